@@ -1,0 +1,1 @@
+"""Usher: attendee engagement for academic workshops and conferences, on Discord."""

@@ -1,0 +1,128 @@
+"""What an event says about itself: names, place, ways to join, texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.domain.people import Group
+
+
+class Mode(StrEnum):
+    """How people attend."""
+
+    IN_PERSON = "in_person"
+    HYBRID = "hybrid"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An http(s) address and the words it is shown with."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    id: str
+    name: str
+    floor: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinLink:
+    """A way into the event from afar. ``visibility`` is the narrowest circle that must not be widened."""
+
+    label: str
+    url: str
+    visibility: Group
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    name: str
+    address: str | None = None
+    city: str | None = None
+    map_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One workshop or conference.
+
+    ``zone`` is an IANA name; ``first_day`` and ``last_day`` are dates at the venue, both included.
+    ``materials`` are links to slides, papers, posters and recordings of the event as a whole.
+    """
+
+    id: str
+    name: str
+    short_name: str
+    zone: str
+    first_day: date
+    last_day: date
+    dates_tentative: bool = False
+    dates_source: str | None = None
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    tagline: str | None = None
+    description: str | None = None
+    website: str | None = None
+    contact: str | None = None
+    audience: str | None = None
+    expected_attendees: str | None = None
+    venue: Venue | None = None
+    rooms: tuple[Room, ...] = ()
+    mode: Mode = Mode.IN_PERSON
+    how_to_attend: str | None = None
+    joining: tuple[JoinLink, ...] = ()
+    materials: tuple[Link, ...] = ()
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The venue's zone. ``zone`` was checked at import, so this does not fail."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedWorkshop:
+    name: str
+    where: str
+    url: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The event's longer texts, in plain words of its own (no Markdown, no HTML)."""
+
+    conduct: str | None = None
+    conduct_contact: str | None = None
+    diversity: str | None = None
+    materials_policy: str | None = None
+    faq: tuple[FaqEntry, ...] = ()
+    related: tuple[RelatedWorkshop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The Discord places and roles the event expects, by name.
+
+    ``channels`` maps a purpose (announcements, schedule, posters, questions, organizers, conduct ...)
+    to a channel's name; ``roles`` maps a circle or purpose (attendees, speakers, organizers, remind
+    ...) to a role's name. Circles without a role: attendees are then everyone in the server, the others nobody.
+    """
+
+    channels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,53 @@
+"""Who is asking, and what they may see or do. The one place that decides it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """A circle of readers, from widest to narrowest. Links and deadlines are meant for one of them."""
+
+    PUBLIC = "public"
+    ATTENDEES = "attendees"
+    AUTHORS = "authors"
+    SPEAKERS = "speakers"
+    REVIEWERS = "reviewers"
+    ORGANIZERS = "organizers"
+
+
+class Action(StrEnum):
+    """What needs a right beyond being in the server."""
+
+    SEE_EVERY_DEADLINE = "see deadlines meant for reviewers and organizers"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in one server, as far as rights go.
+
+    ``groups`` are the circles they belong to; everyone is in PUBLIC. An organizer is whoever holds
+    the organizer role named by the event, or Discord's Manage Server permission.
+    """
+
+    user_id: int
+    groups: frozenset[Group] = frozenset({Group.PUBLIC})
+
+    @property
+    def is_organizer(self) -> bool:
+        return Group.ORGANIZERS in self.groups
+
+
+#: Somebody about whom nothing is known. What is posted in a channel is rendered for this reader.
+ANYBODY = Actor(0)
+
+
+def may(actor: Actor, action: Action) -> bool:
+    """Whether ``actor`` may do ``action``."""
+    match action:
+        case Action.SEE_EVERY_DEADLINE:
+            return actor.is_organizer
+
+
+def meant_for(actor: Actor, audience: Group) -> bool:
+    """Whether something addressed to ``audience`` may be shown to ``actor``. Organizers see everything."""
+    return actor.is_organizer or audience in actor.groups

@@ -1,0 +1,288 @@
+"""The programme: an immutable value that everything else reads, and its queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from bot.domain.event import Event, Link, Room, Server, Texts
+from bot.domain.people import Group
+
+
+class Kind(StrEnum):
+    """What happens in a slot. One slot may be two kinds at once (poster and break)."""
+
+    OPENING = "opening"
+    INVITED_TALK = "invited_talk"
+    ORAL = "oral"
+    POSTER = "poster"
+    PANEL = "panel"
+    TUTORIAL = "tutorial"
+    DISCUSSION = "discussion"
+    BREAK = "break"
+    LUNCH = "lunch"
+    SOCIAL = "social"
+    AWARDS = "awards"
+    CLOSING = "closing"
+    OTHER = "other"
+
+
+#: Kinds in which nobody speaks: no reminder, no talk.
+PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One contribution inside a session. A title or speaker still to be announced is None or empty.
+
+    ``start`` and ``end`` are UTC instants, None where only the session's times are known.
+    """
+
+    id: str
+    title: str | None = None
+    speakers: tuple[str, ...] = ()
+    presenters: tuple[str, ...] = ()
+    abstract: str | None = None
+    poster: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    materials: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A slot in the programme. ``start`` and ``end`` are UTC instants, end excluded.
+
+    ``room`` is a room's id; ``chairs`` are names; ``track`` is free text.
+    """
+
+    id: str
+    title: str
+    kinds: tuple[Kind, ...]
+    start: datetime
+    end: datetime
+    room: str | None = None
+    track: str | None = None
+    chairs: tuple[str, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    description: str | None = None
+    links: tuple[Link, ...] = ()
+    materials: tuple[Link, ...] = ()
+
+    @property
+    def is_pause(self) -> bool:
+        """Only a break: nothing to attend."""
+        return all(kind in PAUSES for kind in self.kinds)
+
+    def __contains__(self, instant: datetime) -> bool:
+        return self.start <= instant < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An invited speaker. ``areas`` are in the speaker's own words, not the call's topics."""
+
+    id: str
+    name: str
+    confirmed: bool
+    sort_name: str
+    position: str | None = None
+    affiliation: str | None = None
+    areas: tuple[str, ...] = ()
+    bio: str | None = None
+    website: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    id: str
+    name: str
+    sort_name: str
+    position: str | None = None
+    affiliation: str | None = None
+    duty: str | None = None
+    website: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class DeadlineKind(StrEnum):
+    """NOTIFICATION and EVENT are news, not something to hand in."""
+
+    SUBMISSION = "submission"
+    BIDDING = "bidding"
+    REVIEW = "review"
+    NOTIFICATION = "notification"
+    CAMERA_READY = "camera_ready"
+    REGISTRATION = "registration"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date to keep. ``due`` is the UTC instant in force; ``opens`` the start of a range.
+
+    ``earlier`` holds the due instants that extensions replaced, oldest first. ``zone`` is the zone
+    the organizers stated it in: "AoE" or an IANA name.
+    """
+
+    id: str
+    title: str
+    kind: DeadlineKind
+    due: datetime
+    audience: Group = Group.PUBLIC
+    opens: datetime | None = None
+    earlier: tuple[datetime, ...] = ()
+    zone: str = "AoE"
+    note: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the call. ``short`` fits a forum tag (20 characters); ``group`` is e.g. "Theory"."""
+
+    id: str
+    name: str
+    short: str
+    group: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFormat:
+    """``pages`` is the limit without references and appendices (see ``excluding``)."""
+
+    id: str
+    name: str
+    pages: int | None = None
+    excluding: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """How to submit. ``rules`` are short sentences that hold for every format."""
+
+    portal: str | None = None
+    formats: tuple[SubmissionFormat, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """An accepted paper. ``session`` None means: shown in every poster session.
+
+    ``topics`` are topic ids; ``topics_provisional`` says they were assigned from the title alone.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    topics_provisional: bool = False
+    decision: str | None = None
+    format: str | None = None
+    board: str | None = None
+    session: str | None = None
+    award: str | None = None
+    links: tuple[Link, ...] = ()
+    abstract: str | None = None
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything an organizer published, with the lookups that need no search.
+
+    ``sessions`` are in order of start, ``deadlines`` in order of due, ``speakers`` by ``sort_name``,
+    ``posters`` in the order of the file.
+    """
+
+    event: Event
+    sessions: tuple[Session, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    organizers: tuple[Organizer, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    submission: Submission = field(default_factory=Submission)
+    posters: tuple[Poster, ...] = ()
+    texts: Texts = field(default_factory=Texts)
+    server: Server = field(default_factory=Server)
+
+    @cached_property
+    def session_by_id(self) -> Mapping[str, Session]:
+        return {session.id: session for session in self.sessions}
+
+    @cached_property
+    def speaker_by_id(self) -> Mapping[str, Speaker]:
+        return {speaker.id: speaker for speaker in self.speakers}
+
+    @cached_property
+    def poster_by_id(self) -> Mapping[str, Poster]:
+        return {poster.id: poster for poster in self.posters}
+
+    @cached_property
+    def topic_by_id(self) -> Mapping[str, Topic]:
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def room_by_id(self) -> Mapping[str, Room]:
+        return {room.id: room for room in self.event.rooms}
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The venue's dates that have sessions, in order."""
+        return tuple(dict.fromkeys(self.day_of(session) for session in self.sessions))
+
+    @cached_property
+    def tracks(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(session.track for session in self.sessions if session.track))
+
+    @cached_property
+    def poster_sessions(self) -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions if Kind.POSTER in session.kinds)
+
+    @cached_property
+    def sessions_by_speaker(self) -> Mapping[str, tuple[Session, ...]]:
+        """Speaker id -> the sessions in which they talk."""
+        found: dict[str, list[Session]] = {}
+        for session in self.sessions:
+            for speaker in dict.fromkeys(name for talk in session.talks for name in talk.speakers):
+                found.setdefault(speaker, []).append(session)
+        return {speaker: tuple(sessions) for speaker, sessions in found.items()}
+
+    @cached_property
+    def posters_by_topic(self) -> Mapping[str, tuple[Poster, ...]]:
+        return _grouped((topic, poster) for poster in self.posters for topic in poster.topics)
+
+    @cached_property
+    def posters_by_session(self) -> Mapping[str, tuple[Poster, ...]]:
+        """Session id -> the posters shown in it; a poster without a session is in every poster session."""
+        return _grouped((session.id, poster) for poster in self.posters for session in self.sessions_of(poster))
+
+    def day_of(self, session: Session) -> date:
+        """The venue's date on which a session starts."""
+        return session.start.astimezone(self.event.tz).date()
+
+    def sessions_of(self, poster: Poster) -> tuple[Session, ...]:
+        """The sessions in which a poster is shown."""
+        if poster.session is None:
+            return self.poster_sessions
+        return (self.session_by_id[poster.session],)
+
+    def running(self, now: datetime) -> tuple[Session, ...]:
+        """The sessions under way at ``now``."""
+        return tuple(session for session in self.sessions if now in session)
+
+    def upcoming(self, now: datetime) -> tuple[Session, ...]:
+        """The sessions that start next, all of those that start together."""
+        later = [session for session in self.sessions if session.start > now]
+        return tuple(session for session in later if session.start == later[0].start)
+
+
+def _grouped(pairs: Iterable[tuple[str, Poster]]) -> Mapping[str, tuple[Poster, ...]]:
+    found: dict[str, list[Poster]] = {}
+    for key, poster in pairs:
+        found.setdefault(key, []).append(poster)
+    return {key: tuple(posters) for key, posters in found.items()}

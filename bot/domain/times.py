@@ -1,0 +1,62 @@
+"""Instants, zones and the two clocks people at conferences live by.
+
+Every instant in Usher is an aware ``datetime`` in UTC. A zone appears only where text is read or
+written: the venue's IANA zone, and AoE ("anywhere on Earth", UTC-12), in which most calls for
+papers give their deadlines.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+AOE = timezone(timedelta(hours=-12), "AoE")
+
+
+class Clock(Protocol):
+    """Where the present comes from. Only the composition root makes one."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """A clock that started at ``start`` when ``real`` showed ``began``, and runs at real speed.
+
+    ``real`` is handed in by the composition root, so that nothing else reads the machine's clock.
+    """
+
+    start: datetime
+    began: datetime
+    real: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        return self.start + (self.real() - self.began)
+
+
+class UnreadableTimeError(ValueError):
+    """A wall-clock time that its zone does not have, or has twice."""
+
+
+def localize(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The UTC instant at which a clock on the wall in ``zone`` shows ``wall`` on ``day``.
+
+    Raises UnreadableTimeError for a time skipped or repeated by a daylight-saving change: guessing
+    would be an hour wrong half of the time.
+    """
+    early = datetime.combine(day, wall, tzinfo=zone)
+    late = early.replace(fold=1)
+    if early.utcoffset() != late.utcoffset():
+        back = early.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+        if back != early.replace(tzinfo=None):
+            raise UnreadableTimeError(f"{wall:%H:%M} on {day} does not exist in {zone.key}: the clock skips it")
+        raise UnreadableTimeError(f"{wall:%H:%M} on {day} happens twice in {zone.key}: the clock is set back")
+    return early.astimezone(UTC)
+
+
+def aoe(day: date, wall: time = time(23, 59)) -> datetime:
+    """The UTC instant of a wall-clock time anywhere on Earth: 23:59 AoE is 11:59 UTC the next day."""
+    return datetime.combine(day, wall, tzinfo=AOE).astimezone(UTC)
