@@ -35,6 +35,15 @@ class ApiError(Exception):
             body["errors"] = self.errors
         return body | self.extra
 
+    def under(self, *path: str | int) -> "ApiError":
+        """The same refusal of a form that stands inside another one: `under("data")` for an interaction callback."""
+        if self.errors is None:
+            return self
+        node = self.errors
+        for part in reversed(path):
+            node = {str(part): node}
+        return ApiError(self.status, self.code, self.message, node, self.headers, self.extra)
+
 
 # 4xx without a JSON code of their own
 
