@@ -1,0 +1,179 @@
+"""Messages: what `check_message` refuses.
+
+https://discord.com/developers/docs/resources/message#create-message
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from .. import errors
+from ..state import MessageFlag
+from .components import message_components
+from .embeds import embeds_errors, is_empty
+from .fields import (
+    Wrong,
+    is_snowflake,
+    known,
+    leaf,
+    length,
+    names,
+    need,
+    not_a_list,
+    not_a_snowflake,
+    not_an_object,
+    one_of,
+    refuse,
+    texts,
+)
+
+MAX_CONTENT = 2000
+MAX_FILES = 10
+MAX_NONCE = 25
+MAX_MENTIONS = 100
+
+#: Those of every route that takes a message: channels, forum posts, interactions, their follow-ups and edits.
+_MESSAGE = names(
+    "content embeds allowed_mentions sticker_ids components flags attachments poll shared_client_theme "
+    "message_reference nonce enforce_nonce tts username avatar_url thread_name applied_tags"
+)
+_MENTIONS = names("parse users roles replied_user")
+_REFERENCE = names("type message_id channel_id guild_id fail_if_not_exists")
+#: What a Components V2 message cannot have beside its components.
+_CLASSIC_ONLY = ("content", "embeds", "poll", "sticker_ids")
+
+
+def check_message(
+    payload: Mapping[str, Any],
+    *,
+    flags: int = 0,
+    has_files: bool | Collection[str] = False,
+    editing: bool = False,
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    """Refuses (50035, or 50006 when empty) a message that Discord would refuse.
+
+    ``flags``: the message's flags as they will be. ``has_files``: whether files come with it, or better their names,
+    so that `attachment://` can be checked. ``before``: when editing, the message as it is, if known.
+    """
+    wrong: Wrong = {}
+    known(payload, _MESSAGE, wrong)
+    v2 = bool(flags & MessageFlag.COMPONENTS_V2)
+    if v2:
+        _classic_fields(payload, before, wrong)
+    else:
+        texts(payload, (("content", 0, MAX_CONTENT),), wrong)
+    if payload.get("embeds") is not None and "embeds" not in wrong and (found := embeds_errors(payload["embeds"])):
+        wrong["embeds"] = found
+    if payload.get("components") is not None:
+        files = _file_names(payload, has_files, editing)
+        if found := message_components(payload["components"], v2=v2, files=files):
+            wrong["components"] = found
+    _rest(payload, wrong)
+    refuse(wrong)
+    if before is not None:
+        payload = {**before, **payload}
+    elif editing:
+        return
+    if _is_empty(payload, v2) and not has_files:
+        raise errors.empty_message()
+
+
+def _classic_fields(payload: Mapping[str, Any], before: Mapping[str, Any] | None, wrong: Wrong) -> None:
+    """V2 excludes text and embeds; an edit that turns a message into V2 must take them away by name."""
+    for name in _CLASSIC_ONLY:
+        value = payload.get(name) if name in payload or before is None else before.get(name)
+        if value:
+            text = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+            wrong[name] = leaf("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text)
+
+
+def _file_names(
+    payload: Mapping[str, Any], has_files: bool | Collection[str], editing: bool
+) -> Collection[str] | None:
+    """What `attachment://` may name; None when that cannot be known here."""
+    if has_files is True or editing:
+        return None
+    return () if has_files is False else has_files
+
+
+def _rest(payload: Mapping[str, Any], wrong: Wrong) -> None:
+    """The fields that are seldom wrong."""
+    nonce = payload.get("nonce")
+    if isinstance(nonce, str) and len(nonce) > MAX_NONCE:
+        wrong["nonce"] = length(0, MAX_NONCE)
+    mentions = payload.get("allowed_mentions")
+    if mentions is not None and (found := _allowed_mentions(mentions)):
+        wrong["allowed_mentions"] = found
+    attachments = payload.get("attachments")
+    if attachments and (found := _attachments(attachments)):
+        wrong["attachments"] = found
+    if len(payload.get("sticker_ids") or ()) > 3:
+        wrong["sticker_ids"] = length(0, 3)
+    reference = payload.get("message_reference")
+    if reference is not None and (found := _reference(reference)):
+        wrong["message_reference"] = found
+
+
+def _allowed_mentions(mentions: object) -> Wrong | None:
+    """https://discord.com/developers/docs/resources/message#allowed-mentions-object"""
+    if not isinstance(mentions, dict):
+        return not_an_object()
+    wrong: Wrong = {}
+    known(mentions, _MENTIONS, wrong)
+    parse = mentions.get("parse") or ()
+    for index, kind in enumerate(parse):
+        if kind not in ("roles", "users", "everyone"):
+            wrong.setdefault("parse", {})[str(index)] = one_of(("everyone", "roles", "users"))
+    for name in ("users", "roles"):
+        ids = mentions.get(name) or ()
+        bad = {str(index): not_a_snowflake(each) for index, each in enumerate(ids) if not is_snowflake(each)}
+        if len(ids) > MAX_MENTIONS:
+            wrong[name] = length(0, MAX_MENTIONS)
+        elif bad:
+            wrong[name] = bad
+        elif ids and name in parse:
+            text = f'parse:["{name}"] and {name}: [ids...] are mutually exclusive.'
+            return leaf("MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", text)
+    return wrong or None
+
+
+def _attachments(attachments: object) -> Wrong | None:
+    if not isinstance(attachments, list):
+        return not_a_list()
+    if len(attachments) > MAX_FILES:
+        return length(0, MAX_FILES)
+    wrong: Wrong = {}
+    for index, attachment in enumerate(attachments):
+        found: Wrong = {}
+        if isinstance(attachment, dict):
+            need(attachment, ("id",), found)
+            texts(attachment, (("filename", 1, 1024), ("description", 0, 1024)), found)
+        else:
+            found = not_an_object()
+        if found:
+            wrong[str(index)] = found
+    return wrong or None
+
+
+def _reference(reference: object) -> Wrong | None:
+    if not isinstance(reference, dict):
+        return not_an_object()
+    wrong: Wrong = {}
+    known(reference, _REFERENCE, wrong)
+    need(reference, ("message_id",), wrong)
+    if "message_id" not in wrong and not is_snowflake(reference["message_id"]):
+        wrong["message_id"] = not_a_snowflake(reference["message_id"])
+    return wrong or None
+
+
+def _is_empty(payload: Mapping[str, Any], v2: bool) -> bool:
+    """Whether nothing would be shown. White space alone is nothing, and so is an embed with only a colour."""
+    if payload.get("components"):
+        return False
+    if v2:
+        return True
+    if (payload.get("content") or "").strip() or payload.get("sticker_ids") or payload.get("poll"):
+        return False
+    if payload.get("attachments") or (payload.get("message_reference") or {}).get("type") == 1:
+        return False
+    return all(is_empty(embed) for embed in payload.get("embeds") or ())

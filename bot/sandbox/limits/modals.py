@@ -1,0 +1,107 @@
+"""Modals: what `check_modal` refuses.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .components import text_display
+from .controls import SELECT_CHECKS, custom_id
+from .fields import Wrong, known, leaf, length, need, not_a_list, numbers, one_of, refuse, required, texts
+from .tree import SELECTS, Checks, Kind, Tally, children, fields_of, one
+
+MAX_PARTS = 5
+
+_TOP = frozenset((Kind.ROW, Kind.LABEL, Kind.TEXT))
+_IN_ROW = frozenset((Kind.TEXT_INPUT,))
+_IN_LABEL = SELECTS | {Kind.TEXT_INPUT, Kind.FILE_UPLOAD, Kind.RADIO_GROUP, Kind.CHECKBOX_GROUP, Kind.CHECKBOX}
+_MODAL = frozenset(("custom_id", "title", "components"))
+
+
+def check_modal(data: Mapping[str, Any]) -> None:
+    """Refuses (50035) a modal that Discord would refuse. The paths begin inside the callback's ``data``."""
+    wrong: Wrong = {}
+    known(data, _MODAL, wrong)
+    need(data, ("custom_id", "title", "components"), wrong)
+    texts(data, (("custom_id", 1, 100), ("title", 1, 45)), wrong)
+    if "components" not in wrong and (found := children(data["components"], _TOP, 1, MAX_PARTS, Tally(_CHECKS))):
+        wrong["components"] = found
+    refuse(wrong)
+
+
+def _row(row: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    found = children(row.get("components"), _IN_ROW, 1, 1, tally)
+    if not found and not row["components"][0].get("label"):
+        found = {"0": {"label": required()}}
+    if found:
+        wrong["components"] = found
+
+
+def _label(label: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    need(label, ("label", "component"), wrong)
+    texts(label, (("label", 1, 45), ("description", 1, 100)), wrong)
+    if "component" in wrong:
+        return
+    found = one(label["component"], _IN_LABEL, tally)
+    if not found and label["component"].get("label") is not None:
+        text = "A text input inside a label has no label of its own"
+        found = {"label": leaf("TEXT_INPUT_LABEL_NOT_ALLOWED", text)}
+    if found:
+        wrong["component"] = found
+
+
+def _text_input(entry: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    custom_id(entry, tally, wrong)
+    texts(entry, (("label", 1, 45), ("placeholder", 0, 100), ("value", 0, 4000)), wrong)
+    numbers(entry, (("min_length", 0, 4000), ("max_length", 1, 4000)), wrong)
+    if entry.get("style") not in (1, 2):
+        wrong["style"] = one_of((1, 2))
+    if wrong:
+        return
+    least, most = entry.get("min_length") or 0, entry.get("max_length") or 4000
+    if least > most:
+        wrong["min_length"] = leaf("TEXT_INPUT_MIN_LENGTH_GREATER", "min_length must not exceed max_length")
+    elif (value := entry.get("value")) and not least <= len(value) <= most:
+        wrong["value"] = length(least, most)
+
+
+def _upload(upload: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    custom_id(upload, tally, wrong)
+    numbers(upload, (("min_values", 0, 10), ("max_values", 1, 10)), wrong)
+
+
+def _checkbox(checkbox: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    custom_id(checkbox, tally, wrong)
+
+
+def _group(group: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    custom_id(group, tally, wrong)
+    fewest = 2 if group["type"] == Kind.RADIO_GROUP else 1
+    choices = group.get("options")
+    if not isinstance(choices, list):
+        wrong["options"] = not_a_list()
+        return
+    if not fewest <= len(choices) <= 10:
+        wrong["options"] = length(fewest, 10)
+        return
+    for index, option in enumerate(choices):
+        found: Wrong = {}
+        need(option, ("label", "value"), found)
+        texts(option, (("label", 1, 100), ("value", 1, 100), ("description", 0, 100)), found)
+        if found:
+            wrong.setdefault("options", {})[str(index)] = found
+
+
+_TEXT_INPUT = fields_of("custom_id style label min_length max_length required value placeholder")
+
+_CHECKS: Checks = SELECT_CHECKS | {
+    Kind.ROW: (fields_of("components"), _row),
+    Kind.LABEL: (fields_of("label description component"), _label),
+    Kind.TEXT: (fields_of("content"), text_display),
+    Kind.TEXT_INPUT: (_TEXT_INPUT, _text_input),
+    Kind.FILE_UPLOAD: (fields_of("custom_id min_values max_values required"), _upload),
+    Kind.RADIO_GROUP: (fields_of("custom_id options required"), _group),
+    Kind.CHECKBOX_GROUP: (fields_of("custom_id options min_values max_values required"), _group),
+    Kind.CHECKBOX: (fields_of("custom_id default"), _checkbox),
+}
