@@ -1,0 +1,121 @@
+"""The composition root: the one file that knows every part, and the only one that reads the machine's clock."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.actions.current import CurrentProgrammes
+from bot.actions.publish_program import publish_program
+from bot.chat.client import UsherClient
+from bot.chat.connection import ConnectionRefusedForeverError, stay_connected
+from bot.chat.desk import Desk
+from bot.chat.endpoint import point_at
+from bot.config import Settings
+from bot.domain.errors import UsherError
+from bot.domain.program import Program
+from bot.domain.times import Clock, RunningClock
+from bot.folders import find_event, read_files
+from bot.storage import programmes
+from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def clock_from(start: datetime | None) -> Clock:
+    """The machine's clock, or one that starts at ``start`` (aware) now and runs at the same speed."""
+    real = SystemClock()
+    return real if start is None else RunningClock(start.astimezone(UTC), real.now(), real.now)
+
+
+class BadEventError(UsherError):
+    """The event folder has errors; the text names the first and how to see all."""
+
+
+async def load_program(db: Database, folder: Path, clock: Clock) -> Program:
+    """The folder's programme. Read from the database if these very files were read before, which is much faster.
+
+    Raises BadEventError where the folder has errors: the programme stored before stays in force.
+    """
+    from bot.formats.folder import fingerprint, read_folder
+
+    files = read_files(folder)
+    mark = fingerprint(files)
+    known = programmes.by_fingerprint(db.reader, mark)
+    if known is not None:
+        return known
+    reading = read_folder(files, now=clock.now())
+    if reading.program is None:
+        from bot.formats.report import describe
+
+        errors = [problem for problem in reading.problems if problem.is_error]
+        first = "\n".join(f"  {describe(problem)}" for problem in errors[:5])
+        raise BadEventError(
+            f"{folder} has {len(errors)} errors, so it was not loaded:\n{first}\nSee all: usher check {folder}"
+        )
+    await publish_program(db, reading.program, fingerprint=mark, at=clock.now(), by=f"folder {folder.name}")
+    return reading.program
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What one running bot is made of."""
+
+    database: Database
+    desk: Desk
+    clock: Clock
+
+
+@asynccontextmanager
+async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[Parts]:
+    """Open the database, load the programme, and wire the parts that need no connection."""
+    folder = find_event(event)
+    db = Database.open(database)
+    try:
+        default = await load_program(db, folder, clock)
+        followed = programmes.events_of_guilds(db.reader)
+        others: Mapping[str, Program] = {
+            name: program
+            for name in set(followed.values()) - {default.event.id}
+            if (program := programmes.newest(db.reader, name)) is not None
+        }
+        yield Parts(db, Desk(CurrentProgrammes(default, others, followed), clock), clock)
+    finally:
+        db.close()
+
+
+async def connect(parts: Parts, token: str, *, api: str | None, guild: int | None, **options: Any) -> None:
+    """Keep one bot connected until it is told to stop. ``options`` go to the library's client."""
+
+    async def one_life() -> None:
+        if api:
+            await point_at(api)
+        async with UsherClient(parts.desk, parts.database, sync_guild=guild, **options) as client:
+            await client.start(token)
+
+    await stay_connected(one_life)
+
+
+async def run(settings: Settings) -> None:
+    """``usher run``: the bot at Discord, or at the server that USHER_DISCORD_API names."""
+    if settings.token is None:
+        raise ConnectionRefusedForeverError(
+            "There is no token. Put DISCORD_TOKEN=... into the environment or a file .env in this folder "
+            "(Developer Portal, your application, Bot, Reset Token). To try Usher without one: usher sandbox."
+        )
+    async with assembled(settings.database, settings.event, SystemClock()) as parts:
+        log.info("event: %s", parts.desk.programmes.for_guild(None).program.event.name)
+        # Only to a local server is it safe not to wait for guilds: Discord may still be sending them.
+        options = {"guild_ready_timeout": 0.0} if settings.discord_api else {}
+        token = settings.token.get_secret_value()
+        await connect(parts, token, api=settings.discord_api, guild=settings.guild, **options)

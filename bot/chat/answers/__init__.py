@@ -1,0 +1,52 @@
+"""What the bot answers: one pure function per lookup, Ask -> Card.
+
+``ANSWERS`` is the table of all of them; ``answer`` adds what every answer has: when it was true, and
+the Refresh and Share buttons.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.chat.answers import info, people, posters, practical, programme, search
+from bot.chat.ask import Answer, Ask
+from bot.chat.render.card import Button, Card, Does
+from bot.chat.render.text import stamp
+from bot.domain.errors import NotFoundError
+
+ANSWERS: Mapping[str, Answer] = MappingProxyType(
+    {
+        "now": programme.now,
+        "schedule": programme.schedule,
+        "session": programme.session,
+        "speaker": people.speaker,
+        "speakers": people.speakers,
+        "organizers": people.organizers,
+        "poster": posters.poster,
+        "posters": posters.posters,
+        "topics": posters.topics,
+        "deadlines": practical.deadlines,
+        "submit": practical.submit,
+        "join": practical.join,
+        "materials": practical.materials,
+        "conduct": info.conduct,
+        "about": info.about,
+        "faq": info.faq,
+        "help": info.help_card,
+        "search": search.search,
+    }
+)
+
+
+def answer(ask: Ask) -> Card:
+    """The card for a question. Raises NotFoundError where a button asks what this release does not know."""
+    make = ANSWERS.get(ask.lookup.name)
+    if make is None:
+        raise NotFoundError("This button is from an older version of the bot. Use the slash command instead.")
+    card = make(ask)
+    as_of = f"As of {stamp(ask.now, 'T')}"
+    card = replace(card, footer=f"{card.footer} · {as_of}" if card.footer else as_of)
+    if ask.public:
+        return replace(card, menu=None, buttons=(Button("Open it for me", ask.lookup, Does.OPEN),))
+    share = (Button("Share", ask.lookup, Does.SHARE),) if card.shareable else ()
+    return card.with_buttons(Button("Refresh", ask.lookup), *share)

@@ -1,0 +1,45 @@
+"""From what a reader typed to one record, or to a card that helps them choose."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from bot.chat.ask import Ask
+from bot.chat.lookup import Lookup, same, short
+from bot.chat.render.card import Card, Menu, Option
+from bot.chat.render.text import line, visible
+from bot.domain.search import Category, Hit
+
+T = TypeVar("T")
+
+_SINGULAR = {Category.SPEAKERS: "speaker", Category.SESSIONS: "session", Category.POSTERS: "poster"}
+
+
+def resolve(ask: Ask, kind: Category, text: str, records: Mapping[str, T]) -> T | Card:
+    """The record of ``kind`` meant by ``text``: an id, a title or name, or part of one.
+
+    Several that fit, or none, give a Card with what to choose from.
+    """
+    if text in records:
+        return records[text]
+    if text.startswith("~"):
+        for record_id in records:
+            if same(record_id, text):
+                return records[record_id]
+    found = ask.index.find(kind, text)
+    if found.only:
+        return records[found.only.id]
+    word = _SINGULAR[kind]
+    shown = line(visible(text), 80)
+    if found.candidates:
+        return choice(f"## Which {word}?\nSeveral match “{shown}”.", found.candidates, word)
+    return choice(f"## No {word} found\nNothing matches “{shown}”. These come nearest:", found.nearest, word)
+
+
+def choice(text: str, hits: tuple[Hit, ...], name: str) -> Card:
+    """A card that offers ``hits`` as a list and a menu; each opens as the lookup ``name``."""
+    if not hits:
+        return Card((text.replace(" These come nearest:", " Try a shorter word, or /search."),), shareable=False)
+    shown = hits[:10]
+    rows = [f"- **{line(hit.label, 120)}**" + (f" · {line(hit.detail, 100)}" if hit.detail else "") for hit in shown]
+    options = tuple(Option(hit.label, Lookup(name, (short(hit.id),)), hit.detail) for hit in shown)
+    return Card((text + "\n" + "\n".join(rows),), menu=Menu("Choose one", options), shareable=False)

@@ -1,0 +1,84 @@
+"""/conduct, /about, the FAQ and /help."""
+
+from datetime import date
+
+from bot.chat.ask import Ask
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Card, LinkButton
+from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
+from bot.chat.render.text import esc, line, link, listing, paragraphs
+from bot.domain.event import Event
+
+
+def conduct(ask: Ask) -> Card:
+    """The code of conduct, and where to turn."""
+    texts = ask.program.texts
+    if not texts.conduct:
+        return Card((f"## Code of conduct\nThe text is {TO_BE_ANNOUNCED}. If something is wrong, tell an organizer.",))
+    card = [f"## Code of conduct\n{paragraphs(texts.conduct, 2800)}"]
+    if texts.conduct_contact:
+        card.append(f"**If something is wrong**\n{paragraphs(texts.conduct_contact, 600)}")
+    return Card(tuple(card), buttons=(Button("Organizers", Lookup("organizers")),))
+
+
+def about(ask: Ask) -> Card:
+    """The event in a few lines: what, when, where, for whom."""
+    event, texts = ask.program.event, ask.program.texts
+    rows = [heading(event.name)]
+    rows.append(
+        " · ".join(part for part in (line(event.short_name, 60), line(event.parent or "", 60), _dates(event)) if part)
+    )
+    if event.venue:
+        rows.append(", ".join(line(part, 120) for part in (event.venue.name, event.venue.city) if part))
+    blocks = ["\n".join(rows)]
+    if event.description:
+        blocks.append(paragraphs(event.description, 1200))
+    if event.audience:
+        size = f" About {line(event.expected_attendees, 40)} people are expected." if event.expected_attendees else ""
+        blocks.append(f"**For whom**\n{paragraphs(event.audience, 400)}{size}")
+    if texts.diversity:
+        blocks.append(f"**Diversity**\n{paragraphs(texts.diversity, 600)}")
+    if texts.related:
+        names = [link(item.name, item.url) if item.url else line(item.name, 80) for item in texts.related[:8]]
+        blocks.append(f"**Related workshops**\n{' · '.join(names)}")
+    buttons: list[Button | LinkButton] = [LinkButton("Website", event.website)] if event.website else []
+    if texts.faq:
+        buttons.append(Button("Questions and answers", Lookup("faq")))
+    return Card(tuple(blocks), buttons=tuple(buttons))
+
+
+def _dates(event: Event) -> str:
+    tentative = " (tentative)" if event.dates_tentative else ""
+    if event.first_day == event.last_day:
+        return f"{_day(event.first_day)} {event.first_day.year}{tentative}"
+    return f"{_day(event.first_day)} to {_day(event.last_day)} {event.last_day.year}{tentative}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def faq(ask: Ask) -> Card:
+    """Questions people ask, answered by the organizers."""
+    entries = ask.program.texts.faq
+    if not entries:
+        return Card(("## Questions and answers\nNone are written yet. Ask an organizer.",))
+    rows = [f"**{line(entry.question, 200)}**\n{paragraphs(entry.answer, 500)}" for entry in entries[:12]]
+    return Card(("## Questions and answers", "\n\n".join(rows)))
+
+
+def help_card(ask: Ask) -> Card:
+    """Every command, from the command tree itself."""
+    rows = [f"**/{command.name}** · {esc(command.description)}" for command in ask.commands]
+    event = ask.program.event
+    what = listing(["the programme", "speakers", "posters", "deadlines"])
+    head = (
+        f"{heading('What I can do')}\nI answer questions about {line(event.short_name, 60)}: {what}."
+        "\nOnly you see my answers."
+    )
+    buttons = (
+        Button("Now", Lookup("now"), main=True),
+        Button("Schedule", Lookup("schedule")),
+        Button("Posters", Lookup("posters")),
+    )
+    return Card((head, "\n".join(rows)), buttons=buttons)

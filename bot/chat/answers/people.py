@@ -1,0 +1,109 @@
+"""/speaker, /speakers and /organizers."""
+
+from bot.chat.answers.finding import resolve
+from bot.chat.ask import Ask
+from bot.chat.lookup import AT_NOW, Lookup, short
+from bot.chat.render import lines
+from bot.chat.render.card import Button, Card, LinkButton, Menu, Option
+from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, span
+from bot.chat.render.text import count, line, link, paragraphs, stamp
+from bot.domain.program import Organizer, Speaker
+from bot.domain.search import Category
+
+_PAGE = 15
+
+
+def speaker(ask: Ask) -> Card:
+    """One invited speaker: who they are, and when they talk."""
+    found = resolve(ask, Category.SPEAKERS, ask.arg(0), ask.program.speaker_by_id)
+    if isinstance(found, Card):
+        return found
+    head = [heading(found.name)]
+    if not found.confirmed:
+        head.append("Invited, not confirmed yet.")
+    role = " · ".join(line(part, 120) for part in (found.position, found.affiliation) if part)
+    if role:
+        head.append(role)
+    if found.areas:
+        head.append("Works on: " + ", ".join(line(area, 80) for area in found.areas[:6]))
+    texts = ["\n".join(head)]
+    if found.bio:
+        texts.append(paragraphs(found.bio, 1800))
+    texts.append(_talks(ask, found))
+    link_button = (LinkButton("Website", found.website),) if found.website else ()
+    return Card(
+        tuple(texts), menu=_session_menu(ask, found), buttons=(*link_button, Button("All speakers", Lookup("speakers")))
+    )
+
+
+def _talks(ask: Ask, person: Speaker) -> str:
+    rows = []
+    for session in ask.program.sessions_by_speaker.get(person.id, ())[:6]:
+        talk = next(talk for talk in session.talks if person.id in talk.speakers)
+        title = line(talk.title or session.title, 150)
+        start, end = talk.start or session.start, talk.end or session.end
+        room = lines.room_name(ask.program, session)
+        rows.append(f"**{title}**\n{stamp(start, 'D')} {span(start, end, ask.zone)}" + (f" · {room}" if room else ""))
+    return "\n".join(rows) if rows else f"The time of this talk is {TO_BE_ANNOUNCED}."
+
+
+def _session_menu(ask: Ask, person: Speaker) -> Menu | None:
+    sessions = ask.program.sessions_by_speaker.get(person.id, ())[:25]
+    options = tuple(
+        Option(lines.session_label(ask.program, session), Lookup("session", (short(session.id),)))
+        for session in sessions
+    )
+    return Menu("Open a session", options) if options else None
+
+
+def speakers(ask: Ask) -> Card:
+    """All invited speakers by last name, page by page."""
+    people = ask.program.speakers
+    if not people:
+        return Card((f"## Speakers\nThe speakers are {TO_BE_ANNOUNCED}.",))
+    last = (len(people) - 1) // _PAGE
+    page = 0 if ask.lookup.page == AT_NOW else min(ask.lookup.page, last)
+    shown = people[page * _PAGE : (page + 1) * _PAGE]
+    rows = []
+    for person in shown:
+        status = "" if person.confirmed else " · invited, not confirmed yet"
+        work = f" · {line(person.affiliation, 100)}" if person.affiliation else ""
+        areas = f"\n-# {', '.join(line(area, 60) for area in person.areas[:3])}" if person.areas else ""
+        rows.append(f"**{line(person.name, 100)}**{work}{status}{areas}")
+    options = tuple(Option(p.name, Lookup("speaker", (short(p.id),)), p.affiliation or "") for p in shown)
+    buttons = page_buttons(ask, page, last)
+    footer = f"Page {page + 1} of {last + 1}" if last else ""
+    head = f"## Invited speakers\n{count(len(people), 'speaker')}, by last name"
+    return Card((head, "\n".join(rows)), menu=Menu("About a speaker", options), buttons=buttons, footer=footer)
+
+
+def organizers(ask: Ask) -> Card:
+    """Who runs the event."""
+    people = ask.program.organizers
+    if not people:
+        return Card((f"## Organizers\nThe organizers are {TO_BE_ANNOUNCED}.",))
+    event = ask.program.event
+    last = (len(people) - 1) // _PAGE
+    page = 0 if ask.lookup.page == AT_NOW else min(ask.lookup.page, last)
+    rows = [_organizer_line(person) for person in people[page * _PAGE : (page + 1) * _PAGE]]
+    contact = link("Contact the organizers", event.contact) if event.contact else ""
+    head = f"{heading('Organizers of ' + event.short_name)}\n{contact}".rstrip()
+    footer = f"Page {page + 1} of {last + 1}" if last else ""
+    return Card((head, "\n".join(rows)), buttons=page_buttons(ask, page, last), footer=footer)
+
+
+def _organizer_line(person: Organizer) -> str:
+    name = link(person.name, person.website) if person.website else line(person.name, 100)
+    role = ", ".join(line(part, 100) for part in (person.position, person.affiliation) if part)
+    duty = f" · {line(person.duty, 80)}" if person.duty else ""
+    return f"**{name}**{duty}" + (f"\n-# {role}" if role else "")
+
+
+def page_buttons(ask: Ask, page: int, last: int) -> tuple[Button, ...]:
+    """Back and on through pages 0 to ``last``; none where there is only one."""
+    if not last:
+        return ()
+    return (
+        Button("‹ Back", ask.lookup.at(max(page - 1, 0)), enabled=page > 0),
+        Button("More ›", ask.lookup.at(min(page + 1, last)), enabled=page < last),
+    )

@@ -1,0 +1,228 @@
+"""/now, /schedule and /session."""
+
+from collections.abc import Sequence
+
+from bot.chat.answers.finding import resolve
+from bot.chat.answers.joining import join_lines
+from bot.chat.ask import Ask
+from bot.chat.lookup import AT_NOW, Lookup, short
+from bot.chat.render import lines
+from bot.chat.render.card import Button, Card, Menu, Option
+from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, place_name, session_label, span
+from bot.chat.render.text import clip, count, day_name, esc, length_of, line, paragraphs, stamp, venue_time
+from bot.domain.program import Kind, Session, Talk
+from bot.domain.search import Category
+
+#: A page of the schedule must leave room for its heading and its menu of at most 25 sessions.
+_PAGE_TEXT = 3200
+_PAGE_SESSIONS = 20
+
+
+def now(ask: Ask) -> Card:
+    """What is on, until when, where, and what comes next."""
+    program = ask.program
+    running, coming = program.running(ask.now), program.upcoming(ask.now)
+    texts = []
+    if running:
+        texts.append("\n\n".join(_now_block(ask, session, first=at == 0) for at, session in enumerate(running[:6])))
+    elif coming and coming[0] is program.sessions[0]:
+        texts.append(
+            f"{heading(program.event.short_name + ' has not started')}\nIt starts {stamp(coming[0].start, 'R')}."
+        )
+    elif coming:
+        texts.append(f"## Nothing is on right now\nThe programme goes on {stamp(coming[0].start, 'R')}.")
+    else:
+        texts.append(_over(ask))
+    if len(running) > 6:
+        texts.append(f"… and {count(len(running) - 6, 'more session')} at the same time. /schedule has them all.")
+    if coming:
+        texts.append("\n".join(_next_line(ask, session) for session in coming[:6]))
+    join = join_lines(ask, only_running=True) if running or coming else ""
+    if join:
+        texts.append(join)
+    shown = [*running[:6], *coming[:6]]
+    return Card(tuple(texts), menu=_session_menu(ask, shown), buttons=(Button("Whole day", Lookup("schedule")),))
+
+
+def _now_block(ask: Ask, session: Session, *, first: bool) -> str:
+    title = heading(f"Now: {session.title}", 2 if first else 3)
+    people = lines.who(ask.program, session)
+    left = f"Ends {stamp(session.end, 'R')}, {length_of(session.end - ask.now)} left"
+    place = lines.room_name(ask.program, session)
+    rows = [title, f"{mark(session)} {people}" if people else "", f"{left} · {place}" if place else left]
+    rows.append(span(session.start, session.end, ask.zone))
+    talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
+    if talk and talk.title and len(session.talks) > 1:
+        rows.append(f"On stage: **{line(talk.title, 150)}** {lines.speaker_names(ask.program, talk)}")
+    return "\n".join(row for row in rows if row)
+
+
+def _next_line(ask: Ask, session: Session) -> str:
+    people = lines.who(ask.program, session)
+    place = lines.room_name(ask.program, session)
+    head = f"**Next: {line(session.title, 150)}** · starts {stamp(session.start, 'R')}"
+    details = [span(session.start, session.end, ask.zone), people, place]
+    return head + "\n" + " · ".join(part for part in details if part)
+
+
+def _over(ask: Ask) -> str:
+    event = ask.program.event
+    if not ask.program.sessions:
+        return f"{heading(event.short_name)}\nThe programme is {TO_BE_ANNOUNCED}."
+    return f"{heading(event.short_name + ' is over')}\n/materials has slides, papers and recordings."
+
+
+def schedule(ask: Ask) -> Card:
+    """The programme page by page, each page part of one day; it opens at the present slot."""
+    day, track = ask.arg(0), ask.arg(1)
+    sessions = [
+        session
+        for session in ask.program.sessions
+        if (not day or ask.program.day_of(session).isoformat() == day)
+        and (not track or (session.track or "").casefold() == track.casefold())
+    ]
+    if not sessions:
+        return _empty_schedule(ask, day, track)
+    book = _schedule_pages(ask, sessions)
+    page = _page_at_now(ask, book) if ask.lookup.page == AT_NOW else min(ask.lookup.page, len(book) - 1)
+    shown = book[page]
+    title = f"{day_name(shown[0].start, ask.zone)}" + (f" · {track}" if track else "")
+    rooms = {session.room for session in ask.program.sessions}
+    where = f" · {lines.room_name(ask.program, shown[0])}" if len(rooms) == 1 and shown[0].room else ""
+    head = f"{heading(title)}\n-# Your time, then (venue time, {place_name(ask.program)}){where}"
+    body = "\n".join(_slot_line(ask, session, with_room=len(rooms) > 1) for session in shown)
+    buttons = []
+    if len(book) > 1:
+        buttons = [
+            Button("‹ Earlier", ask.lookup.at(max(page - 1, 0)), enabled=page > 0),
+            Button("Later ›", ask.lookup.at(min(page + 1, len(book) - 1)), enabled=page < len(book) - 1),
+        ]
+    footer = f"Page {page + 1} of {len(book)}" if len(book) > 1 else ""
+    return Card((head, body), menu=_session_menu(ask, shown), buttons=tuple(buttons), footer=footer)
+
+
+def _schedule_pages(ask: Ask, sessions: Sequence[Session]) -> list[list[Session]]:
+    """Pages that never mix two days of the venue."""
+    book: list[list[Session]] = []
+    for day in dict.fromkeys(ask.program.day_of(session) for session in sessions):
+        of_day = [session for session in sessions if ask.program.day_of(session) == day]
+        sizes = [len(_slot_line(ask, session, with_room=True)) for session in of_day]
+        book.extend(lines.pages(of_day, sizes, _PAGE_TEXT, _PAGE_SESSIONS))
+    return book
+
+
+def _page_at_now(ask: Ask, book: list[list[Session]]) -> int:
+    """The page with what is on or comes next; the first page once everything is over."""
+    for number, page in enumerate(book):
+        if any(session.end > ask.now for session in page):
+            return number
+    return 0
+
+
+def _slot_line(ask: Ask, session: Session, *, with_room: bool) -> str:
+    people = lines.who(ask.program, session)
+    parts = [
+        f"{stamp(session.start)} ({venue_time(session.start, ask.zone)}) {mark(session)} **{line(session.title, 120)}**"
+    ]
+    if people and people != f"speaker {TO_BE_ANNOUNCED}":
+        parts.append(people)
+    if with_room and session.room:
+        parts.append(lines.room_name(ask.program, session))
+    text = " · ".join(parts)
+    if ask.now in session:
+        return f"▶ {text} · **now**, ends {stamp(session.end, 'R')}"
+    return f"-# {text} · over" if session.end <= ask.now else text
+
+
+def _empty_schedule(ask: Ask, day: str, track: str) -> Card:
+    if not ask.program.sessions:
+        return Card((f"## Schedule\nThe programme is {TO_BE_ANNOUNCED}.",))
+    days = ", ".join(f"{date:%a} {date.day} {date:%b}" for date in ask.program.days)
+    what = " · ".join(part for part in (line(day, 20), line(track, 60)) if part)
+    tracks = f"\nTracks: {', '.join(line(name, 60) for name in ask.program.tracks[:20])}." if ask.program.tracks else ""
+    return Card(
+        (f"## Nothing on the schedule for {what}\nThe programme runs on: {days}.{tracks}",),
+        buttons=(Button("Whole programme", Lookup("schedule")),),
+        shareable=False,
+    )
+
+
+def _session_menu(ask: Ask, sessions: Sequence[Session]) -> Menu:
+    options = tuple(
+        Option(
+            session_label(ask.program, session),
+            Lookup("session", (short(session.id),)),
+            " · ".join(lines.KIND_NAMES[kind] for kind in session.kinds),
+        )
+        for session in sessions[:25]
+    )
+    return Menu("Open a session", options)
+
+
+def session(ask: Ask) -> Card:
+    """One session with its talks, people, place and links."""
+    found = resolve(ask, Category.SESSIONS, ask.arg(0), ask.program.session_by_id)
+    if isinstance(found, Card):
+        return found
+    program = ask.program
+    head = [
+        heading(found.title),
+        f"{stamp(found.start, 'D')} {span(found.start, found.end, ask.zone)} · {_state(ask, found)}",
+    ]
+    details = [" and ".join(lines.KIND_NAMES[kind] for kind in found.kinds), lines.room_name(program, found)]
+    if found.track:
+        details.append(line(found.track, 80))
+    head.append(f"{mark(found)} " + " · ".join(part for part in details if part))
+    if found.chairs:
+        head.append("Chair: " + ", ".join(line(chair, 80) for chair in found.chairs))
+    texts = ["\n".join(head)]
+    if found.description:
+        texts.append(paragraphs(found.description, 900))
+    if found.talks:
+        texts.append("\n".join(_talk_line(ask, talk) for talk in found.talks[:12]))
+    more = [lines.links([*found.links, *found.materials])] if found.links or found.materials else []
+    posters = program.posters_by_session.get(found.id, ())
+    if Kind.POSTER in found.kinds and posters:
+        more.append(f"{count(len(posters), 'poster')} shown here.")
+    if more:
+        texts.append("\n".join(more))
+    return Card(tuple(texts), menu=_speaker_menu(ask, found), buttons=_session_buttons(ask, found))
+
+
+def _state(ask: Ask, session: Session) -> str:
+    if ask.now in session:
+        return f"**on now**, ends {stamp(session.end, 'R')}"
+    return "over" if session.end <= ask.now else f"starts {stamp(session.start, 'R')}"
+
+
+def _talk_line(ask: Ask, talk: Talk) -> str:
+    title = f"**{line(talk.title, 200)}**" if talk.title else f"Title {TO_BE_ANNOUNCED}"
+    names = lines.speaker_names(ask.program, talk) or f"speaker {TO_BE_ANNOUNCED}"
+    when = f"{stamp(talk.start)} ({venue_time(talk.start, ask.zone)}) " if talk.start else ""
+    rows = [f"{when}{title}\n{names}"]
+    if talk.abstract:
+        rows.append(esc(clip(talk.abstract, 500)))
+    if talk.materials:
+        rows.append(lines.links(talk.materials))
+    return "\n".join(rows)
+
+
+def _speaker_menu(ask: Ask, session: Session) -> Menu | None:
+    ids = dict.fromkeys(speaker for talk in session.talks for speaker in talk.speakers)
+    people = [ask.program.speaker_by_id[speaker] for speaker in ids][:25]
+    options = tuple(Option(p.name, Lookup("speaker", (short(p.id),)), p.affiliation or "") for p in people)
+    return Menu("About a speaker", options) if options else None
+
+
+def _session_buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
+    order = ask.program.sessions
+    at = order.index(session)
+    buttons = [
+        Button("‹ Previous", Lookup("session", (short(order[max(at - 1, 0)].id),)), enabled=at > 0),
+        Button(
+            "Next ›", Lookup("session", (short(order[min(at + 1, len(order) - 1)].id),)), enabled=at < len(order) - 1
+        ),
+    ]
+    if Kind.POSTER in session.kinds and ask.program.posters:
+        buttons.insert(0, Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True))
+    return tuple(buttons)

@@ -1,0 +1,47 @@
+"""One reader asking one thing: everything an answer depends on, so that answers are pure functions of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Card
+from bot.domain.people import ANYBODY, Actor
+from bot.domain.program import Program
+from bot.domain.search import Index
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A slash command as /help shows it."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``now`` is the present instant in UTC. ``public``: for a channel, whose readers are not known."""
+
+    lookup: Lookup
+    program: Program
+    index: Index
+    now: datetime
+    actor: Actor
+    commands: tuple[CommandLine, ...] = ()
+    public: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.program.event.tz
+
+    def arg(self, position: int) -> str:
+        return self.lookup.arg(position)
+
+    def for_everybody(self) -> "Ask":
+        """The same question, answered as it may stand in a channel."""
+        return replace(self, actor=ANYBODY, public=True)
+
+
+Answer = Callable[[Ask], Card]

@@ -1,0 +1,75 @@
+"""Where questions arrive and answers leave: interaction -> Ask -> Card -> message."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.actions.current import CurrentProgrammes, Published
+from bot.chat.actors import actor_of
+from bot.chat.answers import answer
+from bot.chat.ask import Ask, CommandLine
+from bot.chat.lookup import Lookup
+from bot.chat.render.layout import NO_PINGS, OPTION_MOST, layout
+from bot.chat.render.text import clip
+from bot.domain.search import Hit
+from bot.domain.times import Clock
+
+if TYPE_CHECKING:
+    from bot.chat.client import UsherClient
+
+log = logging.getLogger(__name__)
+
+#: Autocomplete: Discord takes 25 choices; name and value have at most 100 characters.
+CHOICES_MOST = 25
+
+
+class Desk:
+    """Answers lookups for every guild from memory."""
+
+    def __init__(self, programmes: CurrentProgrammes, clock: Clock) -> None:
+        self.programmes = programmes
+        self.clock = clock
+        self.commands: tuple[CommandLine, ...] = ()
+
+    def published(self, interaction: discord.Interaction) -> Published:
+        return self.programmes.for_guild(interaction.guild_id)
+
+    def ask(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> Ask:
+        """The question as this reader puts it now."""
+        published = self.published(interaction)
+        return Ask(
+            lookup=lookup,
+            program=published.program,
+            index=published.index,
+            now=self.clock.now(),
+            actor=actor_of(interaction, published.program.server),
+            commands=self.commands,
+        )
+
+    async def reply(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
+        """A new answer that only the reader sees."""
+        view = layout(answer(self.ask(interaction, lookup)))
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+    async def turn(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
+        """The answer in place of the message whose button was pressed."""
+        view = layout(answer(self.ask(interaction, lookup)))
+        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+
+    def choices(
+        self, interaction: discord.Interaction, find: Callable[[Published], Sequence[Hit]]
+    ) -> list[app_commands.Choice[str]]:
+        """Suggestions while somebody types. A fault gives none, so that they can go on typing."""
+        try:
+            hits = find(self.published(interaction))
+        except Exception:
+            log.exception("autocomplete failed")
+            return []
+        return [choice(hit.label, hit.id) for hit in hits[:CHOICES_MOST]]
+
+
+def choice(label: str, value: str) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=clip(label, OPTION_MOST) or value[:OPTION_MOST], value=value[:OPTION_MOST])

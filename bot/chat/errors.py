@@ -1,0 +1,54 @@
+"""The one error path: whatever goes wrong, the person gets an answer that says what to do next."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.chat.render.layout import NO_PINGS
+from bot.domain.errors import UsherError
+
+if TYPE_CHECKING:
+    from bot.chat.client import UsherClient
+
+log = logging.getLogger(__name__)
+
+#: The interaction is gone, or was answered by somebody else: nobody is left to tell (Discord codes).
+_TOO_LATE = {10062, 40060}
+
+
+async def explain(interaction: "discord.Interaction[UsherClient]", error: BaseException) -> None:
+    """Tell the person what happened. A fault of ours gets an incident id that the log has too."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:
+        log.warning("an answer came too late: %s", cause)
+        return
+    text = _words(cause, interaction)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True, allowed_mentions=NO_PINGS)
+        else:
+            await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+    except discord.HTTPException as failed:
+        log.warning("could not tell a person about an error: %s", failed)
+
+
+def _words(cause: BaseException, interaction: discord.Interaction) -> str:
+    if isinstance(cause, UsherError):
+        return str(cause)
+    if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return "This command has just changed. Close and reopen Discord's command list, then try again."
+    if isinstance(cause, discord.Forbidden):
+        return "Discord did not let me do that here: a permission is missing. Please tell an organizer."
+    incident = secrets.token_hex(3)
+    name = interaction.command.qualified_name if interaction.command else _pressed(interaction)
+    log.error("incident %s in %s", incident, name, exc_info=cause)
+    return f"That went wrong on my side; nothing was changed. Try again, or tell an organizer this number: {incident}."
+
+
+def _pressed(interaction: discord.Interaction) -> str:
+    data: Mapping[str, object] = interaction.data or {}
+    return str(data.get("custom_id", "an unknown place"))

@@ -1,0 +1,119 @@
+"""Short pieces of text that several cards share: a session's time, place and people; a link; a page of lines."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.chat.render.text import clip, esc, line, link, listing, stamp, venue_time
+from bot.domain.event import Link
+from bot.domain.program import Kind, Poster, Program, Session, Talk
+
+T = TypeVar("T")
+
+TO_BE_ANNOUNCED = "to be announced"
+
+#: One mark per line of a programme; the words beside it always say the same.
+MARKS = {
+    Kind.OPENING: "👋",
+    Kind.INVITED_TALK: "🎤",
+    Kind.ORAL: "🎤",
+    Kind.POSTER: "📌",
+    Kind.PANEL: "💬",
+    Kind.TUTORIAL: "📘",
+    Kind.DISCUSSION: "💬",
+    Kind.BREAK: "☕",
+    Kind.LUNCH: "🍽️",
+    Kind.SOCIAL: "🎉",
+    Kind.AWARDS: "🏆",
+    Kind.CLOSING: "👋",
+    Kind.OTHER: "•",
+}
+
+KIND_NAMES = {
+    Kind.OPENING: "Opening",
+    Kind.INVITED_TALK: "Invited talk",
+    Kind.ORAL: "Oral presentations",
+    Kind.POSTER: "Poster session",
+    Kind.PANEL: "Panel",
+    Kind.TUTORIAL: "Tutorial",
+    Kind.DISCUSSION: "Discussion",
+    Kind.BREAK: "Break",
+    Kind.LUNCH: "Lunch",
+    Kind.SOCIAL: "Social event",
+    Kind.AWARDS: "Awards",
+    Kind.CLOSING: "Closing",
+    Kind.OTHER: "Session",
+}
+
+
+def mark(session: Session) -> str:
+    return MARKS[session.kinds[0]]
+
+
+def place_name(program: Program) -> str:
+    """The word for the venue's time: its city, or "the venue"."""
+    venue = program.event.venue
+    return line(venue.city, 40) if venue and venue.city else "the venue"
+
+
+def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """The reader's own time, then the clock on the venue's wall."""
+    return f"{stamp(start)}–{stamp(end)} ({venue_time(start, zone)}–{venue_time(end, zone)})"
+
+
+def room_name(program: Program, session: Session) -> str:
+    room = program.room_by_id.get(session.room) if session.room else None
+    return line(room.name, 80) if room else ""
+
+
+def speaker_names(program: Program, talk: Talk) -> str:
+    """Who talks, unescaped names first made safe; "" where nobody is named yet."""
+    names = [line(program.speaker_by_id[speaker].name, 80) for speaker in talk.speakers]
+    names += [line(name, 80) for name in talk.presenters]
+    return listing(names)
+
+
+def who(program: Program, session: Session) -> str:
+    """The people of a session in one line; "to be announced" for talks without a name."""
+    names = [speaker_names(program, talk) for talk in session.talks]
+    known = [name for name in names if name]
+    if known:
+        return listing(list(dict.fromkeys(known))[:4]) + (" and others" if len(known) > 4 else "")
+    return f"speaker {TO_BE_ANNOUNCED}" if Kind.INVITED_TALK in session.kinds else ""
+
+
+def session_label(program: Program, session: Session) -> str:
+    """Plain text for a menu: 09:10 Invited Talk 1. Menus render neither markup nor timestamps."""
+    return f"{venue_time(session.start, program.event.tz)} {session.title}"
+
+
+def links(items: Sequence[Link], most: int = 6) -> str:
+    return " · ".join(link(item.label, item.url) for item in items[:most])
+
+
+def authors(poster: Poster, most: int = 3) -> str:
+    names = [line(name, 60) for name in poster.authors[:most]]
+    more = len(poster.authors) - most
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+
+
+def bullet(text: str) -> str:
+    return f"- {text}"
+
+
+def heading(text: str, level: int = 2) -> str:
+    return f"{'#' * level} {esc(clip(text, 250))}"
+
+
+def pages(items: Sequence[T], sizes: Sequence[int], room: int, most: int) -> list[list[T]]:
+    """``items`` in pages of at most ``most`` items and ``room`` characters; ``sizes`` are theirs. At least one page."""
+    book: list[list[T]] = [[]]
+    used = 0
+    for item, size in zip(items, sizes, strict=True):
+        if book[-1] and (used + size > room or len(book[-1]) >= most):
+            book.append([])
+            used = 0
+        book[-1].append(item)
+        used += size + 1
+    return book

@@ -1,0 +1,107 @@
+"""Words into Discord's markup: escaped, cut, dated. Nothing that came from outside passes by here unescaped."""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_MARKUP = re.compile(r"([\\*_~`|<>\[\]])")
+_LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=[.)]\s))", re.MULTILINE)
+_NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
+_PING = re.compile(r"@(?=\S)")
+_SPACES = re.compile(r"\s+")
+_SCHEME = re.compile(r"(?<=[A-Za-z])://")
+_URL_UNSAFE = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
+
+#: Unicode categories that show nothing or turn text around: control, format (zero width, bidi), private, surrogate.
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+#: Joins emoji (a family, a flag) and letters of Indic and Arabic scripts: kept.
+_JOINERS = frozenset("\u200c\u200d")
+
+
+def visible(text: str) -> str:
+    """``text`` without characters that hide or reorder, on one line. For what a reader typed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    kept = "".join(
+        " " if char in "\n\t\r" else char
+        for char in text
+        if char in "\n\t\r" or char in _JOINERS or unicodedata.category(char) not in _HIDDEN
+    )
+    return _SPACES.sub(" ", kept).strip()
+
+
+def esc(text: str) -> str:
+    """``text`` shown letter by letter: no formatting, link, mention or timestamp in it takes effect."""
+    if text.isalnum():
+        return text
+    text = _MARKUP.sub(r"\\\1", text)
+    if "@" in text:
+        text = _PING.sub("@\u200b", text)
+    if "://" in text:
+        text = _SCHEME.sub("\\\\://", text)
+    text = _NUMBERED.sub(r"\1\\\2", text)
+    return _LINE_START.sub(lambda match: match[0] if match[2].isdigit() else f"{match[1]}\\{match[2]}", text)
+
+
+def clip(text: str, most: int) -> str:
+    """``text`` in at most ``most`` characters, cut at a word where one is near, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > most * 2 // 3 else cut).rstrip(" ,;:.-–(") + "…"
+
+
+def line(text: str, most: int = 300) -> str:
+    """One escaped line: line breaks folded, at most ``most`` characters before escaping."""
+    return esc(clip(_SPACES.sub(" ", text).strip(), most))
+
+
+def paragraphs(text: str, most: int) -> str:
+    """Several escaped lines, at most ``most`` characters before escaping."""
+    return esc(clip(text.strip(), most))
+
+
+def link(label: str, url: str) -> str:
+    """A masked link. The address was checked at import; what could end the markup is percent-encoded."""
+    safe = "".join(_URL_UNSAFE.get(char, char) for char in url)
+    return f"[{line(label, 100)}]({safe})"
+
+
+def stamp(instant: datetime, style: str = "t") -> str:
+    """Discord's own timestamp: each reader sees it in their zone (t 09:10, F full date, R "in 5 minutes")."""
+    return f"<t:{int(instant.timestamp())}:{style}>"
+
+
+def venue_time(instant: datetime, zone: ZoneInfo) -> str:
+    """The clock on the venue's wall: 09:10."""
+    return f"{instant.astimezone(zone):%H:%M}"
+
+
+def day_name(instant: datetime, zone: ZoneInfo) -> str:
+    """The venue's date: Mon 28 Apr 2025."""
+    local = instant.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def length_of(span: timedelta) -> str:
+    """A duration in words: 40 min, 1 h 30 min, 2 d 3 h."""
+    minutes = max(0, round(span.total_seconds() / 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """1 poster, 122 posters."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listing(words: list[str], last: str = "and") -> str:
+    """a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""

@@ -1,0 +1,160 @@
+"""The ``usher`` command. Parses, calls one function, prints; the work is done elsewhere."""
+
+import asyncio
+import json
+import logging
+import sys
+import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.domain.errors import UsherError
+
+app = typer.Typer(
+    name="usher",
+    help="A Discord bot for academic workshops and conferences.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+EventOption = Annotated[
+    str, typer.Option("--event", help="An event folder, or the name of an event that ships with Usher.")
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="Start the clock at this ISO time (venue time if no zone is given).")
+]
+
+
+def main() -> None:
+    """Entry point: a fault that a person can mend is one clear text on standard error, and exit 1."""
+    try:
+        app()
+    except UsherError as error:
+        print(f"usher: {error}", file=sys.stderr)  # noqa: T201  # the command line's own output
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _log_to_stderr(level: int) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+@app.command()
+def run() -> None:
+    """Connect to Discord. Settings: DISCORD_TOKEN, USHER_DATABASE, USHER_EVENT, USHER_GUILD, USHER_DISCORD_API."""
+    from bot import app as root
+    from bot import config
+
+    _log_to_stderr(logging.INFO)
+    asyncio.run(root.run(config.load()))
+
+
+@app.command()
+def sandbox(
+    event: EventOption = "delta-2025",
+    at: AtOption = None,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8787,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open the page in a browser.")] = False,
+    database: Annotated[
+        Path | None, typer.Option(help="Keep what happens in this file. Default: forgotten at the end.")
+    ] = None,
+) -> None:
+    """Try the bot in the browser: a Discord-compatible server on this machine, and the real bot on it. No token."""
+    from bot import sandbox_app
+
+    _log_to_stderr(logging.WARNING)
+
+    def opened(address: str) -> None:
+        _say(f"Usher's sandbox: {address}\nStop it with Ctrl+C.")
+        if not headless:
+            webbrowser.open(address)
+
+    asyncio.run(sandbox_app.serve(event, at=at, port=port, database=database, opened=opened))
+
+
+@app.command(name="try")
+def try_(
+    commands: Annotated[
+        list[str],
+        typer.Argument(help='Slash commands, e.g. "/now" "/speaker name:dawn"; - reads them from standard input.'),
+    ],
+    person: Annotated[
+        str, typer.Option("--as", help="Who types: attendee, author, speaker or organizer.")
+    ] = "attendee",
+    event: EventOption = "delta-2025",
+    at: AtOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the messages as the server stored them.")] = False,
+) -> None:
+    """Type slash commands and see what comes back, in the terminal."""
+    from bot import sandbox_app
+
+    _log_to_stderr(logging.ERROR)
+    lines = [line for text in commands for line in (sys.stdin.read().splitlines() if text == "-" else [text])]
+    typed = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    outcomes = asyncio.run(sandbox_app.try_commands(typed, person=person, event=event, at=at))
+    if as_json:
+        _say(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=2))
+    else:
+        _say("\n\n".join(outcome.as_text() for outcome in outcomes))
+    raise typer.Exit(1 if any(outcome.error for outcome in outcomes) else 0)
+
+
+@app.command()
+def check(
+    folder: Annotated[str, typer.Argument(help="The event folder.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
+) -> None:
+    """Read an event folder and report every problem at once. Exit: 0 clean or warnings, 1 errors, 2 unreadable."""
+    from bot.folders import FolderError, find_event, read_files
+    from bot.formats.folder import read_folder
+    from bot.formats.report import as_text, to_json
+
+    try:
+        files = read_files(find_event(folder))
+    except FolderError as error:
+        typer.echo(f"usher: {error}", err=True)
+        raise typer.Exit(2) from None
+    reading = read_folder(files, now=datetime.now(UTC))
+    if as_json:
+        _say(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
+    else:
+        _say(as_text(reading))
+    raise typer.Exit(2 if reading.unreadable else 1 if reading.program is None else 0)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to write; it must not exist, or be empty.")],
+    name: Annotated[str, typer.Option(help="The event's name.")] = "Our Workshop",
+) -> None:
+    """Write a commented starter event that passes the check."""
+    from bot.folders import write_files
+    from bot.formats.starter import starter
+
+    write_files(folder, starter(name, today=datetime.now(UTC).date()))
+    _say(f"Wrote a starter event to {folder}. Edit it, then: usher check {folder}")
+
+
+@app.callback(invoke_without_command=False)
+def _usher(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=lambda on: _version(on))] = False,
+) -> None:
+    pass
+
+
+def _version(wanted: Any) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        _say(f"usher {version('usher-bot')}")
+        raise typer.Exit

@@ -1,0 +1,164 @@
+"""The composition root of the sandbox: the Discord-compatible server on loopback and the real bot on it."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import app
+from bot.chat.client import UsherClient
+from bot.chat.endpoint import point_at
+from bot.domain.errors import UsherError
+from bot.domain.program import Program
+from bot.domain.times import Clock
+from bot.sandbox import ChannelSpec, CommandTextError, PersonSpec, RoleSpec, Sandbox, World
+from bot.sandbox.terminal import as_text
+
+#: How long the bot may take to connect before something is wrong with it.
+_READY_WITHIN = 30.0
+_PRIVATE = {"organizers", "conduct"}
+
+
+def world_for(program: Program) -> World:
+    """A server as the event expects it: its channels and roles by name, and people to be."""
+    roles = program.server.roles
+    specs = [RoleSpec(name) for name in dict.fromkeys(roles.values())]
+    staff = [roles["organizers"]] if "organizers" in roles else []
+    channels = [ChannelSpec("general")]
+    for purpose, name in program.server.channels.items():
+        if name != "general":
+            channels.append(
+                ChannelSpec(
+                    name,
+                    kind="forum" if purpose == "posters" else "text",
+                    private_to=staff if purpose in _PRIVATE else (),
+                    read_only=purpose == "announcements",
+                )
+            )
+    people = [
+        PersonSpec("attendee", roles=_held(roles, "attendees")),
+        PersonSpec("author", roles=_held(roles, "attendees", "authors")),
+        PersonSpec("speaker", roles=_held(roles, "attendees", "speakers")),
+        PersonSpec("organizer", roles=_held(roles, "attendees", "organizers"), administrator=True),
+    ]
+    return World.build(program.event.short_name, roles=specs, channels=channels, people=people)
+
+
+def _held(roles: Mapping[str, str], *purposes: str) -> list[str]:
+    return [roles[purpose] for purpose in purposes if purpose in roles]
+
+
+def start_of(program: Program, at: str | None) -> datetime:
+    """Where the clock starts: ``at`` (ISO, venue time without a zone), else 20 minutes into the first session."""
+    if at is None:
+        if program.sessions:
+            return program.sessions[0].start + timedelta(minutes=20)
+        return datetime.combine(program.event.first_day, datetime.min.time(), program.event.tz).astimezone(UTC)
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError:
+        raise UsherError(
+            f"--at {at} is not a time. Write 2025-04-28T09:20 (venue time) or 2025-04-28T16:20Z."
+        ) from None
+    return (instant if instant.tzinfo else instant.replace(tzinfo=program.event.tz)).astimezone(UTC)
+
+
+@dataclass
+class LateClock:
+    """A clock that can be set once the programme is known: its start may depend on it."""
+
+    inner: Clock = field(default_factory=app.SystemClock)
+
+    def now(self) -> datetime:
+        return self.inner.now()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The sandbox with the bot connected."""
+
+    sandbox: Sandbox
+    client: UsherClient
+    program: Program
+    clock: Clock
+
+
+@asynccontextmanager
+async def staged(event: str, *, at: str | None, port: int = 0, database: Path | None = None) -> AsyncIterator[Stage]:
+    """Start server and bot, wait until the bot is there, and take both down in the end."""
+    async with AsyncExitStack() as stack:
+        if database is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="usher-"))
+            database = Path(folder) / "sandbox.db"
+        clock = LateClock()
+        parts = await stack.enter_async_context(app.assembled(database, event, clock))
+        program = parts.desk.programmes.for_guild(None).program
+        clock.inner = app.clock_from(start_of(program, at))
+        sandbox = await stack.enter_async_context(Sandbox(world_for(program), port=port, now=clock.now))
+        await point_at(sandbox.api_url)
+        client = UsherClient(parts.desk, parts.database, guild_ready_timeout=0.0)
+        running = asyncio.create_task(client.start(sandbox.token), name="usher")
+        stack.push_async_callback(_ended, client, running)
+        ready = asyncio.create_task(sandbox.gateway.ready(_READY_WITHIN))
+        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+        await ready
+        yield Stage(sandbox, client, program, clock)
+
+
+async def _ended(client: UsherClient, running: "asyncio.Task[None]") -> None:
+    await client.close()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def serve(event: str, *, at: str | None, port: int, database: Path | None, opened: Callable[[str], None]) -> None:
+    """``usher sandbox``: until it is interrupted. ``opened`` is told the page's address."""
+    async with staged(event, at=at, port=port, database=database) as stage:
+        opened(stage.sandbox.page_url)
+        await asyncio.Event().wait()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a person saw after typing one line."""
+
+    command: str
+    messages: Sequence[dict[str, Any]]
+    error: str | None
+    zone: ZoneInfo
+    now: datetime
+
+    def as_text(self) -> str:
+        shown = [as_text(message, zone=self.zone, now=self.now) for message in self.messages]
+        return "\n".join([f"> {self.command}", *shown, *([f"error: {self.error}"] if self.error else [])])
+
+    def as_json(self) -> dict[str, Any]:
+        return {"command": self.command, "messages": list(self.messages), "error": self.error}
+
+
+async def try_commands(commands: Sequence[str], *, person: str, event: str, at: str | None) -> list[Outcome]:
+    """``usher try``: the lines one after another, as one person. A line that fails does not stop the others."""
+    async with staged(event, at=at) as stage:
+        known = [someone.name for someone in stage.sandbox.world.people]
+        if person not in known:
+            raise UsherError(f"There is nobody called {person} in the sandbox. Try: {', '.join(known)}.")
+        actor = stage.sandbox.person(person)
+        outcomes = []
+        for command in commands:
+            messages: list[dict[str, Any]] = []
+            error = None
+            try:
+                reply = await actor.command(command)
+                await reply.settled()
+                messages, error = list(reply.messages), reply.error
+            except CommandTextError as refused:
+                error = str(refused)
+            outcomes.append(Outcome(command, messages, error, stage.program.event.tz, stage.clock.now()))
+        return outcomes

@@ -1,0 +1,81 @@
+"""The one SQLite file: opened, checked and migrated here; every write goes through one thread.
+
+WAL lets readers go on while a write commits. ``synchronous=FULL`` because what a person was told is
+recorded must survive a power cut. Writes begin with ``BEGIN IMMEDIATE``: a deferred transaction that
+later writes can fail with "locked" at once, whatever the busy timeout (SQLite, "Isolation").
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import sqlite_utils
+
+from bot.domain.errors import UsherError
+from bot.storage.migrations import MIGRATIONS
+
+T = TypeVar("T")
+
+
+class DatabaseError(UsherError):
+    """The file cannot be used; the text says why, and that nothing was changed."""
+
+
+def _connect(path: Path) -> sqlite_utils.Database:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
+    connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    return sqlite_utils.Database(connection)
+
+
+class Database:
+    """Reads run inline on the caller's thread, being indexed and small; writes run on the writer thread."""
+
+    def __init__(self, reader: sqlite_utils.Database, writer: sqlite_utils.Database) -> None:
+        self.reader = reader
+        self._writer = writer
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="usher-writer")
+
+    @classmethod
+    def open(cls, path: Path) -> "Database":
+        """Open and migrate the file, making it if needed. Raises DatabaseError where it is no sound database."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            writer = _connect(path)
+            (sound,) = writer.execute("PRAGMA quick_check(1)").fetchone()
+            if sound != "ok":
+                raise DatabaseError(
+                    f"The database {path} is damaged ({sound}). It was left as it is: restore a backup."
+                )
+            writer.execute("PRAGMA journal_mode=WAL")
+            MIGRATIONS.apply(writer)
+            return cls(_connect(path), writer)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseError(
+                f"The database {path} cannot be opened ({error}). It was left as it is: "
+                "check the path and its permissions, or name another file with USHER_DATABASE."
+            ) from error
+
+    async def write(self, act: Callable[[sqlite_utils.Database], T]) -> T:
+        """Run ``act`` in one transaction on the writer thread: all of it is stored, or nothing."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, act)
+
+    def _transact(self, act: Callable[[sqlite_utils.Database], T]) -> T:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            result = act(self._writer)
+        except BaseException:
+            self._writer.execute("ROLLBACK")
+            raise
+        self._writer.execute("COMMIT")
+        return result
+
+    def close(self) -> None:
+        """Wait for the write under way, then close the file."""
+        self._thread.shutdown(wait=True)
+        self.reader.close()
+        self._writer.close()
