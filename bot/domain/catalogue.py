@@ -1,0 +1,225 @@
+"""How each record of a programme is listed for search: what it is called, and what else is said about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.program import Deadline, Poster, Program, Talk
+from bot.domain.times import AOE
+
+
+class Category(StrEnum):
+    """What can be searched for, in the order in which /search shows it."""
+
+    SESSIONS = "sessions"
+    TALKS = "talks"
+    SPEAKERS = "speakers"
+    ORGANIZERS = "organizers"
+    POSTERS = "posters"
+    TOPICS = "topics"
+    DEADLINES = "deadlines"
+    FAQ = "faq"
+    RELATED = "related"
+    ROOMS = "rooms"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a hit shows. ``id`` is the record's own, for FAQ and related workshops its position from 0.
+
+    ``detail`` tells namesakes apart; its times are the venue's. ``session`` is the session of a talk.
+    """
+
+    id: str
+    label: str
+    detail: str = ""
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An entry and what finds it.
+
+    ``codes`` are further exact names (id, board number, alias); ``names`` are what it is called by,
+    ``facts`` what is said about it.
+    """
+
+    entry: Entry
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+def listings(program: Program, category: Category) -> Iterator[Listing]:
+    """Everything of one category, in the programme's order."""
+    match category:
+        case Category.SESSIONS:
+            return _sessions(program)
+        case Category.TALKS:
+            return _talks(program)
+        case Category.SPEAKERS:
+            return _speakers(program)
+        case Category.ORGANIZERS:
+            return _organizers(program)
+        case Category.POSTERS:
+            return _posters(program)
+        case Category.TOPICS:
+            return _topics(program)
+        case Category.DEADLINES:
+            return _deadlines(program)
+        case Category.FAQ:
+            return _faq(program)
+        case Category.RELATED:
+            return _related(program)
+        case Category.ROOMS:
+            return _rooms(program)
+
+
+def _sessions(program: Program) -> Iterator[Listing]:
+    for session in program.sessions:
+        room = program.room_by_id.get(session.room or "")
+        said = [kind.replace("_", " ") for kind in session.kinds]
+        said += [session.track or "", session.description or "", *session.chairs]
+        said += [room.name] if room else []
+        for talk in session.talks:
+            said += [talk.title or "", *_people(program, talk)]
+        detail = _joined(_when(program, session.start, session.end), room.name if room else None)
+        yield Listing(
+            Entry(session.id, session.title, detail), (session.id,), (session.id, session.title), tuple(said)
+        )
+
+
+def _talks(program: Program) -> Iterator[Listing]:
+    for session in program.sessions:
+        for talk in session.talks:
+            people = _people(program, talk)
+            label = talk.title or (f"{session.title}: {', '.join(people)}" if people else "")
+            if not label:
+                continue
+            when = _when(program, talk.start or session.start, talk.end or session.end)
+            detail = _joined(", ".join(people) if talk.title else None, when)
+            facts = (*people, session.title)
+            yield Listing(Entry(talk.id, label, detail, session.id), (talk.id,), (talk.id, label), facts)
+
+
+def _speakers(program: Program) -> Iterator[Listing]:
+    for speaker in program.speakers:
+        where = speaker.affiliation or speaker.position
+        detail = _joined(where, None if speaker.confirmed else "invited, not confirmed yet")
+        talks = (
+            talk.title or ""
+            for session in program.sessions_by_speaker.get(speaker.id, ())
+            for talk in session.talks
+            if speaker.id in talk.speakers
+        )
+        facts = (speaker.affiliation or "", speaker.position or "", *speaker.areas, *talks)
+        yield Listing(
+            Entry(speaker.id, speaker.name, detail),
+            (speaker.id, *speaker.aliases),
+            (speaker.id, speaker.name, *speaker.aliases),
+            facts,
+        )
+
+
+def _organizers(program: Program) -> Iterator[Listing]:
+    for person in program.organizers:
+        yield Listing(
+            Entry(person.id, person.name, _joined(person.duty, person.affiliation or person.position)),
+            (person.id, *person.aliases),
+            (person.id, person.name, *person.aliases),
+            (person.affiliation or "", person.position or "", person.duty or ""),
+        )
+
+
+def _posters(program: Program) -> Iterator[Listing]:
+    # One text per topic, not one per poster: that is 10,000 strings less on a large event.
+    topics = {topic.id: f"{topic.name} {topic.short}" for topic in program.topics}
+    for poster in program.posters:
+        board = (poster.board,) if poster.board else ()
+        facts = (
+            *poster.authors,
+            *(topics.get(topic, topic) for topic in poster.topics),
+            poster.award or "",
+            poster.decision or "",
+            "board" if poster.board else "",
+        )
+        yield Listing(
+            Entry(poster.id, poster.title, _poster_detail(poster)),
+            (poster.id, *board),
+            (poster.id, poster.title, *board),
+            facts,
+        )
+
+
+def _poster_detail(poster: Poster) -> str:
+    if not poster.authors:
+        authors = None
+    elif len(poster.authors) <= 2:
+        authors = " and ".join(poster.authors)
+    else:
+        authors = f"{poster.authors[0]} et al."
+    return _joined(f"board {poster.board}" if poster.board else None, authors)
+
+
+def _topics(program: Program) -> Iterator[Listing]:
+    for topic in program.topics:
+        yield Listing(
+            Entry(topic.id, topic.name, topic.group),
+            (topic.id, topic.short),
+            (topic.id, topic.name, topic.short),
+            (topic.group, topic.description or ""),
+        )
+
+
+def _deadlines(program: Program) -> Iterator[Listing]:
+    for deadline in program.deadlines:
+        yield Listing(
+            Entry(deadline.id, deadline.title, _due(deadline)),
+            (deadline.id,),
+            (deadline.id, deadline.title),
+            (deadline.kind.replace("_", " "), "deadline", deadline.note or ""),
+        )
+
+
+def _faq(program: Program) -> Iterator[Listing]:
+    for number, entry in enumerate(program.texts.faq):
+        yield Listing(Entry(str(number), entry.question, entry.answer), (), (entry.question,), (entry.answer,))
+
+
+def _related(program: Program) -> Iterator[Listing]:
+    for number, workshop in enumerate(program.texts.related):
+        facts = (workshop.where, workshop.note or "", "related workshop")
+        yield Listing(Entry(str(number), workshop.name, workshop.where), (), (workshop.name,), facts)
+
+
+def _rooms(program: Program) -> Iterator[Listing]:
+    for room in program.event.rooms:
+        yield Listing(
+            Entry(room.id, room.name, _joined(room.floor, room.note)),
+            (room.id,),
+            (room.id, room.name),
+            (room.floor or "", room.note or "", "room"),
+        )
+
+
+def _people(program: Program, talk: Talk) -> list[str]:
+    speakers = (program.speaker_by_id.get(speaker) for speaker in talk.speakers)
+    return [speaker.name for speaker in speakers if speaker] + list(talk.presenters)
+
+
+def _when(program: Program, start: datetime, end: datetime) -> str:
+    zone = program.event.tz
+    local = start.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}–{end.astimezone(zone):%H:%M}"
+
+
+def _due(deadline: Deadline) -> str:
+    zone = AOE if deadline.zone == "AoE" else ZoneInfo(deadline.zone)
+    local = deadline.due.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b} {local:%Y}, {local:%H:%M} {deadline.zone}"
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,179 @@
+"""Matching a query against one category: which records, and how well."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from math import log
+
+from bot.domain.catalogue import Entry, Listing
+from bot.domain.folding import compact, fold, joined, words
+from bot.domain.vocabulary import Span, Vocabulary
+
+#: Nobody types more than this into a search box; a pasted page is cut, so that its length costs nothing.
+LONGEST_QUERY = 400
+MOST_WORDS = 16
+
+#: Words that a question is made of but that say nothing about what is looked for.
+_FILLERS = frozenset({
+    "a", "an", "and", "are", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is", "it",
+    "my", "of", "on", "or", "our", "the", "their", "there", "this", "to", "was", "we", "what", "when", "where",
+    "which", "who", "will", "with", "you", "your",
+})  # fmt: skip
+_LAST_LETTER = "\U0010ffff"
+
+
+class Rank(IntEnum):
+    """How a record matches, best highest. Within a rank the programme's order holds."""
+
+    EXACT = 90
+    STARTS = 80
+    WORDS = 70
+    BEGINNINGS = 60
+    MENTIONS = 50
+    TYPO = 40
+    PARTLY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody typed, folded. ``words`` are those that must be found; the last may be unfinished."""
+
+    typed: str
+    folded: str
+    words: tuple[str, ...]
+    in_one_piece: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Query":
+        typed = text[:LONGEST_QUERY].strip()
+        folded = fold(typed)
+        return cls(typed, folded, _telling(folded), _telling(joined(typed)))
+
+
+def _telling(folded: str) -> tuple[str, ...]:
+    said = tuple(dict.fromkeys(folded.split()))
+    return tuple(word for word in said if word not in _FILLERS or word == said[-1])[:MOST_WORDS]
+
+
+class Shelf:
+    """The records of one category, ready to be searched. Numbers are positions in ``entries``."""
+
+    __slots__ = ("_by_code", "_by_label", "entries", "labels", "vocabulary")
+
+    def __init__(self, listings: Iterable[Listing]) -> None:
+        self.entries: list[Entry] = []
+        self.labels: list[str] = []
+        self._by_code: dict[str, tuple[int, ...]] = {}
+        named: list[set[str]] = []
+        told: list[set[str]] = []
+        for number, listing in enumerate(listings):
+            self.entries.append(listing.entry)
+            self.labels.append(fold(listing.entry.label))
+            for code in {compact(code) for code in listing.codes} - {""}:
+                self._by_code[code] = (*self._by_code.get(code, ()), number)
+            named.append(words("\n".join(listing.names)))
+            told.append(words("\n".join(listing.facts)))
+        self.vocabulary = Vocabulary(named, told)
+        self._by_label = array("I", sorted(range(len(self.labels)), key=self.labels.__getitem__))
+
+    def exact(self, query: Query) -> list[int]:
+        """The records of exactly this id, board number, alias or title; an id as it is written wins alone."""
+        coded = self._by_code.get(query.folded.replace(" ", ""), ())
+        by_id = [number for number in coded if self.entries[number].id == query.typed]
+        if by_id:
+            return by_id
+        return sorted({*coded, *self._labelled(query.folded, query.folded)})
+
+    def direct(self, query: Query, limit: int) -> dict[int, Rank]:
+        """The records that hold every word as typed, best first, at least ``limit`` of them if there are."""
+        found = dict.fromkeys(self.exact(query), Rank.EXACT)
+        _add(found, self._labelled(query.folded, query.folded + _LAST_LETTER), Rank.STARTS)
+        for typed in dict.fromkeys((query.words, query.in_one_piece)):
+            if len(found) < limit:
+                self._add_direct(found, typed, limit)
+        return found
+
+    def with_a_typo(self, query: Query, limit: int, found: dict[int, Rank]) -> None:
+        """Add to ``found`` the records that hold every word, if one letter of one of them is mistyped.
+
+        Every word that no record holds counts as mistyped. When all are known, the typo made another
+        word of one of them ("flow", "low"): each is suspected in turn.
+        """
+        spans = [self.vocabulary.starting(word) for word in query.words]
+        held = [self._holding([span]) for span in spans]
+        unknown = [place for place, records in enumerate(held) if not records]
+        sure = bool(found)
+        for suspects in [unknown] if unknown else [[place] for place in range(len(held))]:
+            rest = [records for place, records in enumerate(held) if place not in suspects]
+            others = _all_of(rest) if rest else None
+            if others is not None and not others:
+                continue
+            meant = [self.vocabulary.one_typo_away(query.words[place]) for place in suspects]
+            self._add_typos(found, [whole for whole, _ in meant], others, limit)
+            if not sure:
+                self._add_typos(found, [begun for _, begun in meant], others, limit)
+
+    def partly(self, query: Query, limit: int) -> dict[int, Rank]:
+        """The records that hold at least the rarer half of the words, most telling first."""
+        weights: dict[int, float] = {}
+        total = 0.0
+        for word in query.words:
+            records = self._holding([self.vocabulary.starting(word)])
+            if not records:
+                whole, begun = self.vocabulary.one_typo_away(word)
+                records = self._holding(whole) or self._holding(begun)
+            weight = log(1 + len(self.entries) / max(1, len(records)))
+            total += weight
+            for number in records:
+                weights[number] = weights.get(number, 0.0) + weight
+        enough = [number for number, weight in weights.items() if weight >= total / 2]
+        return dict.fromkeys(sorted(enough, key=lambda number: (-weights[number], number))[:limit], Rank.PARTLY)
+
+    def _labelled(self, low: str, high: str) -> list[int]:
+        """The records whose folded label lies between the two, both included."""
+        first = bisect_left(self._by_label, low, key=self.labels.__getitem__)
+        end = bisect_left(self._by_label, high + "\0", lo=first, key=self.labels.__getitem__)
+        return sorted(self._by_label[first:end]) if low else []
+
+    def _add_direct(self, found: dict[int, Rank], typed: Sequence[str], limit: int) -> None:
+        begun = [self.vocabulary.starting(word) for word in typed]
+        if not typed or any(first == end for first, end in begun):
+            return
+        whole = [self.vocabulary.exactly(word) for word in typed]
+        for spans, rank, collect in (
+            (whole, Rank.WORDS, self._called),
+            (begun, Rank.BEGINNINGS, self._called),
+            (whole, Rank.MENTIONS, self._holding),
+            (begun, Rank.MENTIONS, self._holding),
+        ):
+            _add(found, sorted(_all_of([collect([span]) for span in spans])), rank)
+            if len(found) >= limit:
+                return
+
+    def _add_typos(
+        self, found: dict[int, Rank], meant: Sequence[Sequence[Span]], others: set[int] | None, limit: int
+    ) -> None:
+        for collect in (self._called, self._holding):
+            if len(found) < limit:
+                records = [collect(spans) for spans in meant]
+                _add(found, sorted(_all_of(records if others is None else [*records, others])), Rank.TYPO)
+
+    def _called(self, spans: Iterable[Span]) -> set[int]:
+        return {number for span in spans for number in self.vocabulary.named(span)}
+
+    def _holding(self, spans: Iterable[Span]) -> set[int]:
+        records: set[int] = set()
+        for span in spans:
+            records.update(self.vocabulary.named(span), self.vocabulary.told(span))
+        return records
+
+
+def _add(found: dict[int, Rank], records: Iterable[int], rank: Rank) -> None:
+    for number in records:
+        found.setdefault(number, rank)
+
+
+def _all_of(sets: Sequence[set[int]]) -> set[int]:
+    return set.intersection(*sorted(sets, key=len))

@@ -1,0 +1,159 @@
+"""A typo-tolerant index over a programme, in memory: autocomplete, lookups by name, and /search.
+
+The design and the figures it was chosen for: token prefixes over a sorted vocabulary answer in about
+0.05 ms with 5,000 posters, where comparing a query with every text takes 8 ms.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.domain.catalogue import Category, listings
+from bot.domain.matching import Query, Rank, Shelf
+from bot.domain.program import Program
+
+__all__ = ["Category", "Found", "Hit", "Index", "Rank"]
+
+#: How many look-alikes a "did you mean" offers.
+NEAREST = 5
+#: Two typos are believed only in words of at least this length; below, they make any word of any other.
+_LONG_WORD = 6
+#: The least likeness, of 100, at which a title is offered as "did you mean".
+_ALIKE = 55
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found. ``label`` and ``detail`` are plain text from the organizers' files: escape before showing.
+
+    ``id`` is the record's own, for FAQ and related workshops its position from 0; ``session`` is the
+    session's id where the record is a talk. ``score`` says how well it matches.
+    """
+
+    kind: Category
+    id: str
+    label: str
+    detail: str
+    score: Rank
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name led to.
+
+    ``exact`` is the one record that is meant beyond doubt; ``candidates`` hold every word that was
+    typed, one letter wrong at most; ``nearest`` are offered where there is no candidate.
+    """
+
+    exact: Hit | None = None
+    candidates: tuple[Hit, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+
+    @property
+    def only(self) -> Hit | None:
+        """The record to show at once: the exact one, or a sole candidate."""
+        return self.exact or (self.candidates[0] if len(self.candidates) == 1 else None)
+
+
+class Index:
+    """Everything of one programme that people look for by words. Immutable once built."""
+
+    __slots__ = ("_shelves",)
+
+    def __init__(self, shelves: Mapping[Category, Shelf]) -> None:
+        self._shelves = shelves
+
+    @classmethod
+    def of(cls, program: Program) -> "Index":
+        """Index ``program``: about 0.1 s for 5,000 posters."""
+        return cls({category: Shelf(listings(program, category)) for category in Category})
+
+    def suggest(self, kind: Category, text: str, limit: int = 25) -> list[Hit]:
+        """What an autocomplete field offers for an unfinished ``text``; the first records for an empty one."""
+        shelf = self._shelves[kind]
+        query = Query.of(text)
+        if not query.words:
+            return _hits(kind, shelf, dict.fromkeys(range(min(limit, len(shelf.entries))), Rank.PARTLY), limit)
+        found = _candidates(shelf, query, limit, fill=True) or shelf.partly(query, limit)
+        return _hits(kind, shelf, found, limit)
+
+    def find(self, kind: Category, text: str, limit: int = 25) -> Found:
+        """The record that ``text`` names, or those it may mean, or the closest ones."""
+        shelf = self._shelves[kind]
+        query = Query.of(text)
+        if not query.words:
+            return Found()
+        exact = shelf.exact(query)
+        if len(exact) == 1:
+            hits = _hits(kind, shelf, {exact[0]: Rank.EXACT}, 1)
+            return Found(hits[0], tuple(hits))
+        found = _candidates(shelf, query, limit)
+        if found:
+            return Found(None, tuple(_hits(kind, shelf, found, limit)))
+        return Found(nearest=tuple(_hits(kind, shelf, _nearest(shelf, query), NEAREST)))
+
+    def search(self, text: str, per_kind: int = 5) -> dict[Category, tuple[Hit, ...]]:
+        """Whatever ``text`` leads to, by category; categories without a hit are left out.
+
+        A typo is assumed only if nothing at all was found as typed, so that "song" does not bring "long".
+        """
+        query = Query.of(text)
+        if not query.words:
+            return {}
+        for attempt in (Shelf.direct, _mistyped, Shelf.partly):
+            found = {kind: attempt(shelf, query, per_kind) for kind, shelf in self._shelves.items()}
+            if any(found.values()):
+                return {
+                    kind: tuple(_hits(kind, self._shelves[kind], numbers, per_kind))
+                    for kind, numbers in found.items()
+                    if numbers
+                }
+        return {}
+
+
+def _candidates(shelf: Shelf, query: Query, limit: int, fill: bool = False) -> dict[int, Rank]:
+    """Records with every word, as typed or else with a typo.
+
+    ``fill`` adds typos to a short list as well, for a single word: a typo often makes another one of it,
+    but hardly ever in a record that holds the other words too.
+    """
+    found = shelf.direct(query, limit)
+    if not found or (fill and len(query.words) == 1 and len(found) < limit):
+        shelf.with_a_typo(query, limit, found)
+    return found
+
+
+def _mistyped(shelf: Shelf, query: Query, limit: int) -> dict[int, Rank]:
+    found: dict[int, Rank] = {}
+    shelf.with_a_typo(query, limit, found)
+    return found
+
+
+def _nearest(shelf: Shelf, query: Query) -> dict[int, Rank]:
+    """For "did you mean": two typos in a word, else some of the words, else a label that looks alike."""
+    corrected = " ".join(_corrected(shelf.vocabulary.words, query.words))
+    found = shelf.direct(Query.of(corrected), NEAREST) or shelf.partly(Query.of(corrected), NEAREST)
+    if found:
+        return dict.fromkeys(found, Rank.PARTLY)
+    alike = process.extract(query.folded, shelf.labels, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=_ALIKE)
+    return {number: Rank.PARTLY for _, _, number in alike}
+
+
+def _corrected(known: list[str], typed: Iterable[str]) -> Iterable[str]:
+    for word in typed:
+        if len(word) < _LONG_WORD:
+            yield word
+        else:
+            closest = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=2)
+            yield closest[0] if closest else word
+
+
+def _hits(kind: Category, shelf: Shelf, found: Mapping[int, Rank], limit: int) -> list[Hit]:
+    hits = []
+    for number, rank in list(found.items())[:limit]:
+        entry = shelf.entries[number]
+        hits.append(Hit(kind, entry.id, entry.label, entry.detail, rank, entry.session))
+    return hits
