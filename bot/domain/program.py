@@ -71,6 +71,10 @@ class Session:
     materials: tuple[Link, ...] = ()
 
     @property
+    def has_materials(self) -> bool:
+        return bool(self.materials) or any(talk.materials for talk in self.talks)
+
+    @property
     def is_pause(self) -> bool:
         """Only a break: nothing to attend."""
         return all(kind in PAUSES for kind in self.kinds)
@@ -233,7 +237,14 @@ class Program:
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The venue's dates that have sessions, in order."""
-        return tuple(dict.fromkeys(self.day_of(session) for session in self.sessions))
+        return tuple(self.sessions_by_day)
+
+    @cached_property
+    def sessions_by_day(self) -> Mapping[date, tuple[Session, ...]]:
+        found: dict[date, list[Session]] = {}
+        for session in self.sessions:
+            found.setdefault(self.day_of(session), []).append(session)
+        return {day: tuple(sessions) for day, sessions in found.items()}
 
     @cached_property
     def tracks(self) -> tuple[str, ...]:

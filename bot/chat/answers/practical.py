@@ -128,7 +128,7 @@ def materials(ask: Ask) -> Card:
     )
     if ask.program.texts.materials_policy:
         texts.append(paragraphs(ask.program.texts.materials_policy, 900))
-    having = [session for session in ask.program.sessions if _material_rows(session)]
+    having = [session for session in ask.program.sessions if session.has_materials][:25]
     options = tuple(
         Option(lines.session_label(ask.program, session), Lookup("materials", (short(session.id),)))
         for session in having

@@ -13,56 +13,73 @@ from bot.chat.render.text import clip, count, day_name, esc, length_of, line, pa
 from bot.domain.program import Kind, Session, Talk
 from bot.domain.search import Category
 
-#: A page of the schedule must leave room for its heading and its menu of at most 25 sessions.
-_PAGE_TEXT = 3200
-_PAGE_SESSIONS = 20
+#: Sessions on a page of the schedule: a workshop's whole day.
+_PAGE_SESSIONS = 15
+#: Parallel sessions that /now spells out.
+_SIDE_BY_SIDE = 4
 
 
 def now(ask: Ask) -> Card:
     """What is on, until when, where, and what comes next."""
     program = ask.program
     running, coming = program.running(ask.now), program.upcoming(ask.now)
-    texts = []
-    if running:
-        texts.append("\n\n".join(_now_block(ask, session, first=at == 0) for at, session in enumerate(running[:6])))
-    elif coming and coming[0] is program.sessions[0]:
-        texts.append(
-            f"{heading(program.event.short_name + ' has not started')}\nIt starts {stamp(coming[0].start, 'R')}."
-        )
-    elif coming:
-        texts.append(f"## Nothing is on right now\nThe programme goes on {stamp(coming[0].start, 'R')}.")
-    else:
-        texts.append(_over(ask))
-    if len(running) > 6:
-        texts.append(f"… and {count(len(running) - 6, 'more session')} at the same time. /schedule has them all.")
+    texts = [_running(ask, running) if running else _nothing_on(ask, coming)]
     if coming:
-        texts.append("\n".join(_next_line(ask, session) for session in coming[:6]))
+        texts.append("\n".join(_next_line(ask, session) for session in coming[:_SIDE_BY_SIDE]))
+    more = max(len(running), len(coming)) - _SIDE_BY_SIDE
+    if more > 0:
+        texts.append("-# More run at the same time: /schedule has them all.")
     join = join_lines(ask, only_running=True) if running or coming else ""
     if join:
         texts.append(join)
-    shown = [*running[:6], *coming[:6]]
-    return Card(tuple(texts), menu=_session_menu(ask, shown), buttons=(Button("Whole day", Lookup("schedule")),))
+    shown = [*running[:12], *coming[:12]]
+    menu = _session_menu(ask, shown) if shown else None
+    return Card(tuple(texts), menu=menu, buttons=(Button("Whole day", Lookup("schedule")),))
 
 
-def _now_block(ask: Ask, session: Session, *, first: bool) -> str:
-    title = heading(f"Now: {session.title}", 2 if first else 3)
+def _running(ask: Ask, running: Sequence[Session]) -> str:
+    """One or two sessions in full; of many at once, a line each."""
+    if len(running) <= 2:
+        blocks = (_now_block(ask, session, 2 if at == 0 else 3) for at, session in enumerate(running))
+        return "\n\n".join(blocks)
+    rows = [f"## Now: {count(len(running), 'session')}"]
+    rows += [_now_line(ask, session) for session in running[:_SIDE_BY_SIDE]]
+    return "\n".join(rows)
+
+
+def _now_block(ask: Ask, session: Session, level: int) -> str:
     people = lines.who(ask.program, session)
     left = f"Ends {stamp(session.end, 'R')}, {length_of(session.end - ask.now)} left"
     place = lines.room_name(ask.program, session)
-    rows = [title, f"{mark(session)} {people}" if people else "", f"{left} · {place}" if place else left]
-    rows.append(span(session.start, session.end, ask.zone))
+    rows = [heading(f"Now: {session.title}", level), f"{mark(session)} {people}" if people else ""]
+    rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
     talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
     if talk and talk.title and len(session.talks) > 1:
-        rows.append(f"On stage: **{line(talk.title, 150)}** {lines.speaker_names(ask.program, talk)}")
+        rows.append(f"On stage: **{line(talk.title, 150)}** · {lines.speaker_names(ask.program, talk)}")
     return "\n".join(row for row in rows if row)
+
+
+def _now_line(ask: Ask, session: Session) -> str:
+    place = lines.room_name(ask.program, session)
+    where = f" · {place}" if place else ""
+    return f"{mark(session)} **{line(session.title, 100)}**{where} · ends {stamp(session.end, 'R')}"
 
 
 def _next_line(ask: Ask, session: Session) -> str:
     people = lines.who(ask.program, session)
     place = lines.room_name(ask.program, session)
-    head = f"**Next: {line(session.title, 150)}** · starts {stamp(session.start, 'R')}"
+    head = f"**Next: {line(session.title, 100)}** · starts {stamp(session.start, 'R')}"
     details = [span(session.start, session.end, ask.zone), people, place]
-    return head + "\n" + " · ".join(part for part in details if part)
+    return head + "\n-# " + " · ".join(part for part in details if part)
+
+
+def _nothing_on(ask: Ask, coming: Sequence[Session]) -> str:
+    event = ask.program.event
+    if not coming:
+        return _over(ask)
+    if coming[0] is ask.program.sessions[0]:
+        return f"{heading(event.short_name + ' has not started')}\nIt starts {stamp(coming[0].start, 'R')}."
+    return f"## Nothing is on right now\nThe programme goes on {stamp(coming[0].start, 'R')}."
 
 
 def _over(ask: Ask) -> str:
@@ -75,43 +92,38 @@ def _over(ask: Ask) -> str:
 def schedule(ask: Ask) -> Card:
     """The programme page by page, each page part of one day; it opens at the present slot."""
     day, track = ask.arg(0), ask.arg(1)
-    sessions = [
-        session
-        for session in ask.program.sessions
-        if (not day or ask.program.day_of(session).isoformat() == day)
-        and (not track or (session.track or "").casefold() == track.casefold())
-    ]
-    if not sessions:
+    book = _schedule_pages(ask, day, track)
+    if not book:
         return _empty_schedule(ask, day, track)
-    book = _schedule_pages(ask, sessions)
     page = _page_at_now(ask, book) if ask.lookup.page == AT_NOW else min(ask.lookup.page, len(book) - 1)
     shown = book[page]
-    title = f"{day_name(shown[0].start, ask.zone)}" + (f" · {track}" if track else "")
-    rooms = {session.room for session in ask.program.sessions}
-    where = f" · {lines.room_name(ask.program, shown[0])}" if len(rooms) == 1 and shown[0].room else ""
+    title = day_name(shown[0].start, ask.zone) + (f" · {track}" if track else "")
+    one_room = len(ask.program.event.rooms) <= 1
+    where = f" · {lines.room_name(ask.program, shown[0])}" if one_room and shown[0].room else ""
     head = f"{heading(title)}\n-# Your time, then (venue time, {place_name(ask.program)}){where}"
-    body = "\n".join(_slot_line(ask, session, with_room=len(rooms) > 1) for session in shown)
-    buttons = []
+    body = "\n".join(_slot_line(ask, session, with_room=not one_room) for session in shown)
+    buttons: tuple[Button, ...] = ()
     if len(book) > 1:
-        buttons = [
+        buttons = (
             Button("‹ Earlier", ask.lookup.at(max(page - 1, 0)), enabled=page > 0),
             Button("Later ›", ask.lookup.at(min(page + 1, len(book) - 1)), enabled=page < len(book) - 1),
-        ]
+        )
     footer = f"Page {page + 1} of {len(book)}" if len(book) > 1 else ""
-    return Card((head, body), menu=_session_menu(ask, shown), buttons=tuple(buttons), footer=footer)
+    return Card((head, body), menu=_session_menu(ask, shown), buttons=buttons, footer=footer)
 
 
-def _schedule_pages(ask: Ask, sessions: Sequence[Session]) -> list[list[Session]]:
-    """Pages that never mix two days of the venue."""
-    book: list[list[Session]] = []
-    for day in dict.fromkeys(ask.program.day_of(session) for session in sessions):
-        of_day = [session for session in sessions if ask.program.day_of(session) == day]
-        sizes = [len(_slot_line(ask, session, with_room=True)) for session in of_day]
-        book.extend(lines.pages(of_day, sizes, _PAGE_TEXT, _PAGE_SESSIONS))
+def _schedule_pages(ask: Ask, day: str, track: str) -> list[Sequence[Session]]:
+    """Pages that never mix two days of the venue. A line has at most about 230 characters, so a page fits."""
+    book: list[Sequence[Session]] = []
+    for date, sessions in ask.program.sessions_by_day.items():
+        if day and date.isoformat() != day:
+            continue
+        chosen = [s for s in sessions if (s.track or "").casefold() == track.casefold()] if track else sessions
+        book += [chosen[start : start + _PAGE_SESSIONS] for start in range(0, len(chosen), _PAGE_SESSIONS)]
     return book
 
 
-def _page_at_now(ask: Ask, book: list[list[Session]]) -> int:
+def _page_at_now(ask: Ask, book: Sequence[Sequence[Session]]) -> int:
     """The page with what is on or comes next; the first page once everything is over."""
     for number, page in enumerate(book):
         if any(session.end > ask.now for session in page):
@@ -122,7 +134,7 @@ def _page_at_now(ask: Ask, book: list[list[Session]]) -> int:
 def _slot_line(ask: Ask, session: Session, *, with_room: bool) -> str:
     people = lines.who(ask.program, session)
     parts = [
-        f"{stamp(session.start)} ({venue_time(session.start, ask.zone)}) {mark(session)} **{line(session.title, 120)}**"
+        f"{stamp(session.start)} ({venue_time(session.start, ask.zone)}) {mark(session)} **{line(session.title, 90)}**"
     ]
     if people and people != f"speaker {TO_BE_ANNOUNCED}":
         parts.append(people)

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.chat.render.text import clip, esc, line, link, listing, stamp, venue_time
 from bot.domain.event import Link
 from bot.domain.program import Kind, Poster, Program, Session, Talk
-
-T = TypeVar("T")
 
 TO_BE_ANNOUNCED = "to be announced"
 
@@ -68,7 +65,7 @@ def room_name(program: Program, session: Session) -> str:
 
 
 def speaker_names(program: Program, talk: Talk) -> str:
-    """Who talks, unescaped names first made safe; "" where nobody is named yet."""
+    """Who talks, escaped; "" where nobody is named yet."""
     names = [line(program.speaker_by_id[speaker].name, 80) for speaker in talk.speakers]
     names += [line(name, 80) for name in talk.presenters]
     return listing(names)
@@ -76,10 +73,11 @@ def speaker_names(program: Program, talk: Talk) -> str:
 
 def who(program: Program, session: Session) -> str:
     """The people of a session in one line; "to be announced" for talks without a name."""
-    names = [speaker_names(program, talk) for talk in session.talks]
-    known = [name for name in names if name]
-    if known:
-        return listing(list(dict.fromkeys(known))[:4]) + (" and others" if len(known) > 4 else "")
+    names = [program.speaker_by_id[person].name for talk in session.talks for person in talk.speakers]
+    names += [name for talk in session.talks for name in talk.presenters]
+    if names:
+        known = [line(name, 60) for name in dict.fromkeys(names)]
+        return listing(known) if len(known) <= 3 else f"{', '.join(known[:2])} and {len(known) - 2} others"
     return f"speaker {TO_BE_ANNOUNCED}" if Kind.INVITED_TALK in session.kinds else ""
 
 
@@ -104,16 +102,3 @@ def bullet(text: str) -> str:
 
 def heading(text: str, level: int = 2) -> str:
     return f"{'#' * level} {esc(clip(text, 250))}"
-
-
-def pages(items: Sequence[T], sizes: Sequence[int], room: int, most: int) -> list[list[T]]:
-    """``items`` in pages of at most ``most`` items and ``room`` characters; ``sizes`` are theirs. At least one page."""
-    book: list[list[T]] = [[]]
-    used = 0
-    for item, size in zip(items, sizes, strict=True):
-        if book[-1] and (used + size > room or len(book[-1]) >= most):
-            book.append([])
-            used = 0
-        book[-1].append(item)
-        used += size + 1
-    return book

@@ -5,12 +5,15 @@ import unicodedata
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+#: Anything below has work to do; most names and titles have none of it.
+_SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|://|^\s*(?:#|-|\+|\d+[.)]\s)", re.MULTILINE)
 _MARKUP = re.compile(r"([\\*_~`|<>\[\]])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=[.)]\s))", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
 _PING = re.compile(r"@(?=\S)")
 _SPACES = re.compile(r"\s+")
 _SCHEME = re.compile(r"(?<=[A-Za-z])://")
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]'\"…])")
 _URL_UNSAFE = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
 
 #: Unicode categories that show nothing or turn text around: control, format (zero width, bidi), private, surrogate.
@@ -33,7 +36,7 @@ def visible(text: str) -> str:
 
 def esc(text: str) -> str:
     """``text`` shown letter by letter: no formatting, link, mention or timestamp in it takes effect."""
-    if text.isalnum():
+    if not _SPECIAL.search(text):
         return text
     text = _MARKUP.sub(r"\\\1", text)
     if "@" in text:
@@ -55,18 +58,24 @@ def clip(text: str, most: int) -> str:
 
 def line(text: str, most: int = 300) -> str:
     """One escaped line: line breaks folded, at most ``most`` characters before escaping."""
-    return esc(clip(_SPACES.sub(" ", text).strip(), most))
+    if len(text) > most or not text.isprintable():
+        text = clip(_SPACES.sub(" ", text).strip(), most)
+    return esc(text)
 
 
 def paragraphs(text: str, most: int) -> str:
-    """Several escaped lines, at most ``most`` characters before escaping."""
-    return esc(clip(text.strip(), most))
+    """Several escaped lines, at most ``most`` characters before escaping. Web addresses stay links."""
+    parts = _ADDRESS.split(clip(text.strip(), most))
+    return "".join(f"<{_encoded(part)}>" if at % 2 else esc(part) for at, part in enumerate(parts))
 
 
 def link(label: str, url: str) -> str:
     """A masked link. The address was checked at import; what could end the markup is percent-encoded."""
-    safe = "".join(_URL_UNSAFE.get(char, char) for char in url)
-    return f"[{line(label, 100)}]({safe})"
+    return f"[{line(label, 100)}]({_encoded(url)})"
+
+
+def _encoded(url: str) -> str:
+    return "".join(_URL_UNSAFE.get(char, char) for char in url)
 
 
 def stamp(instant: datetime, style: str = "t") -> str:
