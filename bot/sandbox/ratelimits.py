@@ -112,9 +112,7 @@ class RateLimiter:
     time the limits run; 10 turns 50 requests a second into 500, and shortens the waits told to the client likewise.
     """
 
-    def __init__(
-        self, enforce: bool = True, now: Callable[[], float] = time.monotonic, *, scale: float = 1.0
-    ) -> None:
+    def __init__(self, enforce: bool = True, now: Callable[[], float] = time.monotonic, *, scale: float = 1.0) -> None:
         self.enforce = enforce
         self.scale = scale
         self._now = now
@@ -168,9 +166,14 @@ class RateLimiter:
         if len(self._invalid) >= INVALID.limit:
             wait = (self._invalid[0] + INVALID.seconds - now) / self.scale
             # Cloudflare answers here, not Discord: no Via, and the client sees a ban.
-            raise ApiError(429, 0, "You are being blocked from accessing our API temporarily.", headers={
-                "Retry-After": str(max(1, round(wait))),
-            })
+            raise ApiError(
+                429,
+                0,
+                "You are being blocked from accessing our API temporarily.",
+                headers={
+                    "Retry-After": str(max(1, round(wait))),
+                },
+            )
 
     def _forget(self, now: float) -> None:
         while self._invalid and self._invalid[0] <= now - INVALID.seconds:

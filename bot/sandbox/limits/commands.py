@@ -31,6 +31,7 @@ MAX_CHARACTERS = 8000
 MAX_CHOICES = 25
 
 _SUBCOMMAND, _GROUP, _STRING, _INTEGER, _CHANNEL, _NUMBER = 1, 2, 3, 4, 7, 10
+_NESTING = (_SUBCOMMAND, _GROUP)
 _OPTION_TYPES = range(1, 12)
 _COMMAND = names(
     "id application_id guild_id version type name name_localizations description "
@@ -71,7 +72,7 @@ def check_command(payload: Mapping[str, Any]) -> None:
 
 def check_choices(choices: object) -> None:
     """Refuses (50035) an autocomplete answer. The paths begin inside the callback's ``data``."""
-    if found := _choices(choices, value_most=100):
+    if found := _choices(choices):
         refuse({"choices": found})
 
 
@@ -81,7 +82,7 @@ def _command(command: Mapping[str, Any]) -> Wrong:
     kind = command.get("type") or CHAT
     if kind not in MAX_OF_TYPE:
         wrong["type"] = one_of(MAX_OF_TYPE)
-    if kind == CHAT:
+    elif kind == CHAT:
         _named(command, wrong)
         if command.get("options") is not None and (found := _options(command["options"], depth=0)):
             wrong["options"] = found
@@ -131,7 +132,6 @@ def _options(options: object, depth: int) -> Wrong | None:
     wrong: Wrong = {}
     taken: set[str] = set()
     optional_seen = False
-    kinds = {option.get("type") in (_SUBCOMMAND, _GROUP) for option in options if isinstance(option, dict)}
     for index, option in enumerate(options):
         found = _option(option, depth) if isinstance(option, dict) else not_an_object()
         if not found:
@@ -140,7 +140,7 @@ def _options(options: object, depth: int) -> Wrong | None:
             elif option.get("required") and optional_seen:
                 text = "Required options must be placed before non-required options"
                 found = leaf("APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", text)
-            elif len(kinds) > 1:
+            elif _nests(option) != _nests(options[0]):
                 text = "Sub-command and sub-command group option types are mutually exclusive to all other types"
                 found = leaf("APPLICATION_COMMAND_OPTIONS_TYPE_EXCLUSIVE", text)
             taken.add(option["name"])
@@ -148,6 +148,10 @@ def _options(options: object, depth: int) -> Wrong | None:
         if found:
             wrong[str(index)] = found
     return wrong or None
+
+
+def _nests(option: object) -> bool:
+    return isinstance(option, dict) and option.get("type") in _NESTING
 
 
 def _option(option: Mapping[str, Any], depth: int) -> Wrong:
@@ -158,12 +162,12 @@ def _option(option: Mapping[str, Any], depth: int) -> Wrong:
     if kind not in _OPTION_TYPES:
         wrong["type"] = required() if kind is None else one_of(_OPTION_TYPES)
         return wrong
-    if kind in (_SUBCOMMAND, _GROUP):
+    if kind in _NESTING:
         _nested(option, kind, depth, wrong)
         return wrong
     if option.get("options"):
         wrong["options"] = leaf("APPLICATION_COMMAND_OPTION_NO_OPTIONS", "Only a sub-command has options")
-    if option.get("choices") and (found := _choices(option["choices"], value_most=100)):
+    if option.get("choices") and (found := _choices(option["choices"])):
         wrong["choices"] = found
     if option.get("autocomplete"):
         if kind not in (_STRING, _INTEGER, _NUMBER):
@@ -192,7 +196,7 @@ def _nested(option: Mapping[str, Any], kind: int, depth: int, wrong: Wrong) -> N
         wrong["options"] = found
 
 
-def _choices(choices: object, value_most: int) -> Wrong | None:
+def _choices(choices: object) -> Wrong | None:
     if not isinstance(choices, list):
         return not_a_list()
     if len(choices) > MAX_CHOICES:
@@ -205,8 +209,8 @@ def _choices(choices: object, value_most: int) -> Wrong | None:
             need(choice, ("name", "value"), found)
             texts(choice, (("name", 1, 100),), found)
             value = choice.get("value")
-            if isinstance(value, str) and len(value) > value_most:
-                found["value"] = length(0, value_most)
+            if isinstance(value, str) and len(value) > 100:
+                found["value"] = length(0, 100)
         else:
             found = not_an_object()
         if found:

@@ -87,9 +87,7 @@ def _classic_fields(payload: Mapping[str, Any], before: Mapping[str, Any] | None
             wrong[name] = leaf("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text)
 
 
-def _file_names(
-    payload: Mapping[str, Any], has_files: bool | Collection[str], editing: bool
-) -> Collection[str] | None:
+def _file_names(payload: Mapping[str, Any], has_files: bool | Collection[str], editing: bool) -> Collection[str] | None:
     """What `attachment://` may name; None when that cannot be known here."""
     if has_files is True or editing:
         return None

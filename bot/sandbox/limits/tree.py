@@ -63,7 +63,7 @@ def children(components: object, allowed: frozenset[Kind], least: int, most: int
     if not isinstance(components, list):
         return not_a_list()
     if not least <= len(components) <= most:
-        return length(least or 1, most)
+        return length(least, most)
     wrong: Wrong = {}
     for index, component in enumerate(components):
         if found := one(component, allowed, tally):
