@@ -1,0 +1,38 @@
+"""A Discord-compatible server on loopback, its people, and its page: to try, rehearse and test a bot without a token.
+
+It knows nothing of any particular bot.
+"""
+
+from bot.sandbox.core import Timings
+from bot.sandbox.errors import ApiError
+from bot.sandbox.faults import Fault, FaultKind, Faults
+from bot.sandbox.interactions import Outcome
+from bot.sandbox.person import Choice, Person, Reply
+from bot.sandbox.rest.endpoint import Exchange
+from bot.sandbox.server import Sandbox, Timed
+from bot.sandbox.spoken import CommandTextError
+from bot.sandbox.state import ChannelSpec, InteractionType, PersonSpec, RoleSpec
+from bot.sandbox.using import CannotUseError
+from bot.sandbox.world import World
+
+__all__ = [
+    "ApiError",
+    "CannotUseError",
+    "ChannelSpec",
+    "Choice",
+    "CommandTextError",
+    "Exchange",
+    "Fault",
+    "FaultKind",
+    "Faults",
+    "InteractionType",
+    "Outcome",
+    "Person",
+    "PersonSpec",
+    "Reply",
+    "RoleSpec",
+    "Sandbox",
+    "Timed",
+    "Timings",
+    "World",
+]

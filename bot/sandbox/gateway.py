@@ -1,0 +1,269 @@
+"""The gateway: lets the bot in, keeps its session, and can be made to misbehave as the real one does.
+
+https://discord.com/developers/docs/events/gateway
+"""
+
+import asyncio
+import json
+import secrets
+import time
+from collections import deque
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from bot.sandbox.core import Core
+from bot.sandbox.dispatch import PRIVILEGED, Intent, encode
+from bot.sandbox.objects import guild_create_json, member_json, own_user_json
+from bot.sandbox.sessions import Connection, Session
+from bot.sandbox.state import Json
+
+#: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 1, 2, 3, 4, 6
+RECONNECT, MEMBERS, INVALID, HELLO, ACK = 7, 8, 9, 10, 11
+#: What a client may send in a minute before it is cut off with 4008.
+SENDS_PER_MINUTE = 120
+UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, BAD_TOKEN, ALREADY_AUTHENTICATED = 4001, 4002, 4003, 4004, 4005
+INVALID_SEQ, RATE_LIMITED, INVALID_INTENTS, DISALLOWED_INTENTS = 4007, 4008, 4013, 4014
+_ALL_INTENTS = (1 << 26) - 1
+
+
+class Gateway:
+    """Serves ``/gateway``; the methods before ``serve`` are for tests and the curious. Timeouts are in seconds."""
+
+    def __init__(self, core: Core, token: str) -> None:
+        self._core = core
+        self._token = token
+        self._sessions: dict[str, Session] = {}
+        self._ready = asyncio.Condition()
+        self.identifies = 0
+        """How often a client has started a session."""
+        self.resumes = 0
+        """How often one has been taken up again."""
+
+    async def ready(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Waits until the bot is connected and has been sent its guilds. Raises TimeoutError."""
+        async with asyncio.timeout(timeout), self._ready:
+            await self._ready.wait_for(lambda: self._core.hub.bot_connected)
+
+    async def resumed(self, times: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Waits until sessions have been taken up again that many times in all. Raises TimeoutError."""
+        async with asyncio.timeout(timeout), self._ready:
+            await self._ready.wait_for(lambda: self.resumes >= times and self._core.hub.bot_connected)
+
+    async def identified(self, times: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Waits until sessions have been started that many times in all. Raises TimeoutError."""
+        async with asyncio.timeout(timeout), self._ready:
+            await self._ready.wait_for(lambda: self.identifies >= times and self._core.hub.bot_connected)
+
+    async def drop(self, code: int = 4000) -> None:
+        """Closes every connection with this code. The sessions can be resumed."""
+        for connection in self._connections():
+            await connection.close(code)
+
+    def reconnect(self) -> None:
+        """Tells the client to connect anew and resume (op 7)."""
+        for connection in self._connections():
+            connection.send_op(RECONNECT)
+
+    def invalid_session(self, resumable: bool = False) -> None:
+        """Tells the client that its session has ended (op 9); unless resumable it has to identify anew."""
+        for session in list(self._sessions.values()):
+            if not resumable:
+                self._forget(session)
+            if session.connection:
+                session.connection.send_op(INVALID, resumable)
+
+    def mute_heartbeats(self, mute: bool = True) -> None:
+        """Leaves the heartbeats of the present connections unanswered, as a dead connection would."""
+        for connection in self._connections():
+            connection.mute = mute
+
+    # The life of a connection
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 16)
+        await socket.prepare(request)
+        connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
+        connection.send_op(HELLO, {"heartbeat_interval": int(self._core.timings.heartbeat * 1000), "_trace": ["[]"]})
+        try:
+            await self._listen(connection)
+        finally:
+            self._left(connection)
+        return socket
+
+    async def _listen(self, connection: Connection) -> None:
+        """Until either side closes."""
+        session: Session | None = None
+        received: deque[float] = deque(maxlen=SENDS_PER_MINUTE)
+        async for message in connection.socket:
+            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                continue
+            too_fast = len(received) == SENDS_PER_MINUTE and time.monotonic() - received[0] < 60
+            received.append(time.monotonic())
+            frame = _parse(message.data)
+            if too_fast or frame is None:
+                await connection.close(RATE_LIMITED if too_fast else DECODE_ERROR)
+                return
+            try:
+                session = await self._act(connection, session, *frame)
+            except _RefusedError as refused:
+                await connection.close(refused.code)
+                return
+
+    async def _act(self, connection: Connection, session: Session | None, op: int, data: Any) -> Session | None:
+        """What one frame does; gives back the session that the connection then serves. Raises _RefusedError."""
+        if op == HEARTBEAT:
+            if not connection.mute:
+                connection.send_op(ACK)
+        elif op in (IDENTIFY, RESUME):
+            if session:
+                raise _RefusedError(ALREADY_AUTHENTICATED)
+            if not isinstance(data, dict) or str(data.get("token")).removeprefix("Bot ").strip() != self._token:
+                raise _RefusedError(BAD_TOKEN)
+            return await (self._identify if op == IDENTIFY else self._resume)(connection, data)
+        elif session is None:
+            raise _RefusedError(NOT_AUTHENTICATED)
+        elif op == MEMBERS:
+            self._members(session, data)
+        elif op not in (PRESENCE, VOICE):
+            raise _RefusedError(UNKNOWN_OPCODE)
+        return session
+
+    def _left(self, connection: Connection) -> None:
+        connection.end()
+        for session in list(self._sessions.values()):
+            if session.connection is connection:
+                session.connection = None
+                session.ready = False
+                # A client that closes with one of these ends its session; with anything else it may come back.
+                if connection.socket.close_code in (1000, 1001) and not connection.closed_by_server:
+                    self._forget(session)
+        self._tell_people()
+
+    async def _identify(self, connection: Connection, data: Json) -> Session:
+        intents = data.get("intents")
+        if not isinstance(intents, int) or intents & ~_ALL_INTENTS:
+            raise _RefusedError(INVALID_INTENTS)
+        if intents & PRIVILEGED & ~self._core.world.privileged_intents:
+            raise _RefusedError(DISALLOWED_INTENTS)
+        number, count = data.get("shard") or (0, 1)
+        session = Session(secrets.token_hex(16), intents, (number, count))
+        session.connection = connection
+        self._sessions[session.id] = session
+        self._start(session)
+        self._core.hub.sessions[session.id] = session
+        self.identifies += 1
+        await self._announce(session)
+        return session
+
+    def _start(self, session: Session) -> None:
+        world = self._core.world
+        joined = [guild for guild in world.guilds.values() if world.bot.id in guild.members]
+        guilds = [guild for guild in joined if session.serves(guild.id)]
+        session.send(
+            "READY",
+            {
+                "v": 10,
+                "user": own_user_json(world.bot),
+                "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+                "session_id": session.id,
+                "resume_gateway_url": f"{self._core.base_url.replace('http', 'ws', 1)}/gateway",
+                "shard": list(session.shard),
+                "application": {"id": str(world.application_id), "flags": 0},
+                "private_channels": [],
+                "relationships": [],
+            },
+        )
+        if session.intents & Intent.GUILDS:
+            with_members = bool(session.intents & Intent.GUILD_MEMBERS)
+            for guild in guilds:
+                session.send("GUILD_CREATE", guild_create_json(world, guild, with_members=with_members))
+
+    async def _resume(self, connection: Connection, data: Json) -> Session | None:
+        session = self._sessions.get(str(data.get("session_id")))
+        seq = data.get("seq")
+        if session and isinstance(seq, int) and seq > session.seq:
+            self._forget(session)
+            raise _RefusedError(INVALID_SEQ)
+        if session is None or not isinstance(seq, int) or not session.can_replay(seq):
+            if session:
+                self._forget(session)
+            connection.send_op(INVALID, False)
+            return None
+        if session.connection:
+            session.connection.end()
+        session.connection = connection
+        session.replay(seq)
+        session.send("RESUMED", {})
+        self.resumes += 1
+        await self._announce(session)
+        return session
+
+    async def _announce(self, session: Session) -> None:
+        assert session.connection
+        await session.connection.flushed()
+        session.ready = True
+        self._tell_people()
+        async with self._ready:
+            self._ready.notify_all()
+
+    def _connections(self) -> list[Connection]:
+        return [session.connection for session in self._sessions.values() if session.connection]
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
+        self._core.hub.sessions.pop(session.id, None)
+
+    def _tell_people(self) -> None:
+        connected = self._core.hub.bot_connected
+        self._core.hub.to_people("bot_status", lambda _: {"connected": connected})
+
+    def _members(self, session: Session, data: Any) -> None:
+        """Answers a request for a guild's members (op 8) in one piece."""
+        guild = self._core.world.guilds.get(int(data.get("guild_id", 0)))
+        if guild is None:
+            return
+        wanted = {int(user_id) for user_id in _listed(data.get("user_ids"))}
+        query = str(data.get("query") or "").casefold()
+        whole = not wanted and not query
+        if whole and not session.intents & Intent.GUILD_MEMBERS:
+            return
+        found = [
+            member_json(member)
+            for member in guild.members.values()
+            if (member.id in wanted if wanted else member.user.name.casefold().startswith(query))
+        ]
+        session.dispatch(
+            "GUILD_MEMBERS_CHUNK",
+            encode(
+                {
+                    "guild_id": str(guild.id),
+                    "members": found[: data.get("limit") or None],
+                    "chunk_index": 0,
+                    "chunk_count": 1,
+                    "not_found": [str(one) for one in sorted(wanted - guild.members.keys())],
+                    "nonce": data.get("nonce"),
+                }
+            ),
+        )
+
+
+class _RefusedError(Exception):
+    """The client did what the gateway answers by closing with this code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _parse(text: str | bytes) -> tuple[int, Any] | None:
+    with suppress(ValueError, KeyError, TypeError):
+        frame = json.loads(text)
+        return int(frame["op"]), frame.get("d")
+    return None

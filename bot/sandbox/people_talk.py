@@ -1,0 +1,61 @@
+"""What people do without the bot: write, react, read. Under the same permissions and limits as on Discord."""
+
+from bot.sandbox import announce, errors, limits, posting
+from bot.sandbox.core import Core
+from bot.sandbox.message_objects import message_json
+from bot.sandbox.permissions import Permission, require
+from bot.sandbox.state import Channel, Json, Message, User
+
+
+def say(core: Core, user: User, channel: Channel, text: str, reply_to: int | None = None) -> Message:
+    """Raises ApiError when the person may not write there, or the text is too long."""
+    payload: Json = {"content": text}
+    if reply_to:
+        payload["message_reference"] = {"message_id": str(reply_to)}
+    limits.check_message(payload)
+    posting.require_writing(core, channel, user, payload, has_files=False)
+    return posting.write(core, channel, user, payload, (), posting.reply_origin(core, channel, user, payload))
+
+
+def react(core: Core, user: User, channel: Channel, message_id: int, emoji: str, *, remove: bool = False) -> None:
+    """Adds or takes back a reaction. Raises ApiError when the person may not."""
+    message = core.world.get_message(channel, message_id)
+    if remove:
+        unreact(core, user, channel, message, emoji)
+        return
+    needed = Permission.READ_MESSAGE_HISTORY
+    if emoji not in message.reactions:
+        needed |= Permission.ADD_REACTIONS
+    require(core.permissions(channel, user), needed)
+    if message.ephemeral:
+        raise errors.unknown_message()
+    if emoji not in message.reactions and len(message.reactions) >= 20:
+        raise errors.max_reactions()
+    if channel.thread and channel.thread.archived:
+        raise errors.archived_thread()
+    users = message.reactions.setdefault(emoji, [])
+    if user.id not in users:
+        users.append(user.id)
+        announce.reaction_changed(core, channel, message, emoji, user, added=True)
+
+
+def unreact(core: Core, user: User, channel: Channel, message: Message, emoji: str) -> None:
+    """Takes a reaction back. Raises 10014 when there is none."""
+    users = message.reactions.get(emoji)
+    if users is None or user.id not in users:
+        raise errors.unknown_emoji()
+    users.remove(user.id)
+    if not users:
+        del message.reactions[emoji]
+    announce.reaction_changed(core, channel, message, emoji, user, added=False)
+
+
+def messages(core: Core, user: User, channel: Channel) -> list[Json]:
+    """What a person reads in a channel, oldest first: ephemeral messages only where they are the reader's."""
+    if not core.permissions(channel, user) & Permission.READ_MESSAGE_HISTORY or not core.may_view(channel, user):
+        return []
+    return [
+        message_json(core.world, message, user.id)
+        for message in channel.messages.values()
+        if message.reader_id in (None, user.id)
+    ]

@@ -1,0 +1,199 @@
+"""A person at the keyboard: types commands, presses buttons, fills in modals, reads what they may see."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.sandbox import people_talk
+from bot.sandbox.components import labelled
+from bot.sandbox.core import Core
+from bot.sandbox.interactions import Interaction, Outcome
+from bot.sandbox.message_objects import message_json
+from bot.sandbox.spoken import Spoken, read
+from bot.sandbox.state import Channel, ChannelType, Json, Message, User
+from bot.sandbox.using import CannotUseError, Using, button_named, select_named
+
+_USER_MENU, _MESSAGE_MENU = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What autocomplete offers."""
+
+    name: str
+    value: str | int | float
+
+
+class Reply:
+    """What came of something a person did. Messages are read anew each time, so later edits show."""
+
+    def __init__(self, core: Core, interaction: Interaction, outcome: Outcome) -> None:
+        self._core = core
+        self._outcome = outcome
+        self.interaction = interaction
+        self.kind = outcome.kind
+        """ "message", "update", "deferred", "modal", "autocomplete" or "failed"."""
+        self.modal = outcome.modal
+        self.error = outcome.error
+        self.choices = [Choice(one["name"], one["value"]) for one in outcome.choices]
+
+    @property
+    def message(self) -> Json | None:
+        """The message the bot answered with, or the one whose component was used, as it is now."""
+        return self._shown(self._outcome.message) if self._outcome.message else None
+
+    @property
+    def messages(self) -> list[Json]:
+        """Every message the bot made of it: the first answer and the follow-ups."""
+        return [self._shown(message) for message in self.interaction.made]
+
+    async def settled(self, timeout: float = 5.0) -> "Reply":  # noqa: ASYNC109
+        """Waits until a deferred answer has been filled in. Raises TimeoutError."""
+        async with asyncio.timeout(timeout):
+            await self.interaction.filled.wait()
+        return self
+
+    def _shown(self, message: Message) -> Json:
+        return message_json(self._core.world, message, self.interaction.user.id)
+
+
+class Person:
+    """``channel`` is always a channel's name or id, or "dm" for the person's channel with the bot."""
+
+    def __init__(self, core: Core, using: Using, user: User) -> None:
+        self._core = core
+        self._using = using
+        self.user = user
+
+    async def command(self, text: str, channel: str | int | None = None) -> Reply:
+        """Types a command. Raises CommandTextError when there is no such command, option or choice.
+
+        A value with autocomplete is sent as typed, unless one of the choices the bot offers bears exactly that name.
+        """
+        place = self._channel(channel)
+        spoken = self._read(text, place)
+        for option in spoken.options:
+            if option["name"] in spoken.completed:
+                option["value"] = await self._picked(spoken, option, place)
+        return await self._reply(self._using.command(self.user, place, spoken.data()))
+
+    async def autocomplete(self, text: str, channel: str | int | None = None) -> list[Choice]:
+        """The choices the bot offers for the last option in the text. Raises CommandTextError."""
+        place = self._channel(channel)
+        spoken = self._read(text, place, partly=True)
+        if not spoken.options:
+            raise CannotUseError(f"There is no option in {text!r} to complete.")
+        data = spoken.data(focused=spoken.options[-1]["name"])
+        return (await self._reply(self._using.command(self.user, place, data, completing=True))).choices
+
+    async def press(self, message: Json, button: str) -> Reply:
+        """Presses a button by its label, emoji or custom_id. The reply to an update carries the changed message."""
+        component = button_named(message["components"], button)
+        return await self._use(message, {"custom_id": component["custom_id"]})
+
+    async def choose(self, message: Json, select: str, values: str | Sequence[str]) -> Reply:
+        """Chooses from a select, named by custom_id or placeholder; values by value or label."""
+        component = select_named(message["components"], select)
+        options = {option["label"]: option["value"] for option in component.get("options") or ()}
+        wanted = [values] if isinstance(values, str) else list(values)
+        chosen = [options.get(one, one) for one in wanted]
+        for value in chosen:
+            if options and value not in options.values():
+                raise CannotUseError(f"There is no {value!r} to choose. There are: {', '.join(options)}.")
+        return await self._use(message, {"custom_id": component["custom_id"], "values": chosen})
+
+    async def submit(
+        self, modal: Json, values: Mapping[str, str | Sequence[str]], channel: str | int | None = None
+    ) -> Reply:
+        """Fills in a modal by labels or custom_ids and submits it; what is not named keeps its default."""
+        fields = {}
+        for label, component in labelled(modal["components"]):
+            fields[component["custom_id"]] = fields[label] = component
+        filled = []
+        for name, value in values.items():
+            if name not in fields:
+                raise CannotUseError(f"There is no field {name!r} in the modal. There are: {', '.join(fields)}.")
+            filled.append(_filled(fields[name], value))
+        place = self._using.modal_channel(self.user, modal["custom_id"]) or self._channel(channel)
+        data = {"custom_id": modal["custom_id"], "components": filled}
+        return await self._reply(self._using.modal(self.user, place, data))
+
+    async def context_menu(self, name: str, target: Json | str, channel: str | int | None = None) -> Reply:
+        """Uses a context menu command on a message, or on a person given by name."""
+        if isinstance(target, str):
+            place, kind, target_id = self._channel(channel), _USER_MENU, str(self._core.world.person(target).id)
+        else:
+            place, kind, target_id = self._channel(int(target["channel_id"])), _MESSAGE_MENU, target["id"]
+        return await self._reply(
+            self._using.command(self.user, place, {"name": name, "type": kind, "target_id": target_id})
+        )
+
+    async def say(self, channel: str | int, text: str, reply_to: Json | None = None) -> Json:
+        """Writes a message. Raises ApiError when the person may not."""
+        reply_id = int(reply_to["id"]) if reply_to else None
+        message = people_talk.say(self._core, self.user, self._channel(channel), text, reply_id)
+        return message_json(self._core.world, message, self.user.id)
+
+    async def react(self, message: Json, emoji: str, *, remove: bool = False) -> None:
+        channel = self._channel(int(message["channel_id"]))
+        people_talk.react(self._core, self.user, channel, int(message["id"]), emoji, remove=remove)
+
+    def sees(self, channel: str | int) -> list[Json]:
+        """The messages in a channel, oldest first, with the ephemeral ones meant for this person. Empty where they may
+        not look."""
+        return people_talk.messages(self._core, self.user, self._channel(channel))
+
+    def dms(self) -> list[Json]:
+        """The messages in the person's channel with the bot, oldest first."""
+        channel = self._core.world.dms.get(self.user.id)
+        return people_talk.messages(self._core, self.user, channel) if channel else []
+
+    def _channel(self, channel: str | int | None) -> Channel:
+        world = self._core.world
+        if channel == "dm":
+            return world.dm_with(self.user)
+        if channel is not None:
+            return world.channel_named(channel)
+        for one in world.guild.channels.values():
+            if one.type is ChannelType.TEXT and self._core.may_view(one, self.user):
+                return one
+        raise LookupError(f"{self.user.name} sees no text channel.")
+
+    def _read(self, text: str, channel: Channel, *, partly: bool = False) -> Spoken:
+        world = self._core.world
+        commands = list(self._using.commands(self.user, channel))
+        return read(text, commands, world, world.guild_of(channel), partly=partly)
+
+    async def _picked(self, spoken: Spoken, option: Json, channel: Channel) -> str | int | float:
+        data = spoken.data(focused=option["name"])
+        offered = await self._reply(self._using.command(self.user, channel, data, completing=True))
+        typed: str | int | float = option["value"]
+        same = (one.value for one in offered.choices if one.name.casefold() == str(typed).casefold())
+        return next(same, typed)
+
+    async def _use(self, message: Json, data: Json) -> Reply:
+        channel = self._channel(int(message["channel_id"]))
+        stored = channel.messages.get(int(message["id"]))
+        if stored is None:
+            raise CannotUseError("That message is gone.")
+        return await self._reply(self._using.component(self.user, channel, stored, data))
+
+    async def _reply(self, interaction: Interaction) -> Reply:
+        outcome = await interaction.outcome
+        self._using.opened(interaction)
+        return Reply(self._core, interaction, outcome)
+
+
+def _filled(component: Json, value: str | Sequence[str]) -> Json:
+    if not component.get("options"):
+        least, most = component.get("min_length") or 0, component.get("max_length") or 4000
+        if isinstance(value, str) and not least <= len(value) <= most:
+            raise CannotUseError(f"{component['custom_id']} takes {least} to {most} characters, not {len(value)}.")
+        return {"custom_id": component["custom_id"], "value": value, "values": [value]}
+    options = {option["label"]: option["value"] for option in component["options"]}
+    wanted = [value] if isinstance(value, str) else list(value)
+    return {
+        "custom_id": component["custom_id"],
+        "values": [options.get(one, one) for one in wanted],
+        "value": options.get(wanted[0], wanted[0]) if wanted else "",
+    }

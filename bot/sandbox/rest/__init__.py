@@ -1,0 +1,1 @@
+"""Discord's REST API by subject; each module offers the routes of one."""

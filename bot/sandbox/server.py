@@ -1,0 +1,176 @@
+"""The server itself: a world behind HTTP and WebSocket on loopback, with everything a test or a page needs."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.sandbox.core import Core, Timings
+from bot.sandbox.dispatch import encode
+from bot.sandbox.gateway import Gateway
+from bot.sandbox.interactions import Interactions, Outcome
+from bot.sandbox.person import Person
+from bot.sandbox.ratelimits import RateLimiter
+from bot.sandbox.rest.answers import AnswerRoutes
+from bot.sandbox.rest.applications import ApplicationRoutes
+from bot.sandbox.rest.endpoint import Endpoints, Observer
+from bot.sandbox.state import Channel, InteractionType, Json, Message, User
+from bot.sandbox.using import Using
+from bot.sandbox.world import GLOBAL, World
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A raw interaction's outcome, with time.perf_counter() when it was sent and when its answer arrived."""
+
+    outcome: Outcome
+    sent_at: float
+    answered_at: float
+
+
+class Sandbox:
+    """A Discord-compatible server. ``port`` 0 takes a free one.
+
+    ``now`` is the clock for message times and ids; rate limits, the 3 s and the 15 min run on real time.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        port: int = 0,
+        now: Callable[[], datetime] | None = None,
+        enforce_rate_limits: bool = True,
+        timings: Timings | None = None,
+    ) -> None:
+        now = now or (lambda: datetime.now(UTC))
+        world.use_clock(now)
+        self.world = world
+        self.application_id = world.application_id
+        self.bot_user_id = world.bot.id
+        self.token = f"sandbox.{world.bot.id}"
+        self._port = port
+        self._core = Core(world, now, timings or Timings())
+        self.faults = self._core.faults
+        self.limiter = RateLimiter(enforce=enforce_rate_limits)
+        self.gateway = Gateway(self._core, self.token)
+        self._interactions = Interactions(self._core)
+        self._using = Using(self._core, self._interactions)
+        self._endpoints = Endpoints(self._core, self.token, self.limiter)
+        self._further_routes: list[web.RouteDef] = []
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def api_url(self) -> str:
+        """What a bot is pointed at."""
+        return f"{self._core.base_url}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"{self._core.base_url.replace('http', 'ws', 1)}/gateway"
+
+    @property
+    def page_url(self) -> str:
+        return f"{self._core.base_url}/"
+
+    @property
+    def observers(self) -> list[Observer]:
+        """Called after every REST exchange of the bot."""
+        return self._endpoints.observers
+
+    def page_routes(self, routes: Iterable[web.RouteDef]) -> None:
+        """Further routes for the page; to be called before the start."""
+        self._further_routes.extend(routes)
+
+    async def start(self) -> None:
+        """Listens on loopback. Raises OSError when the port is taken."""
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.add_routes(self._routes())
+        # A handler whose client has gone is cancelled: a request that hangs ends with it.
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
+        await self._runner.setup()
+        listener = socket.create_server(("127.0.0.1", self._port), backlog=512)
+        self._core.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        await web.SockSite(self._runner, listener).start()
+
+    async def stop(self) -> None:
+        await self.gateway.drop(1001)
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    # People
+
+    def person(self, name: str) -> Person:
+        """Someone of the world, by name. Raises LookupError."""
+        return Person(self._core, self._using, self.world.person(name))
+
+    async def commands_registered(self, *names: str, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Waits until commands of these names (any at all when none is given) are registered. Raises TimeoutError."""
+
+        def there() -> bool:
+            known = {one["name"] for scope in self.world.commands.values() for one in scope.values()}
+            return known.issuperset(names) if names else bool(known)
+
+        async with asyncio.timeout(timeout), self._core.commands_changed:
+            await self._core.commands_changed.wait_for(there)
+
+    async def interact(
+        self, user: User, channel: Channel, kind: InteractionType, data: Json, *, message: Message | None = None
+    ) -> Timed:
+        """The shortest way to an interaction, for measuring. ``data`` is sent as it is, but for a command's id."""
+        if kind in (InteractionType.COMMAND, InteractionType.AUTOCOMPLETE) and "id" not in data:
+            data = {"id": self._command_id(channel, data["name"]), "type": 1} | data
+        interaction = self._interactions.create(kind, user, channel, data, message=message)
+        outcome = await interaction.outcome
+        return Timed(outcome, interaction.started, interaction.answered_at)
+
+    def _command_id(self, channel: Channel, name: str) -> str:
+        for scope in (channel.guild_id or GLOBAL, GLOBAL):
+            for command in self.world.commands.get(scope, {}).values():
+                if command["name"] == name:
+                    return str(command["id"])
+        raise LookupError(f"No command is called {name!r}.")
+
+    # Routes
+
+    def _routes(self) -> list[web.RouteDef]:
+        core = self._core
+        subjects = (
+            AnswerRoutes(core, self._interactions),
+            ApplicationRoutes(core),
+        )
+        return [
+            web.get("/gateway", self.gateway.serve),
+            web.get("/gateway/", self.gateway.serve),
+            *(route for subject in subjects for route in subject.routes(self._endpoints)),
+            *self._further_routes,
+            web.get("/cdn/attachments/{channel_id}/{attachment_id}/{filename}", self._attachment),
+            web.route("*", "/api/{rest:.*}", _no_such_route),
+        ]
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        with suppress(ValueError, KeyError):
+            file = self.world.attachments[int(request.match_info["attachment_id"])]
+            return web.Response(body=file.content, headers={"Content-Type": file.content_type})
+        raise web.HTTPNotFound
+
+
+async def _no_such_route(request: web.Request) -> web.Response:
+    body = encode({"message": "404: Not Found", "code": 0})
+    return web.Response(status=404, body=body.encode(), headers={"Content-Type": "application/json"})

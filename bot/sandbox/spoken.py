@@ -1,0 +1,160 @@
+"""Reads what a person types, such as ``/poster title:reversible solver``, against the registered commands."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from bot.sandbox.state import Guild, Json
+from bot.sandbox.world import World
+
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
+_NAMED = re.compile(r"(?:^|(?<=\s))([\w-]+):")
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+class CommandTextError(ValueError):
+    """The text names no command, no option or no value that there is. Its message names the nearest."""
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A command as typed. ``options`` are those of the innermost subcommand, in the order typed."""
+
+    name: str
+    path: list[str]
+    """Names of the subcommand group and subcommand, if any."""
+    options: list[Json] = field(default_factory=list)
+    completed: set[str] = field(default_factory=set)
+    """Names of the options that have autocomplete."""
+
+    def data(self, *, focused: str | None = None) -> Json:
+        """The interaction's data. ``focused``: the option being typed, when choices are asked for."""
+        options = [option | {"focused": True} if option["name"] == focused else option for option in self.options]
+        for depth, name in enumerate(reversed(self.path)):
+            options = [{"name": name, "type": GROUP if depth else SUBCOMMAND, "options": options}]
+        return {"name": self.name, "type": 1, "options": options}
+
+
+def read(text: str, commands: Iterable[Json], world: World, guild: Guild | None, *, partly: bool = False) -> Spoken:
+    """``partly``: the text is still being typed, so that required options may be missing and values unfinished.
+
+    Raises CommandTextError.
+    """
+    known = {command["name"]: command for command in commands if command["type"] == 1}
+    first, _, rest = text.strip().partition(" ")
+    if not first.startswith("/"):
+        raise CommandTextError(f"A command starts with a slash: {text!r} does not.")
+    command = known.get(first[1:])
+    if command is None:
+        raise CommandTextError(_unknown("command", first, [f"/{name}" for name in known]))
+    spoken = Spoken(command["name"], [])
+    declared: list[Json] = command.get("options") or []
+    while declared and declared[0]["type"] in (SUBCOMMAND, GROUP):
+        word, _, rest = rest.strip().partition(" ")
+        inner = next((option for option in declared if option["name"] == word), None)
+        if inner is None:
+            raise CommandTextError(_unknown(f"part of {first}", word, [option["name"] for option in declared]))
+        spoken.path.append(word)
+        declared = inner.get("options") or []
+    values = _split(rest.strip(), declared)
+    for option in declared:
+        if option["name"] not in values and option.get("required") and not partly:
+            raise CommandTextError(f"{first} needs {option['name']}: ({option.get('description', '')}).")
+    by_name = {option["name"]: option for option in declared}
+    for name, value in values.items():
+        spoken.options.append(_option(by_name[name], value, world, guild, partly=partly))
+        if by_name[name].get("autocomplete"):
+            spoken.completed.add(name)
+    return spoken
+
+
+def _split(text: str, declared: list[Json]) -> dict[str, str]:
+    """Option name -> what follows it up to the next option. Text before any option belongs to the first one."""
+    if not text:
+        return {}
+    names = [option["name"] for option in declared]
+    if not names:
+        raise CommandTextError(f"This command takes no options, but got {text!r}.")
+    marks = []
+    for found in _NAMED.finditer(text):
+        if found[1] in names:
+            marks.append(found)
+        elif found.start() == 0 or get_close_matches(found[1], names, 1, 0.75):
+            # In the middle of a value a colon is ordinary, unless the word looks like a misspelt option.
+            raise CommandTextError(_unknown("option", found[1], names))
+    values: dict[str, str] = {}
+    if not marks or marks[0].start() > 0:
+        values[names[0]] = text[: marks[0].start() if marks else None].strip()
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        values[mark[1]] = text[mark.end() : following.start() if following else None].strip()
+    return values
+
+
+def _option(option: Json, text: str, world: World, guild: Guild | None, *, partly: bool) -> Json:
+    given: Json = {"name": option["name"], "type": option["type"], "value": text}
+    if partly and option.get("autocomplete"):
+        return given
+    choices: list[Json] = option.get("choices") or []
+    if choices:
+        for choice in choices:
+            if text.casefold() in (choice["name"].casefold(), str(choice["value"]).casefold()):
+                return given | {"value": choice["value"]}
+        raise CommandTextError(_unknown(f"choice for {option['name']}", text, [choice["name"] for choice in choices]))
+    if option["type"] == STRING and not option.get("autocomplete"):
+        _check_length(option, text)
+    return given | {"value": _value(option, text, world, guild)}
+
+
+def _check_length(option: Json, text: str) -> None:
+    least, most = option.get("min_length", 0), option.get("max_length", 6000)
+    if not least <= len(text) <= most:
+        raise CommandTextError(f"{option['name']} must have {least} to {most} characters; it has {len(text)}.")
+
+
+def _value(option: Json, text: str, world: World, guild: Guild | None) -> str | int | float | bool:
+    kind, name = option["type"], option["name"]
+    if kind in (INTEGER, NUMBER):
+        return _number(option, text)
+    if kind == BOOLEAN:
+        if text.casefold() in (*_TRUE, *_FALSE):
+            return text.casefold() in _TRUE
+        raise CommandTextError(f"{name} must be true or false, not {text!r}.")
+    if kind in (USER, CHANNEL, ROLE, MENTIONABLE):
+        return _named(kind, name, text, world, guild)
+    if kind == ATTACHMENT:
+        raise CommandTextError(f"{name} takes a file, which cannot be typed.")
+    return text
+
+
+def _number(option: Json, text: str) -> int | float:
+    try:
+        value = int(text) if option["type"] == INTEGER else float(text)
+    except ValueError:
+        raise CommandTextError(f"{option['name']} must be a number, not {text!r}.") from None
+    if value < option.get("min_value", value) or value > option.get("max_value", value):
+        raise CommandTextError(f"{option['name']} is out of bounds: {value}.")
+    return value
+
+
+def _named(kind: int, option: str, text: str, world: World, guild: Guild | None) -> str:
+    """The id of the person, channel or role of this name."""
+    things: dict[str, int] = {}
+    if kind in (USER, MENTIONABLE):
+        for user in world.users.values():
+            things |= {user.display_name: user.id, user.name: user.id}
+    if kind in (ROLE, MENTIONABLE) and guild:
+        things |= {role.name: role.id for role in guild.roles.values()}
+    if kind == CHANNEL and guild:
+        things |= {channel.name: channel.id for channel in guild.channels.values()}
+    wanted = text.strip("<@!&#>")
+    for name, thing_id in things.items():
+        if wanted in (name, str(thing_id)):
+            return str(thing_id)
+    raise CommandTextError(_unknown(f"value for {option}", text, list(things)))
+
+
+def _unknown(kind: str, text: str, known: list[str]) -> str:
+    near = get_close_matches(text, known, 1, 0.5)
+    hint = f"The nearest is {near[0]!r}." if near else f"There are: {', '.join(known) or 'none'}."
+    return f"There is no {kind} {text!r}. {hint}"
