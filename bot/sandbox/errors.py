@@ -69,7 +69,7 @@ def method_not_allowed() -> ApiError:
 
 
 def rate_limited(retry_after: float, *, is_global: bool, headers: dict[str, str]) -> ApiError:
-    """429. `retry_after` is in seconds. The body has no code, as Discord's has none for ordinary limits."""
+    """429. `retry_after` is in seconds. Ordinary limits have the code 0."""
     error = ApiError(429, 0, "You are being rate limited.", headers=headers)
     error.extra = {"retry_after": round(retry_after, 3), "global": is_global}
     return error
