@@ -77,7 +77,7 @@ def reactions_cleared(core: Core, channel: Channel, message: Message, emoji: str
 def _reaction_to_people(core: Core, channel: Channel, message: Message) -> None:
     def build(user: User) -> Json:
         shown = message_json(core.world, message, user.id)
-        return {"channel_id": str(channel.id), "message_id": str(message.id), "reactions": shown.get("reactions", [])}
+        return {"channel_id": str(channel.id), "message_id": str(message.id), "message": shown}
 
     core.hub.to_people("reaction", build, channel)
 

@@ -15,11 +15,14 @@ from bot.sandbox.core import Core, Timings
 from bot.sandbox.dispatch import encode
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.interactions import Interactions, Outcome
+from bot.sandbox.page_api import PageApi
 from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.rest.answers import AnswerRoutes
 from bot.sandbox.rest.applications import ApplicationRoutes
 from bot.sandbox.rest.endpoint import Endpoints, Observer
+from bot.sandbox.rest.marks import MarkRoutes
+from bot.sandbox.rest.messages import MessageRoutes
 from bot.sandbox.state import Channel, InteractionType, Json, Message, User
 from bot.sandbox.using import Using
 from bot.sandbox.world import GLOBAL, World
@@ -63,6 +66,7 @@ class Sandbox:
         self._interactions = Interactions(self._core)
         self._using = Using(self._core, self._interactions)
         self._endpoints = Endpoints(self._core, self.token, self.limiter)
+        self._page = PageApi(self._core, self._using)
         self._further_routes: list[web.RouteDef] = []
         self._runner: web.AppRunner | None = None
 
@@ -101,6 +105,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         await self.gateway.drop(1001)
+        await self._page.close()
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
@@ -154,11 +159,15 @@ class Sandbox:
         subjects = (
             AnswerRoutes(core, self._interactions),
             ApplicationRoutes(core),
+            # Before the messages: ".../messages/pins" is no message.
+            MarkRoutes(core),
+            MessageRoutes(core),
         )
         return [
             web.get("/gateway", self.gateway.serve),
             web.get("/gateway/", self.gateway.serve),
             *(route for subject in subjects for route in subject.routes(self._endpoints)),
+            *self._page.routes(),
             *self._further_routes,
             web.get("/cdn/attachments/{channel_id}/{attachment_id}/{filename}", self._attachment),
             web.route("*", "/api/{rest:.*}", _no_such_route),
