@@ -1,0 +1,58 @@
+"""Rules about what readers would see: titles, speakers, links."""
+
+import re
+from collections.abc import Hashable, Iterable
+
+from bot.domain.checks.problem import Problem, warning
+from bot.domain.folding import fold
+from bot.domain.people import Group
+from bot.domain.program import Kind, Program
+
+_PASSWORD = re.compile(r"[?&#/;](?:pwd|passwd|password|passcode|pw|token|tk|accesscode|access_code|key)=", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:pass ?code|password|access code|pin code)\b\W*(?:is\b)?\W*\w", re.IGNORECASE)
+
+
+def duplicate_titles(program: Program) -> list[Problem]:
+    """Posters and talks with one title; sessions only when they also start together: a slot may be repeated."""
+    talks = [talk for session in program.sessions for talk in session.talks if talk.title]
+    return [
+        *_twice("poster", ((fold(poster.title), poster.id, poster.title) for poster in program.posters)),
+        *_twice("talk", ((fold(talk.title or ""), talk.id, talk.title or "") for talk in talks)),
+        *_twice("session", (((fold(item.title), item.start), item.id, item.title) for item in program.sessions)),
+    ]
+
+
+def more_invited_talks_than_confirmed_speakers(program: Program) -> list[Problem]:
+    slots = [session for session in program.sessions if Kind.INVITED_TALK in session.kinds]
+    talks = sum(max(1, len(session.talks)) for session in slots)
+    confirmed = sum(speaker.confirmed for speaker in program.speakers)
+    if talks <= confirmed:
+        return []
+    message = f"there are {talks} invited talks and {confirmed} confirmed speakers."
+    fix = "Nothing while speakers are still being asked; set status: confirmed for each who says yes."
+    return [warning("unconfirmed-speakers", ("session", slots[-1].id, "kinds"), "invited_talk", message, fix)]
+
+
+def password_made_public(program: Program) -> list[Problem]:
+    event, problems = program.event, []
+    for link in event.joining:
+        if link.visibility is Group.PUBLIC and (_PASSWORD.search(link.url) or _SPOKEN.search(link.note or "")):
+            message = f'the joining link "{link.label}" holds a password, and everyone may see it.'
+            fix = "Write visibility: attendees, or give the link without its password."
+            problems.append(
+                warning("public-password", ("event", event.id, "joining.label"), link.label, message, fix)
+            )
+    return problems
+
+
+def _twice(kind: str, entries: Iterable[tuple[Hashable, str, str]]) -> list[Problem]:
+    """A warning for each record whose key was seen before. An entry is key, id and title."""
+    first: dict[Hashable, str] = {}
+    problems = []
+    for key, record, title in entries:
+        other = first.setdefault(key, record)
+        if other != record:
+            message = f'this {kind} has the same title as {other}: "{title}".'
+            fix = "Remove one of them if they are the same; else add a word that tells them apart."
+            problems.append(warning("duplicate-title", (kind, record, "title"), title, message, fix))
+    return problems

@@ -1,0 +1,172 @@
+"""The types of single fields: text -> value, or a refusal that says what to write."""
+
+import re
+from collections.abc import Callable
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from bot.formats.dates import read_date, read_moment, read_time
+from bot.formats.nearest import choose_from
+from bot.formats.refused import refused
+
+E = TypeVar("E", bound=StrEnum)
+
+#: Ids travel inside a button's custom_id, which holds 100 characters.
+LONGEST_ID = 40
+_ID = re.compile(rf"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$")
+
+_URL = re.compile(r"""^https?://[^\s<>"'`\\|{}^\[\]@/?#]+\.?[^\s<>"`\\|{}^]*$""")
+_SCHEME_SLIP = re.compile(r"^(?:h?tt?ps?[:;]?/{0,2}|https?:/{1,2}|https?//)(?=[\w-]+\.)", re.IGNORECASE)
+_HOST = re.compile(r"^[\w-]+(\.[\w-]+)+([/?#:].*)?$")
+_CHANNEL = re.compile(r"^[^\sA-Z#@<>:`]{1,100}$")
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+def missing() -> PydanticCustomError:
+    """A field that is required and empty or still to be announced. Its text is written where the field is known."""
+    return refused("missing-field", "", "")
+
+
+def wrong_shape(expected: str) -> PydanticCustomError:
+    return refused("wrong-shape", f"this is not {expected}.", f"Write {expected} here.")
+
+
+def _word(value: object) -> str:
+    if value is None:
+        raise missing()
+    if not isinstance(value, str):
+        raise wrong_shape("a single value")
+    return value
+
+
+def _one_line(value: object) -> str:
+    return " ".join(_word(value).split())
+
+
+def _id(value: object) -> str:
+    text = _word(value)
+    if _ID.match(text):
+        return text
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-")[:LONGEST_ID].strip("-")
+    fix = f"Write {plain}." if plain else "Write letters a to z, digits, - and _."
+    raise refused(
+        "malformed-id", f'"{text}" cannot be an id: letters a to z, digits, - and _, {LONGEST_ID} at most.', fix
+    )
+
+
+def _url(value: object) -> str:
+    text = _word(value)
+    if _URL.match(text) and _has_host(text):
+        return text
+    raise refused("malformed-link", f'"{text}" is not a web address.', _url_fix(text))
+
+
+def _has_host(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+def _url_fix(text: str) -> str:
+    rest = _SCHEME_SLIP.sub("", text.strip("<>()[] "))
+    if "@" in text:
+        return "Write a web address that starts with https://, without an e-mail address, user name or password."
+    if rest != text and _HOST.match(rest) and " " not in rest:
+        return f"Write https://{rest}."
+    if _HOST.match(text) and " " not in text:
+        return f"Write https://{text}."
+    return "Write an address that starts with https://, such as https://example.org/page."
+
+
+def _channel(value: object) -> str:
+    text = _word(value).removeprefix("#")
+    if _CHANNEL.match(text):
+        return text
+    plain = re.sub(r"[\s#@<>:`]+", "-", text.lower()).strip("-")[:100]
+    raise refused("malformed-channel", f'"{text}" cannot be the name of a text channel.', f"Write {plain or 'general'}.")
+
+
+def _whole_number(value: object) -> int:
+    text = _word(value)
+    if re.match(r"^\d{1,6}$", text):
+        return int(text)
+    digits = re.search(r"\d{1,6}", text)
+    fix = f"Write {digits[0]}." if digits else "Write a number such as 4, or leave it empty."
+    raise refused("not-a-number", f'"{text}" is not a whole number.', fix)
+
+
+def _flag(value: object) -> bool:
+    text = _word(value).lower()
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    raise refused("unknown-value", f'"{text}" is neither true nor false.', "Write true or false.")
+
+
+def _year(info: ValidationInfo) -> int | None:
+    return info.context.get("year") if info.context else None
+
+
+def _day(value: object, info: ValidationInfo) -> date:
+    return read_date(_word(value), _year(info))
+
+
+def _moment(default: time) -> Callable[[object, ValidationInfo], tuple[date, time]]:
+    def read(value: object, info: ValidationInfo) -> tuple[date, time]:
+        return read_moment(_word(value), default, _year(info))
+
+    return read
+
+
+def one_of(choices: type[E]) -> PlainValidator:
+    """A member of an enumeration, by its value."""
+    known = {member.value: member for member in choices}
+
+    def pick(value: object) -> E:
+        text = _one_line(value)
+        member = known.get(re.sub(r"[\s-]+", "_", text.lower()))
+        if member is None:
+            raise refused("unknown-value", f'"{text}" is not known here.', choose_from(text, list(known)))
+        return member
+
+    return PlainValidator(pick)
+
+
+def as_list(value: Any) -> Any:
+    """One word may stand for a list of one; empty entries are dropped."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list):
+        return [item for item in value if item is not None]
+    raise wrong_shape("a list")
+
+
+def as_records(value: Any) -> Any:
+    """A list of mappings, possibly empty."""
+    if value is None:
+        return ()
+    if isinstance(value, list):
+        return value
+    raise wrong_shape("a list, each entry starting with -,")
+
+
+Line = Annotated[str, PlainValidator(_one_line)]
+Prose = Annotated[str, PlainValidator(_word)]
+Id = Annotated[str, PlainValidator(_id)]
+Url = Annotated[str, PlainValidator(_url)]
+Channel = Annotated[str, PlainValidator(_channel)]
+WholeNumber = Annotated[int, PlainValidator(_whole_number)]
+Flag = Annotated[bool, PlainValidator(_flag)]
+Day = Annotated[date, PlainValidator(_day)]
+Wall = Annotated[time, PlainValidator(lambda value: read_time(_word(value)))]
+Due = Annotated[tuple[date, time], PlainValidator(_moment(time(23, 59)))]
+Opens = Annotated[tuple[date, time], PlainValidator(_moment(time(0, 0)))]
+Words = Annotated[tuple[Line, ...], BeforeValidator(as_list)]

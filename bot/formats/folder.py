@@ -1,0 +1,205 @@
+"""An event folder's files -> a Program, all or nothing, with everything that is wrong told at once."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.checks import Problem, Severity, check
+from bot.domain.program import Program, Submission
+from bot.formats import assemble
+from bot.formats.agenda import Agenda
+from bot.formats.decoding import decode
+from bot.formats.document import AT, Document, Located, at_file
+from bot.formats.hygiene import cleaned
+from bot.formats.nearest import nearest
+from bot.formats.records import (
+    FILES,
+    DeadlinesFile,
+    EventFile,
+    OrganizersFile,
+    PostersFile,
+    Record,
+    ServerFile,
+    SessionsFile,
+    SpeakersFile,
+    SubmissionFile,
+    TextsFile,
+    TopicsFile,
+)
+from bot.formats.references import Register
+from bot.formats.tables import parse_posters
+from bot.formats.validate import validated
+from bot.formats.yaml_nodes import parse_yaml
+from bot.formats.zones import zone_fix, zone_named
+
+#: Part of the fingerprint: to be raised when the same bytes come to mean another Program.
+FORMAT_VERSION = 1
+
+_REQUIRED = ("event.yaml", "sessions.yaml")
+_ORDER = {name: position for position, name in enumerate(FILES)}
+#: What stands in for an event's missing fields while the rest is checked. It never leaves this module.
+_NO_DATE = date(2000, 1, 1)
+_STAND_INS = {"id": "event", "name": "?", "zone": "UTC", "dates": {AT: ("dates",), "first": _NO_DATE.isoformat()}}
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a folder.
+
+    ``program`` is None when there is any error. ``problems`` are in the order of files and lines. ``counts`` says how
+    many records of each kind are written. ``unreadable``: there is no event here at all.
+    """
+
+    program: Program | None
+    problems: tuple[Located, ...]
+    counts: Mapping[str, int]
+    unreadable: bool = False
+
+    @property
+    def errors(self) -> tuple[Located, ...]:
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """A digest of the files' names and bytes: the same for the same event, and for no other."""
+    digest = hashlib.sha256(f"usher {FORMAT_VERSION}".encode())
+    for name in sorted(files):
+        for part in (name.encode("utf-8", "surrogatepass"), files[name]):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def read_folder(files: Mapping[str, bytes], *, now: datetime | None = None) -> Reading:
+    """Read and check an event folder's files, given by name.
+
+    ``now`` (aware) is only used to notice an event that is over. Nothing is raised for what the files hold.
+    """
+    reader = _Reader(files)
+    program = reader.draft()
+    problems = sorted(reader.located(program, now), key=_position)
+    broken = any(problem.is_error for problem in problems)
+    unreadable = "event.yaml" not in files or not reader.documents
+    return Reading(None if broken else program, tuple(problems), reader.register.counts(), unreadable)
+
+
+class _Reader:
+    """One reading: the documents, the register of ids and the problems found so far."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.problems = _unknown_files(files)
+        self.documents: dict[str, Document] = {}
+        for name in FILES:
+            if name in files:
+                self._parse(name, files[name])
+            elif name in _REQUIRED:
+                message, fix = f"there is no {name} in this folder.", f"Add a file {name}."
+                self.problems.append(at_file(name, Severity.ERROR, "missing-file", None, name, message, fix))
+        self.register = Register(self.documents, [name for name in files if name not in self.documents])
+        self.problems += self.register.duplicates + self.register.dangling()
+        self._year: int | None = None
+
+    def draft(self) -> Program:
+        """The programme as far as it can be read: the whole of it when there was no error."""
+        record = self._records("event.yaml", EventFile)
+        known = record is not None and record.dates.first != _NO_DATE
+        record = record or EventFile.model_validate(_STAND_INS)
+        zone = self._zone(record)
+        event = assemble.event(record, zone)
+        agenda = Agenda(zone, (event.first_day, event.last_day) if known else None)
+        sessions_file = self._records("sessions.yaml", SessionsFile)
+        sessions = agenda.sessions(self.documents["sessions.yaml"], sessions_file) if sessions_file else ()
+        deadlines_file = self._records("deadlines.yaml", DeadlinesFile)
+        deadlines = agenda.deadlines(self.documents["deadlines.yaml"], deadlines_file) if deadlines_file else ()
+        self.problems += agenda.problems
+        if not known and sessions:
+            days = [session.start.astimezone(zone).date() for session in sessions]
+            event = replace(event, first_day=min(days), last_day=max(days))
+        speakers = self._records("speakers.yaml", SpeakersFile)
+        organizers = self._records("organizers.yaml", OrganizersFile)
+        topics = self._records("topics.yaml", TopicsFile)
+        submission = self._records("submission.yaml", SubmissionFile)
+        posters = self._records("posters.csv", PostersFile)
+        texts = self._records("texts.yaml", TextsFile)
+        server = self._records("server.yaml", ServerFile)
+        empty = Program(event)
+        return Program(
+            event=event,
+            sessions=sessions,
+            speakers=assemble.in_order(assemble.speaker(item) for item in speakers.speakers) if speakers else (),
+            organizers=tuple(assemble.organizer(item) for item in organizers.organizers) if organizers else (),
+            deadlines=deadlines,
+            topics=tuple(assemble.topic(item) for item in topics.topics) if topics else (),
+            submission=assemble.submission(submission) if submission else Submission(),
+            posters=tuple(assemble.poster(item) for item in posters.posters) if posters else (),
+            texts=assemble.texts(texts) if texts else empty.texts,
+            server=assemble.server(server) if server else empty.server,
+        )
+
+    def located(self, program: Program, now: datetime | None) -> list[Located]:
+        """Everything that is wrong, the rules over the whole programme included."""
+        # Where a session or a speaker had to be left out, what is missing means nothing.
+        counts = self.register.counts()
+        whole = (len(program.sessions), len(program.speakers)) == (counts["sessions"], counts["speakers"])
+        return self.problems + [self._locate(problem) for problem in check(program, now=now, whole=whole)]
+
+    def _parse(self, name: str, data: bytes) -> None:
+        text, problems = decode(name, data)
+        parse = parse_posters if name.endswith(".csv") else parse_yaml
+        document, found = parse(name, text)
+        # A file in another encoding may well not parse: that is the same mistake.
+        self.problems += problems if problems and document is None else problems + found
+        if document is not None:
+            clean, marked = cleaned(document)
+            self.problems += marked
+            self.documents[name] = replace(document, data=clean)
+
+    def _records(self, name: str, model: type[R]) -> R | None:
+        document = self.documents.get(name)
+        if document is None:
+            return None
+        stand_ins = _STAND_INS if name == "event.yaml" else None
+        found, problems = validated(model, document, document.data, self._year, stand_ins)
+        self.problems += problems
+        if isinstance(found, EventFile) and found.dates.first != _NO_DATE:
+            self._year = found.dates.first.year
+        return found
+
+    def _zone(self, record: EventFile) -> ZoneInfo:
+        zone = zone_named(record.zone)
+        if zone is None:
+            message = f'"{record.zone}" is not the name of a zone.'
+            fix = zone_fix(record.zone, record.venue.city if record.venue else None)
+            document = self.documents["event.yaml"]
+            self.problems.append(document.error("unknown-zone", ("zone",), record.zone, message, fix))
+        return zone or ZoneInfo("UTC")
+
+    def _locate(self, problem: Problem) -> Located:
+        place = self.register.place(problem.kind, problem.record)
+        if place is None:
+            file = f"{problem.kind}.yaml" if f"{problem.kind}.yaml" in FILES else "event.yaml"
+            document = self.documents.get(file)
+            if document is None:
+                return Located(problem, file)
+            place = document, ()
+        document, path = place
+        return Located(problem, document.file, document.line_of(document.find(path, problem.field, problem.value)))
+
+
+def _unknown_files(files: Iterable[str]) -> list[Located]:
+    problems = []
+    for name in sorted(set(files) - set(FILES)):
+        if name.lower().endswith((".yaml", ".yml", ".csv")):
+            guess = nearest(name, list(FILES))
+            fix = f"Rename it to {guess}, or remove it." if guess else f"Remove it, or use one of: {', '.join(FILES)}."
+            message = "this file is not read: its name is not known."
+            problems.append(at_file(name, Severity.WARNING, "unknown-file", None, name, message, fix))
+    return problems
+
+
+def _position(located: Located) -> tuple[int, str, int, bool]:
+    return _ORDER.get(located.file, len(_ORDER)), located.file, located.line or 0, not located.is_error

@@ -1,0 +1,101 @@
+"""Ids: each once, and each mention of one leads somewhere."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from bot.formats.document import Document, Located, Path
+from bot.formats.nearest import choose_from
+
+#: Where records with ids live: kind -> file and the keys that lead to the list.
+_HOMES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "room": ("event.yaml", ("rooms",)),
+    "session": ("sessions.yaml", ("sessions",)),
+    "talk": ("sessions.yaml", ("sessions", "talks")),
+    "speaker": ("speakers.yaml", ("speakers",)),
+    "organizer": ("organizers.yaml", ("organizers",)),
+    "deadline": ("deadlines.yaml", ("deadlines",)),
+    "topic": ("topics.yaml", ("topics",)),
+    "format": ("submission.yaml", ("formats",)),
+    "poster": ("posters.csv", ("posters",)),
+}
+#: Which field of which kind mentions what.
+_MENTIONS = {
+    "session": {"room": "room"},
+    "talk": {"speakers": "speaker", "poster": "poster"},
+    "poster": {"topics": "topic", "session": "session", "format": "format"},
+}
+
+
+class Register:
+    """Every record that has an id, as written, whether or not the rest of it can be read."""
+
+    def __init__(self, documents: Mapping[str, Document], unread: Collection[str]) -> None:
+        self._documents = documents
+        self._unread = unread
+        self._written = {kind: list(_records(documents, *home)) for kind, home in _HOMES.items()}
+        self._paths: dict[str, dict[str, Path]] = {kind: {} for kind in _HOMES}
+        self.duplicates: list[Located] = []
+        for kind, records in self._written.items():
+            for path, record in records:
+                self._enter(kind, path, record)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind are written."""
+        return {f"{kind}s": len(records) for kind, records in self._written.items()}
+
+    def place(self, kind: str, record: str | None) -> tuple[Document, Path] | None:
+        """Where a record is written."""
+        path = self._paths.get(kind, {}).get(record or "")
+        return None if path is None else (self._documents[_HOMES[kind][0]], path)
+
+    def dangling(self) -> list[Located]:
+        """A problem for each mention of an id that does not exist."""
+        found = []
+        for target in _HOMES:
+            missed = [mention for mention in self._mentions(target) if mention[2] not in self._paths[target]]
+            # A record whose id was forgotten is reported as that: what mentions it would only say it again.
+            nameless = sum(not isinstance(record.get("id"), str) for _, record in self._written[target])
+            if len({name for _, _, name in missed}) > nameless:
+                found += [self._dangling(target, *mention) for mention in missed]
+        return found
+
+    def _mentions(self, target: str) -> Iterator[tuple[str, Path, str]]:
+        """Kind, path and id of everything that mentions a record of the kind ``target``."""
+        if _HOMES[target][0] in self._unread:
+            return
+        for kind, fields in _MENTIONS.items():
+            for field in (name for name, mentioned in fields.items() if mentioned == target):
+                for path, record in self._written[kind]:
+                    value = record.get(field)
+                    if isinstance(value, str):
+                        yield kind, (*path, field), value
+                    elif isinstance(value, list):
+                        yield from (
+                            (kind, (*path, field, at), name) for at, name in enumerate(value) if isinstance(name, str)
+                        )
+
+    def _dangling(self, target: str, kind: str, path: Path, name: str) -> Located:
+        file, known = _HOMES[target][0], self._paths[target]
+        field = next(step for step in reversed(path) if isinstance(step, str))
+        fix = choose_from(name, known, file) if known else f"Add it to {file}, or leave {field} empty."
+        return self._documents[_HOMES[kind][0]].error("dangling-reference", path, name, f'"{name}" is not a {target}.', fix)
+
+    def _enter(self, kind: str, path: Path, record: Mapping[str, Any]) -> None:
+        name = record.get("id")
+        if not isinstance(name, str):
+            return
+        document = self._documents[_HOMES[kind][0]]
+        first = self._paths[kind].setdefault(name, path)
+        if first is not path:
+            message = f'the {kind} id "{name}" is used twice; the first is in line {document.line_of((*first, "id"))}.'
+            fix = f"Give this {kind} another id, such as {name}-2, or remove it."
+            self.duplicates.append(document.error("duplicate-id", (*path, "id"), name, message, fix))
+
+
+def _records(documents: Mapping[str, Document], file: str, keys: tuple[str, ...]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    document = documents.get(file)
+    found: list[tuple[Path, Any]] = [((), document.data)] if document else []
+    for key in keys:
+        lists = [((*path, key), here.get(key)) for path, here in found if isinstance(here, Mapping)]
+        found = [((*path, at), item) for path, items in lists if isinstance(items, list) for at, item in enumerate(items)]
+    return ((path, item) for path, item in found if isinstance(item, Mapping))

@@ -1,0 +1,93 @@
+"""posters.csv -> plain data, with the line of every row."""
+
+import csv
+import io
+import re
+
+from bot.domain.checks import Severity
+from bot.formats.document import Document, Located, Path, at_file
+from bot.formats.records import PosterRecord
+
+COLUMNS = tuple(name for name in PosterRecord.model_fields if name != "at")
+REQUIRED = ("id", "title", "authors")
+#: Columns that hold several values, separated by semicolons.
+_LISTS = frozenset({"authors", "topics"})
+_WRONG_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]:
+    """The table's rows as mappings under the key ``posters``. None when the table cannot be read at all."""
+    header_line = text.lstrip().split("\n", 1)[0]
+    separator = next((mark for mark in _WRONG_SEPARATORS if mark in header_line and "," not in header_line), None)
+    if separator is not None:
+        message = f"the columns are separated by {_WRONG_SEPARATORS[separator]}."
+        fix = "Save the table with commas between the columns; several authors or topics in one cell take ; between them."
+        return None, [at_file(file, Severity.ERROR, "wrong-separator", 1, header_line.strip()[:80], message, fix)]
+    rows, problems = _rows(file, text)
+    if not rows:
+        return (None, problems) if problems else (Document(file, {"posters": []}, lambda path: 1), [])
+    (header_at, header), body = rows[0], rows[1:]
+    header = [name.strip() for name in header]
+    problems += _header_problems(file, header, header_at)
+    # A missing column is one mistake, not one per row.
+    stand_ins = {name: "?" if name != "id" else None for name in REQUIRED if name not in header}
+    records: list[dict[str, str | list[str] | None]] = []
+    lines: list[int] = []
+    for line, cells in body:
+        if len(cells) != len(header):
+            problems.append(_wrong_count(file, line, header, cells))
+            continue
+        lines.append(line)
+        record = {key: _cell(key, cell) for key, cell in zip(header, cells, strict=True) if key}
+        records.append({key: value or f"row-{line}" for key, value in stand_ins.items()} | record)
+
+    def line_of(path: Path) -> int:
+        row = path[1] if len(path) > 1 else None
+        return lines[row] if isinstance(row, int) and row < len(lines) else header_at
+
+    return Document(file, {"posters": records}, line_of), problems
+
+
+def _rows(file: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Located]]:
+    """The rows with the line on which each starts; blank ones are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found: list[tuple[int, list[str]]] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as fault:
+            message = f"the table cannot be read from this line on: {fault}."
+            fix = 'Close the quotes of this row, and write " inside a cell twice: "".'
+            return found, [at_file(file, Severity.ERROR, "broken-csv", line, None, message, fix)]
+        if cells is None:
+            return found, []
+        if any(cell.strip() for cell in cells):
+            found.append((line, cells))
+
+
+def _cell(key: str, cell: str) -> str | list[str]:
+    return [part for part in re.split(r"\s*;\s*", cell.strip()) if part] if key in _LISTS else cell
+
+
+def _header_problems(file: str, header: list[str], line: int) -> list[Located]:
+    problems = []
+    for name in REQUIRED:
+        if name not in header:
+            message, fix = f'the column "{name}" is missing.', f"Add a column {name} to the first line."
+            problems.append(at_file(file, Severity.ERROR, "missing-column", line, name, message, fix))
+    for name in dict.fromkeys(header):
+        if name and header.count(name) > 1:
+            message, fix = f'the column "{name}" stands twice in the first line.', "Keep one of them."
+            problems.append(at_file(file, Severity.ERROR, "duplicate-key", line, name, message, fix))
+    return problems
+
+
+def _wrong_count(file: str, line: int, header: list[str], cells: list[str]) -> Located:
+    message = f"this row has {len(cells)} cells, and the first line names {len(header)} columns."
+    if len(cells) > len(header):
+        fix = 'Put a cell that holds a comma in quotes: "Drift, diffusion and noise".'
+    else:
+        fix = "Add the missing commas; an empty cell is written as nothing between two commas."
+    value = next((cell.strip() for cell in cells if cell.strip()), None)
+    return at_file(file, Severity.ERROR, "wrong-cell-count", line, value, message, fix)

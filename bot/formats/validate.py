@@ -1,0 +1,154 @@
+"""Plain data -> typed records. What is wrong is told in full; what is right goes on to the later rules."""
+
+import copy
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.formats.document import AT, Document, Located, Path
+from bot.formats.examples import example
+from bot.formats.nearest import choose_from, nearest
+from bot.formats.records import Record
+from bot.formats.refused import REFUSED
+
+R = TypeVar("R", bound=Record)
+
+_PRIVATE = re.compile(
+    r"e?mail|phone|mobile|whatsapp|passw|passcode|accesscode|^pin$|^review|metareview|reviewer|^scores?$|score$|"
+    r"^ratings?$|^confidence$|secret|^token$|apikey"
+)
+#: A record that loses a required field is dropped, then the list or mapping around it: as deep as records nest.
+_ROUNDS = 6
+
+
+def validated(
+    model: type[R], document: Document, data: Any, year: int | None, stand_ins: Mapping[str, Any] | None = None
+) -> tuple[R | None, list[Located]]:
+    """The file's records, without those parts that are refused, and a problem for each of these.
+
+    ``stand_ins`` take the place of required fields at the top, so that one mistake in the event does not hide the
+    others. None when nothing is left.
+    """
+    if data is None:
+        data = {AT: ()}
+    if not isinstance(data, dict):
+        return None, [_not_a_mapping(model, document)]
+    problems: list[Located] | None = None
+    for _ in range(_ROUNDS):
+        try:
+            found = model.model_validate(data, context={"year": year})
+        except ValidationError as fault:
+            errors = fault.errors(include_url=False)
+            if problems is None:
+                problems = [_located(model, document, item) for item in errors]
+            data = _pruned(data, errors, stand_ins or {})
+        else:
+            return found, problems or []
+    return None, problems or []
+
+
+def _pruned(data: dict[str, Any], errors: Iterable[ErrorDetails], stand_ins: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy without what was refused, nor the records that cannot live without it."""
+    data = copy.deepcopy(data)
+    paths: set[Path] = set()
+    for item in errors:
+        path, absent = item["loc"], _is_missing(item)
+        if len(path) == 1 and absent and path[0] in stand_ins:
+            data[str(path[0])] = stand_ins[str(path[0])]
+        else:
+            paths.add(path[:-1] if absent else path)
+    # From the end, so that positions in lists stay right.
+    for path in sorted(paths, key=lambda steps: [(step, "") if isinstance(step, int) else (-1, step) for step in steps])[::-1]:
+        _remove(data, path)
+    return data
+
+
+def _remove(data: dict[str, Any], path: Path) -> None:
+    """Takes away what is at ``path``, or the nearest thing above it: one word may stand where a list is read."""
+    here: Any = data
+    for depth, step in enumerate(path):
+        below = _below(here, step)
+        if depth == len(path) - 1 or not isinstance(below, dict | list):
+            if below is not None or (isinstance(here, dict) and step in here):
+                del here[step]
+            return
+        here = below
+
+
+def _below(here: Any, step: str | int) -> Any:
+    if isinstance(here, dict):
+        return here.get(step)
+    return here[step] if isinstance(step, int) and step < len(here) else None
+
+
+def _is_missing(item: ErrorDetails) -> bool:
+    return item["type"] == "missing" or (item["type"] == REFUSED and item["ctx"]["rule"] == "missing-field")
+
+
+def _located(model: type[Record], document: Document, item: ErrorDetails) -> Located:
+    path, value = item["loc"], item["input"]
+    if _is_missing(item) or item["type"] == "too_short":
+        return _missing(document, path)
+    if item["type"] == "extra_forbidden":
+        return _unknown_key(model, document, path)
+    if item["type"] == REFUSED:
+        context = item["ctx"]
+        return document.error(context["rule"], path, value, context["message"], context["fix"])
+    name = path[-1] if path else document.file
+    return document.error(
+        "wrong-shape", path, value, f'"{name}" is not written as expected.', f"Write {example(document.file, path)}."
+    )
+
+
+def _missing(document: Document, path: Path) -> Located:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    path = path[: path.index(name) + 1] if isinstance(path[-1], int) and name in path else path
+    return document.error(
+        "missing-field", path, None, f'"{name}" is missing.', f"Write {example(document.file, path)}."
+    )
+
+
+def _unknown_key(model: type[Record], document: Document, path: Path) -> Located:
+    key = str(path[-1])
+    column = document.file.endswith(".csv")
+    what = "column" if column else "key"
+    if _PRIVATE.search(re.sub(r"[^a-z]", "", key.lower())):
+        message = f'"{key}" is private and does not belong in public data.'
+        return document.error("private-field", path, None, message, f"Remove the {what} {key}.")
+    known = _keys(model, path[:-1])
+    message = f'"{key}" is not a {what} that is known here.'
+    guess = nearest(key, known)
+    fix = f"Write {guess} instead of {key}, or remove it." if guess else choose_from(key, known)
+    return document.error("unknown-key", path, key, message, fix)
+
+
+def _keys(model: type[BaseModel], path: Path) -> list[str]:
+    """The fields of the record at ``path``."""
+    for step in path:
+        if isinstance(step, str):
+            model = _inner(model.model_fields[step].annotation) or model
+    return [name for name in model.model_fields if name != "at"]
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    """The record type inside an optional or a tuple."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _inner(part)
+        if found:
+            return found
+    return None
+
+
+def _not_a_mapping(model: type[Record], document: Document) -> Located:
+    known = _keys(model, ())
+    first = next((key for key in known if document.file.startswith(key)), known[0])
+    if isinstance(document.data, list):
+        fix = f'Write "{first}:" in a line of its own at the top and indent the list below it.'
+    else:
+        fix = f'Write keys with their values, such as "{first}:".'
+    return document.error("wrong-shape", (), None, "this file does not begin with a key.", fix)

@@ -1,0 +1,121 @@
+"""YAML text -> plain data of strings, with the line of every key.
+
+The nodes are read before YAML gives them types: ``no`` stays a word, ``09:10`` is not 550 and ``1e3`` is no number.
+"""
+
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.domain.checks import Severity
+from bot.formats.document import Document, Located, Path, at_file
+
+#: Deeper than any event needs; a limit keeps the walk, which is recursive, from running out of stack.
+_DEEPEST = 20
+
+
+def parse_yaml(file: str, text: str) -> tuple[Document | None, list[Located]]:
+    """The file's data and what is wrong with its syntax. None when nothing of it can be read."""
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        return None, [_broken(file, mark.line + 1 if mark else None, _words(fault), text)]
+    except (YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as fault:
+        # The library answers some malformed directives and escapes with plain Python errors.
+        return None, [_broken(file, None, type(fault).__name__, text)]
+    nodes = _Nodes(file)
+    data = nodes.plain(root, ())
+    return Document(file, data, lambda path: _line(root, path)), nodes.problems
+
+
+class _Nodes:
+    """Turns nodes into data and collects what YAML allows and an event folder does not."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._seen: set[int] = set()
+        self.problems: list[Located] = []
+
+    def plain(self, node: Node | None, path: Path) -> Any:
+        if node is None:
+            return None
+        if isinstance(node, ScalarNode):
+            if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
+                return None
+            return str(node.value)
+        if id(node) in self._seen:
+            # An alias. Nested ones grow without bound, so none is followed.
+            self._refuse("yaml-alias", node, "a YAML alias (*name) cannot be used here.", "Write the value out.")
+            return None
+        self._seen.add(id(node))
+        if len(path) > _DEEPEST:
+            self._refuse("wrong-shape", node, "lists are nested too deeply here.", "Write a plain value.")
+            return None
+        if isinstance(node, SequenceNode):
+            return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._mapping(node, path)
+
+    def _mapping(self, node: Node, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
+            line = key_node.start_mark.line + 1
+            if not key:
+                self._refuse("wrong-shape", key_node, "a key must be a single word.", "Write key: value.")
+            elif key in found:
+                message = f'the key "{key}" stands here for the second time; the first is in line {first[key]}.'
+                fix = f'Keep one line with "{key}:" and remove the other.'
+                problem = at_file(self._file, Severity.ERROR, "duplicate-key", line, key, message, fix)
+                self.problems.append(problem)
+            else:
+                first[key] = line
+                found[key] = self.plain(value_node, (*path, key))
+        return found
+
+    def _refuse(self, rule: str, node: Node, message: str, fix: str) -> None:
+        line = node.start_mark.line + 1
+        self.problems.append(at_file(self._file, Severity.ERROR, rule, line, None, message, fix))
+
+
+def _line(node: Node | None, path: Path) -> int:
+    line = 1
+    for step in path:
+        if isinstance(node, MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _words(fault: MarkedYAMLError) -> str:
+    problem = (fault.problem or "it cannot be read").strip()
+    context = (fault.context or "").strip()
+    return f"{problem} ({context})" if context else problem
+
+
+def _broken(file: str, line: int | None, what: str, text: str) -> Located:
+    rows = text.splitlines()
+    shown = rows[line - 1].strip()[:80] if line and line <= len(rows) else None
+    message = f"this is not valid YAML: {what}."
+    return at_file(file, Severity.ERROR, "broken-yaml", line, shown, message, _syntax_advice(shown, what))
+
+
+def _syntax_advice(row: str | None, what: str) -> str:
+    if "\\t" in what or (row and "\t" in row):
+        return "Indent with spaces, not with tabs."
+    if row and row.count(": ") > 1:
+        key, value = row.split(": ", 1)
+        return f'Put the value in quotes: {key}: "{value}"'.replace('""', '"')
+    if row and row[:1] in "@`%&*!|>" and row:
+        return "Put the value in quotes."
+    return "Look at this line and the one above it: an indentation, a colon, a quote or a bracket is not as it should be."
