@@ -1,0 +1,221 @@
+"""What readers are told, and what they are not."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from discord import ui
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.chat.answers import ANSWERS, answer
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Card, Does
+from bot.chat.render.layout import layout
+from bot.domain.errors import NotFoundError
+from bot.domain.people import Actor
+from bot.domain.program import Kind, Poster, Program, Talk
+from tests.chat.samples import ATTENDEE, ORGANIZER, SPEAKER, STRANGER, ask, at, event, poster, program, session, speaker
+
+
+def text_of(card: Card) -> str:
+    return "\n".join(card.texts)
+
+
+def buttons_of(card: Card) -> list[Button]:
+    return [button for button in card.buttons if isinstance(button, Button)]
+
+
+def components_of(view: ui.LayoutView) -> list[dict[str, Any]]:
+    return list(view.to_components())  # type: ignore[no-untyped-call]
+
+
+def first_line(card: Card) -> str:
+    return card.texts[0].splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "line"),
+    [
+        (-30, "## Small has not started"),
+        (0, "## Now: Session 1"),
+        (9, "## Now: Session 1"),
+        (10, "## Now: Session 2"),
+        (100, "## Nothing is on right now"),
+        (179, "## Now: Session 4"),
+        (180, "## Small is over"),
+    ],
+)
+def test_now_begins_with_what_is_on(minutes: int, line: str) -> None:
+    assert first_line(answer(ask(Lookup("now"), minutes))) == line
+
+
+def test_now_says_time_left_room_speaker_and_what_comes_next() -> None:
+    card = answer(ask(Lookup("now"), 20))
+    ends, starts = int(at(50).timestamp()), int(at(10).timestamp())
+    assert card.texts[0].splitlines()[1:] == [
+        "🎤 Dawn Song",
+        f"Ends <t:{ends}:R>, 30 min left · Main room",
+        f"<t:{starts}:t>–<t:{ends}:t> (09:10–09:50)",
+    ]
+    assert card.texts[1].splitlines()[0] == f"**Next: Session 3** · starts <t:{ends}:R>"
+
+
+def test_now_puts_many_parallel_sessions_on_a_line_each() -> None:
+    parallel = program(sessions=tuple(session(number, 0, 60, Kind.ORAL) for number in range(6)))
+    card = answer(ask(Lookup("now"), 20, of=parallel))
+    assert first_line(card) == "## Now: 6 sessions"
+    assert len(card.texts[0].splitlines()) == 5
+    assert "More run at the same time" in card.texts[1]
+
+
+def test_schedule_marks_the_current_slot_and_what_is_over() -> None:
+    rows = answer(ask(Lookup("schedule"), 20)).texts[1].splitlines()
+    assert [row[:2] for row in rows] == ["-#", "▶ ", "<t", "<t"]
+    assert "(09:10) 🎤 **Session 2** · Dawn Song · **now**" in rows[1]
+    assert "(11:00) 📌 **Session 4**" in rows[3]
+
+
+def long_day(days: int = 1) -> Program:
+    slots = [session(n, n * 10 + day * 24 * 60, n * 10 + 10 + day * 24 * 60) for day in range(days) for n in range(40)]
+    return program(sessions=tuple(replace(slot, id=f"x{number}") for number, slot in enumerate(slots)))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "footer"), [(-60, "Page 1 of 3"), (205, "Page 2 of 3"), (395, "Page 3 of 3"), (9999, "Page 1 of 3")]
+)
+def test_schedule_opens_at_now(minutes: int, footer: str) -> None:
+    assert answer(ask(Lookup("schedule"), minutes, of=long_day())).footer.split(" · ")[0] == footer
+
+
+def test_schedule_pages_never_mix_days() -> None:
+    card = answer(ask(Lookup("schedule", page=3), of=long_day(days=2)))
+    assert first_line(card) == "## Tue 29 Apr 2025"
+    assert [(b.label, b.lookup.page, b.enabled) for b in buttons_of(card)][:2] == [
+        ("‹ Earlier", 2, True),
+        ("Later ›", 4, True),
+    ]
+
+
+def test_schedule_of_a_day_without_sessions_names_the_days() -> None:
+    card = answer(ask(Lookup("schedule", ("2025-05-01",))))
+    assert text_of(card) == "## Nothing on the schedule for 2025-05-01\nThe programme runs on: Mon 28 Apr."
+
+
+def test_speaker_not_confirmed_is_said() -> None:
+    assert text_of(answer(ask(Lookup("speaker", ("yang",))))).splitlines()[:2] == [
+        "## Yang Song",
+        "Invited, not confirmed yet.",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["song", "SONG", "sogn"])
+def test_speaker_song_offers_both(typed: str) -> None:
+    card = answer(ask(Lookup("speaker", (typed,))))
+    assert card.menu is not None
+    assert {option.label for option in card.menu.options} == {"Dawn Song", "Yang Song"}
+    assert not card.shareable
+
+
+def test_nothing_found_offers_the_nearest() -> None:
+    card = answer(ask(Lookup("speaker", ("Downe Sonker",))))
+    assert card.menu is not None
+    assert card.menu.options[0].label == "Dawn Song"
+
+
+def test_poster_without_board_or_session_is_shown_in_every_poster_session() -> None:
+    text = text_of(answer(ask(Lookup("poster", ("p3",)))))
+    assert "Board: to be announced" in text
+    assert f"Shown: <t:{int(at(120).timestamp())}:D>" in text
+
+
+def test_poster_neighbours_stay_inside_the_list_it_came_from() -> None:
+    wide = program(posters=(poster(1, topics=("flows",)), poster(2), poster(3, topics=("flows",))))
+    card = answer(ask(Lookup("poster", ("p1", "flows")), of=wide))
+    assert [b.lookup.args for b in buttons_of(card)][1] == ("p3", "flows")
+
+
+def test_deadlines_show_reviewers_dates_to_organizers_only() -> None:
+    assert "Reviews" not in text_of(answer(ask(Lookup("deadlines"))))
+    organizers = ask(Lookup("deadlines"), actor=ORGANIZER)
+    assert "**Reviews** (for reviewers)" in text_of(answer(organizers))
+    assert "Reviews" not in text_of(answer(organizers.for_everybody()))
+
+
+def test_deadlines_strike_through_what_was_extended_and_keep_what_is_over() -> None:
+    old, new = int(at(60).timestamp()), int(at(60 * 24).timestamp())
+    assert f"Extended: ~~<t:{old}:D>~~ → <t:{new}:D>" in text_of(answer(ask(Lookup("deadlines"))))
+    after = text_of(answer(ask(Lookup("deadlines"), 60 * 30)))
+    assert after.endswith("· over")
+    assert f"~~<t:{old}:D>~~" in after
+
+
+@pytest.mark.parametrize(
+    ("actor", "seen"),
+    [
+        (STRANGER, {"https://small.example"}),
+        (ATTENDEE, {"https://small.example", "https://stream.example/secret-a"}),
+        (SPEAKER, {"https://small.example", "https://stream.example/secret-a", "https://stream.example/secret-s"}),
+        (ORGANIZER, {"https://small.example", "https://stream.example/secret-a", "https://stream.example/secret-s"}),
+    ],
+)
+def test_join_shows_private_links_only_to_those_meant(actor: Actor, seen: set[str]) -> None:
+    text = text_of(answer(ask(Lookup("join"), actor=actor)))
+    assert set(re.findall(r"\]\((https://[^)]*)\)", text)) == seen
+
+
+def everything() -> list[Lookup]:
+    with_args = {"session": "s2", "speaker": "dawn", "poster": "p1", "search": "secret"}
+    return [Lookup(name, (with_args[name],) if name in with_args else ()) for name in ANSWERS]
+
+
+@pytest.mark.parametrize("lookup", everything(), ids=lambda lookup: lookup.name)
+@pytest.mark.parametrize("actor", [ATTENDEE, SPEAKER, ORGANIZER], ids=["attendee", "speaker", "organizer"])
+async def test_nothing_private_stands_in_a_channel(lookup: Lookup, actor: Actor) -> None:
+    public = answer(ask(lookup, actor=actor).for_everybody())
+    assert "secret-" not in json.dumps(components_of(layout(public)))
+    assert [button.does for button in buttons_of(public)] == [Does.OPEN]
+
+
+def test_a_button_of_another_release_says_what_to_do() -> None:
+    with pytest.raises(NotFoundError, match="Use the slash command instead"):
+        answer(ask(Lookup("gone")))
+
+
+EVIL = "@everyone **b** [x](https://e.example) <@1> # h\n# h `c` \u202e" + "x" * 300
+
+
+def hostile() -> Program:
+    talk = Talk("t", EVIL, ("evil",), abstract=EVIL * 10)
+    return program(
+        event=event(name=EVIL, short_name=EVIL[:60], description=EVIL * 10),
+        sessions=tuple(session(n, n * 10, n * 10 + 10, Kind.POSTER, title=EVIL, talks=(talk,) * 30) for n in range(40)),
+        speakers=(speaker("Evil", affiliation=EVIL, bio=EVIL * 10, areas=(EVIL,) * 9),),
+        posters=tuple(poster(n, title=EVIL, authors=(EVIL,) * 40, abstract=EVIL * 20) for n in range(30)),
+    )
+
+
+@pytest.mark.parametrize("lookup", everything(), ids=lambda lookup: lookup.name)
+async def test_hostile_text_stays_text_within_the_limits(lookup: Lookup) -> None:
+    arg = {"session": "s1", "speaker": "evil", "poster": "p1", "search": EVIL[:60]}.get(lookup.name, "")
+    view = layout(answer(ask(Lookup(lookup.name, (arg,)), of=hostile())))
+    components = components_of(view)
+    flat = json.dumps(components, ensure_ascii=False)
+    assert view.content_length() <= 4000
+    assert sum(1 for _ in view.walk_children()) <= 40
+    assert "@everyone" not in "".join(re.findall(r'"content": "((?:[^"\\]|\\.)*)"', flat))
+    custom_ids = re.findall(r'"custom_id": "([^"]*)"', flat)
+    assert len(custom_ids) == len(set(custom_ids))
+    assert all(len(custom_id) <= 100 for custom_id in custom_ids)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(ANSWERS)), st.text(max_size=80), st.text(max_size=40), st.integers(-1, 10**6))
+def test_any_question_gets_a_card(name: str, first: str, second: str, page: int) -> None:
+    card = answer(ask(Lookup(name, (first, second), page), of=SMALL))
+    assert card.texts[0]
+
+
+SMALL = program(posters=(Poster("p1", "One", ("A",)),))
