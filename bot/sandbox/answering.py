@@ -45,7 +45,8 @@ class Answering:
         kind = _callback_type(payload.get("type"))
         if interaction.type not in _ALLOWED[kind] or (kind in _CHANGES_MESSAGE and not interaction.message):
             raise errors.field_error(["type"], "INTERACTION_CALLBACK_TYPE_INVALID", "Not a valid answer here.")
-        outcome = self._first[kind](interaction, payload.get("data") or {}, uploads)
+        with errors.inside("data"):
+            outcome = self._first[kind](interaction, payload.get("data") or {}, uploads)
         self._interactions.answer(interaction, kind, outcome)
 
     def _message(self, interaction: Interaction, data: Json, uploads: Sequence[Upload]) -> Outcome:

@@ -4,7 +4,8 @@ Codes and texts follow Discord's list of JSON error codes (developer documentati
 A route raises one of these; the server turns it into the answer with `status`, `body()` and `headers`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -43,6 +44,15 @@ class ApiError(Exception):
         for part in reversed(path):
             node = {str(part): node}
         return ApiError(self.status, self.code, self.message, node, self.headers, self.extra)
+
+
+@contextmanager
+def inside(*path: str | int) -> Iterator[None]:
+    """Around the check of a form that is part of another one: its refusals get the path in front."""
+    try:
+        yield
+    except ApiError as error:
+        raise error.under(*path) from None
 
 
 # 4xx without a JSON code of their own
