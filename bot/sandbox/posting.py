@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.sandbox import announce, components, errors
+from bot.sandbox.channel_objects import thread_member_json
 from bot.sandbox.core import Core
 from bot.sandbox.files import Upload, attach
 from bot.sandbox.mentions import find_mentions
@@ -30,6 +31,8 @@ class Origin:
     flags: int = 0
     extra: Json | None = None
     """Further keys, as messages made by an application have them."""
+    message_id: int | None = None
+    """Set for the message that starts a forum post: it has the post's id."""
 
 
 def write(
@@ -49,7 +52,7 @@ def write(
 def _make(
     core: Core, channel: Channel, author: User, payload: Json, uploads: Sequence[Upload], origin: Origin
 ) -> Message:
-    message_id = core.world.snowflakes.next()
+    message_id = origin.message_id or core.world.snowflakes.next()
     attachments = attach(core, channel, payload, uploads, ())
     data: Json = {
         "type": int(origin.type),
@@ -93,6 +96,11 @@ def _count_in_thread(core: Core, channel: Channel, message: Message) -> None:
     if message.id != channel.id:
         thread.message_count += 1
         thread.total_message_sent += 1
+    for user_id in (message.author_id, *(int(user["id"]) for user in message.data["mentions"])):
+        # Whoever writes in a thread, or is mentioned there, is in it from then on.
+        if user_id not in thread.members:
+            thread.members[user_id] = core.now()
+            announce.thread_member_added(core, channel, thread_member_json(channel, thread, user_id))
     if thread.archived:
         thread.archived = False
         thread.archive_changed_at = core.now()

@@ -20,9 +20,14 @@ from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.rest.answers import AnswerRoutes
 from bot.sandbox.rest.applications import ApplicationRoutes
+from bot.sandbox.rest.channels import ChannelRoutes
 from bot.sandbox.rest.endpoint import Endpoints, Observer
+from bot.sandbox.rest.events import EventRoutes
+from bot.sandbox.rest.guilds import GuildRoutes
 from bot.sandbox.rest.marks import MarkRoutes
 from bot.sandbox.rest.messages import MessageRoutes
+from bot.sandbox.rest.threads import ThreadRoutes
+from bot.sandbox.rest.users import UserRoutes
 from bot.sandbox.state import Channel, InteractionType, Json, Message, User
 from bot.sandbox.using import Using
 from bot.sandbox.world import GLOBAL, World
@@ -162,6 +167,11 @@ class Sandbox:
             # Before the messages: ".../messages/pins" is no message.
             MarkRoutes(core),
             MessageRoutes(core),
+            ThreadRoutes(core),
+            ChannelRoutes(core, self.limiter),
+            GuildRoutes(core),
+            EventRoutes(core),
+            UserRoutes(core),
         )
         return [
             web.get("/gateway", self.gateway.serve),

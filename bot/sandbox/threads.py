@@ -1,0 +1,128 @@
+"""Threads and forum posts: started, joined, archived when nobody writes any more.
+
+https://discord.com/developers/docs/topics/threads
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.sandbox import announce, errors, posting
+from bot.sandbox.channel_objects import thread_member_json
+from bot.sandbox.core import Core
+from bot.sandbox.files import Upload
+from bot.sandbox.posting import Origin
+from bot.sandbox.snowflake import snowflake_time
+from bot.sandbox.state import Channel, ChannelType, Guild, Json, Message, MessageFlag, MessageType, ThreadData, User
+
+MAX_ACTIVE = 1000
+MAX_MEMBERS = 1000
+_DEFAULT_ARCHIVE = 4320
+
+
+def start(
+    core: Core,
+    parent: Channel,
+    owner: User,
+    payload: Json,
+    kind: ChannelType,
+    *,
+    from_message: Message | None = None,
+) -> Channel:
+    """A thread in ``parent``; started from a message it has that message's id. The caller has checked permissions and
+    limits. Raises 160004 (the message has one) and 160006 (too many in the guild)."""
+    guild = core.world.guild_of(parent)
+    assert guild
+    if from_message and from_message.id in core.world.channels:
+        raise errors.thread_exists()
+    archive_stale(core, guild)
+    if sum(not thread.thread.archived for thread in guild.threads() if thread.thread) >= MAX_ACTIVE:
+        raise errors.max_active_threads()
+    channel = _make(core, parent, owner, payload, kind, from_message.id if from_message else None)
+    core.world.add_channel(channel)
+    if from_message:
+        flags = from_message.data["flags"] | MessageFlag.HAS_THREAD
+        from_message.data = from_message.data | {"flags": int(flags)}
+        announce.message_updated(core, parent, from_message)
+    announce.thread_created(core, channel)
+    if from_message:
+        starter = Origin(MessageType.THREAD_STARTER, posting.refer_to(from_message, parent))
+        posting.write(core, channel, owner, {}, (), starter)
+    elif kind is ChannelType.PUBLIC_THREAD and parent.type is ChannelType.TEXT:
+        where = {"type": 0, "channel_id": str(channel.id), "guild_id": str(guild.id)}
+        posting.write(core, parent, owner, {"content": channel.name}, (), Origin(MessageType.THREAD_CREATED, where))
+    return channel
+
+
+def start_post(
+    core: Core, forum: Channel, owner: User, payload: Json, uploads: Sequence[Upload] = ()
+) -> tuple[Channel, Message]:
+    """A forum post: a thread whose first message has the thread's own id."""
+    channel = start(core, forum, owner, payload, ChannelType.PUBLIC_THREAD)
+    message = posting.write(core, channel, owner, payload["message"], uploads, Origin(message_id=channel.id))
+    return channel, message
+
+
+def _make(
+    core: Core, parent: Channel, owner: User, payload: Json, kind: ChannelType, thread_id: int | None
+) -> Channel:
+    now = core.now()
+    archive = payload.get("auto_archive_duration") or parent.default_auto_archive_duration or _DEFAULT_ARCHIVE
+    thread = ThreadData(owner.id, now, now, archive, members={owner.id: now})
+    thread.invitable = bool(payload.get("invitable", True))
+    thread.applied_tags = [int(tag) for tag in payload.get("applied_tags") or ()]
+    return Channel(
+        thread_id or core.world.snowflakes.next(),
+        kind,
+        payload["name"],
+        parent.guild_id,
+        parent_id=parent.id,
+        slowmode=payload.get("rate_limit_per_user") or parent.default_thread_slowmode,
+        thread=thread,
+    )
+
+
+def join(core: Core, channel: Channel, user: User) -> None:
+    """Nothing happens to who is in it already. Raises 50083 (archived) and 30033 (full)."""
+    thread = channel.thread
+    assert thread
+    if user.id in thread.members:
+        return
+    if thread.archived:
+        raise errors.archived_thread()
+    if len(thread.members) >= MAX_MEMBERS:
+        raise errors.max_thread_participants()
+    thread.members[user.id] = core.now()
+    announce.thread_member_added(core, channel, thread_member_json(channel, thread, user.id))
+
+
+def leave(core: Core, channel: Channel, user_id: int) -> None:
+    """Nothing happens to who is not in it. Raises 50083 (archived)."""
+    assert channel.thread
+    if channel.thread.archived:
+        raise errors.archived_thread()
+    if channel.thread.members.pop(user_id, None) is not None:
+        announce.thread_member_removed(core, channel, user_id)
+
+
+def archive_stale(core: Core, guild: Guild) -> None:
+    """Archives the threads that nobody has written in for as long as they say. Done when somebody looks, since the
+    clock may jump."""
+    for channel in list(guild.threads()):
+        archive_if_stale(core, channel)
+
+
+def archive_if_stale(core: Core, channel: Channel) -> None:
+    thread = channel.thread
+    if thread is None or thread.archived:
+        return
+    latest = max(thread.archive_changed_at, snowflake_time(channel.last_message_id or channel.id))
+    if core.now() >= latest + timedelta(minutes=thread.auto_archive_duration):
+        set_archived(core, channel, True)
+        announce.thread_updated(core, channel)
+
+
+def set_archived(core: Core, channel: Channel, archived: bool) -> None:
+    assert channel.thread
+    if channel.thread.archived != archived:
+        channel.thread.archived = archived
+        channel.thread.archive_changed_at = core.now()
