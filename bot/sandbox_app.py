@@ -146,7 +146,7 @@ class Outcome:
 async def try_commands(commands: Sequence[str], *, person: str, event: str, at: str | None) -> list[Outcome]:
     """``usher try``: the lines one after another, as one person. A line that fails does not stop the others."""
     async with staged(event, at=at) as stage:
-        known = [someone.name for someone in stage.sandbox.world.people]
+        known = [someone.name for someone in stage.sandbox.world.people()]
         if person not in known:
             raise UsherError(f"There is nobody called {person} in the sandbox. Try: {', '.join(known)}.")
         actor = stage.sandbox.person(person)

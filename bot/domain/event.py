@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Group
@@ -124,5 +123,5 @@ class Server:
     ...) to a role's name. Circles without a role: attendees are then everyone in the server, the others nobody.
     """
 
-    channels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    channels: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)

@@ -1,12 +1,10 @@
 """Nothing from outside may ping, format, link or run past a limit."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.render.text import clip, count, esc, length_of, line, link, listing, paragraphs, visible
+from bot.chat.render.text import clip, count, esc, line, link, listing, paragraphs, visible
 from bot.sandbox.terminal import plain
 from tests.chat.samples import NINE, event
 
@@ -83,22 +81,6 @@ def test_link_cannot_be_closed_by_its_address_or_label() -> None:
 
 def test_paragraphs_keep_addresses_as_links() -> None:
     assert paragraphs("See https://x.example/a_b. *Now*", 100) == r"See <https://x.example/a_b>. \*Now\*"
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [
-        (0, "0 min"),
-        (40, "40 min"),
-        (60, "1 h"),
-        (90, "1 h 30 min"),
-        (24 * 60, "1 d"),
-        (51 * 60, "2 d 3 h"),
-        (-5, "0 min"),
-    ],
-)
-def test_length_of_uses_two_units_at_most(minutes: int, words: str) -> None:
-    assert length_of(timedelta(minutes=minutes)) == words
 
 
 def test_count_and_listing() -> None:

@@ -35,7 +35,8 @@ def poster(ask: Ask) -> Card:
 
 def _decision(ask: Ask, found: Poster) -> str:
     formats = {item.id: item.name for item in ask.program.submission.formats}
-    words = [formats.get(found.format, found.format) if found.format else "", (found.decision or "").capitalize()]
+    decision = "" if (found.decision or "").casefold() == "poster" else (found.decision or "").capitalize()
+    words = [formats.get(found.format, found.format) if found.format else "", decision]
     return " · ".join(word for word in words if word)
 
 

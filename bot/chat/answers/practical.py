@@ -7,7 +7,7 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
-from bot.chat.render.text import count, length_of, line, link, paragraphs, stamp
+from bot.chat.render.text import count, line, link, paragraphs, stamp
 from bot.domain.people import Action, Group, may, meant_for
 from bot.domain.program import Deadline, DeadlineKind, Session
 from bot.domain.search import Category
@@ -51,8 +51,7 @@ def _stated(item: Deadline) -> str:
 
 def _coming(ask: Ask, item: Deadline) -> str:
     word = "Expected" if item.kind is DeadlineKind.NOTIFICATION else "Due"
-    left = f"{word} {stamp(item.due, 'R')}, {length_of(item.due - ask.now)} left"
-    rows = [_name(item), f"{stamp(item.due, 'F')} · {_stated(item)} · {left}"]
+    rows = [f"{_name(item)} · {word.lower()} {stamp(item.due, 'R')}", f"{stamp(item.due, 'F')} · {_stated(item)}"]
     if item.opens:
         opens = "Opened" if item.opens <= ask.now else "Opens"
         rows.append(f"{opens} {stamp(item.opens, 'F')}")

@@ -9,7 +9,7 @@ from bot.chat.lookup import AT_NOW, Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, place_name, session_label, span
-from bot.chat.render.text import clip, count, day_name, esc, length_of, line, paragraphs, stamp, venue_time
+from bot.chat.render.text import clip, count, day_name, esc, line, paragraphs, stamp, venue_time
 from bot.domain.program import Kind, Session, Talk
 from bot.domain.search import Category
 
@@ -49,7 +49,7 @@ def _running(ask: Ask, running: Sequence[Session]) -> str:
 
 def _now_block(ask: Ask, session: Session, level: int) -> str:
     people = lines.who(ask.program, session)
-    left = f"Ends {stamp(session.end, 'R')}, {length_of(session.end - ask.now)} left"
+    left = f"Ends {stamp(session.end, 'R')}"
     place = lines.room_name(ask.program, session)
     rows = [heading(f"Now: {session.title}", level), f"{mark(session)} {people}" if people else ""]
     rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
@@ -100,7 +100,7 @@ def schedule(ask: Ask) -> Card:
     title = day_name(shown[0].start, ask.zone) + (f" · {track}" if track else "")
     one_room = len(ask.program.event.rooms) <= 1
     where = f" · {lines.room_name(ask.program, shown[0])}" if one_room and shown[0].room else ""
-    head = f"{heading(title)}\n-# Your time, then (venue time, {place_name(ask.program)}){where}"
+    head = f"{heading(title)}\n-# Your time, then ({place_name(ask.program)}){where}"
     body = "\n".join(_slot_line(ask, session, with_room=not one_room) for session in shown)
     buttons: tuple[Button, ...] = ()
     if len(book) > 1:

@@ -49,9 +49,9 @@ def mark(session: Session) -> str:
 
 
 def place_name(program: Program) -> str:
-    """The word for the venue's time: its city, or "the venue"."""
+    """Whose clock it is: "venue time", with the city where it is known."""
     venue = program.event.venue
-    return line(venue.city, 40) if venue and venue.city else "the venue"
+    return f"venue time, {line(venue.city, 40)}" if venue and venue.city else "venue time"
 
 
 def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 #: Anything below has work to do; most names and titles have none of it.
@@ -92,18 +92,6 @@ def day_name(instant: datetime, zone: ZoneInfo) -> str:
     """The venue's date: Mon 28 Apr 2025."""
     local = instant.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b %Y}"
-
-
-def length_of(span: timedelta) -> str:
-    """A duration in words: 40 min, 1 h 30 min, 2 d 3 h."""
-    minutes = max(0, round(span.total_seconds() / 60))
-    days, rest = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(rest, 60)
-    if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
-    if hours:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{minutes} min"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
