@@ -37,7 +37,9 @@ MIDDLE = localize(FIRST_DAY, time(12, 30), ZoneInfo(ZONE))
 _FILLED_KINDS = (Kind.INVITED_TALK, Kind.ORAL, Kind.TUTORIAL, Kind.PANEL, Kind.DISCUSSION, Kind.ORAL)
 
 
-def large_event(posters: int = 5000, sessions: int = 300, speakers: int = 2000, days: int = 5, seed: int = 1) -> Program:
+def large_event(
+    posters: int = 5000, sessions: int = 300, speakers: int = 2000, days: int = 5, seed: int = 1
+) -> Program:
     """A programme of this size. Every speaker has one talk, and no room or person is needed twice at once."""
     random = Random(seed)
     names = _names(random)
@@ -69,12 +71,7 @@ def large_event(posters: int = 5000, sessions: int = 300, speakers: int = 2000, 
         ),
         posters=tuple(shown),
         texts=_texts(),
-        server=Server(
-            {"announcements": "announcements", "schedule": "schedule", "general": "general", "posters": "posters",
-             "questions": "questions", "organizers": "organizers", "conduct": "code-of-conduct"},
-            {"attendees": "Attendee", "authors": "Author", "speakers": "Speaker", "reviewers": "Reviewer",
-             "organizers": "Organizer", "remind": "Remind me"},
-        ),  # fmt: skip
+        server=_server(),
     )
 
 
@@ -99,6 +96,12 @@ def _slots(sessions: int, days: int) -> list[tuple[int, time, int]]:
     return list(islice(product(range(days), STARTS, range(rooms)), sessions))
 
 
+def _server() -> Server:
+    rooms = ("announcements", "schedule", "general", "posters", "questions", "organizers", "conduct")
+    roles = {"attendees": "Attendee", "authors": "Author", "speakers": "Speaker", "reviewers": "Reviewer"}
+    return Server({name: name for name in rooms}, {**roles, "organizers": "Organizer", "remind": "Remind me"})
+
+
 def _event(days: int, rooms: int) -> Event:
     return Event(
         id="large-2027",
@@ -119,13 +122,13 @@ def _event(days: int, rooms: int) -> Event:
         expected_attendees="8000-10000",
         venue=Venue("Exhibition Centre", "Rua do Mar 1", "Lisbon", f"{SITE}/map"),
         rooms=tuple(
-            Room(f"room-{number}", "Poster Hall" if number == 0 else f"Room {number}", f"Floor {number % 3}", "Step-free")
+            Room(f"room-{number}", f"Room {number}" if number else "Poster Hall", f"Floor {number % 3}", "Step-free")
             for number in range(rooms)
         ),
         mode=Mode.HYBRID,
         how_to_attend="Come to the venue with your badge, or follow the stream.",
         joining=tuple(
-            JoinLink(f"Link for {group}", f"https://stream.example/{group}", group, "Opens 30 minutes before the start.")
+            JoinLink(f"Link for {group}", f"https://stream.example/{group}", group, "Opens 30 minutes early.")
             for group in (Group.PUBLIC, Group.ATTENDEES, Group.SPEAKERS, Group.ORGANIZERS)
         ),
         materials=(Link("Proceedings", f"{SITE}/proceedings"), Link("Recordings", f"{SITE}/recordings")),
@@ -165,7 +168,12 @@ def _organizer(number: int, name: tuple[str, str]) -> Organizer:
 
 
 def _session(
-    random: Random, number: int, slot: tuple[int, time, int], speakers: list[str], posters: list[Poster], chair: tuple[str, str]
+    random: Random,
+    number: int,
+    slot: tuple[int, time, int],
+    speakers: list[str],
+    posters: list[Poster],
+    chair: tuple[str, str],
 ) -> Session:
     day, wall, room = slot
     start = localize(FIRST_DAY + timedelta(days=day), wall, ZoneInfo(ZONE))
@@ -258,7 +266,7 @@ def _texts() -> Texts:
         materials_policy="Slides and recordings are captioned, and published within four weeks.",
         faq=tuple(FaqEntry(question, answer) for question, answer in lists.QUESTIONS),
         related=tuple(
-            RelatedWorkshop(f"Workshop on {name}", f"Lisbon {2020 + place}", f"{SITE}/related/{place}", f"About {short}.")
+            RelatedWorkshop(f"Workshop on {name}", f"Lisbon {2020 + place}", f"{SITE}/related/{place}", f"{short}.")
             for place, (name, short, _) in enumerate(lists.TOPICS[:8])
         ),
     )

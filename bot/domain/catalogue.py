@@ -108,13 +108,7 @@ def _speakers(program: Program) -> Iterator[Listing]:
     for speaker in program.speakers:
         where = speaker.affiliation or speaker.position
         detail = _joined(where, None if speaker.confirmed else "invited, not confirmed yet")
-        talks = (
-            talk.title or ""
-            for session in program.sessions_by_speaker.get(speaker.id, ())
-            for talk in session.talks
-            if speaker.id in talk.speakers
-        )
-        facts = (speaker.affiliation or "", speaker.position or "", *speaker.areas, *talks)
+        facts = (speaker.affiliation or "", speaker.position or "", *speaker.areas)
         yield Listing(
             Entry(speaker.id, speaker.name, detail),
             (speaker.id, *speaker.aliases),
@@ -134,7 +128,6 @@ def _organizers(program: Program) -> Iterator[Listing]:
 
 
 def _posters(program: Program) -> Iterator[Listing]:
-    # One text per topic, not one per poster: that is 10,000 strings less on a large event.
     topics = {topic.id: f"{topic.name} {topic.short}" for topic in program.topics}
     for poster in program.posters:
         board = (poster.board,) if poster.board else ()
@@ -211,14 +204,14 @@ def _people(program: Program, talk: Talk) -> list[str]:
 
 def _when(program: Program, start: datetime, end: datetime) -> str:
     zone = program.event.tz
-    local = start.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}–{end.astimezone(zone):%H:%M}"
+    local, until = start.astimezone(zone), end.astimezone(zone)
+    return local.strftime(f"%a {local.day} %b, %H:%M–{until.hour:02}:{until.minute:02}")
 
 
 def _due(deadline: Deadline) -> str:
     zone = AOE if deadline.zone == "AoE" else ZoneInfo(deadline.zone)
     local = deadline.due.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b} {local:%Y}, {local:%H:%M} {deadline.zone}"
+    return local.strftime(f"%a {local.day} %b %Y, %H:%M {deadline.zone}")
 
 
 def _joined(*parts: str | None) -> str:

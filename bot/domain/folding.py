@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from unicodedata import normalize
 
 #: Letters that Unicode does not take apart into a plain letter and a mark, and Greek symbols by the names
@@ -48,10 +49,29 @@ def joined(text: str) -> str:
     return " ".join(_split_in_one_piece(_bare(text)))
 
 
-def words(text: str) -> set[str]:
-    """The folded words of ``text``, and each hyphenated word also in one piece: pre, training, pretraining."""
-    bare = _bare(text)
-    return {*_split(bare), *_split_in_one_piece(bare)}
+class Folder:
+    """Folds many texts, each different word once: titles and names repeat their words. Kept while an index is built."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def words(self, texts: Iterable[str]) -> set[str]:
+        """The folded words of ``texts``, and each hyphenated one also in one piece: pre, training, pretraining."""
+        found: set[str] = set()
+        known = self._known
+        for text in texts:
+            for word in text.split():
+                if word not in known:
+                    known[word] = _forms(word)
+                found.update(known[word])
+        return found
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    if word.isascii() and word.isalnum():
+        return (word.lower(),)
+    bare = _bare(word)
+    return tuple({*_split(bare), *_split_in_one_piece(bare)})
 
 
 def _bare(text: str) -> str:

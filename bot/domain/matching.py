@@ -8,12 +8,14 @@ from enum import IntEnum
 from math import log
 
 from bot.domain.catalogue import Entry, Listing
-from bot.domain.folding import compact, fold, joined, words
+from bot.domain.folding import Folder, compact, fold, joined
 from bot.domain.vocabulary import Span, Vocabulary
 
 #: Nobody types more than this into a search box; a pasted page is cut, so that its length costs nothing.
 LONGEST_QUERY = 400
 MOST_WORDS = 16
+#: One wrong letter in a shorter word could mean almost any other.
+SHORTEST_TYPO = 3
 
 #: Words that a question is made of but that say nothing about what is looked for.
 _FILLERS = frozenset({
@@ -62,7 +64,7 @@ class Shelf:
 
     __slots__ = ("_by_code", "_by_label", "entries", "labels", "vocabulary")
 
-    def __init__(self, listings: Iterable[Listing]) -> None:
+    def __init__(self, listings: Iterable[Listing], folder: Folder) -> None:
         self.entries: list[Entry] = []
         self.labels: list[str] = []
         self._by_code: dict[str, tuple[int, ...]] = {}
@@ -73,8 +75,8 @@ class Shelf:
             self.labels.append(fold(listing.entry.label))
             for code in {compact(code) for code in listing.codes} - {""}:
                 self._by_code[code] = (*self._by_code.get(code, ()), number)
-            named.append(words("\n".join(listing.names)))
-            told.append(words("\n".join(listing.facts)))
+            named.append(folder.words(listing.names))
+            told.append(folder.words(listing.facts))
         self.vocabulary = Vocabulary(named, told)
         self._by_label = array("I", sorted(range(len(self.labels)), key=self.labels.__getitem__))
 
@@ -110,7 +112,7 @@ class Shelf:
             others = _all_of(rest) if rest else None
             if others is not None and not others:
                 continue
-            meant = [self.vocabulary.one_typo_away(query.words[place]) for place in suspects]
+            meant = [self._meant(query.words[place]) for place in suspects]
             self._add_typos(found, [whole for whole, _ in meant], others, limit)
             if not sure:
                 self._add_typos(found, [begun for _, begun in meant], others, limit)
@@ -119,10 +121,10 @@ class Shelf:
         """The records that hold at least the rarer half of the words, most telling first."""
         weights: dict[int, float] = {}
         total = 0.0
-        for word in query.words:
+        for word in [word for word in query.words if word not in _FILLERS] or query.words:
             records = self._holding([self.vocabulary.starting(word)])
             if not records:
-                whole, begun = self.vocabulary.one_typo_away(word)
+                whole, begun = self._meant(word)
                 records = self._holding(whole) or self._holding(begun)
             weight = log(1 + len(self.entries) / max(1, len(records)))
             total += weight
@@ -159,6 +161,9 @@ class Shelf:
             if len(found) < limit:
                 records = [collect(spans) for spans in meant]
                 _add(found, sorted(_all_of(records if others is None else [*records, others])), Rank.TYPO)
+
+    def _meant(self, word: str) -> tuple[list[Span], list[Span]]:
+        return self.vocabulary.one_typo_away(word) if len(word) >= SHORTEST_TYPO else ([], [])
 
     def _called(self, spans: Iterable[Span]) -> set[int]:
         return {number for span in spans for number in self.vocabulary.named(span)}

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.domain.catalogue import Category, listings
+from bot.domain.folding import Folder
 from bot.domain.matching import Query, Rank, Shelf
 from bot.domain.program import Program
 
@@ -45,7 +46,7 @@ class Found:
     """What a name led to.
 
     ``exact`` is the one record that is meant beyond doubt; ``candidates`` hold every word that was
-    typed, one letter wrong at most; ``nearest`` are offered where there is no candidate.
+    typed, with at most one letter wrong in a word; ``nearest`` are offered where there is no candidate.
     """
 
     exact: Hit | None = None
@@ -69,7 +70,8 @@ class Index:
     @classmethod
     def of(cls, program: Program) -> "Index":
         """Index ``program``: about 0.1 s for 5,000 posters."""
-        return cls({category: Shelf(listings(program, category)) for category in Category})
+        folder = Folder()
+        return cls({category: Shelf(listings(program, category), folder) for category in Category})
 
     def suggest(self, kind: Category, text: str, limit: int = 25) -> list[Hit]:
         """What an autocomplete field offers for an unfinished ``text``; the first records for an empty one."""
@@ -121,7 +123,8 @@ def _candidates(shelf: Shelf, query: Query, limit: int, fill: bool = False) -> d
     but hardly ever in a record that holds the other words too.
     """
     found = shelf.direct(query, limit)
-    if not found or (fill and len(query.words) == 1 and len(found) < limit):
+    short = len(found) < limit and len(query.words) == 1 and Rank.EXACT not in found.values()
+    if not found or (fill and short):
         shelf.with_a_typo(query, limit, found)
     return found
 
