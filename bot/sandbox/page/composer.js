@@ -1,0 +1,170 @@
+// The line at the bottom: plain text, or a slash command once one is chosen. This file holds the text
+// half and hands over to CommandForm; what opens above the line is picker.js and option_field.js.
+
+import { api } from "./api.js";
+import { flatten, interactionData, matching, parseCommand } from "./command.js";
+import { CommandForm } from "./command_form.js";
+import { displayName, h, replace } from "./dom.js";
+import { icon } from "./icons.js";
+import { CommandPicker } from "./picker.js";
+import { isForum } from "./state.js";
+
+export class Composer {
+  #entries = [];
+  #form = null;
+  #reply = null;
+  #drafts = new Map();
+
+  constructor(store, interactions) {
+    this.store = store;
+    this.interactions = interactions;
+    this.input = h("textarea.composer-input", {
+      rows: 1,
+      "data-testid": "composer",
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      maxlength: 2000,
+      spellcheck: "false",
+    });
+    this.send = h("button.icon-button.send", { type: "button", "aria-label": "Send", "data-testid": "send" }, icon("send"));
+    this.replyBar = h("div.reply-bar", { hidden: true });
+    this.line = h("div.composer-line", {}, this.input, this.send);
+    this.element = h("div.composer", {}, this.replyBar, this.line);
+    this.picker = new CommandPicker(this.input, this.element, (entry) => this.#choose(entry));
+    this.input.addEventListener("input", () => this.#typed());
+    this.input.addEventListener("keydown", (event) => this.#key(event));
+    this.input.addEventListener("blur", () => this.picker.close());
+    this.input.addEventListener("focus", () => this.#typed());
+    this.send.addEventListener("mousedown", (event) => event.preventDefault());
+    this.send.addEventListener("click", () => (this.#form ? this.#form.submit() : this.#sendText()));
+    store.on("open", () => this.#opened());
+    store.on("person", () => this.#drafts.clear());
+    store.on("commands", () => this.#fetch());
+  }
+
+  #opened() {
+    this.#leaveForm();
+    this.#cancelReply();
+    const { channel } = this.store;
+    this.element.hidden = isForum(channel);
+    this.input.value = this.#drafts.get(channel.id) ?? "";
+    const target = channel.type === 1 ? `@${channel.name}` : `#${channel.name}`;
+    const allowed = channel.can_send !== false;
+    // Commands may be used where writing is not allowed, so the line stays open there.
+    this.input.placeholder = allowed ? `Message ${target}, or / for commands` : `You can only use / commands in ${target}`;
+    this.input.setAttribute("aria-label", this.input.placeholder);
+    this.#grow();
+    this.#fetch();
+  }
+
+  async #fetch() {
+    if (!this.store.channelId) return;
+    this.#entries = flatten(await this.store.commands());
+    if (document.activeElement === this.input) this.#typed();
+  }
+
+  #typed() {
+    const text = this.input.value;
+    this.#grow();
+    if (this.store.channelId) this.#drafts.set(this.store.channelId, text);
+    if (!text.startsWith("/") || text.includes("\n")) {
+      this.picker.close();
+      return;
+    }
+    // "/poster " or a whole pasted command: no need to choose what is already clear.
+    const parsed = parseCommand(text, this.#entries);
+    const deeper = this.#entries.some((entry) => entry.title.startsWith(`${text.slice(1).trim()} `));
+    if (parsed && /\s/.test(text) && !deeper) {
+      this.#choose(parsed.entry, parsed.values);
+      return;
+    }
+    this.picker.open(matching(this.#entries, text.slice(1)));
+  }
+
+  #grow() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 200)}px`;
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (this.picker.key(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#sendText();
+    } else if (event.key === "Escape" && this.#reply) {
+      event.preventDefault();
+      this.#cancelReply();
+    }
+  }
+
+  async #sendText() {
+    const content = this.input.value.trim();
+    const { store } = this;
+    if (!content) return;
+    if (content.startsWith("/") && this.#entries.length && !content.includes("\n")) {
+      store.notice("There is no such command. Type / to see them all.");
+      return;
+    }
+    const body = { as: store.me.id, channel_id: store.channelId, content };
+    if (this.#reply) body.reply_to = this.#reply.id;
+    this.input.value = "";
+    this.#typed();
+    this.#cancelReply();
+    try {
+      store.put(await api.say(body));
+    } catch (error) {
+      this.input.value = content;
+      this.#typed();
+      store.notice(error.message);
+    }
+  }
+
+  #choose(entry, values = {}) {
+    this.picker.close();
+    this.#leaveForm();
+    this.#form = new CommandForm(entry, values, this.store, {
+      autocomplete: (fields, focused) => this.interactions.autocomplete(interactionData(entry, fields, focused)),
+      submit: (fields) => {
+        this.#backToText("");
+        this.interactions.command(interactionData(entry, fields), entry.title);
+      },
+      cancel: () => this.#backToText(`/${entry.title}`),
+    });
+    this.input.hidden = true;
+    this.line.prepend(this.#form.element);
+    this.element.prepend(this.#form.hint);
+    this.#form.focus();
+  }
+
+  #backToText(text) {
+    this.#leaveForm();
+    this.input.value = text;
+    this.input.focus();
+    this.#typed();
+  }
+
+  #leaveForm() {
+    this.#form?.remove();
+    this.#form = null;
+    this.input.hidden = false;
+  }
+
+  /** Write the next message as a reply to this one. */
+  replyTo(message) {
+    if (!message) return;
+    this.#leaveForm();
+    this.#reply = message;
+    const cancel = h("button.icon-button", { type: "button", "aria-label": "Cancel reply" }, icon("close", 16));
+    cancel.addEventListener("click", () => this.#cancelReply());
+    replace(this.replyBar, h("span", {}, "Replying to ", h("b", {}, displayName(message.author))), cancel);
+    this.replyBar.hidden = false;
+    this.input.focus();
+  }
+
+  #cancelReply() {
+    this.#reply = null;
+    this.replyBar.hidden = true;
+  }
+}
