@@ -74,7 +74,8 @@ class ThreadRoutes:
         limits.check_forum_post(payload, forum)
         message = payload["message"]
         names = [upload.filename for upload in call.uploads]
-        limits.check_message(message, flags=int(message.get("flags") or 0), has_files=names)
+        with errors.inside("message"):
+            limits.check_message(message, flags=int(message.get("flags") or 0), has_files=names)
         needed = Permission.SEND_MESSAGES | (Permission.ATTACH_FILES if names else Permission(0))
         if message.get("embeds"):
             needed |= Permission.EMBED_LINKS
