@@ -1,7 +1,6 @@
 """Typed records -> the values of the domain. Times become instants here, and nowhere else."""
 
 from collections.abc import Iterable
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
@@ -148,4 +147,4 @@ def server(record: ServerFile) -> Server:
         {key: name for key, name in part.model_dump(exclude={"at"}).items() if name} if part else {}
         for part in (record.channels, record.roles)
     ]
-    return Server(MappingProxyType(named[0]), MappingProxyType(named[1]))
+    return Server(named[0], named[1])

@@ -11,6 +11,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.domain.checks import Severity
 from bot.formats.document import Document, Located, Path, at_file
+from bot.formats.yaml_lines import NotPlainError, read_plain
 
 #: Deeper than any event needs; a limit keeps the walk, which is recursive, from running out of stack.
 _DEEPEST = 20
@@ -18,6 +19,15 @@ _DEEPEST = 20
 
 def parse_yaml(file: str, text: str) -> tuple[Document | None, list[Located]]:
     """The file's data and what is wrong with its syntax. None when nothing of it can be read."""
+    try:
+        data, marks = read_plain(text)
+    except NotPlainError:
+        return parse_any_yaml(file, text)
+    return Document(file, data, marks.at), []
+
+
+def parse_any_yaml(file: str, text: str) -> tuple[Document | None, list[Located]]:
+    """``parse_yaml`` for any YAML at all, plain or not."""
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as fault:
