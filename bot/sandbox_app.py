@@ -16,7 +16,7 @@ from bot.chat.endpoint import point_at
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.domain.times import Clock
-from bot.sandbox import ChannelSpec, CommandTextError, PersonSpec, RoleSpec, Sandbox, World
+from bot.sandbox import ChannelSpec, CommandTextError, Exchange, PersonSpec, RoleSpec, Sandbox, World
 from bot.sandbox.terminal import as_text
 
 #: How long the bot may take to connect before something is wrong with it.
@@ -89,8 +89,18 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(event: str, *, at: str | None, port: int = 0, database: Path | None = None) -> AsyncIterator[Stage]:
-    """Start server and bot, wait until the bot is there, and take both down in the end."""
+async def staged(
+    event: str,
+    *,
+    at: str | None,
+    port: int = 0,
+    database: Path | None = None,
+    observers: Sequence[Callable[[Exchange], None]] = (),
+) -> AsyncIterator[Stage]:
+    """Start server and bot, wait until the bot is there, and take both down in the end.
+
+    ``observers`` are told every request of the bot and its answer.
+    """
     async with AsyncExitStack() as stack:
         if database is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="usher-"))
@@ -100,6 +110,7 @@ async def staged(event: str, *, at: str | None, port: int = 0, database: Path | 
         program = parts.desk.programmes.for_guild(None).program
         clock.inner = app.clock_from(start_of(program, at))
         sandbox = await stack.enter_async_context(Sandbox(world_for(program), port=port, now=clock.now))
+        sandbox.observers.extend(observers)
         await point_at(sandbox.api_url)
         client = UsherClient(parts.desk, parts.database, guild_ready_timeout=0.0)
         running = asyncio.create_task(client.start(sandbox.token), name="usher")

@@ -5,13 +5,18 @@ from typing import TypeVar
 
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, same, short
-from bot.chat.render.card import Card, Menu, Option
+from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.text import line, visible
 from bot.domain.search import Category, Hit
 
 T = TypeVar("T")
 
-_SINGULAR = {Category.SPEAKERS: "speaker", Category.SESSIONS: "session", Category.POSTERS: "poster"}
+#: Kind -> its word in a sentence, which is also its lookup; and where all of them are listed.
+_WORDS = {
+    Category.SPEAKERS: ("speaker", Button("All speakers", Lookup("speakers"))),
+    Category.SESSIONS: ("session", Button("Schedule", Lookup("schedule"))),
+    Category.POSTERS: ("poster", Button("All posters", Lookup("posters"))),
+}
 
 
 def resolve(ask: Ask, kind: Category, text: str, records: Mapping[str, T]) -> T | Card:
@@ -28,11 +33,12 @@ def resolve(ask: Ask, kind: Category, text: str, records: Mapping[str, T]) -> T 
     found = ask.index.find(kind, text)
     if found.only:
         return records[found.only.id]
-    word = _SINGULAR[kind]
+    word, everything = _WORDS[kind]
     shown = line(visible(text), 80)
     if found.candidates:
         return choice(f"## Which {word}?\nSeveral match “{shown}”.", found.candidates, word)
-    return choice(f"## No {word} found\nNothing matches “{shown}”. These come nearest:", found.nearest, word)
+    nothing = choice(f"## No {word} found\nNothing matches “{shown}”. These come nearest:", found.nearest, word)
+    return nothing.with_buttons(everything)
 
 
 def choice(text: str, hits: tuple[Hit, ...], name: str) -> Card:

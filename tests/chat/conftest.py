@@ -1,0 +1,30 @@
+"""The real bot on the sandbox: one server per test, every exchange held against Discord's own description."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.sandbox_app import Stage, staged
+from tests.discord_schema import SchemaCheck
+
+#: 20 minutes into the workshop's day.
+NINE_TWENTY = "2025-04-28T09:20"
+
+
+@pytest.fixture(scope="session")
+def schema() -> SchemaCheck | None:
+    """Loaded once. None where the description is absent; ``test_discord_schema`` says so by skipping."""
+    return SchemaCheck.load()
+
+
+@pytest.fixture
+async def stage(schema: SchemaCheck | None) -> AsyncIterator[Stage]:
+    """The DeLTa event at 09:20 on its day."""
+    if schema is None:
+        async with staged("delta-2025", at=NINE_TWENTY) as running:
+            yield running
+        return
+    schema.violations.clear()
+    async with staged("delta-2025", at=NINE_TWENTY, observers=[schema]) as running:
+        yield running
+    assert schema.violations == []

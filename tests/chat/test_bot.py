@@ -1,0 +1,195 @@
+"""What a person in the server sees: the real client, over HTTP and WebSocket, on a real database."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat.lookup import Lookup
+from bot.sandbox import Exchange, Person, Reply
+from bot.sandbox.terminal import as_text
+from bot.sandbox_app import Stage, staged
+from bot.storage import shared_cards
+from tests.chat.conftest import NINE_TWENTY
+
+EPHEMERAL = 64
+COMPONENTS_V2 = 1 << 15
+
+COMMANDS = [
+    "/now",
+    "/schedule",
+    "/schedule day:2025-04-28",
+    "/session name:Closing",
+    "/speaker name:dawn",
+    "/speakers",
+    "/poster title:reversible solver",
+    "/posters topic:Improved sampling schemes",
+    "/posters text:diffusion bridge",
+    "/search flow matching",
+    "/deadlines",
+    "/topics",
+    "/submit",
+    "/join",
+    "/materials",
+    "/organizers",
+    "/conduct",
+    "/about",
+    "/help",
+]
+
+
+def seen(stage: Stage, message: dict[str, Any] | None) -> str:
+    assert message is not None
+    return as_text(message, zone=stage.program.event.tz, now=stage.clock.now())
+
+
+def first_line(stage: Stage, reply: Reply) -> str:
+    return seen(stage, reply.message).splitlines()[0]
+
+
+def without_as_of(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if "As of" not in line)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_every_lookup_answers_only_its_reader(stage: Stage, command: str) -> None:
+    attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
+    reply = await attendee.command(command, channel="general")
+    assert (reply.kind, reply.error) == ("message", None)
+    assert reply.message is not None
+    assert reply.message["flags"] == EPHEMERAL | COMPONENTS_V2
+    assert author.sees("general") == []
+
+
+async def test_all_commands_are_tried_here(stage: Stage) -> None:
+    tried = {command.split()[0].removeprefix("/") for command in COMMANDS}
+    assert tried == {command.name for command in stage.client.tree.get_commands()}
+
+
+async def test_refresh_edits_the_same_message(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    first = (await attendee.command("/now")).message
+    assert first is not None
+    reply = await attendee.press(first, "Refresh")
+    assert reply.kind == "update"
+    assert reply.message is not None
+    assert reply.message["id"] == first["id"]
+    assert without_as_of(seen(stage, reply.message)) == without_as_of(seen(stage, first))
+
+
+async def test_menu_and_buttons_lead_from_card_to_card(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    reply = await attendee.command("/speaker name:song")
+    assert first_line(stage, reply) == "Which speaker?"
+    assert reply.message is not None
+    reply = await attendee.choose(reply.message, "pick", "Yang Song")
+    assert first_line(stage, reply) == "Yang Song"
+
+
+async def test_posters_page_on_to_single_posters_and_back(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    titles = [poster.title for poster in stage.program.posters]
+    reply = await press_through(attendee, await attendee.command("/posters"), "More ›")
+    assert reply.message is not None
+    reply = await attendee.choose(reply.message, "pick", titles[10])
+    assert first_line(stage, reply) == titles[10]
+    assert first_line(stage, await press_through(attendee, reply, "Next ›")) == titles[11]
+    back = await press_through(attendee, reply, "List")
+    assert titles[10] in seen(stage, back.message)
+
+
+async def press_through(person: Person, reply: Reply, *labels: str) -> Reply:
+    for label in labels:
+        assert reply.message is not None
+        reply = await person.press(reply.message, label)
+    return reply
+
+
+async def test_share_posts_for_everybody_without_private_links_and_is_remembered(stage: Stage) -> None:
+    attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
+    private = await attendee.command("/join", channel="general")
+    assert "livestream" in seen(stage, private.message)
+    shared = await press_through(attendee, private, "Share")
+    await shared.settled()
+    (posted,) = author.sees("general")
+    assert "livestream" not in str(posted)
+    assert shared.messages[0]["content"].startswith("Shared: https://")
+    (card,) = shared_cards.of_guild(stage.client.database.reader, stage.sandbox.world.guild.id)
+    assert (card.message_id, card.lookup) == (int(posted["id"]), Lookup("join").encode())
+    opened = await author.press(posted, "Open it for me")
+    assert opened.message is not None
+    assert opened.message["flags"] == EPHEMERAL | COMPONENTS_V2
+    assert "livestream" in seen(stage, opened.message)
+
+
+async def test_share_is_refused_where_the_reader_may_not_write(stage: Stage) -> None:
+    attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
+    reply = await press_through(attendee, await attendee.command("/now", channel="announcements"), "Share")
+    assert seen(stage, reply.message).startswith("You cannot write in this channel")
+    assert author.sees("announcements") == []
+
+
+async def test_share_stops_after_a_few_a_minute(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    now = await attendee.command("/now", channel="general")
+    for _ in range(3):
+        await (await press_through(attendee, now, "Share")).settled()
+    reply = await press_through(attendee, now, "Share")
+    assert seen(stage, reply.message).startswith("You have shared several answers here just now. Try again in ")
+    assert len(stage.sandbox.person("author").sees("general")) == 3
+
+
+async def test_a_fault_of_ours_is_an_incident_with_a_number(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    now = await attendee.command("/now", channel="general")
+    stage.client.database.close()
+    reply = await press_through(attendee, now, "Share")
+    await reply.settled()
+    assert "tell an organizer this number: " in reply.messages[-1]["content"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("/speaker name:", "Nancy F. Chen"),
+        ("/speaker name:song", "Dawn Song"),
+        ("/speaker name:bortoli", "Valentin De Bortoli"),
+        ("/session name:clos", "Closing Remarks"),
+        ("/poster title:revresible", "A Reversible Solver for Diffusion SDEs"),
+        ("/poster title:0gEFLVUL6n", "A Reversible Solver for Diffusion SDEs"),
+        ("/posters topic:sampl", "Improved sampling schemes"),
+        ("/posters session:15", "15:20 Poster/Break"),
+        ("/schedule day:april", "Monday 28 April 2025"),
+        ("/materials session:awards", "Awards"),
+    ],
+)
+async def test_autocomplete_offers_first(stage: Stage, typed: str, first: str) -> None:
+    choices = await stage.sandbox.person("attendee").autocomplete(typed)
+    assert choices[0].name == first
+    assert len(choices) <= 25
+
+
+async def test_organizers_see_reviewers_dates_and_share_only_public_ones(stage: Stage) -> None:
+    organizer, attendee = stage.sandbox.person("organizer"), stage.sandbox.person("attendee")
+    reply = await organizer.command("/deadlines", channel="general")
+    assert "for reviewers" in seen(stage, reply.message)
+    await (await press_through(organizer, reply, "Share")).settled()
+    assert "for reviewers" not in seen(stage, attendee.sees("general")[0])
+
+
+async def test_lookups_work_in_a_direct_message(stage: Stage) -> None:
+    reply = await stage.sandbox.person("attendee").command("/now", channel="dm")
+    assert first_line(stage, reply) == "Now: Invited Talk 1"
+
+
+async def test_commands_are_registered_only_when_they_changed(tmp_path: Path) -> None:
+    puts: list[str] = []
+
+    def note(exchange: Exchange) -> None:
+        if exchange.method == "PUT" and exchange.path.endswith("/commands"):
+            puts.append(exchange.path)
+
+    for _ in range(2):
+        async with staged("delta-2025", at=NINE_TWENTY, database=tmp_path / "kept.db", observers=[note]):
+            pass
+    assert len(puts) == 1
