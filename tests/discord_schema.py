@@ -34,7 +34,20 @@ class Departure:
     reason: str
 
 
-DEPARTURES: tuple[Departure, ...] = ()
+DEPARTURES: tuple[Departure, ...] = (
+    Departure(
+        operation="",
+        where=r"^response errors\..*\b_errors\.\d+\.code$",
+        message="is not of type 'integer'$",
+        reason="The pages on errors, and every real refusal, give a text such as BASE_TYPE_MAX_LENGTH here.",
+    ),
+    Departure(
+        operation=r"^(POST|PATCH) /guilds/\d+/roles(/\d+)?$",
+        where="^request permissions$",
+        message=r"^'\d+' is not of type 'integer', 'null'$",
+        reason="Permissions travel as texts since version 8 of the API, and discord.py sends them so.",
+    ),
+)
 
 
 class Exchange(Protocol):

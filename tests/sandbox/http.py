@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.sandbox import Sandbox, World
+from tests.discord_schema import SchemaCheck
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,14 @@ class Http:
 
 @asynccontextmanager
 async def calling(sandbox: Sandbox) -> AsyncIterator[Http]:
-    """Starts the sandbox and gives a client of it."""
+    """Starts the sandbox and gives a client of it; what passes is held against Discord's description, if it is here."""
+    check = SchemaCheck.load()
+    if check is not None:
+        sandbox.observers.append(check)
     async with sandbox, aiohttp.ClientSession() as session:
         yield Http(session, sandbox)
+    if check is not None:
+        assert check.violations == [], "\n".join(check.violations)
 
 
 def channel_id(world: World, name: str) -> int:
