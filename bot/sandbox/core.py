@@ -1,6 +1,5 @@
 """What every part of the server shares: the world, the clock, who is told about changes, and how long things last."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from bot.sandbox.dispatch import Hub
 from bot.sandbox.faults import Faults
 from bot.sandbox.permissions import Permission, channel_permissions, may_view
+from bot.sandbox.pulse import Pulse
 from bot.sandbox.state import Channel, User
 from bot.sandbox.world import World
 
@@ -36,7 +36,8 @@ class Core:
         self.hub = Hub(world)
         self.faults = Faults()
         self.base_url = ""
-        self.commands_changed = asyncio.Condition()
+        self.pulse = Pulse()
+        """Beats after every REST exchange, and when the bot comes or goes."""
 
     def permissions(self, channel: Channel, user: User) -> Permission:
         """What an account may do in a channel; nothing where it is not a member."""

@@ -3,7 +3,6 @@
 https://discord.com/developers/docs/events/gateway
 """
 
-import asyncio
 import json
 import secrets
 import time
@@ -36,26 +35,27 @@ class Gateway:
         self._core = core
         self._token = token
         self._sessions: dict[str, Session] = {}
-        self._ready = asyncio.Condition()
         self.identifies = 0
         """How often a client has started a session."""
         self.resumes = 0
         """How often one has been taken up again."""
 
+    @property
+    def connected(self) -> bool:
+        """Whether a bot is there that has been sent its guilds."""
+        return self._core.hub.bot_connected
+
     async def ready(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
         """Waits until the bot is connected and has been sent its guilds. Raises TimeoutError."""
-        async with asyncio.timeout(timeout), self._ready:
-            await self._ready.wait_for(lambda: self._core.hub.bot_connected)
+        await self._core.pulse.until(lambda: self._core.hub.bot_connected, timeout)
 
     async def resumed(self, times: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109
         """Waits until sessions have been taken up again that many times in all. Raises TimeoutError."""
-        async with asyncio.timeout(timeout), self._ready:
-            await self._ready.wait_for(lambda: self.resumes >= times and self._core.hub.bot_connected)
+        await self._core.pulse.until(lambda: self.resumes >= times and self._core.hub.bot_connected, timeout)
 
     async def identified(self, times: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109
         """Waits until sessions have been started that many times in all. Raises TimeoutError."""
-        async with asyncio.timeout(timeout), self._ready:
-            await self._ready.wait_for(lambda: self.identifies >= times and self._core.hub.bot_connected)
+        await self._core.pulse.until(lambda: self.identifies >= times and self._core.hub.bot_connected, timeout)
 
     async def drop(self, code: int = 4000) -> None:
         """Closes every connection with this code. The sessions can be resumed."""
@@ -206,8 +206,6 @@ class Gateway:
         await session.connection.flushed()
         session.ready = True
         self._tell_people()
-        async with self._ready:
-            self._ready.notify_all()
 
     def _connections(self) -> list[Connection]:
         return [session.connection for session in self._sessions.values() if session.connection]
@@ -219,6 +217,7 @@ class Gateway:
     def _tell_people(self) -> None:
         connected = self._core.hub.bot_connected
         self._core.hub.to_people("bot_status", lambda _: {"connected": connected})
+        self._core.pulse.beat()
 
     def _members(self, session: Session, data: Any) -> None:
         """Answers a request for a guild's members (op 8) in one piece."""

@@ -1,6 +1,5 @@
 """The server itself: a world behind HTTP and WebSocket on loopback, with everything a test or a page needs."""
 
-import asyncio
 import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -137,8 +136,11 @@ class Sandbox:
             known = {one["name"] for scope in self.world.commands.values() for one in scope.values()}
             return known.issuperset(names) if names else bool(known)
 
-        async with asyncio.timeout(timeout), self._core.commands_changed:
-            await self._core.commands_changed.wait_for(there)
+        await self._core.pulse.until(there, timeout)
+
+    async def until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Waits until something the bot does over REST has made a condition true. Raises TimeoutError."""
+        await self._core.pulse.until(condition, timeout)
 
     async def interact(
         self, user: User, channel: Channel, kind: InteractionType, data: Json, *, message: Message | None = None

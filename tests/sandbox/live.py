@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.sandbox import ChannelSpec, PersonSpec, Reply, RoleSpec, Sandbox, World
+from bot.sandbox import ChannelSpec, Person, PersonSpec, Reply, RoleSpec, Sandbox, Timings, World
 
 
 def make_world() -> World:
@@ -30,15 +31,39 @@ def make_world() -> World:
     )
 
 
+@dataclass(frozen=True)
+class Live:
+    sandbox: Sandbox
+    bot: "Bot"
+
+    def person(self, name: str = "attendee") -> Person:
+        return self.sandbox.person(name)
+
+    def text_channel(self, name: str = "general") -> discord.TextChannel:
+        channel = self.bot.get_channel(self.sandbox.world.channel_named(name).id)
+        assert isinstance(channel, discord.TextChannel)
+        return channel
+
+    def forum(self, name: str = "posters") -> discord.ForumChannel:
+        channel = self.bot.get_channel(self.sandbox.world.channel_named(name).id)
+        assert isinstance(channel, discord.ForumChannel)
+        return channel
+
+    @property
+    def guild(self) -> discord.Guild:
+        return self.bot.guilds[0]
+
+
 class Bot(discord.Client):
     """A bot whose commands each test adds to ``tree``; its errors end up in ``errors``."""
 
-    def __init__(self, intents: discord.Intents, *, sync: bool = True, guild_id: int | None = None) -> None:
-        super().__init__(intents=intents, max_messages=100)
+    def __init__(
+        self, intents: discord.Intents | None = None, *, sync: bool = True, guild_id: int | None = None
+    ) -> None:
+        super().__init__(intents=intents or discord.Intents.default(), max_messages=100)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._keep)
         self.errors: list[BaseException] = []
-        self.seen: list[discord.Message] = []
         self.heard: asyncio.Queue[discord.Message] = asyncio.Queue()
         self._sync = sync
         self._scope = discord.Object(guild_id) if guild_id else None
@@ -86,6 +111,18 @@ async def connected(sandbox: Sandbox, bot: Bot) -> AsyncIterator[Bot]:
             await bot.close()
             with suppress(asyncio.CancelledError):
                 await running
+
+
+@asynccontextmanager
+async def live(
+    bot: Bot | None = None, *, timings: Timings | None = None, world: World | None = None
+) -> AsyncIterator[Live]:
+    """A sandbox with a ready bot in it. Rate limits only report, since they have tests of their own."""
+    bot = bot or Bot()
+    sandbox = Sandbox(world or make_world(), timings=timings, enforce_rate_limits=False)
+    async with sandbox, connected(sandbox, bot):
+        yield Live(sandbox, bot)
+    assert bot.errors == []
 
 
 async def _both(sandbox: Sandbox, bot: Bot) -> None:

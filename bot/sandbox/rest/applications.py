@@ -93,7 +93,7 @@ class ApplicationRoutes:
         command = self._complete(call, call.body, old)
         limits.check_commands([one for one in commands.values() if one is not old] + [command])
         commands[int(command["id"])] = command
-        await self._changed()
+        self._changed()
         return Answer(200 if old else 201, command)
 
     async def overwrite_commands(self, call: Call) -> Result:
@@ -105,7 +105,7 @@ class ApplicationRoutes:
         new = [self._complete(call, command, _same(commands, command)) for command in call.json]
         commands.clear()
         commands.update((int(command["id"]), command) for command in new)
-        await self._changed()
+        self._changed()
         return new
 
     async def edit_command(self, call: Call) -> Result:
@@ -114,13 +114,13 @@ class ApplicationRoutes:
         limits.check_command(merged)
         command = self._complete(call, merged, old)
         self._commands(call)[int(command["id"])] = command
-        await self._changed()
+        self._changed()
         return command
 
     async def delete_command(self, call: Call) -> Result:
         command = self._command(call)
         del self._commands(call)[int(command["id"])]
-        await self._changed()
+        self._changed()
 
     def _own(self, call: Call) -> None:
         if call.id("application_id") != self._core.world.application_id:
@@ -158,10 +158,8 @@ class ApplicationRoutes:
         version = str(world.snowflakes.next())
         return {"id": old["id"] if old else version, "version": version} | command
 
-    async def _changed(self) -> None:
+    def _changed(self) -> None:
         self._core.hub.to_people("commands_changed", lambda _: {})
-        async with self._core.commands_changed:
-            self._core.commands_changed.notify_all()
 
 
 def _same(commands: dict[int, Json], given: Json) -> Json | None:

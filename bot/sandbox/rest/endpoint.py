@@ -145,6 +145,7 @@ class Endpoints:
             headers = headers | error.headers
         if status >= 400:
             self._limiter.note(status)
+        self._core.pulse.beat()
         if fault and fault.kind is FaultKind.RESET_AFTER:
             _reset(request)
             return web.Response(status=500)
