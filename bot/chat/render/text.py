@@ -12,6 +12,7 @@ _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=[.)]\s))", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
 _PING = re.compile(r"@(?=\S)")
 _SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(r"\s*\n\s*")
 _SCHEME = re.compile(r"(?<=[A-Za-z])://")
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]'\"…])")
 _URL_UNSAFE = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
@@ -64,8 +65,11 @@ def line(text: str, most: int = 300) -> str:
 
 
 def paragraphs(text: str, most: int) -> str:
-    """Several escaped lines, at most ``most`` characters before escaping. Web addresses stay links."""
-    parts = _ADDRESS.split(clip(text.strip(), most))
+    """Escaped paragraphs, an empty line between two, at most ``most`` characters before escaping.
+
+    Web addresses stay links. In the event's files a line break ends a paragraph.
+    """
+    parts = _ADDRESS.split(clip(_BREAKS.sub("\n\n", text.strip()), most))
     return "".join(f"<{_encoded(part)}>" if at % 2 else esc(part) for at, part in enumerate(parts))
 
 

@@ -1,0 +1,123 @@
+"""The command line, as processes: what is printed where, and the exit codes."""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.folders import shipped_events
+
+DELTA = shipped_events() / "delta-2025"
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+async def usher(*args: str, stdin: str = "", cwd: Path | None = None, **env: str) -> Ended:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *args,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **env},
+    )
+    out, err = await process.communicate(stdin.encode())
+    assert process.returncode is not None
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+async def test_check_prints_json_and_nothing_else_on_stdout(tmp_path: Path) -> None:
+    ended = await usher("check", str(DELTA), "--json", cwd=tmp_path)
+    told = json.loads(ended.out)
+    assert (ended.code, sorted(told)) == (0, ["counts", "problems"])
+    wanted = {"sessions": 14, "speakers": 6, "organizers": 10, "topics": 13, "posters": 122}
+    assert {kind: told["counts"][kind] for kind in wanted} == wanted
+    assert {problem["severity"] for problem in told["problems"]} == {"warning"}
+
+
+async def test_check_names_file_line_and_fix_and_exits_1(tmp_path: Path) -> None:
+    broken = tmp_path / "event"
+    shutil.copytree(DELTA, broken)
+    event = broken / "event.yaml"
+    event.write_text(event.read_text().replace("zone: America/Vancouver", "zone: GMT-7"))
+    ended = await usher("check", str(broken))
+    assert ended.code == 1
+    assert "event.yaml:" in ended.out
+    assert "America/Vancouver" in ended.out
+
+
+@pytest.mark.parametrize("make", [lambda folder: None, lambda folder: folder.mkdir()], ids=["missing", "empty"])
+async def test_check_exits_2_where_there_is_no_event(tmp_path: Path, make: object) -> None:
+    assert callable(make)
+    make(tmp_path / "nothing")
+    assert (await usher("check", str(tmp_path / "nothing"))).code == 2
+
+
+async def test_new_writes_a_starter_that_passes_and_refuses_a_full_folder(tmp_path: Path) -> None:
+    assert (await usher("new", str(tmp_path / "mine"))).code == 0
+    checked = await usher("check", str(tmp_path / "mine"))
+    assert (checked.code, "0 errors" in checked.out) == (0, True)
+    again = await usher("new", str(tmp_path / "mine"))
+    assert (again.code, again.out) == (1, "")
+    assert "is not empty, and nothing in it was changed" in again.err
+
+
+async def test_try_answers_from_any_folder(tmp_path: Path) -> None:
+    ended = await usher("try", "/now", "/speaker name:dawn", "--at", "2025-04-28T09:20", cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert "Now: Invited Talk 1" in ended.out
+    assert "UC Berkeley" in ended.out
+
+
+async def test_try_reads_a_script_and_prints_messages_as_stored() -> None:
+    script = "# the morning\n/now\n\n/poster title:reversible solver\n"
+    ended = await usher("try", "-", "--json", "--at", "2025-04-28T09:20", stdin=script)
+    told = json.loads(ended.out)
+    assert [one["command"] for one in told] == ["/now", "/poster title:reversible solver"]
+    assert [len(one["messages"]) for one in told] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["/nwo"], "now"),
+        (["/speaker nme:dawn"], "name"),
+        (["/now", "--as", "nobody"], "attendee, author, speaker, organizer"),
+        (["/now", "--at", "tomorrow"], "2025-04-28T09:20"),
+        (["/now", "--event", "delta-2052"], "delta-2025"),
+    ],
+)
+async def test_try_exits_1_and_names_what_there_is(args: list[str], said: str) -> None:
+    ended = await usher("try", *args)
+    assert ended.code == 1
+    assert said in ended.out + ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_changing_the_zone_line_moves_everything(tmp_path: Path) -> None:
+    moved = tmp_path / "event"
+    shutil.copytree(DELTA, moved)
+    event = moved / "event.yaml"
+    event.write_text(event.read_text().replace("zone: America/Vancouver", "zone: Asia/Singapore"))
+    ended = await usher("try", "/now", "--event", str(moved), "--at", "2025-04-28T01:20Z")
+    assert ended.code == 0
+    assert "Now: Invited Talk 1" in ended.out
+
+
+async def test_version_and_help() -> None:
+    assert (await usher("--version")).out.startswith("usher ")
+    shown = (await usher("--help")).out
+    assert all(name in shown for name in ("run", "sandbox", "try", "check", "new"))

@@ -1,0 +1,140 @@
+"""``usher run`` as a process, against the sandbox as its Discord."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Exchange, Sandbox
+from bot.sandbox_app import world_for
+from tests.chat.samples import program
+
+ROOT = Path(__file__).parent.parent
+
+
+@asynccontextmanager
+async def running(folder: Path, **env: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot's process, told to end afterwards."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
+    async with asyncio.timeout(20):
+        _, err = await process.communicate()
+    return process.returncode, err.decode()
+
+
+async def line_with(process: asyncio.subprocess.Process, words: str) -> str:
+    """The next line on standard error that holds ``words``."""
+    assert process.stderr is not None
+    async with asyncio.timeout(20):
+        while line := (await process.stderr.readline()).decode():
+            if words in line:
+                return line
+    raise AssertionError(f"the process ended without saying: {words}")
+
+
+async def test_run_answers_at_the_server_it_was_pointed_at(tmp_path: Path) -> None:
+    async with Sandbox(world_for(program())) as sandbox:
+        (tmp_path / ".env").write_text(f"DISCORD_TOKEN={sandbox.token}\nUSHER_DISCORD_API={sandbox.api_url}\n")
+        async with running(tmp_path) as process:
+            await sandbox.gateway.ready(20)
+            reply = await sandbox.person("attendee").command("/about")
+            assert reply.kind == "message"
+            process.terminate()
+            code, err = await ended(process)
+        assert sandbox.token not in err
+        assert code in (0, -15, 143)
+    assert (tmp_path / "usher.db").exists()
+
+
+async def test_run_registers_for_one_guild_where_told(tmp_path: Path) -> None:
+    puts: list[str] = []
+
+    def note(exchange: Exchange) -> None:
+        if exchange.method == "PUT":
+            puts.append(exchange.path)
+
+    async with Sandbox(world_for(program())) as sandbox:
+        sandbox.observers.append(note)
+        guild = sandbox.world.guild.id
+        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_GUILD": str(guild)}
+        async with running(tmp_path, **env):
+            await sandbox.gateway.ready(20)
+    assert [path.partition("/applications/")[2] for path in puts] == [
+        f"{sandbox.application_id}/guilds/{guild}/commands"
+    ]
+
+
+async def test_run_without_a_token_says_where_to_put_it(tmp_path: Path) -> None:
+    async with running(tmp_path, DISCORD_TOKEN="") as process:
+        code, err = await ended(process)
+    assert code == 1
+    assert re.fullmatch(r"usher: There is no token\. Put DISCORD_TOKEN=.* usher sandbox\.\n", err)
+
+
+async def test_run_with_a_refused_token_ends_and_never_shows_it(tmp_path: Path) -> None:
+    async with Sandbox(world_for(program())) as sandbox:
+        env = {"DISCORD_TOKEN": "not-the-token", "USHER_DISCORD_API": sandbox.api_url}
+        async with running(tmp_path, **env) as process:
+            code, err = await ended(process)
+    assert code == 1
+    assert "usher: Discord refused the token." in err
+    assert "not-the-token" not in err
+
+
+async def test_run_tries_again_until_the_server_is_there(tmp_path: Path, unused_tcp_port: int) -> None:
+    world = world_for(program())
+    sandbox = Sandbox(world, port=unused_tcp_port)
+    api = f"http://127.0.0.1:{unused_tcp_port}/api/v10"
+    async with running(tmp_path, DISCORD_TOKEN=sandbox.token, USHER_DISCORD_API=api) as process:
+        assert "Trying again in 1 s." in await line_with(process, "Discord: cannot reach it")
+        async with sandbox:
+            await sandbox.gateway.ready(20)
+            assert (await sandbox.person("attendee").command("/now")).kind == "message"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("USHER_EVENT", "no-such-event", "There is no event folder no-such-event."),
+        ("USHER_GUILD", "my server", "USHER_GUILD"),
+        ("USHER_DISCORD_API", "localhost:80", "must start with http://"),
+        ("USHER_DATABASE", "/dev/null/usher.db", "cannot be opened"),
+    ],
+)
+async def test_run_names_a_wrong_setting(tmp_path: Path, setting: str, value: str, said: str) -> None:
+    async with running(tmp_path, **{"DISCORD_TOKEN": "x", setting: value}) as process:
+        code, err = await ended(process)
+    assert (code, "Traceback" in err) == (1, False)
+    assert said in err
+
+
+async def test_run_with_a_broken_event_lists_its_errors(tmp_path: Path) -> None:
+    (tmp_path / "event").mkdir()
+    (tmp_path / "event" / "event.yaml").write_text("id: broken\n")
+    async with running(tmp_path, DISCORD_TOKEN="x", USHER_EVENT="event") as process:
+        code, err = await ended(process)
+    assert code == 1
+    assert "so it was not loaded" in err
+    assert "usher check event" in err
