@@ -86,7 +86,7 @@ def _split(text: str, declared: list[Json]) -> dict[str, str]:
     values: dict[str, str] = {}
     if not marks or marks[0].start() > 0:
         values[names[0]] = text[: marks[0].start() if marks else None].strip()
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         values[mark[1]] = text[mark.end() : following.start() if following else None].strip()
     return values
 

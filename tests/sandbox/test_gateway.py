@@ -63,8 +63,8 @@ async def test_events_missed_while_away_are_replayed() -> None:
     ("code", "error"), [(4004, discord.ConnectionClosed), (4014, discord.PrivilegedIntentsRequired)]
 )
 async def test_client_gives_up_when_refused_for_good(code: int, error: type[Exception]) -> None:
-    async with Sandbox(make_world()) as sandbox, pointed_at(sandbox):
-        running = asyncio.create_task(Bot().start(sandbox.token))
+    async with Sandbox(make_world()) as sandbox, pointed_at(sandbox), Bot() as bot:
+        running = asyncio.create_task(bot.start(sandbox.token))
         await sandbox.gateway.ready()
         await sandbox.gateway.drop(code)
         with pytest.raises(error):
