@@ -7,6 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
+from bot.domain.folding import fold
 from bot.domain.people import Group
 from bot.domain.program import (
     Deadline,
@@ -54,7 +55,7 @@ def large_event(
     return Program(
         event=_event(days, rooms=1 + max(slot[2] for slot in slots)),
         sessions=tuple(sorted(programme, key=lambda session: session.start)),
-        speakers=tuple(sorted(people, key=lambda speaker: speaker.sort_name)),
+        speakers=tuple(sorted(people, key=lambda speaker: fold(speaker.sort_name))),
         organizers=tuple(_organizer(number, next(names)) for number in range(30)),
         deadlines=tuple(sorted(_deadlines(), key=lambda deadline: deadline.due)),
         topics=tuple(
