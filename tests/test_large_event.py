@@ -1,7 +1,9 @@
 """The large event: what benchmarks stand on has to be a real event, without a mistake."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Any
 
 from bot.formats.folder import read_folder
 from tests.event_folder import folder_of
@@ -31,8 +33,8 @@ def test_its_folder_has_no_error() -> None:
 def test_every_field_is_filled() -> None:
     lists = (SMALL.sessions, SMALL.speakers, SMALL.organizers, SMALL.deadlines, SMALL.topics, SMALL.posters)
     talks = [talk for session in SMALL.sessions for talk in session.talks]
-    records = [SMALL.event, SMALL.submission, SMALL.texts, SMALL.server, *talks, *chain.from_iterable(lists)]
-    empty = {(type(one).__name__, name) for one in records for name in one.__slots__ if not filled(one, name)}
+    records: list[Any] = [SMALL.event, SMALL.submission, SMALL.texts, SMALL.server, *talks, *chain.from_iterable(lists)]
+    empty = {(type(one), field.name) for one in records for field in fields(one) if not filled(one, field.name)}
     assert empty == set()
 
 

@@ -1,0 +1,73 @@
+"""What the people of the benchmark type: every lookup, with the words of the event at hand."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox import InteractionType
+from tests.benchmarks.events import Measured
+from tests.benchmarks.running import Driven, echo_on, usher_on
+
+COMMAND, AUTOCOMPLETE = InteractionType.COMMAND, InteractionType.AUTOCOMPLETE
+PLAIN: Mapping[str, Any] = {"name": "plain"}
+#: Commands with an autocomplete field, and how many letters of the value are typed so far.
+COMPLETED = ("session", "speaker", "poster")
+_TYPED_SO_FAR = 9
+_STRING = 3
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """One command, with one option at most."""
+
+    name: str
+    option: str | None = None
+    value: str = ""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The interaction's data when the command is sent."""
+        return self._data(self.value)
+
+    @property
+    def unfinished(self) -> Mapping[str, Any]:
+        """The interaction's data while the value is being typed."""
+        return self._data(self.value[:_TYPED_SO_FAR], focused=True)
+
+    def _data(self, value: str, **more: bool) -> Mapping[str, Any]:
+        if self.option is None:
+            return {"name": self.name}
+        return {"name": self.name, "options": [{"name": self.option, "type": _STRING, "value": value, **more}]}
+
+
+def lookups(event: Measured) -> list[Lookup]:
+    """Every lookup as somebody would type it in the middle of the event."""
+    program = event.program
+    session = program.running(event.now)[0]
+    poster = program.posters[len(program.posters) // 2]
+    plain = ("now", "speakers", "deadlines", "topics", "submit", "join", "materials", "organizers", "conduct", "about")
+    return [
+        *map(Lookup, (*plain, "help", "schedule", "posters")),
+        Lookup("session", "name", session.title[:100]),
+        Lookup("speaker", "name", program.speakers[len(program.speakers) // 2].name),
+        Lookup("poster", "title", poster.title[:100]),
+        Lookup("search", "text", poster.authors[0].split()[-1]),
+    ]
+
+
+@asynccontextmanager
+async def both_sides(event: Measured) -> AsyncIterator[tuple[Driven, Driven, list[Lookup]]]:
+    """Usher, and a bare bot that answers each lookup with what Usher had answered."""
+    typed = lookups(event)
+    async with usher_on(event) as bot:
+        answers = {}
+        for lookup in typed:
+            await bot.use(lookup.data)
+            components = bot.last_answer["data"]["components"]
+            choices = []
+            if lookup.name in COMPLETED:
+                choices = (await bot.timed(lookup.unfinished, AUTOCOMPLETE)).outcome.choices
+            answers[lookup.name] = {"option": lookup.option, "components": components, "choices": choices}
+        async with echo_on(event, answers) as bare:
+            yield bot, bare, typed
