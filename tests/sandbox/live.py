@@ -11,6 +11,8 @@ from discord import app_commands
 
 from bot.sandbox import ChannelSpec, Person, PersonSpec, Reply, RoleSpec, Sandbox, Timings, World
 
+from ..discord_schema import SchemaCheck
+
 
 def make_world() -> World:
     return World.build(
@@ -117,12 +119,20 @@ async def connected(sandbox: Sandbox, bot: Bot) -> AsyncIterator[Bot]:
 async def live(
     bot: Bot | None = None, *, timings: Timings | None = None, world: World | None = None
 ) -> AsyncIterator[Live]:
-    """A sandbox with a ready bot in it. Rate limits only report, since they have tests of their own."""
+    """A sandbox with a ready bot in it; whatever passes between them has to be as Discord describes it.
+
+    Rate limits only report, since they have tests of their own.
+    """
+    check = SchemaCheck.load()
     bot = bot or Bot()
     sandbox = Sandbox(world or make_world(), timings=timings, enforce_rate_limits=False)
+    if check:
+        sandbox.observers.append(check)
     async with sandbox, connected(sandbox, bot):
         yield Live(sandbox, bot)
-    assert bot.errors == []
+    # Spelt out, since pytest explains only what stands in a test file.
+    assert bot.errors == [], bot.errors
+    assert check is None or check.violations == [], check and check.violations
 
 
 async def _both(sandbox: Sandbox, bot: Bot) -> None:
