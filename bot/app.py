@@ -1,8 +1,10 @@
 """The composition root: the one file that knows every part, and the only one that reads the machine's clock."""
 
+import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,6 +108,14 @@ async def connect(parts: Parts, token: str, *, api: str | None, guild: int | Non
     await stay_connected(one_life)
 
 
+def _end_on_sigterm() -> None:
+    """Let a service manager stop the bot as Ctrl+C does: connections and the database are closed first."""
+    task = asyncio.current_task()
+    assert task is not None
+    with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
 async def run(settings: Settings) -> None:
     """``usher run``: the bot at Discord, or at the server that USHER_DISCORD_API names."""
     if settings.token is None:
@@ -113,6 +123,7 @@ async def run(settings: Settings) -> None:
             "There is no token. Put DISCORD_TOKEN=... into the environment or a file .env in this folder "
             "(Developer Portal, your application, Bot, Reset Token). To try Usher without one: usher sandbox."
         )
+    _end_on_sigterm()
     async with assembled(settings.database, settings.event, SystemClock()) as parts:
         log.info("event: %s", parts.desk.programmes.for_guild(None).program.event.name)
         # Only to a local server is it safe not to wait for guilds: Discord may still be sending them.

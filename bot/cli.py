@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 import webbrowser
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -56,14 +57,15 @@ def run() -> None:
     from bot import config
 
     _log_to_stderr(logging.INFO)
-    asyncio.run(root.run(config.load()))
+    with suppress(asyncio.CancelledError):  # told to end
+        asyncio.run(root.run(config.load()))
 
 
 @app.command()
 def sandbox(
     event: EventOption = "delta-2025",
     at: AtOption = None,
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8787,
+    port: Annotated[int | None, typer.Option(help="The page's port. Default: 8787, or a free one.")] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open the page in a browser.")] = False,
     database: Annotated[
         Path | None, typer.Option(help="Keep what happens in this file. Default: forgotten at the end.")

@@ -21,6 +21,7 @@ from bot.sandbox.terminal import as_text
 
 #: How long the bot may take to connect before something is wrong with it.
 _READY_WITHIN = 30.0
+_USUAL_PORT = 8787
 _PRIVATE = {"organizers", "conduct"}
 
 
@@ -93,13 +94,13 @@ async def staged(
     event: str,
     *,
     at: str | None,
-    port: int = 0,
+    port: int | None = 0,
     database: Path | None = None,
     observers: Sequence[Callable[[Exchange], None]] = (),
 ) -> AsyncIterator[Stage]:
     """Start server and bot, wait until the bot is there, and take both down in the end.
 
-    ``observers`` are told every request of the bot and its answer.
+    ``port`` None means the usual one, or a free one where that is taken. ``observers`` are told every request of the bot and its answer.
     """
     async with AsyncExitStack() as stack:
         if database is None:
@@ -109,7 +110,8 @@ async def staged(
         parts = await stack.enter_async_context(app.assembled(database, event, clock))
         program = parts.desk.programmes.for_guild(None).program
         clock.inner = app.clock_from(start_of(program, at))
-        sandbox = await stack.enter_async_context(Sandbox(world_for(program), port=port, now=clock.now))
+        sandbox = await _listening(program, clock, port)
+        stack.push_async_callback(sandbox.stop)
         sandbox.observers.extend(observers)
         await point_at(sandbox.api_url)
         client = UsherClient(parts.desk, parts.database, guild_ready_timeout=0.0)
@@ -123,13 +125,27 @@ async def staged(
         yield Stage(sandbox, client, program, clock)
 
 
+async def _listening(program: Program, clock: Clock, port: int | None) -> Sandbox:
+    """The server, started. Raises UsherError where the port that was asked for is taken."""
+    for candidate in (_USUAL_PORT, 0) if port is None else (port,):
+        sandbox = Sandbox(world_for(program), port=candidate, now=clock.now)
+        try:
+            await sandbox.start()
+        except OSError:
+            continue
+        return sandbox
+    raise UsherError(f"Port {port} cannot be used: something else has it. Choose another with --port.")
+
+
 async def _ended(client: UsherClient, running: "asyncio.Task[None]") -> None:
     await client.close()
     with suppress(asyncio.CancelledError):
         await running
 
 
-async def serve(event: str, *, at: str | None, port: int, database: Path | None, opened: Callable[[str], None]) -> None:
+async def serve(
+    event: str, *, at: str | None, port: int | None, database: Path | None, opened: Callable[[str], None]
+) -> None:
     """``usher sandbox``: until it is interrupted. ``opened`` is told the page's address."""
     async with staged(event, at=at, port=port, database=database) as stage:
         opened(stage.sandbox.page_url)

@@ -64,7 +64,7 @@ async def test_run_answers_at_the_server_it_was_pointed_at(tmp_path: Path) -> No
             process.terminate()
             code, err = await ended(process)
         assert sandbox.token not in err
-        assert code in (0, -15, 143)
+        assert code == 0
     assert (tmp_path / "usher.db").exists()
 
 

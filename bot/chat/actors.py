@@ -6,6 +6,15 @@ from bot.domain.event import Server
 from bot.domain.people import Actor, Group
 
 
+def may_write(interaction: discord.Interaction) -> bool:
+    """Whether the person may send messages where they are; False outside servers, where nobody else reads along."""
+    if interaction.guild_id is None:
+        return False
+    rights = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return rights.send_messages_in_threads if in_thread else rights.send_messages
+
+
 def actor_of(interaction: discord.Interaction, server: Server) -> Actor:
     """The person behind an interaction, with the circles their roles put them in.
 

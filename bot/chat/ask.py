@@ -22,7 +22,10 @@ class CommandLine:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """``now`` is the present instant in UTC. ``public``: for a channel, whose readers are not known."""
+    """``now`` is the present instant in UTC. ``public``: for a channel, whose readers are not known.
+
+    ``may_share`` says whether the reader could post the answer where they are.
+    """
 
     lookup: Lookup
     program: Program
@@ -31,6 +34,7 @@ class Ask:
     actor: Actor
     commands: tuple[CommandLine, ...] = ()
     public: bool = False
+    may_share: bool = True
 
     @property
     def zone(self) -> ZoneInfo:

@@ -32,6 +32,8 @@ class UsherClient(discord.AutoShardedClient):
     """One bot in many guilds. Shards itself, which costs a small bot nothing and is required from 2,500 guilds."""
 
     def __init__(self, desk: Desk, database: Database, *, sync_guild: int | None = None, **options: Any) -> None:
+        # The library warns at every start that voice is not supported; nobody here speaks.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             # Guilds brings channels and roles. No privileged intent: lookups come as interactions.
             intents=discord.Intents(guilds=True),

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.actions.current import CurrentProgrammes, Published
-from bot.chat.actors import actor_of
+from bot.chat.actors import actor_of, may_write
 from bot.chat.answers import answer
 from bot.chat.ask import Ask, CommandLine
 from bot.chat.lookup import Lookup
@@ -47,6 +47,7 @@ class Desk:
             now=self.clock.now(),
             actor=actor_of(interaction, published.program.server),
             commands=self.commands,
+            may_share=may_write(interaction),
         )
 
     async def reply(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:

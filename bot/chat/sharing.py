@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.actions.record_share import record_share
+from bot.chat.actors import may_write
 from bot.chat.answers import answer
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS, layout
@@ -59,9 +60,9 @@ async def share(interaction: "discord.Interaction[UsherClient]", lookup: Lookup)
     client, channel = interaction.client, interaction.channel
     if interaction.guild_id is None or not isinstance(channel, discord.abc.Messageable):
         raise UsherError("Sharing works in a server's channels. Here, only you and I can read along.")
-    rights, ours = interaction.permissions, interaction.app_permissions
+    ours = interaction.app_permissions
     in_thread = isinstance(channel, discord.Thread)
-    if not (rights.send_messages_in_threads if in_thread else rights.send_messages):
+    if not may_write(interaction):
         raise NotAllowedError(
             "You cannot write in this channel, so I cannot post here for you. Share it in another channel."
         )

@@ -7,10 +7,12 @@ import pytest
 
 from bot.chat.lookup import Lookup
 from bot.sandbox import Exchange, Person, Reply
+from bot.sandbox.permissions import Permission
+from bot.sandbox.state import Overwrite, OverwriteType
 from bot.sandbox.terminal import as_text
 from bot.sandbox_app import Stage, staged
 from bot.storage import shared_cards
-from tests.chat.conftest import NINE_TWENTY
+from tests.conftest import NINE_TWENTY
 
 EPHEMERAL = 64
 COMPONENTS_V2 = 1 << 15
@@ -122,11 +124,28 @@ async def test_share_posts_for_everybody_without_private_links_and_is_remembered
     assert "livestream" in seen(stage, opened.message)
 
 
-async def test_share_is_refused_where_the_reader_may_not_write(stage: Stage) -> None:
+async def test_share_is_offered_only_where_the_reader_may_write(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    labels = {
+        channel: seen(stage, (await attendee.command("/now", channel=channel)).message).splitlines()[-1]
+        for channel in ("general", "announcements", "dm")
+    }
+    assert labels == {
+        "general": "[Whole day]  [Refresh]  [Share]",
+        "announcements": "[Whole day]  [Refresh]",
+        "dm": "[Whole day]  [Refresh]",
+    }
+
+
+async def test_share_is_refused_where_the_right_was_taken_since(stage: Stage) -> None:
     attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
-    reply = await press_through(attendee, await attendee.command("/now", channel="announcements"), "Share")
+    answered = await attendee.command("/now", channel="general")
+    everyone = stage.sandbox.world.guild.id
+    denied = Overwrite(everyone, OverwriteType.ROLE, deny=Permission.SEND_MESSAGES)
+    stage.sandbox.world.channel_named("general").overwrites[everyone] = denied
+    reply = await press_through(attendee, answered, "Share")
     assert seen(stage, reply.message).startswith("You cannot write in this channel")
-    assert author.sees("announcements") == []
+    assert author.sees("general") == []
 
 
 async def test_share_stops_after_a_few_a_minute(stage: Stage) -> None:

@@ -48,5 +48,5 @@ def answer(ask: Ask) -> Card:
     card = replace(card, footer=f"{card.footer} · {as_of}" if card.footer else as_of)
     if ask.public:
         return replace(card, menu=None, buttons=(Button("Open it for me", ask.lookup, Does.OPEN),))
-    share = (Button("Share", ask.lookup, Does.SHARE),) if card.shareable else ()
+    share = (Button("Share", ask.lookup, Does.SHARE),) if card.shareable and ask.may_share else ()
     return card.with_buttons(Button("Refresh", ask.lookup), *share)
