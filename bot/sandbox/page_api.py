@@ -187,6 +187,7 @@ class PageApi:
         page = PageSocket(user, socket)
         self._pages.add(page)
         self._core.hub.pages.add(page)
+        self._core.pulse.beat()
         writer = asyncio.create_task(_write(page))
         try:
             async for _ in socket:

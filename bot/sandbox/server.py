@@ -88,6 +88,11 @@ class Sandbox:
         return f"{self._core.base_url}/"
 
     @property
+    def open_pages(self) -> int:
+        """How many pages are listening for news."""
+        return len(self._core.hub.pages)
+
+    @property
     def observers(self) -> list[Observer]:
         """Called after every REST exchange of the bot."""
         return self._endpoints.observers
