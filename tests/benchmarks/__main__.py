@@ -10,11 +10,18 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import lookups
+from tests.benchmarks import building, checking, completing, lookups, memory, recall, starting, throughput
 from tests.benchmarks.figures import Figure, Pace, Row
 
 FIGURES: dict[str, Figure] = {
     "lookups": lookups.measure,
+    "completing": completing.measure,
+    "recall": recall.measure,
+    "building": building.measure,
+    "throughput": throughput.measure,
+    "starting": starting.measure,
+    "memory": memory.measure,
+    "checking": checking.measure,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox import InteractionType
@@ -32,8 +32,8 @@ class Lookup:
 
     @property
     def unfinished(self) -> Mapping[str, Any]:
-        """The interaction's data while the value is being typed."""
-        return self._data(self.value[:_TYPED_SO_FAR], focused=True)
+        """The interaction's data while the value is being typed, as far as it is there."""
+        return self._data(self.value, focused=True)
 
     def _data(self, value: str, **more: bool) -> Mapping[str, Any]:
         if self.option is None:
@@ -67,7 +67,8 @@ async def both_sides(event: Measured) -> AsyncIterator[tuple[Driven, Driven, lis
             components = bot.last_answer["data"]["components"]
             choices = []
             if lookup.name in COMPLETED:
-                choices = (await bot.timed(lookup.unfinished, AUTOCOMPLETE)).outcome.choices
+                begun = replace(lookup, value=lookup.value[:_TYPED_SO_FAR])
+                choices = (await bot.timed(begun.unfinished, AUTOCOMPLETE)).outcome.choices
             answers[lookup.name] = {"option": lookup.option, "components": components, "choices": choices}
         async with echo_on(event, answers) as bare:
             yield bot, bare, typed
