@@ -48,7 +48,7 @@ const STYLES = {
   d: { day: "2-digit", month: "2-digit", year: "numeric" },
   D: { dateStyle: "long" },
   f: { dateStyle: "long", timeStyle: "short" },
-  F: { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" },
+  F: { dateStyle: "full", timeStyle: "short" },
   s: { dateStyle: "short", timeStyle: "short" },
   S: { dateStyle: "short", timeStyle: "medium" },
 };

@@ -9,6 +9,8 @@ import { icon } from "./icons.js";
 import { CommandPicker } from "./picker.js";
 import { isForum } from "./state.js";
 
+const NARROW = matchMedia("(max-width: 520px)");
+
 export class Composer {
   #entries = [];
   #form = null;
@@ -52,8 +54,9 @@ export class Composer {
     const target = channel.type === 1 ? `@${channel.name}` : `#${channel.name}`;
     const allowed = channel.can_send !== false;
     // Commands may be used where writing is not allowed, so the line stays open there.
-    this.input.placeholder = allowed ? `Message ${target}, or / for commands` : `You can only use / commands in ${target}`;
-    this.input.setAttribute("aria-label", this.input.placeholder);
+    const label = allowed ? `Message ${target}, or / for commands` : `You can only use / commands in ${target}`;
+    this.input.setAttribute("aria-label", label);
+    this.input.placeholder = NARROW.matches ? label.replace(", or / for commands", "") : label;
     this.#grow();
     this.#fetch();
   }

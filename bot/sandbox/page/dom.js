@@ -44,7 +44,7 @@ export function svg(tag, attributes = {}, ...children) {
 }
 
 // Dark enough that white initials keep a contrast of at least 4.5 to 1.
-const AVATAR_COLOURS = ["#4752c4", "#1f7a4d", "#b4452f", "#8a3ffc", "#0b6e8a", "#a63a74", "#8a5a00", "#5f6368"];
+const AVATAR_COLOURS = ["#4752c4", "#1f7a4d", "#b4452f", "#8a3ffc", "#0b6e8a", "#a63a74", "#8a5a00", "#4d6b2f"];
 
 function hash(text) {
   let value = 0;

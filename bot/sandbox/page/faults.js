@@ -17,7 +17,7 @@ const KINDS = [
 ];
 
 const REQUESTS = [
-  ["answers to commands and buttons", { path: "/callback|/webhooks/" }],
+  ["answers of the bot", { path: "/callback|/webhooks/" }],
   ["new messages", { method: "POST", path: "/messages$" }],
   ["every request", {}],
 ];
@@ -100,6 +100,6 @@ function title(fault) {
 function detail(fault) {
   const { method = "", path = "" } = fault.match ?? {};
   const what = REQUESTS.find(([, match]) => (match.path ?? "") === path)?.[0] ?? `${method} ${path}`;
-  const left = fault.times === null ? "always" : `${fault.times - (fault.taken ?? 0)} more`;
+  const left = fault.times === null ? "always" : `${fault.times - (fault.taken ?? 0)} left`;
   return `${what}, ${left}`;
 }

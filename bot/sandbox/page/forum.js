@@ -55,7 +55,7 @@ export class ForumView {
     const unread = this.store.unread.of(post.id);
     const state = [post.thread?.archived && "archived", post.thread?.locked && "locked"].filter(Boolean).join(", ");
     const words = h("span.post-words", {}, h("b.post-title", {}, post.name), h("span.tag-row", {}, applied.map((tag) => h("span.tag.small", {}, tagName(tag)))));
-    const age = h("time", { "data-relative": Math.round(Number(lastActive(post)) / 1000) }, relative(Number(lastActive(post)), now));
+    const age = h("time", { "data-relative": Math.round(lastActive(post) / 1000) }, relative(lastActive(post), now));
     const foot = h("span.post-foot", {}, icon("dm", 15), `${count} ${count === 1 ? "message" : "messages"}`, " • ", age, state && ` • ${state}`);
     const props = { type: "button", "data-testid": "post", "data-channel-id": post.id, onclick: () => this.store.open(post.id) };
     return h("li", {}, h("button.post", { ...props, class: unread ? "unread" : "" }, words, foot));
@@ -64,7 +64,7 @@ export class ForumView {
 
 const tagName = (tag) => [emojiText(tag.emoji_name ? { id: tag.emoji_id, name: tag.emoji_name } : null), tag.name].filter(Boolean).join(" ");
 
-// The time is part of every id: of the last message's, or else of the post's own.
+// Milliseconds. The time is part of every id: of the last message's, or else of the post's own.
 function lastActive(post) {
-  return (BigInt(post.last_message_id ?? post.id) >> 22n) + EPOCH;
+  return Number((BigInt(post.last_message_id ?? post.id) >> 22n) + EPOCH);
 }

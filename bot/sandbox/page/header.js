@@ -32,13 +32,14 @@ function clockFace(clock) {
   const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
   clock.onTick((now) => {
     day.textContent = dayFormat.format(now);
-    time.textContent = formatTime(now, "T");
+    time.textContent = formatTime(now, NARROW.matches ? "t" : "T");
     zone.textContent = zoneName(now);
     face.setAttribute("datetime", now.toISOString());
   });
   return face;
 }
 
+const NARROW = matchMedia("(max-width: 520px)");
 const prefersLight = matchMedia("(prefers-color-scheme: light)");
 
 function isLight() {

@@ -154,7 +154,7 @@ function bareLink(text, at) {
   if (at > 0 && WORD.test(text[at - 1])) return null;
   const match = /^https?:\/\/[^\s<>]+/i.exec(text.slice(at, at + 2100));
   if (!match) return null;
-  let address = match[0];
+  let address = match[0].split("](")[0];
   for (;;) {
     const last = address[address.length - 1];
     const open = (address.match(/\(/g) ?? []).length;

@@ -2,7 +2,7 @@
 //
 // Hooks for tests (data-testid unless said otherwise):
 //   person-switch (the group), person-<name>; dms-open (switch); channels, channel-<name>; drawer-button
-//   server-name, bot-status, clock-box, clock, faults-button, theme-button, notice, channel-title
+//   server-name, bot-status, clock-box, clock, faults-button, theme-button, notice, channel-title, viewer
 //   messages (the log), message [data-message-id, data-ephemeral, data-author], thinking, dismiss
 //   button-<custom_id>, select-<custom_id>, select-option; message-menu-button, message-menu, app-command
 //   forum, post [data-channel-id]; composer, send, picker, picker-item
@@ -15,7 +15,7 @@ import { api } from "./api.js";
 import { ChannelList } from "./channels.js";
 import { SandboxClock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { displayName, h, replace } from "./dom.js";
+import { avatar, displayName, h, replace } from "./dom.js";
 import { FaultsDrawer } from "./faults.js";
 import { ForumView } from "./forum.js";
 import { header } from "./header.js";
@@ -78,7 +78,7 @@ function build(store) {
   const channels = new ChannelList(store, open);
   const side = h("div.side", { id: "side" }, rail.element, h("div.sidebar", {}, h("div.sidebar-scroll", {}, channels.element), personCard(store)));
   const shade = h("button.shade", { type: "button", "aria-label": "Close the channel list", onclick: () => setDrawer(false) });
-  const main = h("main.main", {}, channelHead(store), forum.element, list.element, typingLine(store), composer.element);
+  const main = h("main.main", {}, channelHead(store, () => setDrawer(true)), forum.element, list.element, typingLine(store), composer.element);
   const top = header(store, { openDrawer: () => setDrawer(!app.classList.contains("drawer-open")), openFaults: () => faults.toggle() });
   replace(app, top, h("div.columns", {}, side, shade, main, faults.element), notices(store));
 
@@ -99,7 +99,7 @@ async function followHash(store, become) {
   if (target && target.id !== store.channelId) await store.open(target.id);
 }
 
-function channelHead(store) {
+function channelHead(store, openDrawer) {
   const title = h("h1.channel-title", { "data-testid": "channel-title" });
   const topic = h("p.channel-topic");
   const back = h("button.icon-button.back", { type: "button", "aria-label": "Back to the parent channel", hidden: true }, icon("reply", 18));
@@ -114,7 +114,13 @@ function channelHead(store) {
   };
   store.on("open", draw);
   store.on("channels", draw);
-  return h("div.channel-head", {}, back, title, topic);
+  // On a phone the people are in the drawer: here stands who the page is seen as.
+  const viewer = h("button.viewer", { type: "button", "data-testid": "viewer", onclick: openDrawer });
+  store.on("person", () => {
+    viewer.setAttribute("aria-label", `Seen as ${displayName(store.me)}. Change`);
+    replace(viewer, avatar(store.me, 22), h("span", {}, displayName(store.me)));
+  });
+  return h("div.channel-head", {}, back, title, topic, viewer);
 }
 
 function typingLine(store) {

@@ -5,7 +5,7 @@
 // typing {user, channelId}, bot, line {open}, commands, notice {text}
 
 import { api, listen } from "./api.js";
-import { displayName } from "./dom.js";
+import { namesOf } from "./names.js";
 import { Unread } from "./unread.js";
 
 export const EPHEMERAL = 64;
@@ -239,18 +239,4 @@ function byAge(one, other) {
   const [a, b] = [BigInt(one.after ?? one.id), BigInt(other.after ?? other.id)];
   if (a !== b) return a < b ? -1 : 1;
   return (one.number ?? 0) - (other.number ?? 0);
-}
-
-/** The names that richtext.js asks for. */
-function namesOf(store) {
-  const person = (id) => (store.bot?.id === id ? store.bot : store.people.find((each) => each.id === id));
-  return {
-    person,
-    user: (id) => (person(id) ? displayName(person(id)) : null),
-    role: (id) => store.roles.get(id) ?? null,
-    channel: (id) => store.channels.get(id)?.name ?? null,
-    isMe: (id) => store.me?.id === id || store.me?.roles?.some((role) => (role.id ?? role.name) === id || role.name === store.roles.get(id)?.name),
-    now: () => store.clock.now().getTime(),
-    openChannel: (id) => store.open(id),
-  };
 }

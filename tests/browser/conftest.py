@@ -1,0 +1,86 @@
+"""One Chromium for all browser tests, and one page for each. Without a Chromium they are skipped."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Error, Page, Route, async_playwright
+
+from tests.browser.rehearsal_bot import make_bot, make_world
+from tests.sandbox.live import Live, live
+
+PAGE = Path(__file__).parents[2] / "bot" / "sandbox" / "page"
+NOWHERE = "http://page.invalid/"
+# Quiet: no sandbox helper (containers have none), no graphics card, no calls home.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find_chromium() -> str | None:
+    """USHER_CHROMIUM, or a Chromium on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("USHER_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium found: install one, or name it in USHER_CHROMIUM")
+    async with async_playwright() as playwright:
+        try:
+            browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except Error as problem:
+            pytest.skip(f"{path} does not start: {str(problem).splitlines()[0]}")
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A fresh page of a reader in Singapore. An error in its script fails the test."""
+    context = await browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Asia/Singapore", reduced_motion="reduce"
+    )
+    context.set_default_timeout(5000)
+    page = await context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    await context.close()
+    assert errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def modules(page: Page) -> Page:
+    """An empty page that can import the page's modules, without a server."""
+
+    async def serve(route: Route) -> None:
+        path = PAGE / route.request.url.rsplit("/", 1)[-1]
+        if path.is_file():
+            kind = "text/css" if path.suffix == ".css" else "text/javascript"
+            await route.fulfill(body=path.read_text(encoding="utf-8"), content_type=kind)
+        else:
+            await route.fulfill(body="<!doctype html><title>Empty</title>", content_type="text/html")
+
+    await page.route(f"{NOWHERE}**", serve)
+    await page.goto(NOWHERE)
+    return page
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def workshop() -> AsyncIterator[Live]:
+    """A sandbox with the rehearsal bot, shared by the tests of one module."""
+    async with live(make_bot(), world=make_world()) as running:
+        await running.sandbox.commands_registered("poster", "now")
+        yield running
