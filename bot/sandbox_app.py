@@ -100,7 +100,8 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """Start server and bot, wait until the bot is there, and take both down in the end.
 
-    ``port`` None means the usual one, or a free one where that is taken. ``observers`` are told every request of the bot and its answer.
+    ``port`` None means the usual one, or a free one where that is taken. ``observers`` are told every
+    request of the bot and its answer.
     """
     async with AsyncExitStack() as stack:
         if database is None:

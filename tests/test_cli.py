@@ -4,10 +4,13 @@ import asyncio
 import json
 import os
 import shutil
+import signal
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.folders import shipped_events
@@ -121,3 +124,31 @@ async def test_version_and_help() -> None:
     assert (await usher("--version")).out.startswith("usher ")
     shown = (await usher("--help")).out
     assert all(name in shown for name in ("run", "sandbox", "try", "check", "new"))
+
+
+async def test_sandbox_prints_an_address_that_shows_the_page(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "sandbox", "--headless", "--port", "0"),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(20):
+        line = (await process.stdout.readline()).decode()
+    address = line.removeprefix("Usher's sandbox: ").strip()
+    try:
+        async with aiohttp.ClientSession() as session, session.get(address) as page:
+            assert (page.status, page.content_type) == (200, "text/html")
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 130
+
+
+async def test_sandbox_says_that_a_port_is_taken(unused_tcp_port: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", unused_tcp_port))
+        taken.listen()
+        ended = await usher("sandbox", "--headless", "--port", str(unused_tcp_port))
+    assert ended.code == 1
+    assert ended.err.startswith(f"usher: Port {unused_tcp_port} cannot be used")
