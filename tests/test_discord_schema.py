@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.discord_schema import ENVIRONMENT, SchemaCheck
+from tests.discord_description import ENVIRONMENT
+from tests.discord_schema import SchemaCheck
 
 MESSAGES = "/channels/1/messages"
 CALLBACK = "/interactions/1/token/callback"
@@ -126,6 +127,8 @@ KNOWN_DEPARTURES = [
         400,
     ),
     Call("POST", "/guilds/1/roles", {"permissions": "8"}, role()),
+    Call("PUT", "/channels/1/permissions/2", {"type": 0, "allow": "0", "deny": "1024"}, status=204),
+    Call("POST", "/users/@me/channels", {"recipient_id": "me"}, {"message": "No", "code": 50035}, 400),
 ]
 
 
@@ -161,6 +164,10 @@ WRONG = [
     (
         Call("GET", MESSAGES, None, [], query={"count": "5"}),
         f"GET {MESSAGES}: query count: Discord has no such parameter here",
+    ),
+    (
+        Call("POST", "/guilds/1/roles", {"permissions": "SEND_MESSAGES"}, role()),
+        "POST /guilds/1/roles: request permissions: 'SEND_MESSAGES'",
     ),
     (Call("GET", "/no/such/route", None, {}), "GET /no/such/route: path: Discord has no such route"),
     (
