@@ -99,7 +99,9 @@ class Agenda:
             materials=links(record.materials),
         )
 
-    def _deadline(self, document: Document, record: DeadlineRecord, common: ZoneInfo | timezone | None) -> Deadline | None:
+    def _deadline(
+        self, document: Document, record: DeadlineRecord, common: ZoneInfo | timezone | None
+    ) -> Deadline | None:
         if record.due is None:
             self._no_date_yet(document, (*record.at, "due"), "deadline")
             return None
@@ -133,7 +135,7 @@ class Agenda:
             return AOE
         zone = zone_named(name)
         if zone is None:
-            fix = f"Write AoE, or an IANA zone. {zone_fix(name, None)}"
+            fix = zone_fix(name, None).replace("Write ", "Write AoE, or ", 1)
             self._error(document, "unknown-zone", path, name, f'"{name}" is neither AoE nor an IANA zone.', fix)
         return zone
 
@@ -152,7 +154,9 @@ class Agenda:
         try:
             return localize(day, wall, zone)
         except UnreadableTimeError as fault:
-            fix = f"Write {_next_plain_time(day, wall, zone):%H:%M}, or another time that the clock shows once that day."
+            fix = (
+                f"Write {_next_plain_time(day, wall, zone):%H:%M}, or another time that the clock shows once that day."
+            )
             self._error(document, "clock-change", path, f"{wall:%H:%M}", f"{fault}.", fix)
         except OverflowError:
             fix = "Write the date with the right year."

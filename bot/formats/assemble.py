@@ -1,6 +1,6 @@
 """Typed records -> the values of the domain. Times become instants here, and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from zoneinfo import ZoneInfo
 
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
@@ -101,7 +101,9 @@ def organizer(record: OrganizerRecord) -> Organizer:
 
 def topic(record: TopicRecord) -> Topic:
     """``short`` was checked to be there, or the name to be short enough."""
-    return Topic(record.id, record.name, record.short or record.name, record.group or _DEFAULT_GROUP, record.description)
+    return Topic(
+        record.id, record.name, record.short or record.name, record.group or _DEFAULT_GROUP, record.description
+    )
 
 
 def submission(record: SubmissionFile) -> Submission:
@@ -111,7 +113,8 @@ def submission(record: SubmissionFile) -> Submission:
     return Submission(record.portal, formats, record.rules)
 
 
-def poster(record: PosterRecord) -> Poster:
+def poster(record: PosterRecord, placed: Container[str]) -> Poster:
+    """``placed`` are the sessions that have a date. One that has none yet is as good as no session."""
     addresses = ((label, getattr(record, column)) for label, column in _POSTER_LINKS)
     return Poster(
         id=record.id,
@@ -122,7 +125,7 @@ def poster(record: PosterRecord) -> Poster:
         decision=record.decision,
         format=record.format,
         board=record.board,
-        session=record.session,
+        session=record.session if record.session in placed else None,
         award=record.award,
         links=tuple(Link(label, url) for label, url in addresses if url),
         abstract=record.abstract,

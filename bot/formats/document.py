@@ -99,7 +99,9 @@ class Document:
         return [(*path, index) for index in range(len(here))] if isinstance(here, list) else [path]
 
 
-def at_file(file: str, severity: Severity, rule: str, line: int | None, value: str | None, message: str, fix: str) -> Located:
+def at_file(
+    file: str, severity: Severity, rule: str, line: int | None, value: str | None, message: str, fix: str
+) -> Located:
     """A problem with a file as such, before anything in it has a meaning."""
     return Located(Problem(rule, severity, "file", None, None, value, message, fix), file, line)
 

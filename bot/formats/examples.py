@@ -23,7 +23,7 @@ _BY_FIELD = {
     "question": "question: How do I join from afar?",
     "answer": "answer: and the answer in a sentence or two",
     "where": "where: ICLR 2024, Vienna",
-    "authors": "the authors, separated by semicolons",
+    "authors": "the authors, separated by semicolons,",
 }
 
 
@@ -31,7 +31,9 @@ def example(file: str, path: Path) -> str:
     """An example of the field at ``path``, ready to follow the word "Write"."""
     field = str(path[-1]) if path and isinstance(path[-1], str) else "value"
     if file.endswith(".csv"):
-        return {"id": "an id", "title": "the title"}.get(field, _BY_FIELD.get(field, "a value")) + f" in the column {field}"
+        return {"id": "an id", "title": "the title"}.get(
+            field, _BY_FIELD.get(field, "a value")
+        ) + f" in the column {field}"
     if field == "name" and file == "event.yaml" and len(path) == 1:
         return "name: the full name of the event"
     return _BY_FIELD.get(field, f"{field}: and its value")

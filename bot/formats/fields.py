@@ -20,6 +20,8 @@ E = TypeVar("E", bound=StrEnum)
 LONGEST_ID = 40
 _ID = re.compile(rf"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$")
 
+#: Nearly every address, at a glance; the others are taken apart.
+_ASCII_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?(?:[/?#][^\s<>\"'`\\|{}^]*)?$")
 _URL = re.compile(r"""^https?://[^\s<>"'`\\|{}^\[\]@/?#]+\.?[^\s<>"`\\|{}^]*$""")
 _SCHEME_SLIP = re.compile(r"^(?:h?tt?ps?[:;]?/{0,2}|https?:/{1,2}|https?//)(?=[\w-]+\.)", re.IGNORECASE)
 _HOST = re.compile(r"^[\w-]+(\.[\w-]+)+([/?#:].*)?$")
@@ -61,7 +63,7 @@ def _id(value: object) -> str:
 
 def _url(value: object) -> str:
     text = _word(value)
-    if _URL.match(text) and _has_host(text):
+    if _ASCII_URL.match(text) or (_URL.match(text) and _has_host(text)):
         return text
     raise refused("malformed-link", f'"{text}" is not a web address.', _url_fix(text))
 
@@ -90,7 +92,9 @@ def _channel(value: object) -> str:
     if _CHANNEL.match(text):
         return text
     plain = re.sub(r"[\s#@<>:`]+", "-", text.lower()).strip("-")[:100]
-    raise refused("malformed-channel", f'"{text}" cannot be the name of a text channel.', f"Write {plain or 'general'}.")
+    raise refused(
+        "malformed-channel", f'"{text}" cannot be the name of a text channel.', f"Write {plain or 'general'}."
+    )
 
 
 def _whole_number(value: object) -> int:

@@ -99,7 +99,7 @@ class _Reader:
             elif name in _REQUIRED:
                 message, fix = f"there is no {name} in this folder.", f"Add a file {name}."
                 self.problems.append(at_file(name, Severity.ERROR, "missing-file", None, name, message, fix))
-        self.register = Register(self.documents, [name for name in files if name not in self.documents])
+        self.register = Register(self.documents, [name for name in (*files, *_REQUIRED) if name not in self.documents])
         self.problems += self.register.duplicates + self.register.dangling()
         self._year: int | None = None
 
@@ -127,6 +127,7 @@ class _Reader:
         texts = self._records("texts.yaml", TextsFile)
         server = self._records("server.yaml", ServerFile)
         empty = Program(event)
+        placed = {session.id for session in sessions}
         return Program(
             event=event,
             sessions=sessions,
@@ -135,7 +136,7 @@ class _Reader:
             deadlines=deadlines,
             topics=tuple(assemble.topic(item) for item in topics.topics) if topics else (),
             submission=assemble.submission(submission) if submission else Submission(),
-            posters=tuple(assemble.poster(item) for item in posters.posters) if posters else (),
+            posters=tuple(assemble.poster(item, placed) for item in posters.posters) if posters else (),
             texts=assemble.texts(texts) if texts else empty.texts,
             server=assemble.server(server) if server else empty.server,
         )
@@ -145,6 +146,7 @@ class _Reader:
         # Where a session or a speaker had to be left out, what is missing means nothing.
         counts = self.register.counts()
         whole = (len(program.sessions), len(program.speakers)) == (counts["sessions"], counts["speakers"])
+        whole = whole and not self.register.is_unread("session") and not self.register.is_unread("speaker")
         return self.problems + [self._locate(problem) for problem in check(program, now=now, whole=whole)]
 
     def _parse(self, name: str, data: bytes) -> None:

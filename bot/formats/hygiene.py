@@ -17,6 +17,7 @@ _UNKNOWN_YET = frozenset({"", "-", "–", "—", "tba", "tbd", "tbc", "to be ann
 _PLAIN = frozenset({"id", "room", "session", "poster", "topics", "format", "zone", "kinds", "website", "portal"})
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_USER = re.compile(r"https?://[^\s/@]*@")
 #: Controls, zero-width and joiner-less marks, direction overrides and isolates, tags, lone surrogates. Not the joiners
 #: U+200C and U+200D, which several scripts and emoji need.
 _HIDDEN = re.compile(
@@ -41,7 +42,8 @@ class _Walk:
             return self._text(here, path, plain)
         if isinstance(here, Mapping):
             found: dict[str, Any] = {
-                key: self.visit(value, (*path, key), key in _PLAIN or key.endswith("url")) for key, value in here.items()
+                key: self.visit(value, (*path, key), key in _PLAIN or key.endswith("url"))
+                for key, value in here.items()
             }
             found[AT] = path
             return found
@@ -55,7 +57,8 @@ class _Walk:
             return None
         if not text.isascii() or not text.isprintable():
             text = self._visible(text, path)
-        if "@" in text and (match := _EMAIL.search(text)):
+        # An address with a user name in it is told as a malformed link.
+        if "@" in text and not _USER.match(text) and (match := _EMAIL.search(text)):
             self._email(match[0], path)
         if not plain and SUSPICIOUS.search(text) and not text.startswith(("https://", "http://")):
             text = self._unmarked(text, path)
@@ -66,8 +69,10 @@ class _Walk:
         hidden = _HIDDEN.search(text)
         if hidden is None:
             return text
-        name = f"U+{ord(hidden[0]):04X}"
-        message = f"a character that nobody sees ({name}) stands after \"{text[: hidden.start()][-20:]}\". It is left out."
+        name = "a control character" if hidden[0] == "\u200b" else f"U+{ord(hidden[0]):04X}"
+        message = (
+            f'a character that nobody sees ({name}) stands after "{text[: hidden.start()][-20:]}". It is left out.'
+        )
         self.problems.append(
             self._document.warning("hidden-character", path, name, message, "Type this text again by hand.")
         )

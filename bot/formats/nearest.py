@@ -10,7 +10,8 @@ _SPELLED_OUT = 20
 
 def nearest(word: str, choices: Collection[str]) -> str | None:
     """The choice most like ``word``, or None when none is."""
-    found = process.extractOne(word, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
+    words = list(choices)
+    found = process.extractOne(word, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
     return found[0] if found else None
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidati
 from bot.domain.event import Mode
 from bot.domain.people import Group
 from bot.domain.program import DeadlineKind, Kind
-from bot.formats.document import AT, Path
+from bot.formats.document import Path
 from bot.formats.fields import (
     Channel,
     Day,
@@ -43,10 +43,10 @@ class TopicsStatus(StrEnum):
 
 
 class Record(BaseModel):
-    """Anything that is a mapping in a file. ``at`` is where it stands."""
+    """Anything that is a mapping in a file. ``at`` is where it stands: the alias is document.AT."""
 
     model_config = ConfigDict(extra="forbid")
-    at: SkipValidation[Path] = Field(default=(), alias=AT)
+    at: SkipValidation[Path] = Field(default=(), alias="@at")
 
 
 class LinkRecord(Record):

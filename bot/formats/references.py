@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bot.formats.document import Document, Located, Path
+from bot.formats.document import AT, Document, Located, Path
 from bot.formats.nearest import choose_from
+from bot.formats.records import FILES
 
 #: Where records with ids live: kind -> file and the keys that lead to the list.
 _HOMES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -48,20 +49,31 @@ class Register:
         path = self._paths.get(kind, {}).get(record or "")
         return None if path is None else (self._documents[_HOMES[kind][0]], path)
 
+    def is_unread(self, kind: str) -> bool:
+        """Whether the records of ``kind`` may be there, only not where they are looked for."""
+        file, keys = _HOMES[kind]
+        if file in self._unread or file not in self._documents:
+            return file in self._unread
+        data = self._documents[file].data
+        if not isinstance(data, Mapping):
+            return data is not None
+        known = FILES[file].model_fields
+        return keys[0] not in data and any(key not in known and key != AT for key in data)
+
     def dangling(self) -> list[Located]:
         """A problem for each mention of an id that does not exist."""
         found = []
         for target in _HOMES:
             missed = [mention for mention in self._mentions(target) if mention[2] not in self._paths[target]]
-            # A record whose id was forgotten is reported as that: what mentions it would only say it again.
-            nameless = sum(not isinstance(record.get("id"), str) for _, record in self._written[target])
+            # A record whose id was forgotten, or given twice, is told as that: what mentions it would only say it again.
+            nameless = len(self._written[target]) - len(self._paths[target])
             if len({name for _, _, name in missed}) > nameless:
                 found += [self._dangling(target, *mention) for mention in missed]
         return found
 
     def _mentions(self, target: str) -> Iterator[tuple[str, Path, str]]:
         """Kind, path and id of everything that mentions a record of the kind ``target``."""
-        if _HOMES[target][0] in self._unread:
+        if self.is_unread(target):
             return
         for kind, fields in _MENTIONS.items():
             for field in (name for name, mentioned in fields.items() if mentioned == target):
@@ -78,7 +90,9 @@ class Register:
         file, known = _HOMES[target][0], self._paths[target]
         field = next(step for step in reversed(path) if isinstance(step, str))
         fix = choose_from(name, known, file) if known else f"Add it to {file}, or leave {field} empty."
-        return self._documents[_HOMES[kind][0]].error("dangling-reference", path, name, f'"{name}" is not a {target}.', fix)
+        return self._documents[_HOMES[kind][0]].error(
+            "dangling-reference", path, name, f'"{name}" is not a {target}.', fix
+        )
 
     def _enter(self, kind: str, path: Path, record: Mapping[str, Any]) -> None:
         name = record.get("id")
@@ -92,10 +106,14 @@ class Register:
             self.duplicates.append(document.error("duplicate-id", (*path, "id"), name, message, fix))
 
 
-def _records(documents: Mapping[str, Document], file: str, keys: tuple[str, ...]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _records(
+    documents: Mapping[str, Document], file: str, keys: tuple[str, ...]
+) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     document = documents.get(file)
     found: list[tuple[Path, Any]] = [((), document.data)] if document else []
     for key in keys:
         lists = [((*path, key), here.get(key)) for path, here in found if isinstance(here, Mapping)]
-        found = [((*path, at), item) for path, items in lists if isinstance(items, list) for at, item in enumerate(items)]
+        found = [
+            ((*path, at), item) for path, items in lists if isinstance(items, list) for at, item in enumerate(items)
+        ]
     return ((path, item) for path, item in found if isinstance(item, Mapping))

@@ -4,9 +4,11 @@ import csv
 import io
 import re
 
-from bot.domain.checks import Severity
+from bot.domain.checks import Problem, Severity
 from bot.formats.document import Document, Located, Path, at_file
+from bot.formats.nearest import nearest
 from bot.formats.records import PosterRecord
+from bot.formats.unknown import unknown_key
 
 COLUMNS = tuple(name for name in PosterRecord.model_fields if name != "at")
 REQUIRED = ("id", "title", "authors")
@@ -21,7 +23,9 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
     separator = next((mark for mark in _WRONG_SEPARATORS if mark in header_line and "," not in header_line), None)
     if separator is not None:
         message = f"the columns are separated by {_WRONG_SEPARATORS[separator]}."
-        fix = "Save the table with commas between the columns; several authors or topics in one cell take ; between them."
+        fix = (
+            "Save the table with commas between the columns; several authors or topics in one cell take ; between them."
+        )
         return None, [at_file(file, Severity.ERROR, "wrong-separator", 1, header_line.strip()[:80], message, fix)]
     rows, problems = _rows(file, text)
     if not rows:
@@ -30,16 +34,20 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
     header = [name.strip() for name in header]
     problems += _header_problems(file, header, header_at)
     # A missing column is one mistake, not one per row.
-    stand_ins = {name: "?" if name != "id" else None for name in REQUIRED if name not in header}
-    records: list[dict[str, str | list[str] | None]] = []
+    absent = [name for name in REQUIRED if name not in header]
+    records: list[dict[str, str | list[str]]] = []
     lines: list[int] = []
     for line, cells in body:
         if len(cells) != len(header):
             problems.append(_wrong_count(file, line, header, cells))
             continue
         lines.append(line)
-        record = {key: _cell(key, cell) for key, cell in zip(header, cells, strict=True) if key}
-        records.append({key: value or f"row-{line}" for key, value in stand_ins.items()} | record)
+        record: dict[str, str | list[str]] = {
+            key: _cell(key, cell) for key, cell in zip(header, cells, strict=True) if key in COLUMNS
+        }
+        record.update({name: f"row-{line}" if name == "id" else "?" for name in absent})
+        problems += [_commas(file, line, record, key) for key in _LISTS if _has_commas(key, record.get(key))]
+        records.append(record)
 
     def line_of(path: Path) -> int:
         row = path[1] if len(path) > 1 else None
@@ -70,16 +78,42 @@ def _cell(key: str, cell: str) -> str | list[str]:
     return [part for part in re.split(r"\s*;\s*", cell.strip()) if part] if key in _LISTS else cell
 
 
+def _has_commas(key: str, values: str | list[str] | None) -> bool:
+    """Whether a cell looks like a list with the wrong separator. "Robert Hall, Jr." is one author."""
+    if not isinstance(values, list) or len(values) != 1 or "," not in values[0]:
+        return False
+    return key == "topics" or all(" " in part.strip() for part in values[0].split(","))
+
+
+def _commas(file: str, line: int, record: dict[str, str | list[str]], key: str) -> Located:
+    value = record[key][0]
+    record[key] = parts = [part.strip() for part in value.split(",") if part.strip()]
+    message = f'"{value}" is read as one of the {key}, because there are commas in it and no semicolons.'
+    subject = ("poster", str(record.get("id") or f"#{line}"), key)
+    problem = Problem("wrong-separator", Severity.ERROR, *subject, value, message, f"Write {'; '.join(parts)}.")
+    return Located(problem, file, line)
+
+
 def _header_problems(file: str, header: list[str], line: int) -> list[Located]:
+    def told(rule: str, name: str, message: str, fix: str) -> Located:
+        return at_file(file, Severity.ERROR, rule, line, name, message, fix)
+
+    unknown = [name for name in dict.fromkeys(header) if name and name not in COLUMNS]
+    unused = [name for name in COLUMNS if name not in header]
     problems = []
+    for name in unknown:
+        rule, message, fix = unknown_key(name, unused or COLUMNS, "column")
+        problems.append(told(rule, name, message, fix))
     for name in REQUIRED:
-        if name not in header:
-            message, fix = f'the column "{name}" is missing.', f"Add a column {name} to the first line."
-            problems.append(at_file(file, Severity.ERROR, "missing-column", line, name, message, fix))
+        # A misspelled column is one mistake, and has been told.
+        if name in unused and nearest(name, unknown) is None:
+            problems.append(
+                told("missing-column", name, f'the column "{name}" is missing.', f"Add a column {name} to the first line.")
+            )
     for name in dict.fromkeys(header):
         if name and header.count(name) > 1:
-            message, fix = f'the column "{name}" stands twice in the first line.', "Keep one of them."
-            problems.append(at_file(file, Severity.ERROR, "duplicate-key", line, name, message, fix))
+            message = f'the column "{name}" stands twice in the first line.'
+            problems.append(told("duplicate-key", name, message, "Keep one of them."))
     return problems
 
 

@@ -1,7 +1,6 @@
 """Plain data -> typed records. What is wrong is told in full; what is right goes on to the later rules."""
 
 import copy
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -10,16 +9,14 @@ from pydantic_core import ErrorDetails
 
 from bot.formats.document import AT, Document, Located, Path
 from bot.formats.examples import example
-from bot.formats.nearest import choose_from, nearest
 from bot.formats.records import Record
 from bot.formats.refused import REFUSED
+from bot.formats.unknown import unknown_key
 
 R = TypeVar("R", bound=Record)
 
-_PRIVATE = re.compile(
-    r"e?mail|phone|mobile|whatsapp|passw|passcode|accesscode|^pin$|^review|metareview|reviewer|^scores?$|score$|"
-    r"^ratings?$|^confidence$|secret|^token$|apikey"
-)
+#: Optional fields whose default would be another time than the one that was meant.
+_ESSENTIAL = frozenset({"day", "ends_next_day", "last"})
 #: A record that loses a required field is dropped, then the list or mapping around it: as deep as records nest.
 _ROUNDS = 6
 
@@ -59,9 +56,11 @@ def _pruned(data: dict[str, Any], errors: Iterable[ErrorDetails], stand_ins: Map
         if len(path) == 1 and absent and path[0] in stand_ins:
             data[str(path[0])] = stand_ins[str(path[0])]
         else:
-            paths.add(path[:-1] if absent else path)
+            paths.add(path[:-1] if absent or path[-1] in _ESSENTIAL else path)
     # From the end, so that positions in lists stay right.
-    for path in sorted(paths, key=lambda steps: [(step, "") if isinstance(step, int) else (-1, step) for step in steps])[::-1]:
+    for path in sorted(
+        paths, key=lambda steps: [(step, "") if isinstance(step, int) else (-1, step) for step in steps]
+    )[::-1]:
         _remove(data, path)
     return data
 
@@ -93,14 +92,17 @@ def _located(model: type[Record], document: Document, item: ErrorDetails) -> Loc
     if _is_missing(item) or item["type"] == "too_short":
         return _missing(document, path)
     if item["type"] == "extra_forbidden":
-        return _unknown_key(model, document, path)
+        rule, message, fix = unknown_key(str(path[-1]), _keys(model, path[:-1]), "key")
+        # What stands under a private key is not repeated.
+        return document.error(rule, path, None if rule == "private-field" else path[-1], message, fix)
     if item["type"] == REFUSED:
         context = item["ctx"]
         return document.error(context["rule"], path, value, context["message"], context["fix"])
-    name = path[-1] if path else document.file
-    return document.error(
-        "wrong-shape", path, value, f'"{name}" is not written as expected.', f"Write {example(document.file, path)}."
-    )
+    name = next((step for step in reversed(path) if isinstance(step, str)), document.file)
+    keys = ", ".join(_keys(model, path))
+    message = f'"{name}" needs keys of its own here.'
+    fix = f"Write in the lines below {name}:, indented, key: value with these keys: {keys}."
+    return document.error("wrong-shape", path, value, message, fix)
 
 
 def _missing(document: Document, path: Path) -> Located:
@@ -109,20 +111,6 @@ def _missing(document: Document, path: Path) -> Located:
     return document.error(
         "missing-field", path, None, f'"{name}" is missing.', f"Write {example(document.file, path)}."
     )
-
-
-def _unknown_key(model: type[Record], document: Document, path: Path) -> Located:
-    key = str(path[-1])
-    column = document.file.endswith(".csv")
-    what = "column" if column else "key"
-    if _PRIVATE.search(re.sub(r"[^a-z]", "", key.lower())):
-        message = f'"{key}" is private and does not belong in public data.'
-        return document.error("private-field", path, None, message, f"Remove the {what} {key}.")
-    known = _keys(model, path[:-1])
-    message = f'"{key}" is not a {what} that is known here.'
-    guess = nearest(key, known)
-    fix = f"Write {guess} instead of {key}, or remove it." if guess else choose_from(key, known)
-    return document.error("unknown-key", path, key, message, fix)
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

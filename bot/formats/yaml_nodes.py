@@ -128,4 +128,6 @@ def _syntax_advice(row: str | None, what: str) -> str:
         return f'Put the value in quotes: {key}: "{value}"'.replace('""', '"')
     if row and row[:1] in "@`%&*!|>" and row:
         return "Put the value in quotes."
-    return "Look at this line and the one above it: an indentation, a colon, a quote or a bracket is not as it should be."
+    return (
+        "Look at this line and the one above it: an indentation, a colon, a quote or a bracket is not as it should be."
+    )

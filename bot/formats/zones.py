@@ -50,5 +50,7 @@ def _side(sign: str) -> str:
 def _zone_of(city: str) -> str | None:
     """Zones are named after cities: Vancouver -> America/Vancouver."""
     words = [part.strip().lower().replace(" ", "_") for part in re.split(r"[,/(]", city) if part.strip()]
-    zones = {name.rsplit("/", 1)[-1].lower(): name for name in sorted(available_timezones(), reverse=True) if "/" in name}
+    zones = {
+        name.rsplit("/", 1)[-1].lower(): name for name in sorted(available_timezones(), reverse=True) if "/" in name
+    }
     return next((zones[word] for word in words if word in zones), None)

@@ -16,11 +16,39 @@ DELTA = Path(__file__).parents[2] / "data" / "delta-2025"
 
 PIECES = (
     *("key: value", "other: a value: not", "- item", "- key: value", "key:", "- ", "-", "# comment", "key: # comment"),
-    *("text: >-", "text: |", "text: >", "text: |-", "words go on", "key: [a, b]", "key: [a, [b]]", "key: []", "key: [a,]"),
+    *(
+        "text: >-",
+        "text: |",
+        "text: >",
+        "text: |-",
+        "words go on",
+        "key: [a, b]",
+        "key: [a, [b]]",
+        "key: []",
+        "key: [a,]",
+    ),
     *('key: "quoted # not"', "key: 'single'", 'key: "open', "key: value # comment", "key: 09:10", "key: no", "key: ~"),
-    *("third: null", "key: &anchor x", "key: *anchor", "key: !tag x", "? key", "a: b: c", "url: https://example.org/a?b=c#d"),
+    *(
+        "third: null",
+        "key: &anchor x",
+        "key: *anchor",
+        "key: !tag x",
+        "? key",
+        "a: b: c",
+        "url: https://example.org/a?b=c#d",
+    ),
     *("", " ", "---", "...", "%YAML 1.2", "key: - a", "key: é", "key:value", "key: a:", "key: |2", "key: [-a, b-c]"),
-    *("fourth: -5", "key: 'it''s'", 'key: "a\\nb"', "- - a", "-  spaced: x", "   last", "key: {a: b}", "- [a, b]", '- "q"'),
+    *(
+        "fourth: -5",
+        "key: 'it''s'",
+        'key: "a\\nb"',
+        "- - a",
+        "-  spaced: x",
+        "   last",
+        "key: {a: b}",
+        "- [a, b]",
+        '- "q"',
+    ),
 )
 
 

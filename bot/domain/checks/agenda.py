@@ -31,7 +31,9 @@ def room_taken_twice(program: Program) -> list[Problem]:
     rooms = ((session.room, session) for session in program.sessions if session.room is not None)
     problems = []
     for room, first, second in _overlaps(rooms):
-        message = f'room "{room}" is taken at {_clock(program, second.start)}: "{first.title}" ({first.id}) is there until '
+        message = (
+            f'room "{room}" is taken at {_clock(program, second.start)}: "{first.title}" ({first.id}) is there until '
+        )
         message += f"{_clock(program, first.end)}."
         fix = f"Give one of the two another room, or another time: {second.id} from {_clock(program, first.end)}."
         problems.append(error("room-taken", ("session", second.id, "room"), room, message, fix))
@@ -44,7 +46,9 @@ def talk_outside_session(program: Program) -> list[Problem]:
         for talk in session.talks:
             field, instant = _outside(session, talk)
             if instant is not None:
-                message = f"{_clock(program, instant)} is outside its session ({session.id}, {_hours(program, session)})."
+                message = (
+                    f"{_clock(program, instant)} is outside its session ({session.id}, {_hours(program, session)})."
+                )
                 fix = f"Write a time from {_hours(program, session)}, or change the session's times."
                 subject = ("talk", talk.id, field)
                 problems.append(error("talk-outside-session", subject, _clock(program, instant), message, fix))
@@ -74,7 +78,9 @@ def gaps(program: Program) -> list[Problem]:
     for session in program.sessions:
         if before is not None and session.start > before.end and program.day_of(before) == program.day_of(session):
             start, end = _clock(program, before.end), _clock(program, session.start)
-            message = f'nothing is planned from {start} to {end}, between "{before.title}" ({before.id}) and this session.'
+            message = (
+                f'nothing is planned from {start} to {end}, between "{before.title}" ({before.id}) and this session.'
+            )
             fix = f"Add a session of kind break or lunch from {start} to {end}, or move one of the two."
             problems.append(warning("gap", ("session", session.id, "start"), end, message, fix))
         if before is None or session.end > before.end:

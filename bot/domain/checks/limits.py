@@ -31,8 +31,8 @@ def texts_too_long(program: Program) -> list[Problem]:
             "too-long",
             (kind, record, field),
             text,
-            f"this text has {len(text):,} characters, and {where} holds {limit:,}. The rest is cut off.",
-            f"Shorten it to {limit:,} characters, or leave it to be cut.",
+            f"this text has {len(text):,} characters, and {where} holds {limit:,}.",
+            f"Shorten it to {limit:,} characters{'' if limit == ADDRESS else '; until then the rest is cut off'}.",
         )
         for kind, record, field, text, limit, where in _entries(program)
         if text is not None and len(text) > limit
@@ -49,7 +49,9 @@ def topics_as_forum_tags(program: Program) -> list[Problem]:
             problems.append(error("tag-too-long", ("topic", topic.id, "short"), topic.short, message, fix))
     if len(program.topics) > TAGS:
         topic = program.topics[TAGS]
-        message = f"there are {len(program.topics)} topics, and a forum has {TAGS} tags. The topics from here on get none."
+        message = (
+            f"there are {len(program.topics)} topics, and a forum has {TAGS} tags. The topics from here on get none."
+        )
         fix = f"Join topics until there are {TAGS}, or put the important ones first."
         problems.append(warning("too-many-topics", ("topic", topic.id, "id"), topic.id, message, fix))
     return problems

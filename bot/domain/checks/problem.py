@@ -29,7 +29,9 @@ class Problem:
     fix: str
 
 
-def warning(rule: str, subject: tuple[str, str | None, str | None], value: str | None, message: str, fix: str) -> Problem:
+def warning(
+    rule: str, subject: tuple[str, str | None, str | None], value: str | None, message: str, fix: str
+) -> Problem:
     """A warning about ``subject``: kind, record and field."""
     return Problem(rule, Severity.WARNING, *subject, value, message, fix)
 

@@ -8,7 +8,9 @@ from bot.domain.folding import fold
 from bot.domain.people import Group
 from bot.domain.program import Kind, Program
 
-_PASSWORD = re.compile(r"[?&#/;](?:pwd|passwd|password|passcode|pw|token|tk|accesscode|access_code|key)=", re.IGNORECASE)
+_PASSWORD = re.compile(
+    r"[?&#/;](?:pwd|passwd|password|passcode|pw|token|tk|accesscode|access_code|key)=", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"\b(?:pass ?code|password|access code|pin code)\b\W*(?:is\b)?\W*\w", re.IGNORECASE)
 
 
@@ -28,7 +30,7 @@ def more_invited_talks_than_confirmed_speakers(program: Program) -> list[Problem
     confirmed = sum(speaker.confirmed for speaker in program.speakers)
     if talks <= confirmed:
         return []
-    message = f"there are {talks} invited talks and {confirmed} confirmed speakers."
+    message = f"invited talks: {talks}; confirmed speakers: {confirmed}."
     fix = "Nothing while speakers are still being asked; set status: confirmed for each who says yes."
     return [warning("unconfirmed-speakers", ("session", slots[-1].id, "kinds"), "invited_talk", message, fix)]
 
@@ -39,9 +41,7 @@ def password_made_public(program: Program) -> list[Problem]:
         if link.visibility is Group.PUBLIC and (_PASSWORD.search(link.url) or _SPOKEN.search(link.note or "")):
             message = f'the joining link "{link.label}" holds a password, and everyone may see it.'
             fix = "Write visibility: attendees, or give the link without its password."
-            problems.append(
-                warning("public-password", ("event", event.id, "joining.label"), link.label, message, fix)
-            )
+            problems.append(warning("public-password", ("event", event.id, "joining.label"), link.label, message, fix))
     return problems
 
 

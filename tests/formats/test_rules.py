@@ -1,0 +1,117 @@
+"""One case per rule: a mistake put into a valid folder, and exactly what is told about it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.formats.folder import read_folder
+from tests.formats import cases_doubts, cases_syntax, cases_times, cases_values
+from tests.formats.case import Case, Told, told
+from tests.formats.folders import edited, problems, small_folder
+
+CASES = (*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES, *cases_doubts.CASES)
+
+
+def as_bytes(files: dict[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in files.items()}
+
+
+def test_small_folder_has_no_problem() -> None:
+    assert problems(small_folder()) == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_rule_tells_the_mistake_and_nothing_else(case: Case) -> None:
+    found = problems(edited(small_folder(), case.file, case.old, case.new))
+    assert [told(problem) for problem in found] == [(case.told, case.fix)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_rule_keeps_other_messages_when_its_mistake_is_removed(case: Case) -> None:
+    other = {**small_folder(), "speeches.yml": "speeches: []\n"}
+    before = problems(edited(other, case.file, case.old, case.new))
+    after = problems(other)
+    assert [told(problem)[0] for problem in before if problem not in after] == [case.told]
+    assert [problem for problem in after if problem not in before] == []
+    assert [told(problem)[0].file for problem in after] == ["speeches.yml"]
+
+
+def test_rule_not_utf8_names_line_and_byte() -> None:
+    files = as_bytes(small_folder())
+    files["organizers.yaml"] = files["organizers.yaml"].replace(b"Programme", "Präsenz".encode("latin-1"))
+    (found,) = read_folder(files).problems
+    assert told(found) == (
+        Told("error", "not-utf8", "organizers.yaml", 4, None, None),
+        "Save the file as UTF-8.",
+    )
+    assert found.problem.message == (
+        "byte 0xE4 in line 4 (byte 13 of the line) is not UTF-8. In Windows-1252 this byte is 'ä'."
+    )
+
+
+def test_rule_not_utf8_recognizes_utf16() -> None:
+    files = as_bytes(small_folder())
+    files["posters.csv"] = small_folder()["posters.csv"].encode("utf-16")
+    (found,) = read_folder(files).problems
+    assert told(found)[0] == Told("error", "not-utf8", "posters.csv", 1, None, None)
+    assert found.problem.message.endswith("It looks like UTF-16, which some spreadsheets call Unicode.")
+
+
+def test_rule_byte_order_mark_is_no_mistake() -> None:
+    files = as_bytes(small_folder())
+    files["posters.csv"] = b"\xef\xbb\xbf" + files["posters.csv"].replace(b"\n", b"\r\n")
+    assert read_folder(files).problems == ()
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_rule_wrong_separator(separator: str) -> None:
+    files = small_folder()
+    files["posters.csv"] = files["posters.csv"].replace(";", "+").replace(",", separator)
+    (found,) = problems(files)
+    assert told(found) == (
+        Told("error", "wrong-separator", "posters.csv", 1, None, None),
+        "Save the table with commas between the columns; several authors or topics in one cell take ; between them.",
+    )
+
+
+@pytest.mark.parametrize("file", ["event.yaml", "sessions.yaml"])
+def test_rule_missing_file(file: str) -> None:
+    files = small_folder()
+    del files[file]
+    found = [told(problem) for problem in problems(files) if problem.file == file]
+    assert found == [(Told("error", "missing-file", file, None, None, None), f"Add a file {file}.")]
+
+
+def test_rule_event_over_counts_days_at_the_venue() -> None:
+    files = as_bytes(small_folder())
+    during = datetime(2025, 4, 30, 6, 59, tzinfo=UTC)  # still the 29th in Vancouver
+    after = datetime(2025, 4, 30, 7, 0, tzinfo=UTC)
+    assert read_folder(files, now=during).problems == ()
+    (found,) = read_folder(files, now=after).problems
+    assert told(found) == (
+        Told("warning", "event-over", "event.yaml", 7, "ocean-2025", "dates.last"),
+        "Nothing, if this is meant; else write the dates of the event to come.",
+    )
+
+
+def test_rule_past_midnight_is_allowed_when_it_is_said() -> None:
+    late = edited(small_folder(), "sessions.yaml", "start: 09:00\n    end: 10:00", "start: 23:00\n    end: 01:00")
+    assert [told(problem)[0].rule for problem in problems(late)] == ["end-before-start"]
+    said = edited(late, "sessions.yaml", "end: 01:00", "end: 01:00\n    ends_next_day: true")
+    assert problems(said) == ()
+
+
+def test_rule_too_many_topics_names_the_first_without_a_tag() -> None:
+    files = small_folder()
+    more = "".join(f"  - id: topic-{number}\n    name: Topic {number}\n" for number in range(3, 22))
+    (found,) = problems(edited(files, "topics.yaml", "", more))
+    assert told(found) == (
+        Told("warning", "too-many-topics", "topics.yaml", 45, "topic-21", "id"),
+        "Join topics until there are 20, or put the important ones first.",
+    )
+
+
+def test_rule_repeated_session_titles_are_no_duplicates() -> None:
+    files = small_folder()
+    assert files["sessions.yaml"].count("title: Posters") == 2
+    assert problems(files) == ()
