@@ -97,8 +97,9 @@ export class OptionField {
     if (fromList(this.option)) {
       const typed = this.text.trim().toLowerCase();
       const all = knownValues(this.option, this.store);
-      const whole = this.value !== undefined;
-      this.#show(whole ? all : all.filter((item) => item.name.toLowerCase().includes(typed)), 0);
+      const chosen = all.findIndex((item) => item.value === this.value);
+      if (chosen >= 0) this.#show(all, chosen);
+      else this.#show(all.filter((item) => item.name.toLowerCase().includes(typed)), 0);
     } else if (this.option.autocomplete) {
       this.#timer = setTimeout(() => this.#ask(turn), delay);
     }
@@ -157,7 +158,7 @@ export class OptionField {
     const { key } = event;
     const open = this.#list && this.#list.items.length;
     const atStart = this.input.selectionStart === 0 && this.input.selectionEnd === 0;
-    if (key === "Enter" && open && this.#list.active >= 0 && this.#list.items[this.#list.active].name !== this.text) this.#list.pick();
+    if (key === "Enter" && open && this.#list.active >= 0 && this.#list.items[this.#list.active].value !== this.value) this.#list.pick();
     else if (key === "Enter") this.actions.submit();
     else if (key === "Tab" && !event.shiftKey && open && this.#list.active >= 0 && this.value === undefined) this.#list.pick();
     else if (key === "Escape" && open) this.close();

@@ -81,21 +81,27 @@ export class Store extends EventTarget {
     this.emit("line", { open });
     if (!open) {
       this.lost = true;
+      this.#lookForOthers();
       return;
     }
     if (!this.lost) return;
     this.lost = false;
     try {
       this.#take(await api.state(this.me.id));
-    } catch {
-      // Another sandbox may have taken the port: its people have other ids.
-      location.reload();
+    } catch (error) {
+      this.notice(error.message);
       return;
     }
     this.#commands.clear();
     this.emit("channels");
     this.emit("bot");
     if (this.channelId) await this.load(this.channelId);
+  }
+
+  // Another sandbox may have taken the port. Its people have other ids: begin anew with them.
+  async #lookForOthers() {
+    const people = await api.people().catch(() => null);
+    if (people && !people.some((person) => person.id === this.me.id)) location.reload();
   }
 
   /** Show a channel; its messages are asked for anew each time. */
