@@ -10,8 +10,9 @@ from bot.sandbox.interactions import Outcome
 from bot.sandbox.person import Choice, Person, Reply
 from bot.sandbox.rest.endpoint import Exchange
 from bot.sandbox.server import Sandbox, Timed
+from bot.sandbox.specs import ChannelSpec, PersonSpec, RoleSpec
 from bot.sandbox.spoken import CommandTextError
-from bot.sandbox.state import ChannelSpec, InteractionType, PersonSpec, RoleSpec
+from bot.sandbox.state import InteractionType
 from bot.sandbox.using import CannotUseError
 from bot.sandbox.world import World
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.sandbox import page_objects
 from bot.sandbox.channel_objects import channel_json, dm_json
 from bot.sandbox.core import Core
-from bot.sandbox.dispatch import Intent
+from bot.sandbox.dispatch import Intent, Page
 from bot.sandbox.message_objects import emoji_json, gateway_message_json, message_json
 from bot.sandbox.objects import iso, member_json, role_json, user_json
 from bot.sandbox.state import Channel, Guild, Json, Member, Message, Role, User
@@ -123,7 +123,7 @@ def thread_updated(core: Core, channel: Channel) -> None:
 def thread_deleted(core: Core, channel: Channel) -> None:
     data = {"id": str(channel.id), "guild_id": str(channel.guild_id), "type": int(channel.type)}
     core.hub.in_channel("THREAD_DELETE", data | {"parent_id": str(channel.parent_id)}, Intent.GUILDS, channel)
-    core.hub.to_people("channel_delete", lambda _: {"id": str(channel.id)}, channel)
+    _channel_to_people(core, channel, "channel_delete")
 
 
 def thread_member_added(core: Core, channel: Channel, member: Json) -> None:
@@ -143,10 +143,16 @@ def _thread_members(core: Core, channel: Channel, change: Json, user_id: str) ->
 
 
 def _channel_to_people(core: Core, channel: Channel, event: str) -> None:
-    if event == "channel_delete":
-        core.hub.to_people(event, lambda _: {"id": str(channel.id)}, channel)
+    for page in list(core.hub.pages):
+        _channel_to_page(core, channel, page, event)
+
+
+def _channel_to_page(core: Core, channel: Channel, page: Page, event: str) -> None:
+    """To those who may not, or no longer, view it a channel is gone."""
+    if event != "channel_delete" and page_objects.is_shown(core, channel, page.user):
+        page.push(event, page_objects.channel_json(core, channel, page.user))
     else:
-        core.hub.to_people(event, lambda user: page_objects.channel_json(core, channel, user), channel)
+        page.push("channel_delete", {"id": str(channel.id)})
 
 
 # The guild
@@ -168,6 +174,11 @@ def member_changed(core: Core, guild: Guild, member: Member) -> None:
     intent = 0 if member.id == core.world.bot.id else Intent.GUILD_MEMBERS
     data = member_json(member) | {"guild_id": str(guild.id)}
     core.hub.to_bot("GUILD_MEMBER_UPDATE", data, intent, guild_id=guild.id)
+    for page in list(core.hub.pages):
+        # Other roles, other channels.
+        if page.user.id == member.id:
+            for channel in guild.channels.values():
+                _channel_to_page(core, channel, page, "channel_update")
 
 
 def event_changed(core: Core, guild: Guild, event: Json, change: str) -> None:

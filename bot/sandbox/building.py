@@ -4,19 +4,17 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox.permissions import Permission
 from bot.sandbox.snowflake import WORLD_BEGAN
+from bot.sandbox.specs import ChannelSpec, PersonSpec, RoleSpec
 from bot.sandbox.state import (
     POST_TYPES,
     Channel,
-    ChannelSpec,
     ChannelType,
     Guild,
     Json,
     Member,
     Overwrite,
     OverwriteType,
-    PersonSpec,
     Role,
-    RoleSpec,
     User,
 )
 

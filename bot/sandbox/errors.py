@@ -58,11 +58,6 @@ def inside(*path: str | int) -> Iterator[None]:
 # 4xx without a JSON code of their own
 
 
-def bad_request(message: str = "400: Bad Request") -> ApiError:
-    """Something is wrong before the form is even read."""
-    return ApiError(400, 0, message)
-
-
 def unauthorized() -> ApiError:
     """The token is missing or wrong."""
     return ApiError(401, 0, "401: Unauthorized")
@@ -73,11 +68,6 @@ def not_found() -> ApiError:
     return ApiError(404, 0, "404: Not Found")
 
 
-def method_not_allowed() -> ApiError:
-    """The route exists, the method does not."""
-    return ApiError(405, 0, "405: Method Not Allowed")
-
-
 def rate_limited(retry_after: float, *, is_global: bool, headers: dict[str, str]) -> ApiError:
     """429. `retry_after` is in seconds. Ordinary limits have the code 0."""
     error = ApiError(429, 0, "You are being rate limited.", headers=headers)
@@ -86,10 +76,6 @@ def rate_limited(retry_after: float, *, is_global: bool, headers: dict[str, str]
 
 
 # 10xxx: unknown things
-
-
-def unknown_account() -> ApiError:
-    return ApiError(404, 10001, "Unknown Account")
 
 
 def unknown_application() -> ApiError:
@@ -145,10 +131,6 @@ def unknown_scheduled_event() -> ApiError:
     return ApiError(404, 10070, "Unknown Guild Scheduled Event")
 
 
-def unknown_tag() -> ApiError:
-    return ApiError(404, 10087, "Unknown tag")
-
-
 # 30xxx: a fixed number is reached
 
 
@@ -180,19 +162,11 @@ def max_scheduled_events(limit: int = 100) -> ApiError:
     return ApiError(400, 30038, f"Maximum number of uncompleted server events reached ({limit})")
 
 
-def max_forum_tags(limit: int = 20) -> ApiError:
-    return ApiError(400, 30048, f"Maximum number of tags in a forum channel has been reached ({limit})")
-
-
 # 40xxx: not now, or not twice
 
 
 def opening_dms_too_fast() -> ApiError:
     return ApiError(403, 40003, "You are opening direct messages too fast")
-
-
-def request_too_large() -> ApiError:
-    return ApiError(413, 40005, "Request entity too large")
 
 
 def already_crossposted() -> ApiError:
@@ -238,14 +212,6 @@ def not_a_text_channel() -> ApiError:
 
 def missing_permissions() -> ApiError:
     return ApiError(403, 50013, "Missing Permissions")
-
-
-def pinned_elsewhere() -> ApiError:
-    return ApiError(400, 50019, "A message can only be pinned in the channel it was sent in")
-
-
-def system_message() -> ApiError:
-    return ApiError(403, 50021, "Cannot execute action on a system message")
 
 
 def wrong_channel_type() -> ApiError:

@@ -13,8 +13,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.sandbox.core import Core
-from bot.sandbox.dispatch import PRIVILEGED, Intent, encode
-from bot.sandbox.objects import guild_create_json, member_json, own_user_json
+from bot.sandbox.dispatch import PRIVILEGED, Intent
+from bot.sandbox.objects import guild_create_json, members_chunk, own_user_json
 from bot.sandbox.sessions import Connection, Session
 from bot.sandbox.state import Json
 
@@ -126,7 +126,9 @@ class Gateway:
         elif session is None:
             raise _RefusedError(NOT_AUTHENTICATED)
         elif op == MEMBERS:
-            self._members(session, data)
+            chunk = members_chunk(self._core.world, data or {}, session.intents)
+            if chunk:
+                session.send("GUILD_MEMBERS_CHUNK", chunk)
         elif op not in (PRESENCE, VOICE):
             raise _RefusedError(UNKNOWN_OPCODE)
         return session
@@ -219,35 +221,6 @@ class Gateway:
         self._core.hub.to_people("bot_status", lambda _: {"connected": connected})
         self._core.pulse.beat()
 
-    def _members(self, session: Session, data: Any) -> None:
-        """Answers a request for a guild's members (op 8) in one piece."""
-        guild = self._core.world.guilds.get(int(data.get("guild_id", 0)))
-        if guild is None:
-            return
-        wanted = {int(user_id) for user_id in _listed(data.get("user_ids"))}
-        query = str(data.get("query") or "").casefold()
-        whole = not wanted and not query
-        if whole and not session.intents & Intent.GUILD_MEMBERS:
-            return
-        found = [
-            member_json(member)
-            for member in guild.members.values()
-            if (member.id in wanted if wanted else member.user.name.casefold().startswith(query))
-        ]
-        session.dispatch(
-            "GUILD_MEMBERS_CHUNK",
-            encode(
-                {
-                    "guild_id": str(guild.id),
-                    "members": found[: data.get("limit") or None],
-                    "chunk_index": 0,
-                    "chunk_count": 1,
-                    "not_found": [str(one) for one in sorted(wanted - guild.members.keys())],
-                    "nonce": data.get("nonce"),
-                }
-            ),
-        )
-
 
 class _RefusedError(Exception):
     """The client did what the gateway answers by closing with this code."""
@@ -255,10 +228,6 @@ class _RefusedError(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
 
 
 def _parse(text: str | bytes) -> tuple[int, Any] | None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.sandbox.channel_objects import channel_json
+from bot.sandbox.dispatch import Intent
 from bot.sandbox.state import Guild, Json, Member, Role, User
 from bot.sandbox.world import World
 
@@ -151,6 +152,30 @@ def guild_create_json(world: World, guild: Guild, *, with_members: bool) -> Json
         "stage_instances": [],
         "guild_scheduled_events": list(guild.events.values()),
         "soundboard_sounds": [],
+    }
+
+
+def members_chunk(world: World, asked: Json, intents: int) -> Json | None:
+    """GUILD_MEMBERS_CHUNK: the members asked for by ids or by the beginning of their names, in one piece; None when
+    all are asked for without the members intent."""
+    guild = world.guilds.get(int(asked.get("guild_id") or 0))
+    ids = asked.get("user_ids") or []
+    wanted = {int(one) for one in (ids if isinstance(ids, list) else [ids])}
+    beginning = str(asked.get("query") or "").casefold()
+    if guild is None or not (wanted or beginning or intents & Intent.GUILD_MEMBERS):
+        return None
+    found = [
+        member_json(member)
+        for member in guild.members.values()
+        if (member.id in wanted if wanted else member.user.name.casefold().startswith(beginning))
+    ]
+    return {
+        "guild_id": str(guild.id),
+        "members": found[: asked.get("limit") or None],
+        "chunk_index": 0,
+        "chunk_count": 1,
+        "not_found": [str(one) for one in sorted(wanted - guild.members.keys())],
+        "nonce": asked.get("nonce"),
     }
 
 

@@ -4,8 +4,6 @@ from bot.sandbox.core import Core
 from bot.sandbox.permissions import Permission, writing_permission
 from bot.sandbox.state import POST_TYPES, Channel, ChannelType, Guild, Json, Role, User
 
-_NOT_SHOWN = frozenset((ChannelType.CATEGORY,))
-
 
 def person_json(core: Core, user: User) -> Json:
     guild = core.world.guild
@@ -59,13 +57,14 @@ def channel_json(core: Core, channel: Channel, reader: User) -> Json:
     return data
 
 
+def is_shown(core: Core, channel: Channel, reader: User) -> bool:
+    """The page shows no categories, and nobody what they may not view."""
+    return channel.type is not ChannelType.CATEGORY and core.may_view(channel, reader)
+
+
 def channels_for(core: Core, guild: Guild, reader: User) -> list[Json]:
     """Every channel of the guild that the reader may view, in order, then their DM with the bot if there is one."""
-    seen = [
-        channel
-        for channel in guild.channels.values()
-        if channel.type not in _NOT_SHOWN and core.may_view(channel, reader)
-    ]
+    seen = [channel for channel in guild.channels.values() if is_shown(core, channel, reader)]
     seen.sort(key=lambda channel: (channel.position, channel.id))
     dm = core.world.dms.get(reader.id)
     return [channel_json(core, channel, reader) for channel in ([*seen, dm] if dm else seen)]

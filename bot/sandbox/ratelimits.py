@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .errors import ApiError, rate_limited
+from .errors import ApiError, opening_dms_too_fast, rate_limited
 
 #: Discord's proxy; a client tells a ban by Cloudflare from an ordinary 429 by this header.
 VIA = {"Via": "1.1 google"}
@@ -40,8 +40,9 @@ CHANNEL_EDIT = Rule("channel-edit", 5, 15.0)
 #: Since 2020 a channel's name and topic may be changed twice in ten minutes.
 CHANNEL_RENAME = Rule("channel-rename", 2, 600.0)
 THREAD_CREATE = Rule("thread-create", 50, 300.0)
-#: Observed; beyond it Discord answers 40003, which is for the route to say.
-OPEN_DM = Rule("dm-open", 10, 10.0)
+#: DMs opened with people for the first time. Discord publishes no figure; bots report being refused (40003) after a
+#: few dozen up to a few hundred.
+NEW_DM = Rule("dm-new", 100, 600.0)
 ROLE_OF_MEMBER = Rule("member-role", 10, 10.0)
 WEBHOOK = Rule("webhook", 5, 2.0)
 TYPING = Rule("typing", 5, 5.0)
@@ -60,7 +61,6 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("DELETE", "/channels/{channel_id}/messages/pins/{message_id}"): PINS,
     ("PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}"): ROLE_OF_MEMBER,
     ("DELETE", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}"): ROLE_OF_MEMBER,
-    ("POST", "/users/@me/channels"): OPEN_DM,
 }
 _REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions"
 
@@ -148,6 +148,16 @@ class RateLimiter:
         window = self._window(CHANNEL_RENAME, "PATCH", "rename", str(channel_id))
         if wait := window.wait(now):
             raise self._refused(wait, self._headers(window, now, "PATCH", "rename"), "user")
+        window.take(now)
+
+    def check_new_dm(self) -> None:
+        """Counts one DM opened with somebody new; raises ApiError 403 40003 where there have been too many."""
+        if not self.enforce:
+            return
+        now = self._now() * self.scale
+        window = self._window(NEW_DM, "POST", "dm", "")
+        if window.wait(now):
+            raise opening_dms_too_fast()
         window.take(now)
 
     def note(self, status: int) -> None:

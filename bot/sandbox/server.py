@@ -178,7 +178,7 @@ class Sandbox:
             ChannelRoutes(core, self.limiter),
             GuildRoutes(core),
             EventRoutes(core),
-            UserRoutes(core),
+            UserRoutes(core, self.limiter),
         )
         return [
             web.get("/gateway", self.gateway.serve),

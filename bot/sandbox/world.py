@@ -5,17 +5,15 @@ from datetime import UTC, datetime
 
 from bot.sandbox import building, errors
 from bot.sandbox.snowflake import WORLD_BEGAN, Snowflakes
+from bot.sandbox.specs import ChannelSpec, PersonSpec, RoleSpec
 from bot.sandbox.state import (
     Attachment,
     Channel,
-    ChannelSpec,
     ChannelType,
     Guild,
     Json,
     Member,
     Message,
-    PersonSpec,
-    RoleSpec,
     User,
 )
 

@@ -32,6 +32,19 @@ async def test_guild_is_complete_once_ready() -> None:
         assert (guild.me.name, guild.member_count, list(guild.members)) == ("Usher", 5, [guild.me])
 
 
+async def test_sharded_client_finds_its_gateway_and_guilds() -> None:
+    async with Sandbox(make_world()) as sandbox, pointed_at(sandbox):
+        bot = discord.AutoShardedClient(intents=discord.Intents.default())
+        bot._connection.guild_ready_timeout = 0
+        async with bot:
+            running = asyncio.create_task(bot.start(sandbox.token))
+            await sandbox.gateway.ready()
+            async with asyncio.timeout(10):
+                await bot.wait_until_ready()
+            assert ([guild.name for guild in bot.guilds], list(bot.shards)) == (["Workshop"], [0])
+        await running
+
+
 @pytest.mark.parametrize("code", [1000, 1001, 4000, 4007, 4009])
 async def test_client_resumes_after_a_close(code: int) -> None:
     async with live(hello_bot()) as it:

@@ -144,6 +144,22 @@ async def test_news_reaches_those_who_may_view_it() -> None:
         assert reply.kind == "message"
 
 
+async def test_channels_come_and_go_with_permissions() -> None:
+    async with pages(Bot(), "attendee") as (it, [attendee]), attendee.news() as news:
+        await it.sandbox.until(lambda: it.sandbox.open_pages == 1)
+        organizers = it.text_channel("organizers")
+        member = await it.guild.fetch_member(it.person().user.id)
+        role = discord.utils.get(it.guild.roles, name="organizer")
+        assert role
+        await member.add_roles(role)
+        opened = await next_of(news, "channel_update")
+        while opened["id"] != str(organizers.id):
+            opened = await next_of(news, "channel_update")
+        assert (opened["name"], opened["can_send"]) == ("organizers", True)
+        await organizers.set_permissions(role, view_channel=False)
+        assert await next_of(news, "channel_delete") == {"id": str(organizers.id)}
+
+
 async def test_people_write_and_react_through_the_page() -> None:
     async with pages(Bot(), "attendee") as (it, [attendee]):
         general = str(it.sandbox.world.channel_named("general").id)

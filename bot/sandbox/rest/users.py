@@ -10,13 +10,15 @@ from bot.sandbox.channel_objects import dm_json
 from bot.sandbox.core import Core
 from bot.sandbox.objects import member_json, own_user_json, user_json
 from bot.sandbox.permissions import base_permissions
+from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.rest.endpoint import Call, Endpoints, Result
 from bot.sandbox.state import Guild, Json, User
 
 
 class UserRoutes:
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, limiter: RateLimiter) -> None:
         self._core = core
+        self._limiter = limiter
 
     def routes(self, endpoints: Endpoints) -> list[web.RouteDef]:
         return [
@@ -50,6 +52,8 @@ class UserRoutes:
         if user.bot:
             raise errors.cannot_dm()
         new = user.id not in self._core.world.dms
+        if new:
+            self._limiter.check_new_dm()
         channel = self._core.world.dm_with(user)
         if new:
             announce.dm_opened(self._core, channel, user)
