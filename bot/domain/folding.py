@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from unicodedata import normalize
 
 #: Letters that Unicode does not take apart into a plain letter and a mark, and Greek symbols by the names
@@ -41,6 +42,8 @@ def fold(text: str) -> str:
 
 def compact(text: str) -> str:
     """``fold`` without any space: the form of codes, so that board "B-12" is also "b12" and "B 12"."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return "".join(_split(_bare(text)))
 
 
@@ -53,25 +56,24 @@ class Folder:
     """Folds many texts, each different word once: titles and names repeat their words. Kept while an index is built."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._forms = _Forms()
 
     def words(self, texts: Iterable[str]) -> set[str]:
         """The folded words of ``texts``, and each hyphenated one also in one piece: pre, training, pretraining."""
-        found: set[str] = set()
-        known = self._known
-        for text in texts:
-            for word in text.split():
-                if word not in known:
-                    known[word] = _forms(word)
-                found.update(known[word])
-        return found
+        return set(chain.from_iterable(map(self._forms.__getitem__, "\n".join(texts).split())))
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    if word.isascii() and word.isalnum():
-        return (word.lower(),)
-    bare = _bare(word)
-    return tuple({*_split(bare), *_split_in_one_piece(bare)})
+class _Forms(dict[str, tuple[str, ...]]):
+    """A word as written -> its folded forms, found out when first asked for."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if word.isascii() and word.isalnum():
+            forms: tuple[str, ...] = (word.lower(),)
+        else:
+            bare = _bare(word)
+            forms = tuple({*_split(bare), *_split_in_one_piece(bare)})
+        self[word] = forms
+        return forms
 
 
 def _bare(text: str) -> str:

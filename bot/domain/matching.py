@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -68,15 +69,17 @@ class Shelf:
         self.entries: list[Entry] = []
         self.labels: list[str] = []
         self._by_code: dict[str, tuple[int, ...]] = {}
-        named: list[set[str]] = []
-        told: list[set[str]] = []
+        named: defaultdict[str, list[int]] = defaultdict(list)
+        told: defaultdict[str, list[int]] = defaultdict(list)
         for number, listing in enumerate(listings):
             self.entries.append(listing.entry)
             self.labels.append(fold(listing.entry.label))
             for code in {compact(code) for code in listing.codes} - {""}:
                 self._by_code[code] = (*self._by_code.get(code, ()), number)
-            named.append(folder.words(listing.names))
-            told.append(folder.words(listing.facts))
+            for word in folder.words(listing.names):
+                named[word].append(number)
+            for word in folder.words(listing.facts):
+                told[word].append(number)
         self.vocabulary = Vocabulary(named, told)
         self._by_label = array("I", sorted(range(len(self.labels)), key=self.labels.__getitem__))
 
@@ -91,7 +94,7 @@ class Shelf:
     def direct(self, query: Query, limit: int) -> dict[int, Rank]:
         """The records that hold every word as typed, best first, at least ``limit`` of them if there are."""
         found = dict.fromkeys(self.exact(query), Rank.EXACT)
-        _add(found, self._labelled(query.folded, query.folded + _LAST_LETTER), Rank.STARTS)
+        _add(found, self._labelled(query.folded, query.folded + _LAST_LETTER)[: limit + len(found)], Rank.STARTS)
         for typed in dict.fromkeys((query.words, query.in_one_piece)):
             if len(found) < limit:
                 self._add_direct(found, typed, limit)
@@ -150,7 +153,9 @@ class Shelf:
             (whole, Rank.MENTIONS, self._holding),
             (begun, Rank.MENTIONS, self._holding),
         ):
-            _add(found, sorted(_all_of([collect([span]) for span in spans])), rank)
+            records = sorted(_all_of([collect([span]) for span in spans]))
+            # A single letter matches thousands, of which only the first few are wanted.
+            _add(found, records[: limit + len(found)], rank)
             if len(found) >= limit:
                 return
 
@@ -166,7 +171,10 @@ class Shelf:
         return self.vocabulary.one_typo_away(word) if len(word) >= SHORTEST_TYPO else ([], [])
 
     def _called(self, spans: Iterable[Span]) -> set[int]:
-        return {number for span in spans for number in self.vocabulary.named(span)}
+        records: set[int] = set()
+        for span in spans:
+            records.update(self.vocabulary.named(span))
+        return records
 
     def _holding(self, spans: Iterable[Span]) -> set[int]:
         records: set[int] = set()

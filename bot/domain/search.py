@@ -6,6 +6,7 @@ The design and the figures it was chosen for: token prefixes over a sorted vocab
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -25,8 +26,7 @@ _LONG_WORD = 6
 _ALIKE = 55
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One record found. ``label`` and ``detail`` are plain text from the organizers' files: escape before showing.
 
     ``id`` is the record's own, for FAQ and related workshops its position from 0; ``session`` is the
@@ -60,22 +60,29 @@ class Found:
 
 
 class Index:
-    """Everything of one programme that people look for by words. Immutable once built."""
+    """Everything of one programme that people look for by words."""
 
-    __slots__ = ("_shelves",)
+    __slots__ = ("_program", "_shelves")
 
-    def __init__(self, shelves: Mapping[Category, Shelf]) -> None:
-        self._shelves = shelves
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._shelves: dict[Category, Shelf] = {}
 
     @classmethod
     def of(cls, program: Program) -> "Index":
-        """Index ``program``: about 0.1 s for 5,000 posters."""
+        """An index over ``program``. A category is indexed when it is first asked for: 5,000 posters take 0.1 s."""
+        return cls(program)
+
+    def prepare(self, *kinds: Category) -> None:
+        """Index these categories (all if none is named) now, so that the first question need not wait for it."""
         folder = Folder()
-        return cls({category: Shelf(listings(program, category), folder) for category in Category})
+        for kind in kinds or Category:
+            if kind not in self._shelves:
+                self._shelves[kind] = Shelf(listings(self._program, kind), folder)
 
     def suggest(self, kind: Category, text: str, limit: int = 25) -> list[Hit]:
         """What an autocomplete field offers for an unfinished ``text``; the first records for an empty one."""
-        shelf = self._shelves[kind]
+        shelf = self._shelf(kind)
         query = Query.of(text)
         if not query.words:
             return _hits(kind, shelf, dict.fromkeys(range(min(limit, len(shelf.entries))), Rank.PARTLY), limit)
@@ -84,7 +91,7 @@ class Index:
 
     def find(self, kind: Category, text: str, limit: int = 25) -> Found:
         """The record that ``text`` names, or those it may mean, or the closest ones."""
-        shelf = self._shelves[kind]
+        shelf = self._shelf(kind)
         query = Query.of(text)
         if not query.words:
             return Found()
@@ -105,8 +112,9 @@ class Index:
         query = Query.of(text)
         if not query.words:
             return {}
+        self.prepare()
         for attempt in (Shelf.direct, _mistyped, Shelf.partly):
-            found = {kind: attempt(shelf, query, per_kind) for kind, shelf in self._shelves.items()}
+            found = {kind: attempt(self._shelves[kind], query, per_kind) for kind in Category}
             if any(found.values()):
                 return {
                     kind: tuple(_hits(kind, self._shelves[kind], numbers, per_kind))
@@ -114,6 +122,11 @@ class Index:
                     if numbers
                 }
         return {}
+
+    def _shelf(self, kind: Category) -> Shelf:
+        if kind not in self._shelves:
+            self.prepare(kind)
+        return self._shelves[kind]
 
 
 def _candidates(shelf: Shelf, query: Query, limit: int, fill: bool = False) -> dict[int, Rank]:

@@ -6,7 +6,7 @@ that makes a lookup a few comparisons and keeps 100,000 occurrences in 400 kB.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 #: A run of neighbouring words: the positions of the first one and of the one after the last.
 Span = tuple[int, int]
@@ -19,13 +19,11 @@ class Vocabulary:
 
     __slots__ = ("_named", "_named_starts", "_told", "_told_starts", "words")
 
-    def __init__(self, named: Sequence[Iterable[str]], told: Sequence[Iterable[str]]) -> None:
-        """``named[n]`` and ``told[n]`` are the words of record ``n``, each once."""
-        named_in = _inverted(named)
-        told_in = _inverted(told)
-        self.words = sorted(named_in.keys() | told_in.keys())
-        self._named, self._named_starts = _flat(self.words, named_in)
-        self._told, self._told_starts = _flat(self.words, told_in)
+    def __init__(self, named: Mapping[str, Sequence[int]], told: Mapping[str, Sequence[int]]) -> None:
+        """Both map a word to the records that hold it, by number in rising order."""
+        self.words = sorted(named.keys() | told.keys())
+        self._named, self._named_starts = _flat(self.words, named)
+        self._told, self._told_starts = _flat(self.words, told)
 
     def starting(self, prefix: str, low: int = 0, high: int | None = None) -> Span:
         """The words that start with ``prefix``."""
@@ -92,18 +90,7 @@ class Vocabulary:
             low = end
 
 
-def _inverted(texts: Sequence[Iterable[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, words in enumerate(texts):
-        for word in words:
-            if word in found:
-                found[word].append(number)
-            else:
-                found[word] = [number]
-    return found
-
-
-def _flat(words: Sequence[str], found: dict[str, list[int]]) -> "tuple[array[int], array[int]]":
+def _flat(words: Sequence[str], found: Mapping[str, Sequence[int]]) -> "tuple[array[int], array[int]]":
     records = array("I")
     starts = array("I", [0])
     for word in words:

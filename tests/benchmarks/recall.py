@@ -32,6 +32,7 @@ async def measure(pace: Pace) -> Sequence[Row]:
 def _on(event: Measured, queries: int) -> Sequence[Row]:
     random = Random(7)
     index = Index.of(event.program)
+    index.prepare()
     seen = Counter(word for poster in event.program.posters for word in set(fold(poster.title).split()))
     asked, found, ceiling = Counter[str](), Counter[str](), 0
     took = []
