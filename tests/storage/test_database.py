@@ -1,0 +1,107 @@
+"""One file, migrated once, all or nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from bot.actions.current import CurrentProgrammes
+from bot.storage import command_sync, programmes, shared_cards
+from bot.storage.database import Database, DatabaseError
+from bot.storage.shared_cards import SharedCard
+from tests.chat.samples import NINE, at, event, program
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(tmp_path / "usher.db")
+    yield opened
+    opened.close()
+
+
+async def test_write_keeps_everything_or_nothing(db: Database) -> None:
+    def half(tables: sqlite_utils.Database) -> None:
+        command_sync.record(tables, "global", "a")
+        raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        await db.write(half)
+    assert command_sync.fingerprint(db.reader, "global") is None
+    await db.write(lambda tables: command_sync.record(tables, "global", "b"))
+    assert command_sync.fingerprint(db.reader, "global") == "b"
+
+
+async def test_what_was_written_is_there_after_reopening(tmp_path: Path) -> None:
+    for value in ("first", "second"):
+        db = Database.open(tmp_path / "usher.db")
+        await db.write(partial(command_sync.record, scope="global", value=value))
+        db.close()
+    db = Database.open(tmp_path / "usher.db")
+    assert command_sync.fingerprint(db.reader, "global") == "second"
+    db.close()
+
+
+def test_open_uses_wal_and_full_sync(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    modes = [db.reader.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    db.close()
+    assert modes == ["wal", 2]
+
+
+@pytest.mark.parametrize("content", [b"this is no database" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_open_refuses_a_damaged_file_and_keeps_it(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "usher.db"
+    path.write_bytes(content)
+    with pytest.raises(DatabaseError, match="It was left as it is"):
+        Database.open(path)
+    assert path.read_bytes() == content
+
+
+def test_open_refuses_a_damaged_page(tmp_path: Path) -> None:
+    path = tmp_path / "usher.db"
+    plain = sqlite3.connect(path)
+    plain.execute("CREATE TABLE t(a)")
+    plain.executemany("INSERT INTO t VALUES (?)", [("x" * 500,)] * 200)
+    plain.execute("CREATE INDEX i ON t(a)")
+    plain.commit()
+    plain.close()
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 6] = b"\x00" * 4096 * 3
+    path.write_bytes(content)
+    with pytest.raises(DatabaseError, match="It was left as it is"):
+        Database.open(path)
+
+
+async def test_the_newest_version_of_an_event_is_in_force(db: Database) -> None:
+    old, new = program(), program(posters=())
+    for version, mark in ((old, "one"), (new, "two")):
+        await db.write(partial(programmes.add, program=version, fingerprint=mark, at=NINE, by="test"))
+    assert programmes.newest(db.reader, "small") == new
+    assert programmes.newest(db.reader, "other") is None
+    assert programmes.by_fingerprint(db.reader, "two") == new
+    # The files were changed back: what is stored for them is no longer in force, so they are read anew.
+    assert programmes.by_fingerprint(db.reader, "one") is None
+
+
+async def test_guilds_follow_the_event_they_chose(db: Database) -> None:
+    await db.write(lambda tables: programmes.set_event(tables, 1, "small"))
+    await db.write(lambda tables: programmes.set_event(tables, 2, "large"))
+    await db.write(lambda tables: programmes.set_event(tables, 2, None))
+    assert programmes.events_of_guilds(db.reader) == {1: "small"}
+
+
+async def test_shared_cards_are_kept_by_guild(db: Database) -> None:
+    mine, other = SharedCard(10, 1, 2, 3, "now|", at(0)), SharedCard(11, 9, 2, 3, "join|", at(1))
+    for card in (mine, other):
+        await db.write(partial(shared_cards.add, card=card))
+    assert shared_cards.of_guild(db.reader, 1) == [mine]
+
+
+def test_two_guilds_see_their_own_event() -> None:
+    other = program(event=event(id="other", name="Other"))
+    current = CurrentProgrammes(program(), {"other": other}, {7: "other", 8: "unknown"})
+    names = [current.for_guild(guild).program.event.name for guild in (7, 8, None)]
+    assert names == ["Other", "Small Workshop", "Small Workshop"]
