@@ -1,5 +1,6 @@
 """One Chromium for all browser tests, and one page for each. Without a Chromium they are skipped."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -7,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Error, Page, Route, async_playwright
+from playwright.async_api import Browser, Error, Page, Route, async_playwright, expect
 
 from tests.browser.rehearsal_bot import make_bot, make_world
+from tests.browser.steps import visit
 from tests.sandbox.live import Live, live
 
+expect.set_options(timeout=5000)
 PAGE = Path(__file__).parents[2] / "bot" / "sandbox" / "page"
 NOWHERE = "http://page.invalid/"
 # Quiet: no sandbox helper (containers have none), no graphics card, no calls home.
@@ -78,9 +81,22 @@ async def modules(page: Page) -> Page:
     return page
 
 
+@pytest.fixture(scope="module")
+def gate() -> asyncio.Event:
+    """What the rehearsal bot's /slow waits for."""
+    return asyncio.Event()
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def workshop() -> AsyncIterator[Live]:
+async def workshop(gate: asyncio.Event) -> AsyncIterator[Live]:
     """A sandbox with the rehearsal bot, shared by the tests of one module."""
-    async with live(make_bot(), world=make_world()) as running:
+    async with live(make_bot(gate), world=make_world()) as running:
         await running.sandbox.commands_registered("poster", "now")
         yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def reader(page: Page, workshop: Live) -> Page:
+    """The page as the attendee sees it, in #general."""
+    await visit(page, workshop, "attendee")
+    return page

@@ -1,5 +1,6 @@
 """A small bot for the browser tests: it answers with every kind of thing the page has to show."""
 
+import asyncio
 from typing import Any
 
 import discord
@@ -86,7 +87,8 @@ class Card(ui.LayoutView):
         await interaction.response.send_message(f"You chose {self._select.values[0]}", ephemeral=True)
 
 
-def make_bot() -> Bot:
+def make_bot(gate: asyncio.Event) -> Bot:
+    """``gate``: /slow answers when it is opened."""
     bot = Bot(discord.Intents.none() | discord.Intents(guilds=True, dm_messages=True))
 
     async def titles(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -102,6 +104,12 @@ def make_bot() -> Bot:
     @bot.tree.command(description="What runs now")
     async def now(interaction: discord.Interaction) -> None:
         await interaction.response.send_message("Opening remarks", ephemeral=True)
+
+    @bot.tree.command(description="Think first")
+    async def slow(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True)
+        await gate.wait()
+        await interaction.followup.send("Thought about it")
 
     @bot.tree.command(description="Send yourself a direct message")
     async def remind(interaction: discord.Interaction) -> None:

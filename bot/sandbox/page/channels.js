@@ -2,7 +2,7 @@
 
 import { displayName, h, replace } from "./dom.js";
 import { channelIcon, channelWord } from "./icons.js";
-import { isForum, isThread } from "./state.js";
+import { isForum, isThread } from "./kinds.js";
 
 const CATEGORY = 4;
 const DIRECT = 1;

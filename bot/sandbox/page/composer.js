@@ -6,8 +6,8 @@ import { flatten, interactionData, matching, parseCommand } from "./command.js";
 import { CommandForm } from "./command_form.js";
 import { displayName, h, replace } from "./dom.js";
 import { icon } from "./icons.js";
+import { isForum } from "./kinds.js";
 import { CommandPicker } from "./picker.js";
-import { isForum } from "./state.js";
 
 const NARROW = matchMedia("(max-width: 520px)");
 

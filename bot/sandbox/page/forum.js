@@ -3,7 +3,7 @@
 import { relative } from "./clock.js";
 import { h, replace } from "./dom.js";
 import { icon } from "./icons.js";
-import { isForum, isThread } from "./state.js";
+import { isForum, isThread } from "./kinds.js";
 import { emojiText } from "./select.js";
 
 const EPOCH = 1420070400000n;

@@ -3,12 +3,12 @@
 // Hooks for tests (data-testid unless said otherwise):
 //   person-switch (the group), person-<name>; dms-open (switch); channels, channel-<name>; drawer-button
 //   server-name, bot-status, clock-box, clock, faults-button, theme-button, notice, channel-title, viewer
-//   messages (the log), message [data-message-id, data-ephemeral, data-author], thinking, dismiss
+//   message-scroller, messages (the log), message [data-message-id, data-ephemeral, data-author], thinking, dismiss
 //   button-<custom_id>, select-<custom_id>, select-option; message-menu-button, message-menu, app-command
 //   forum, post [data-channel-id]; composer, send, picker, picker-item
 //   command-form, command-hint, command-option-<name>, add-option-<name>, autocomplete-item
 //   modal, field-<custom_id>, input-<custom_id>, modal-submit, modal-cancel
-//   faults, fault-kind, fault-add, fault-clear, fault
+//   faults, fault-kind, fault-requests, fault-add, fault-clear, fault
 // The address: #as=<person's name>&in=<channel's name or id>.
 
 import { api } from "./api.js";
@@ -21,9 +21,10 @@ import { ForumView } from "./forum.js";
 import { header } from "./header.js";
 import { channelIcon, icon } from "./icons.js";
 import { Interactions } from "./interactions.js";
+import { isForum, isThread } from "./kinds.js";
 import { MessageList } from "./messages.js";
 import { PeopleRail, personCard } from "./people.js";
-import { isForum, isThread, Store } from "./state.js";
+import { Store } from "./state.js";
 
 const CLOCK_CHECK = 10_000;
 const TYPING_SHOWN = 10_000;
@@ -86,6 +87,8 @@ function build(store) {
     list.element.hidden = isForum(store.channel);
     writeHash(store);
   });
+  // The open channel may be deleted, or closed to this person.
+  store.on("channels", () => store.channelId && !store.channel && store.open(findChannel(store)?.id));
   addEventListener("keydown", (event) => event.key === "Escape" && setDrawer(false));
   addEventListener("hashchange", () => followHash(store, become));
   return become;

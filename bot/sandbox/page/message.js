@@ -4,11 +4,11 @@ import { messageTime, formatTime } from "./clock.js";
 import { messageComponents } from "./components.js";
 import { avatar, displayName, h, hexColour } from "./dom.js";
 import { icon } from "./icons.js";
+import { COMPONENTS_V2, EPHEMERAL, LOADING } from "./kinds.js";
 import { plainText, parseMarkdown } from "./markdown.js";
 import { attachments, embed } from "./media.js";
 import { richText } from "./richtext.js";
 import { emojiText } from "./select.js";
-import { COMPONENTS_V2, EPHEMERAL, LOADING } from "./state.js";
 
 /** `grouped`: the message before is by the same author, so the head is left out. */
 export function messageElement(message, { store, interact, toggleReaction, grouped }) {

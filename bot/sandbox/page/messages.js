@@ -5,8 +5,8 @@ import { api } from "./api.js";
 import { dayNumber } from "./clock.js";
 import { h, replace } from "./dom.js";
 import { channelIcon } from "./icons.js";
+import { EPHEMERAL } from "./kinds.js";
 import { messageElement } from "./message.js";
-import { EPHEMERAL } from "./state.js";
 import { MessageTools } from "./tools.js";
 
 const GROUP_MILLISECONDS = 7 * 60 * 1000;

@@ -5,15 +5,10 @@
 // typing {user, channelId}, bot, line {open}, commands, notice {text}
 
 import { api, listen } from "./api.js";
+import { EPHEMERAL, isForum } from "./kinds.js";
 import { namesOf } from "./names.js";
+import { NEWS } from "./news.js";
 import { Unread } from "./unread.js";
-
-export const EPHEMERAL = 64;
-export const LOADING = 128;
-export const COMPONENTS_V2 = 1 << 15;
-
-export const isThread = (channel) => [10, 11, 12].includes(channel?.type);
-export const isForum = (channel) => [15, 16].includes(channel?.type);
 
 let localNumber = 0;
 
@@ -205,40 +200,6 @@ export class Store extends EventTarget {
     this.#commands.clear();
     this.emit("commands");
   }
-}
-
-const NEWS = {
-  message_create: (store, message) => {
-    store.unread.arrived(message);
-    store.put(message);
-  },
-  message_update: (store, message) => store.put(message),
-  message_delete: (store, { id, message_id, channel_id }) => store.remove(channel_id, id ?? message_id),
-  reaction: (store, data) => {
-    if (data.message?.id) store.put(data.message);
-    else if (data.channel_id === store.channelId) store.load(data.channel_id);
-  },
-  channel_create: changeChannel,
-  channel_update: changeChannel,
-  thread_create: changeChannel,
-  thread_update: changeChannel,
-  channel_delete: (store, { id }) => {
-    store.channels.delete(id);
-    store.emit("channels");
-  },
-  typing: (store, data) => store.emit("typing", { user: data.user ?? store.names.person(data.user_id), channelId: data.channel_id }),
-  bot_status: (store, data) => {
-    Object.assign(store.bot, data);
-    store.emit("bot");
-    store.forgetCommands();
-  },
-  commands_changed: (store) => store.forgetCommands(),
-  clock: (store, data) => store.clock.set(data.now, data.speed),
-};
-
-function changeChannel(store, channel) {
-  store.channels.set(channel.id, { ...store.channels.get(channel.id), ...channel });
-  store.emit("channels");
 }
 
 function byAge(one, other) {
