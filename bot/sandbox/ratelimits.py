@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from .errors import ApiError, opening_dms_too_fast, rate_limited
 
+#: From so many buckets on, those that are over are forgotten.
+_MOST_WINDOWS = 5000
 #: Discord's proxy; a client tells a ban by Cloudflare from an ordinary 429 by this header.
 VIA = {"Via": "1.1 google"}
 
@@ -193,8 +195,15 @@ class RateLimiter:
         key = (f"{method} {route}" if rule is DEFAULT else rule.name, major)
         window = self._windows.get(key)
         if window is None:
+            if len(self._windows) >= _MOST_WINDOWS:
+                self._drop_closed()
             window = self._windows[key] = Window(rule)
         return window
+
+    def _drop_closed(self) -> None:
+        """Every interaction brings a bucket of its own; those whose time is over say nothing any more."""
+        now = self._now() * self.scale
+        self._windows = {key: window for key, window in self._windows.items() if window.reset_after(now)}
 
     def _headers(self, window: Window, now: float, method: str, route: str) -> dict[str, str]:
         after = window.reset_after(now) / self.scale

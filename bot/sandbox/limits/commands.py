@@ -80,7 +80,7 @@ def _command(command: Mapping[str, Any]) -> Wrong:
     wrong: Wrong = {}
     known(command, _COMMAND, wrong)
     kind = command.get("type") or CHAT
-    if kind not in MAX_OF_TYPE:
+    if not isinstance(kind, int) or kind not in MAX_OF_TYPE:
         wrong["type"] = one_of(MAX_OF_TYPE)
     elif kind == CHAT:
         _named(command, wrong)
@@ -106,7 +106,11 @@ def _named(part: Mapping[str, Any], wrong: Wrong) -> None:
         wrong["name"] = leaf("APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
     for name, most in (("name", 32), ("description", 100)):
         found: Wrong = {}
-        for locale, text in (part.get(f"{name}_localizations") or {}).items():
+        translations = part.get(f"{name}_localizations") or {}
+        if not isinstance(translations, dict):
+            wrong[f"{name}_localizations"] = not_an_object()
+            continue
+        for locale, text in translations.items():
             if not isinstance(text, str) or not 1 <= len(text) <= most:
                 found[locale] = length(1, most)
             elif name == "name" and not _is_name(text):

@@ -10,6 +10,7 @@ from .fields import (
     known,
     leaf,
     length,
+    listed,
     need,
     not_a_list,
     not_an_object,
@@ -103,8 +104,8 @@ def select(component: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
     if component["type"] == Kind.STRING_SELECT:
         if found := options(component.get("options"), most):
             wrong["options"] = found
-    elif len(component.get("default_values") or ()) > most:
-        wrong["default_values"] = length(0, most)
+    else:
+        listed(component, "default_values", most, wrong)
 
 
 def options(choices: object, most_chosen: int) -> Wrong | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from .fields import Wrong, instant, leaf, length, need, not_an_instant, one_of, refuse, required, texts
+from .fields import Wrong, instant, leaf, need, not_an_instant, one_of, refuse, required, texts
 
 STAGE, VOICE, EXTERNAL = 1, 2, 3
 
@@ -42,8 +42,11 @@ def _external(event: Mapping[str, Any], wrong: Wrong) -> None:
     location = metadata.get("location") if isinstance(metadata, dict) else None
     if not location:
         wrong["entity_metadata"] = {"location": required()} if isinstance(metadata, dict) else required()
-    elif len(location) > 100:
-        wrong["entity_metadata"] = {"location": length(1, 100)}
+    else:
+        found: Wrong = {}
+        texts(metadata or {}, (("location", 1, 100),), found)
+        if found:
+            wrong["entity_metadata"] = found
     if event.get("channel_id") is not None:
         wrong["channel_id"] = leaf("GUILD_SCHEDULED_EVENT_CHANNEL_NOT_ALLOWED", "An external event has no channel")
 

@@ -103,6 +103,18 @@ def known(data: Mapping[str, Any], fields: frozenset[str], wrong: Wrong) -> None
             wrong[name] = leaf("UNKNOWN_FIELD", "Discord has no such field here and would ignore it.")
 
 
+def listed(data: Mapping[str, Any], name: str, most: int, wrong: Wrong) -> list[Any]:
+    """The field's list, of at most so many; empty where it is absent or wrong."""
+    value = data.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        wrong[name] = not_a_list()
+    elif len(value) > most:
+        wrong[name] = length(0, most)
+    return [] if name in wrong else value
+
+
 def web_address(value: object, most: int = 2048, schemes: tuple[str, ...] = WEB) -> Wrong | None:
     """A URL with one of the schemes and something behind it; None when it is right."""
     if not isinstance(value, str):

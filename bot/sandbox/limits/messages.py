@@ -16,6 +16,7 @@ from .fields import (
     known,
     leaf,
     length,
+    listed,
     names,
     need,
     not_a_list,
@@ -105,8 +106,7 @@ def _rest(payload: Mapping[str, Any], wrong: Wrong) -> None:
     attachments = payload.get("attachments")
     if attachments and (found := _attachments(attachments)):
         wrong["attachments"] = found
-    if len(payload.get("sticker_ids") or ()) > 3:
-        wrong["sticker_ids"] = length(0, 3)
+    listed(payload, "sticker_ids", 3, wrong)
     reference = payload.get("message_reference")
     if reference is not None and (found := _reference(reference)):
         wrong["message_reference"] = found
@@ -118,16 +118,14 @@ def _allowed_mentions(mentions: object) -> Wrong | None:
         return not_an_object()
     wrong: Wrong = {}
     known(mentions, _MENTIONS, wrong)
-    parse = mentions.get("parse") or ()
+    parse = listed(mentions, "parse", 3, wrong)
     for index, kind in enumerate(parse):
         if kind not in ("roles", "users", "everyone"):
             wrong.setdefault("parse", {})[str(index)] = one_of(("everyone", "roles", "users"))
     for name in ("users", "roles"):
-        ids = mentions.get(name) or ()
+        ids = listed(mentions, name, MAX_MENTIONS, wrong)
         bad = {str(index): not_a_snowflake(each) for index, each in enumerate(ids) if not is_snowflake(each)}
-        if len(ids) > MAX_MENTIONS:
-            wrong[name] = length(0, MAX_MENTIONS)
-        elif bad:
+        if bad:
             wrong[name] = bad
         elif ids and name in parse:
             text = f'parse:["{name}"] and {name}: [ids...] are mutually exclusive.'

@@ -8,7 +8,20 @@ from typing import Any
 
 from .components import text_display
 from .controls import SELECT_CHECKS, custom_id
-from .fields import Wrong, known, leaf, length, need, not_a_list, numbers, one_of, refuse, required, texts
+from .fields import (
+    Wrong,
+    known,
+    leaf,
+    length,
+    need,
+    not_a_list,
+    not_an_object,
+    numbers,
+    one_of,
+    refuse,
+    required,
+    texts,
+)
 from .tree import SELECTS, Checks, Kind, Tally, children, fields_of, one
 
 MAX_PARTS = 5
@@ -87,6 +100,9 @@ def _group(group: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
         return
     for index, option in enumerate(choices):
         found: Wrong = {}
+        if not isinstance(option, dict):
+            wrong.setdefault("options", {})[str(index)] = not_an_object()
+            continue
         need(option, ("label", "value"), found)
         texts(option, (("label", 1, 100), ("value", 1, 100), ("description", 0, 100)), found)
         if found:

@@ -39,8 +39,9 @@ def check_channel(payload: Mapping[str, Any], *, editing: bool = False, kind: in
     """Refuses (50035) a guild channel, new or edited (then ``kind`` is the type it has)."""
     wrong: Wrong = {}
     kind = payload["type"] if payload.get("type") is not None else kind or ChannelType.TEXT
-    if kind not in _CREATABLE:
+    if not isinstance(kind, int) or kind not in _CREATABLE:
         wrong["type"] = one_of(_CREATABLE)
+        kind = ChannelType.TEXT
     if not editing:
         need(payload, ("name",), wrong)
     texts(payload, (("name", 1, 100), ("topic", 0, 4096 if kind in POST_TYPES else 1024)), wrong)
@@ -132,7 +133,7 @@ def _tags(tags: object) -> Wrong | None:
         if isinstance(tag, dict):
             need(tag, ("name",), found)
             texts(tag, (("name", 1, MAX_TAG_NAME),), found)
-            if not found and tag["name"] in seen:
+            if not found and str(tag["name"]) in seen:
                 found["name"] = leaf("DUPLICATE_TAG_NAME", "Tags must have unique names")
             seen.add(str(tag.get("name")))
         else:

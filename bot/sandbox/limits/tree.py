@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from .fields import Wrong, known, leaf, length, names, not_a_list, not_an_object
+from .fields import Wrong, known, leaf, length, names, not_a_list, not_an_object, numbers
 
 
 class Kind(IntEnum):
@@ -76,7 +76,7 @@ def one(component: object, allowed: frozenset[Kind], tally: Tally) -> Wrong | No
     if not isinstance(component, dict):
         return not_an_object()
     kind = component.get("type")
-    if kind not in allowed:
+    if not isinstance(kind, int) or kind not in allowed:
         types = ", ".join(str(int(each)) for each in sorted(allowed))
         return {"type": leaf("UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({types}).')}
     tally.count += 1
@@ -84,11 +84,18 @@ def one(component: object, allowed: frozenset[Kind], tally: Tally) -> Wrong | No
     wrong: Wrong = {}
     known(component, fields, wrong)
     if component.get("id"):
-        if component["id"] in tally.ids:
-            wrong["id"] = leaf("COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
-        tally.ids.add(component["id"])
+        _id(component, tally, wrong)
     check(component, tally, wrong)
     return wrong or None
+
+
+def _id(component: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
+    numbers(component, (("id", 0, (1 << 31) - 1),), wrong)
+    if "id" in wrong:
+        return
+    if component["id"] in tally.ids:
+        wrong["id"] = leaf("COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
+    tally.ids.add(component["id"])
 
 
 def fields_of(own: str) -> frozenset[str]:
