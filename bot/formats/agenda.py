@@ -12,7 +12,7 @@ from bot.domain.times import AOE, UnreadableTimeError, aoe, localize
 from bot.formats.assemble import links
 from bot.formats.document import Document, Located, Path
 from bot.formats.examples import example
-from bot.formats.records import DeadlineRecord, DeadlinesFile, SessionRecord, SessionsFile, TalkRecord
+from bot.formats.program_records import DeadlineRecord, DeadlinesFile, SessionRecord, SessionsFile, TalkRecord
 from bot.formats.zones import zone_fix, zone_named
 
 _DAY = timedelta(days=1)

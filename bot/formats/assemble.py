@@ -6,18 +6,16 @@ from zoneinfo import ZoneInfo
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
 from bot.domain.folding import fold
 from bot.domain.program import Organizer, Poster, Speaker, Submission, SubmissionFormat, Topic
-from bot.formats.records import (
-    EventFile,
-    LinkRecord,
+from bot.formats.event_records import EventFile, ServerFile, TextsFile
+from bot.formats.program_records import (
     OrganizerRecord,
     PosterRecord,
-    ServerFile,
     SpeakerRecord,
     Status,
     SubmissionFile,
-    TextsFile,
     TopicRecord,
 )
+from bot.formats.record import LinkRecord
 
 _DEFAULT_GROUP = "Topics"
 _POSTER_LINKS = (

@@ -78,7 +78,7 @@ class Document:
         return Located(Problem(rule, severity, *self.subject(path), shown, message, fix), self.file, self.line_of(path))
 
     def find(self, path: Path, field: str | None, value: str | None) -> Path:
-        """The path of ``field`` (keys joined by dots) below a record, choosing among list items the one with ``value``."""
+        """The path of ``field`` (keys joined by dots) below a record. Among list items it is the one with ``value``."""
         if not field:
             return path
         candidates = [path]

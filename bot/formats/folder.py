@@ -13,22 +13,20 @@ from bot.formats import assemble
 from bot.formats.agenda import Agenda
 from bot.formats.decoding import decode
 from bot.formats.document import AT, Document, Located, at_file
+from bot.formats.event_records import EventFile, ServerFile, TextsFile
 from bot.formats.hygiene import cleaned
 from bot.formats.nearest import nearest
-from bot.formats.records import (
-    FILES,
+from bot.formats.program_records import (
     DeadlinesFile,
-    EventFile,
     OrganizersFile,
     PostersFile,
-    Record,
-    ServerFile,
     SessionsFile,
     SpeakersFile,
     SubmissionFile,
-    TextsFile,
     TopicsFile,
 )
+from bot.formats.record import Record
+from bot.formats.records import FILES
 from bot.formats.references import Register
 from bot.formats.tables import parse_posters
 from bot.formats.validate import validated

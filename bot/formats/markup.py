@@ -26,7 +26,7 @@ _SYMBOL = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
 _STYLED = re.compile(
     r"\\(?:emph|text[a-z]{0,6}|math[a-z]{1,6}|operatorname|mbox|url|boldsymbol|bm|underline)\*?\s*\{([^{}]*)\}"
 )
-_BRACES = re.compile(r"(?<!\\)\{([^{}]*)\}")
+_BRACES = re.compile(r"(?:\\([A-Za-z]+)\*?[ \t]*)?(?<!\\)\{([^{}]*)\}")
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,12})\}|([A-Za-z0-9+\-*]))")
 _ESCAPED = re.compile(r"\\([&%$#_{} ])")
 _LONG_DASH, _DASH = re.compile(r"(?<!-)---(?!-)"), re.compile(r"(?<=[\w\s.,)\"”'])--(?=[\w\s(\"“'])(?!\w+=)")
@@ -57,13 +57,18 @@ def _latex(text: str) -> str:
     text = _LETTER.sub(lambda match: LETTERS[match[1]], text)
     for _ in range(_ROUNDS):
         before = text
-        text = _BRACES.sub(r"\1", _STYLED.sub(r"\1", text))
+        text = _BRACES.sub(_unbraced, text)
         if text == before:
             break
     text = _SYMBOL.sub(lambda match: SYMBOLS.get(match[1], match[0]), text)
     text = _ESCAPED.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”")
     return _DASH.sub("–", _LONG_DASH.sub("—", text))
+
+
+def _unbraced(match: re.Match[str]) -> str:
+    """The inside of innermost braces. A command before them is a symbol, or only says how to set the words."""
+    return SYMBOLS.get(match[1], "") + match[2] if match[1] else match[2]
 
 
 def _formula(text: str) -> str:

@@ -65,7 +65,7 @@ class Register:
         found = []
         for target in _HOMES:
             missed = [mention for mention in self._mentions(target) if mention[2] not in self._paths[target]]
-            # A record whose id was forgotten, or given twice, is told as that: what mentions it would only say it again.
+            # A record whose id was forgotten, or given twice, is told as that. What mentions it would repeat it.
             nameless = len(self._written[target]) - len(self._paths[target])
             if len({name for _, _, name in missed}) > nameless:
                 found += [self._dangling(target, *mention) for mention in missed]

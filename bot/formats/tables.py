@@ -7,7 +7,7 @@ import re
 from bot.domain.checks import Problem, Severity
 from bot.formats.document import Document, Located, Path, at_file
 from bot.formats.nearest import nearest
-from bot.formats.records import PosterRecord
+from bot.formats.program_records import PosterRecord
 from bot.formats.unknown import unknown_key
 
 COLUMNS = tuple(name for name in PosterRecord.model_fields if name != "at")
@@ -104,12 +104,10 @@ def _header_problems(file: str, header: list[str], line: int) -> list[Located]:
     for name in unknown:
         rule, message, fix = unknown_key(name, unused or COLUMNS, "column")
         problems.append(told(rule, name, message, fix))
-    for name in REQUIRED:
-        # A misspelled column is one mistake, and has been told.
-        if name in unused and nearest(name, unknown) is None:
-            problems.append(
-                told("missing-column", name, f'the column "{name}" is missing.', f"Add a column {name} to the first line.")
-            )
+    # A misspelled column is one mistake, and has been told.
+    for name in (name for name in REQUIRED if name in unused and nearest(name, unknown) is None):
+        message, fix = f'the column "{name}" is missing.', f"Add a column {name} to the first line."
+        problems.append(told("missing-column", name, message, fix))
     for name in dict.fromkeys(header):
         if name and header.count(name) > 1:
             message = f'the column "{name}" stands twice in the first line.'

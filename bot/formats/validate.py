@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from bot.formats.document import AT, Document, Located, Path
 from bot.formats.examples import example
-from bot.formats.records import Record
+from bot.formats.record import Record
 from bot.formats.refused import REFUSED
 from bot.formats.unknown import unknown_key
 

@@ -32,11 +32,11 @@ class Marks(NamedTuple):
 
     def at(self, path: Sequence[str | int]) -> int:
         """The line of ``path``, or of the nearest thing above it."""
-        here = self
+        here: Marks = self
         for step in path:
             inside = here.inside
             if isinstance(inside, dict) and step in inside:
-                here = inside[step]
+                here = inside[str(step)]
             elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
                 here = inside[step]
             else:
@@ -186,7 +186,7 @@ class _Reader:
             row = lines[at]
             text = row.lstrip(" ")
             if text and text[0] != "#":
-                if text[0] in "%.-" and text == row and text[:3] in ("---", "...") or row[0] == "%":
+                if (text[0] in "%.-" and text == row and text[:3] in ("---", "...")) or row[0] == "%":
                     raise NotPlainError
                 self._next = at + 1
                 self.here = _Line(at + 1, len(row) - len(text), text.rstrip(" "))

@@ -123,6 +123,8 @@ def _broken(file: str, line: int | None, what: str, text: str) -> Located:
 def _syntax_advice(row: str | None, what: str) -> str:
     if "\\t" in what or (row and "\t" in row):
         return "Indent with spaces, not with tabs."
+    if row and row.endswith(": -"):
+        return "Write TBA instead of -."
     if row and row.count(": ") > 1:
         key, value = row.split(": ", 1)
         return f'Put the value in quotes: {key}: "{value}"'.replace('""', '"')

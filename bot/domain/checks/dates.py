@@ -1,6 +1,7 @@
 """Rules about the event's dates and its deadlines."""
 
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.domain.checks.problem import Problem, error, warning
@@ -50,7 +51,7 @@ def extension_is_earlier(program: Program) -> list[Problem]:
     problems = []
     for deadline in program.deadlines:
         steps = (*deadline.earlier, deadline.due)
-        late = next((old for old, new in zip(steps, steps[1:], strict=False) if new <= old), None)
+        late = next((old for old, new in pairwise(steps) if new <= old), None)
         if late is not None:
             message = (
                 f"it was extended from {_shown(deadline, late)} to an earlier time: {_shown(deadline, deadline.due)}."
@@ -69,7 +70,7 @@ def range_ends_before_it_opens(program: Program) -> list[Problem]:
             "end-before-start",
             ("deadline", deadline.id, "opens"),
             _shown(deadline, deadline.opens),
-            f"it opens on {_shown(deadline, deadline.opens)}, not before it is due on {_shown(deadline, deadline.due)}.",
+            f"it opens on {_shown(deadline, deadline.opens)}, but is due on {_shown(deadline, deadline.due)}.",
             "Write an earlier date in opens, or a later one in due.",
         )
         for deadline in program.deadlines
