@@ -6,7 +6,7 @@ import { flatten, interactionData, matching, parseCommand } from "./command.js";
 import { CommandForm } from "./command_form.js";
 import { displayName, h, replace } from "./dom.js";
 import { icon } from "./icons.js";
-import { isForum } from "./kinds.js";
+import { isForum, isThread } from "./kinds.js";
 import { CommandPicker } from "./picker.js";
 
 const NARROW = matchMedia("(max-width: 520px)");
@@ -51,7 +51,7 @@ export class Composer {
     const { channel } = this.store;
     this.element.hidden = isForum(channel);
     this.input.value = this.#drafts.get(channel.id) ?? "";
-    const target = channel.type === 1 ? `@${channel.name}` : `#${channel.name}`;
+    const target = isThread(channel) ? "this thread" : `${channel.type === 1 ? "@" : "#"}${channel.name}`;
     const allowed = channel.can_send !== false;
     // Commands may be used where writing is not allowed, so the line stays open there.
     const label = allowed ? `Message ${target}, or / for commands` : `You can only use / commands in ${target}`;

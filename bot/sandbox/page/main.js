@@ -43,7 +43,7 @@ function writeHash(store) {
   document.title = `${channel ? channelTitle(channel) : store.guild.name} | ${displayName(store.me)} | ${store.guild.name}`;
 }
 
-const channelTitle = (channel) => (channel.type === 1 ? `@${channel.name}` : `#${channel.name}`);
+const channelTitle = (channel) => (isThread(channel) ? channel.name : `${channel.type === 1 ? "@" : "#"}${channel.name}`);
 
 function findChannel(store, wanted) {
   const all = [...store.channels.values()];

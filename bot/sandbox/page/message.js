@@ -110,7 +110,9 @@ function content(message, context) {
   if (message.flags & LOADING) {
     return [thinking(`${displayName(message.author)} is thinking…`), ephemeralNote(message, store)].filter(Boolean);
   }
-  const parts = SYSTEM[message.type] ? [SYSTEM[message.type](message, store)] : ordinary(message, context);
+  // The first line of a thread shows the message that the thread hangs on.
+  const shown = message.type === 21 ? (message.referenced_message ?? message) : message;
+  const parts = SYSTEM[shown.type] ? [SYSTEM[shown.type](shown, store)] : ordinary(shown, context);
   parts.push(reactions(message, context), threadChip(message, store));
   if (message.ui?.error) parts.push(h("p.failure", { role: "alert" }, message.ui.error));
   parts.push(ephemeralNote(message, store));
@@ -139,7 +141,6 @@ const SYSTEM = {
   7: () => h("p.system", {}, "joined the server."),
   12: (message) => h("p.system", {}, `added ${message.content} to this channel.`),
   18: (message, store) => h("p.system", {}, "started a thread: ", threadLink(message.thread?.id ?? message.message_reference?.channel_id, message.content, store)),
-  21: (message, store) => h("p.system", {}, summary(message.referenced_message ?? {}, store)),
 };
 
 function threadLink(id, name, store) {

@@ -5,7 +5,7 @@ import { api } from "./api.js";
 import { dayNumber } from "./clock.js";
 import { h, replace } from "./dom.js";
 import { channelIcon } from "./icons.js";
-import { EPHEMERAL } from "./kinds.js";
+import { EPHEMERAL, isThread } from "./kinds.js";
 import { messageElement } from "./message.js";
 import { MessageTools } from "./tools.js";
 
@@ -28,6 +28,7 @@ export class MessageList {
     this.list.addEventListener("keydown", (event) => this.#walk(event));
     // A picture that arrives late must not push the newest message out of sight.
     this.list.addEventListener("load", () => this.#pinned && this.#toEnd(), true);
+    new ResizeObserver(() => this.#pinned && this.#toEnd()).observe(this.element);
     this.element.addEventListener("scroll", () => { this.#pinned = this.#nearEnd(); }, { passive: true });
   }
 
@@ -162,9 +163,9 @@ function daySeparator(message) {
 
 /** The welcome at the top of every channel, which is also its empty state. */
 function beginning(channel) {
-  const direct = channel.type === 1;
-  const title = direct ? channel.name : `Welcome to #${channel.name}`;
-  const text = direct ? "This is the beginning of your direct messages. Only the two of you can read them." : channel.topic;
-  const start = text || `This is the start of #${channel.name}. Type / to see what the bot can do.`;
+  const place = isThread(channel) ? "this thread" : `#${channel.name}`;
+  const direct = channel.type === 1 && "This is the beginning of your direct messages. Only the two of you can read them.";
+  const title = direct || isThread(channel) ? channel.name : `Welcome to ${place}`;
+  const start = direct || channel.topic || `This is the start of ${place}. Type / to see what the bot can do.`;
   return h("div.beginning", {}, h("div.beginning-icon", {}, channelIcon(channel, 36)), h("h2", {}, title), h("p", {}, start));
 }

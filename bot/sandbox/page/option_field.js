@@ -130,9 +130,8 @@ export class OptionField {
     }
     if (!this.#list) {
       const render = (item) => h("span.option-words", {}, h("span.option-label", {}, item.name));
-      const header = h("div.listbox-head", {}, this.option.name, h("span", {}, this.option.description));
       const pick = (item) => this.#take(item);
-      this.#list = new Listbox({ field: this.input, label: this.option.name, render, onPick: pick, testId: "autocomplete-item", header });
+      this.#list = new Listbox({ field: this.input, label: this.option.name, render, onPick: pick, testId: "autocomplete-item" });
     }
     this.#list.show(items, active);
     const anchor = this.element.closest(".composer") ?? this.element;
