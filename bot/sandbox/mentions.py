@@ -4,7 +4,7 @@ https://discord.com/developers/docs/resources/message#allowed-mentions-object
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,14 +24,22 @@ class Mentions:
 
 
 def find_mentions(
-    world: World, guild: Guild | None, channel: Channel, author_may: Permission, payload: Json, replied_to: User | None
+    world: World,
+    guild: Guild | None,
+    channel: Channel,
+    author_may: Callable[[], Permission],
+    payload: Json,
+    replied_to: User | None,
 ) -> Mentions:
-    """Reads the content and, in a Components V2 message, every text display."""
+    """Reads the content and, in a Components V2 message, every text display.
+
+    ``author_may`` is asked only where something might be mentioned, which is seldom.
+    """
     allowed: Json | None = payload.get("allowed_mentions")
     found = Mentions()
     text = "\n".join(texts(payload))
     if "@" in text:
-        _read(found, text, world, guild, channel, author_may, allowed)
+        _read(found, text, world, guild, channel, author_may(), allowed)
     answers = True if allowed is None else bool(allowed.get("replied_user"))
     if replied_to and answers and replied_to not in found.users:
         found.users.append(replied_to)

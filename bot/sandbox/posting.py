@@ -80,8 +80,10 @@ def _make(
 
 
 def _mentions(core: Core, channel: Channel, author: User, payload: Json, replied_to: User | None) -> Json:
-    may = core.permissions(channel, author)
-    found = find_mentions(core.world, core.world.guild_of(channel), channel, may, payload, replied_to)
+    guild = core.world.guild_of(channel)
+    found = find_mentions(
+        core.world, guild, channel, lambda: core.permissions(channel, author), payload, replied_to
+    )
     return {
         "mentions": [user_json(user) for user in found.users],
         "mention_roles": [str(role_id) for role_id in found.role_ids],
