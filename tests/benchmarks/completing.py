@@ -1,14 +1,12 @@
 """Autocomplete over the connection, against a bare bot that answers with the same choices, made beforehand."""
 
 import gc
-from collections.abc import Mapping, Sequence
-from random import Random
-from typing import Any
+from collections.abc import Sequence
 
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row, ms, p50, p99
 from tests.benchmarks.running import Driven
-from tests.benchmarks.typed import AUTOCOMPLETE, COMPLETED, PLAIN, Lookup, both_sides
+from tests.benchmarks.typed import AUTOCOMPLETE, COMPLETED, PLAIN, Lookup, both_sides, unfinished
 
 P50_MOST = 1.25
 ROUNDS, WARM_UP = 300, 20
@@ -20,13 +18,13 @@ async def measure(pace: Pace) -> Sequence[Row]:
 
 
 async def _on(event: Measured, pace: Pace) -> Sequence[Row]:
-    async with both_sides(event) as (bot, bare, typed):
+    async with both_sides(event, pace.times(ROUNDS)) as (bot, bare, typed):
         completed = [lookup for lookup in typed if lookup.name in COMPLETED]
         return [await _one(event, lookup, bot, bare, pace.times(ROUNDS)) for lookup in completed]
 
 
 async def _one(event: Measured, lookup: Lookup, bot: Driven, bare: Driven, rounds: int) -> Row:
-    queries = _typed_letter_by_letter(event, lookup, rounds)
+    queries = [begun.unfinished for begun in unfinished(event, lookup, rounds)]
     for data in queries[:WARM_UP]:
         await bot.use(data, AUTOCOMPLETE)
         await bare.use(data, AUTOCOMPLETE)
@@ -44,7 +42,7 @@ async def _one(event: Measured, lookup: Lookup, bot: Driven, bare: Driven, round
         plain.append(await bare.use(PLAIN))
     strict, loose = p50(ours) / p50(choosing), p50(ours) / p50(answering)
     return Row(
-        f"autocomplete of /{lookup.name}, against an echo of choices",
+        f"autocomplete of /{lookup.name}, against an echo of the same choices",
         event.name,
         f"p50 <= {P50_MOST}",
         f"p50 {strict:.2f} ({ms(p50(ours))}), p99 {p99(ours) / p99(choosing):.2f} ({ms(p99(ours))}); "
@@ -59,15 +57,3 @@ async def _one(event: Measured, lookup: Lookup, bot: Driven, bare: Driven, round
             "p99_ms": p99(ours) * 1000,
         },
     )
-
-
-def _typed_letter_by_letter(event: Measured, lookup: Lookup, number: int) -> list[Mapping[str, Any]]:
-    """Unfinished texts of every length, of titles or names of this event."""
-    random = Random(11)
-    texts = {
-        "session": [session.title for session in event.program.sessions],
-        "speaker": [speaker.name for speaker in event.program.speakers],
-        "poster": [poster.title for poster in event.program.posters],
-    }[lookup.name]
-    typed = (random.choice(texts)[: random.randint(1, 20)] for _ in range(number))
-    return [Lookup(lookup.name, lookup.option, text).unfinished for text in typed]

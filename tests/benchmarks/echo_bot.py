@@ -1,7 +1,7 @@
 """The bare discord.py bot that Usher is compared with: every command answers with a message made beforehand.
 
 Run as ``python -m tests.benchmarks.echo_bot API_URL TOKEN ANSWERS``; ANSWERS is a JSON file with one entry per
-command: its option (or null), and the components of its message, or the choices it completes with.
+command: its option (or null), the components of its message, and the choices for each text it is asked to complete.
 A command ``plain`` answers with a few words of text.
 """
 
@@ -40,7 +40,10 @@ class EchoBot(discord.Client):
 
 def _command(name: str, answer: Json) -> app_commands.Command[Any, ..., Any]:
     view = ready_made(answer["components"])
-    choices = [app_commands.Choice(name=choice["name"], value=choice["value"]) for choice in answer["choices"]]
+    choices = {
+        typed: [app_commands.Choice(name=choice["name"], value=choice["value"]) for choice in offered]
+        for typed, offered in answer["choices"].items()
+    }
 
     if answer["option"] is None:
 
@@ -59,7 +62,7 @@ def _command(name: str, answer: Json) -> app_commands.Command[Any, ..., Any]:
 
         @with_option.autocomplete("value")
         async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-            return choices
+            return choices[typed]
 
     return with_option
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row
-from tests.benchmarks.typed import AUTOCOMPLETE, COMPLETED, both_sides
+from tests.benchmarks.typed import AUTOCOMPLETE, COMPLETED, both_sides, unfinished
 
 MOST = 1.6
 ROUNDS = 30
@@ -21,13 +21,15 @@ async def measure(pace: Pace) -> Sequence[Row]:
 
 
 async def _on(event: Measured, pace: Pace, most: float | None) -> Row:
-    async with both_sides(event) as (bot, bare, typed):
-        for _ in range(pace.times(ROUNDS)):
+    rounds = pace.times(ROUNDS)
+    async with both_sides(event, rounds) as (bot, bare, typed):
+        for side in (bot, bare):
             for lookup in typed:
-                for side in (bot, bare):
+                for _ in range(rounds):
                     await side.use(lookup.data)
-                    if lookup.name in COMPLETED:
-                        await side.use(lookup.unfinished, AUTOCOMPLETE)
+                if lookup.name in COMPLETED:
+                    for begun in unfinished(event, lookup, rounds):
+                        await side.use(begun.unfinished, AUTOCOMPLETE)
         ours, theirs = bot.resident_bytes(), bare.resident_bytes()
     return Row(
         "resident memory against the bare bot",

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from bot.sandbox import Sandbox
 from tests.benchmarks.events import Measured, delta, large
@@ -18,7 +19,7 @@ from tests.benchmarks.running import echo, server, started, usher
 MOST = 2.0
 ROUNDS = 5
 NOW = {"name": "now"}
-_ANSWER = {"option": None, "components": [{"type": 10, "content": "Now: a session."}], "choices": []}
+_ANSWER: dict[str, Any] = {"option": None, "components": [{"type": 10, "content": "Now: a session."}], "choices": {}}
 
 
 async def measure(pace: Pace) -> Sequence[Row]:

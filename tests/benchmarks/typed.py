@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 from bot.sandbox import InteractionType
@@ -11,9 +12,8 @@ from tests.benchmarks.running import Driven, echo_on, usher_on
 
 COMMAND, AUTOCOMPLETE = InteractionType.COMMAND, InteractionType.AUTOCOMPLETE
 PLAIN: Mapping[str, Any] = {"name": "plain"}
-#: Commands with an autocomplete field, and how many letters of the value are typed so far.
+#: Commands with an autocomplete field.
 COMPLETED = ("session", "speaker", "poster")
-_TYPED_SO_FAR = 9
 _STRING = 3
 
 
@@ -56,19 +56,33 @@ def lookups(event: Measured) -> list[Lookup]:
     ]
 
 
+def unfinished(event: Measured, lookup: Lookup, number: int) -> list[Lookup]:
+    """The lookup as it is being typed: beginnings of every length, of titles or names of this event."""
+    random = Random(11)
+    texts = {
+        "session": [session.title for session in event.program.sessions],
+        "speaker": [speaker.name for speaker in event.program.speakers],
+        "poster": [poster.title for poster in event.program.posters],
+    }[lookup.name]
+    return [replace(lookup, value=random.choice(texts)[: random.randint(1, 20)]) for _ in range(number)]
+
+
 @asynccontextmanager
-async def both_sides(event: Measured) -> AsyncIterator[tuple[Driven, Driven, list[Lookup]]]:
-    """Usher, and a bare bot that answers each lookup with what Usher had answered."""
+async def both_sides(event: Measured, completions: int = 0) -> AsyncIterator[tuple[Driven, Driven, list[Lookup]]]:
+    """Usher, and a bare bot that answers each lookup with what Usher had answered.
+
+    It also completes the first ``completions`` of ``unfinished`` texts with the choices that Usher had offered.
+    """
     typed = lookups(event)
     async with usher_on(event) as bot:
         answers = {}
         for lookup in typed:
             await bot.use(lookup.data)
             components = bot.last_answer["data"]["components"]
-            choices = []
+            choices = {}
             if lookup.name in COMPLETED:
-                begun = replace(lookup, value=lookup.value[:_TYPED_SO_FAR])
-                choices = (await bot.timed(begun.unfinished, AUTOCOMPLETE)).outcome.choices
+                for begun in unfinished(event, lookup, completions):
+                    choices[begun.value] = (await bot.timed(begun.unfinished, AUTOCOMPLETE)).outcome.choices
             answers[lookup.name] = {"option": lookup.option, "components": components, "choices": choices}
         async with echo_on(event, answers) as bare:
             yield bot, bare, typed
