@@ -9,10 +9,10 @@ from discord import app_commands
 
 from bot.actions.current import CurrentProgrammes, Published
 from bot.chat.actors import actor_of, may_write
-from bot.chat.answers import answer
 from bot.chat.ask import Ask, CommandLine
 from bot.chat.lookup import Lookup
-from bot.chat.render.layout import NO_PINGS, OPTION_MOST, layout
+from bot.chat.prepared import Prepared
+from bot.chat.render.layout import NO_PINGS, OPTION_MOST
 from bot.chat.render.text import clip
 from bot.domain.search import Hit
 from bot.domain.times import Clock
@@ -32,6 +32,7 @@ class Desk:
     def __init__(self, programmes: CurrentProgrammes, clock: Clock) -> None:
         self.programmes = programmes
         self.clock = clock
+        self.prepared = Prepared()
         self.commands: tuple[CommandLine, ...] = ()
 
     def published(self, interaction: discord.Interaction) -> Published:
@@ -52,12 +53,12 @@ class Desk:
 
     async def reply(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
         """A new answer that only the reader sees."""
-        view = layout(answer(self.ask(interaction, lookup)))
+        view = self.prepared.message(self.ask(interaction, lookup))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def turn(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
         """The answer in place of the message whose button was pressed."""
-        view = layout(answer(self.ask(interaction, lookup)))
+        view = self.prepared.message(self.ask(interaction, lookup))
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
 
     def choices(

@@ -9,9 +9,8 @@ import discord
 
 from bot.actions.record_share import record_share
 from bot.chat.actors import may_write
-from bot.chat.answers import answer
 from bot.chat.lookup import Lookup
-from bot.chat.render.layout import NO_PINGS, layout
+from bot.chat.render.layout import NO_PINGS
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.storage.shared_cards import SharedCard
 
@@ -71,7 +70,7 @@ async def share(interaction: "discord.Interaction[UsherClient]", lookup: Lookup)
             "I may not write in this channel. Share it in another channel, or ask an organizer to let me post here."
         )
     now = client.desk.clock.now()
-    view = layout(answer(client.desk.ask(interaction, lookup).for_everybody()))
+    view = client.desk.prepared.message(client.desk.ask(interaction, lookup).for_everybody())
     client.share_limits.take(interaction.user.id, channel.id, now)
     # Posting may wait for the channel's rate limit, longer than the 3 s Discord gives an interaction.
     await interaction.response.defer(ephemeral=True, thinking=True)

@@ -1,7 +1,8 @@
 """What the bot answers: one pure function per lookup, Ask -> Card.
 
-``ANSWERS`` is the table of all of them; ``answer`` adds what every answer has: when it was true, and
-the Refresh and Share buttons.
+``ANSWERS`` is the table of all of them; ``answer`` adds what every answer has: the Refresh and Share
+buttons. An answer says nothing of the present moment but what has begun or ended by then; spans of
+time are Discord's own timestamps, which keep themselves right. So it can be kept (see ``prepared``).
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from types import MappingProxyType
 from bot.chat.answers import info, people, posters, practical, programme, search
 from bot.chat.ask import Answer, Ask
 from bot.chat.render.card import Button, Card, Does
-from bot.chat.render.text import stamp
 from bot.domain.errors import NotFoundError
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
@@ -44,8 +44,6 @@ def answer(ask: Ask) -> Card:
     if make is None:
         raise NotFoundError("This button is from an older version of the bot. Use the slash command instead.")
     card = make(ask)
-    as_of = f"As of {stamp(ask.now, 'T')}"
-    card = replace(card, footer=f"{card.footer} · {as_of}" if card.footer else as_of)
     if ask.public:
         return replace(card, menu=None, buttons=(Button("Open it for me", ask.lookup, Does.OPEN),))
     share = (Button("Share", ask.lookup, Does.SHARE),) if card.shareable and ask.may_share else ()

@@ -4,21 +4,80 @@ Limits are from Discord's component reference: 40 components and 4,000 character
 message, 5 buttons in a row, 25 options of 100 characters in a select, 80 characters on a button.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 import discord
 from discord import ui
 
 from bot.chat.render.card import Button, Card, LinkButton, Menu, fit
-from bot.chat.render.text import clip
+from bot.chat.render.text import clip, stamp
 
 TEXT_MOST = 4000
+#: Kept free for the small print.
+FOOTER_MOST = 160
 LABEL_MOST = 80
 OPTION_MOST = 100
 OPTIONS_MOST = 25
 ROW_MOST = 5
 DEFAULT_ACCENT = 0x5B7CFA
 
+#: Discord's component types and button styles.
+_ROW, _BUTTON, _SELECT, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 10, 14, 17
+_MAIN, _PLAIN, _LINK = 1, 2, 5
+
 #: Nothing that the bot shows as an answer may notify anybody.
 NO_PINGS = discord.AllowedMentions.none()
+
+Component = dict[str, Any]
+
+
+class Layout(ui.LayoutView):
+    """A message ready to send.
+
+    The library's own items would be made anew for every answer, and kept in memory for 15 minutes
+    after each ephemeral one. A layout is only its components, and counts as finished from the start:
+    presses are found by ``custom_id`` (see ``presses``), which also works after a restart.
+    """
+
+    def __init__(self, components: Sequence[Component]) -> None:
+        super().__init__(timeout=None)
+        self._components = list(components)
+        self.stop()
+
+    def to_components(self) -> list[Component]:
+        return self._components
+
+    def has_components_v2(self) -> bool:
+        return True
+
+
+def components(card: Card) -> list[Component]:
+    """The card as Discord's JSON, all but its small print; the container with the text comes first."""
+    inside: list[Component] = []
+    for position, text in enumerate(fit(card.texts, TEXT_MOST - FOOTER_MOST)):
+        if position:
+            inside.append({"type": _SEPARATOR, "divider": True, "spacing": 1})
+        inside.append({"type": _TEXT, "content": text})
+    accent = DEFAULT_ACCENT if card.accent is None else card.accent
+    message: list[Component] = [{"type": _CONTAINER, "accent_color": accent, "components": inside}]
+    if card.menu and card.menu.options:
+        message.append({"type": _ROW, "components": [_menu(card.menu)]})
+    for start in range(0, len(card.buttons), ROW_MOST):
+        row = card.buttons[start : start + ROW_MOST]
+        message.append({"type": _ROW, "components": [_button(button, start + at) for at, button in enumerate(row)]})
+    return message
+
+
+def dated(made: Sequence[Component], footer: str, now: datetime) -> Layout:
+    """The message: components made before, with the small print that says when they were true (UTC instant)."""
+    small = (
+        f"-# {clip(footer, FOOTER_MOST - 40)} · As of {stamp(now, 'T')}" if footer else f"-# As of {stamp(now, 'T')}"
+    )
+    container, *rest = made
+    inside = [*container["components"], {"type": _TEXT, "content": small}]
+    return Layout([{**container, "components": inside}, *rest])
 
 
 def custom_id(button: Button, slot: int) -> str:
@@ -26,48 +85,23 @@ def custom_id(button: Button, slot: int) -> str:
     return f"{button.does.value}{slot}:{button.lookup.encode()}"
 
 
-def layout(card: Card) -> ui.LayoutView:
-    """The message for a card.
-
-    The view is stopped before it is sent, so that the library keeps nothing of it in memory: presses are
-    found by ``custom_id`` (see ``presses``), which also works after a restart.
-    """
-    view = ui.LayoutView(timeout=None)
-    footer = f"-# {card.footer}" if card.footer else ""
-    box: ui.Container[ui.LayoutView] = ui.Container(
-        accent_colour=card.accent if card.accent is not None else DEFAULT_ACCENT
-    )
-    for position, text in enumerate(fit(card.texts, TEXT_MOST - len(footer))):
-        if position:
-            box.add_item(ui.Separator())
-        box.add_item(ui.TextDisplay(text))
-    if footer:
-        box.add_item(ui.TextDisplay(footer))
-    view.add_item(box)
-    if card.menu and card.menu.options:
-        view.add_item(ui.ActionRow(_menu(card.menu)))
-    for start in range(0, len(card.buttons), ROW_MOST):
-        row = card.buttons[start : start + ROW_MOST]
-        view.add_item(ui.ActionRow(*(_button(button, start + at) for at, button in enumerate(row))))
-    view.stop()
-    return view
-
-
-def _button(button: Button | LinkButton, slot: int) -> ui.Button[ui.LayoutView]:
+def _button(button: Button | LinkButton, slot: int) -> Component:
     label = clip(button.label, LABEL_MOST)
     if isinstance(button, LinkButton):
-        return ui.Button(label=label, url=button.url)
-    style = discord.ButtonStyle.primary if button.main else discord.ButtonStyle.secondary
-    return ui.Button(label=label, style=style, custom_id=custom_id(button, slot), disabled=not button.enabled)
+        return {"type": _BUTTON, "style": _LINK, "label": label, "url": button.url}
+    style = _MAIN if button.main else _PLAIN
+    shown = {"type": _BUTTON, "style": style, "label": label, "custom_id": custom_id(button, slot)}
+    return shown if button.enabled else {**shown, "disabled": True}
 
 
-def _menu(menu: Menu) -> ui.Select[ui.LayoutView]:
-    options = [
-        discord.SelectOption(
-            label=clip(option.label, OPTION_MOST),
-            value=f"{at}:{option.lookup.encode()}",
-            description=clip(option.detail, OPTION_MOST) or None,
-        )
-        for at, option in enumerate(menu.options[:OPTIONS_MOST])
-    ]
-    return ui.Select(custom_id="pick", placeholder=clip(menu.prompt, OPTION_MOST), options=options)
+def _menu(menu: Menu) -> Component:
+    options = []
+    for at, option in enumerate(menu.options[:OPTIONS_MOST]):
+        entry = {"label": clip(option.label, OPTION_MOST), "value": f"{at}:{option.lookup.encode()}"}
+        options.append({**entry, "description": clip(option.detail, OPTION_MOST)} if option.detail else entry)
+    return {
+        "type": _SELECT,
+        "custom_id": "pick",
+        "placeholder": clip(menu.prompt, OPTION_MOST),
+        "options": options,
+    }

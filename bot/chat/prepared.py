@@ -1,0 +1,70 @@
+"""Answers kept ready: when a talk begins, hundreds of people ask the same thing within a minute.
+
+An answer changes only when something in the programme begins or ends, or the programme itself does. So
+it is kept under its question, the reader's circles and the number of such moments that have passed.
+"""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.chat.answers import answer
+from bot.chat.ask import Ask
+from bot.chat.lookup import Lookup
+from bot.chat.render.layout import Component, Layout, components, dated
+from bot.domain.people import Group
+from bot.domain.program import Program
+
+#: Answers kept per event: a few kilobytes each.
+KEPT = 256
+
+_Key = tuple[Lookup, int, frozenset[Group], bool, bool]
+
+
+class Prepared:
+    """The most recent answers of every event, ready to send."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, _OfProgram] = {}
+
+    def message(self, ask: Ask) -> Layout:
+        """The answer to ``ask``, dated now. Raises what the answer raises."""
+        event = ask.program.event.id
+        kept = self._events.get(event)
+        if kept is None or kept.program is not ask.program:
+            kept = self._events[event] = _OfProgram(ask.program)
+        made, footer = kept.answer(ask)
+        return dated(made, footer, ask.now)
+
+
+class _OfProgram:
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._moments = sorted(_moments(program))
+        self._kept: OrderedDict[_Key, tuple[list[Component], str]] = OrderedDict()
+
+    def answer(self, ask: Ask) -> tuple[list[Component], str]:
+        passed = bisect_right(self._moments, ask.now)
+        key = (ask.lookup, passed, ask.actor.groups, ask.public, ask.may_share)
+        found = self._kept.get(key)
+        if found is None:
+            card = answer(ask)
+            found = self._kept[key] = (components(card), card.footer)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+
+def _moments(program: Program) -> Iterator[datetime]:
+    """Every instant at which an answer may change (UTC)."""
+    for session in program.sessions:
+        yield from (session.start, session.end)
+        for talk in session.talks:
+            yield from (instant for instant in (talk.start, talk.end) if instant)
+    for deadline in program.deadlines:
+        yield deadline.due
+        if deadline.opens:
+            yield deadline.opens
