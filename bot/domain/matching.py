@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from math import log
@@ -25,6 +25,9 @@ _FILLERS = frozenset({
     "which", "who", "will", "with", "you", "your",
 })  # fmt: skip
 _LAST_LETTER = "\U0010ffff"
+
+#: Where one word leads: the records that hold it are in any of these.
+Parts = Sequence[Collection[int]]
 
 
 class Rank(IntEnum):
@@ -107,13 +110,12 @@ class Shelf:
         word of one of them ("flow", "low"): each is suspected in turn.
         """
         spans = [self.vocabulary.starting(word) for word in query.words]
-        held = [self._holding([span]) for span in spans]
-        unknown = [place for place, records in enumerate(held) if not records]
+        unknown = [place for place, (first, end) in enumerate(spans) if first == end]
         sure = bool(found)
-        for suspects in [unknown] if unknown else [[place] for place in range(len(held))]:
-            rest = [records for place, records in enumerate(held) if place not in suspects]
-            others = _all_of(rest) if rest else None
-            if others is not None and not others:
+        for suspects in [unknown] if unknown else [[place] for place in range(len(spans))]:
+            rest = [self._holding(spans[place]) for place in range(len(spans)) if place not in suspects]
+            others = [[_common(rest)]] if rest else []
+            if others == [[set()]]:
                 continue
             meant = [self._meant(query.words[place]) for place in suspects]
             self._add_typos(found, [whole for whole, _ in meant], others, limit)
@@ -125,10 +127,10 @@ class Shelf:
         weights: dict[int, float] = {}
         total = 0.0
         for word in [word for word in query.words if word not in _FILLERS] or query.words:
-            records = self._holding([self.vocabulary.starting(word)])
+            records = _common([self._holding(self.vocabulary.starting(word))])
             if not records:
                 whole, begun = self._meant(word)
-                records = self._holding(whole) or self._holding(begun)
+                records = _common([self._holding(*whole)]) or _common([self._holding(*begun)])
             weight = log(1 + len(self.entries) / max(1, len(records)))
             total += weight
             for number in records:
@@ -147,40 +149,31 @@ class Shelf:
         if not typed or any(first == end for first, end in begun):
             return
         whole = [self.vocabulary.exactly(word) for word in typed]
-        for spans, rank, collect in (
-            (whole, Rank.WORDS, self._called),
-            (begun, Rank.BEGINNINGS, self._called),
-            (whole, Rank.MENTIONS, self._holding),
-            (begun, Rank.MENTIONS, self._holding),
+        for spans, rank, told in (
+            (whole, Rank.WORDS, False),
+            (begun, Rank.BEGINNINGS, False),
+            (whole, Rank.MENTIONS, True),
+            (begun, Rank.MENTIONS, True),
         ):
-            records = sorted(_all_of([collect([span]) for span in spans]))
+            records = sorted(_common([self.vocabulary.records([span], told=told) for span in spans]))
             # A single letter matches thousands, of which only the first few are wanted.
             _add(found, records[: limit + len(found)], rank)
             if len(found) >= limit:
                 return
 
     def _add_typos(
-        self, found: dict[int, Rank], meant: Sequence[Sequence[Span]], others: set[int] | None, limit: int
+        self, found: dict[int, Rank], meant: Sequence[Sequence[Span]], others: Sequence[Parts], limit: int
     ) -> None:
-        for collect in (self._called, self._holding):
+        for told in (False, True):
             if len(found) < limit:
-                records = [collect(spans) for spans in meant]
-                _add(found, sorted(_all_of(records if others is None else [*records, others])), Rank.TYPO)
+                records = _common([*(self.vocabulary.records(spans, told=told) for spans in meant), *others])
+                _add(found, sorted(records), Rank.TYPO)
 
     def _meant(self, word: str) -> tuple[list[Span], list[Span]]:
         return self.vocabulary.one_typo_away(word) if len(word) >= SHORTEST_TYPO else ([], [])
 
-    def _called(self, spans: Iterable[Span]) -> set[int]:
-        records: set[int] = set()
-        for span in spans:
-            records.update(self.vocabulary.named(span))
-        return records
-
-    def _holding(self, spans: Iterable[Span]) -> set[int]:
-        records: set[int] = set()
-        for span in spans:
-            records.update(self.vocabulary.named(span), self.vocabulary.told(span))
-        return records
+    def _holding(self, *spans: Span) -> Parts:
+        return self.vocabulary.records(spans, told=True)
 
 
 def _add(found: dict[int, Rank], records: Iterable[int], rank: Rank) -> None:
@@ -188,5 +181,12 @@ def _add(found: dict[int, Rank], records: Iterable[int], rank: Rank) -> None:
         found.setdefault(number, rank)
 
 
-def _all_of(sets: Sequence[set[int]]) -> set[int]:
-    return set.intersection(*sorted(sets, key=len))
+def _common(words: Iterable[Parts]) -> set[int]:
+    """The records that are in some part of every word."""
+    rarest, *others = sorted(words, key=lambda parts: sum(map(len, parts)))
+    common = set().union(*rarest)
+    for parts in others:
+        if not common:
+            break
+        common = set().union(*map(common.intersection, parts))
+    return common

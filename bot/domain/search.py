@@ -20,6 +20,8 @@ __all__ = ["Category", "Found", "Hit", "Index", "Rank"]
 
 #: How many look-alikes a "did you mean" offers.
 NEAREST = 5
+#: Below this number of hits for a word, autocomplete also offers what the word may have been meant to be.
+FEW = 3
 #: Two typos are believed only in words of at least this length; below, they make any word of any other.
 _LONG_WORD = 6
 #: The least likeness, of 100, at which a title is offered as "did you mean".
@@ -132,12 +134,12 @@ class Index:
 def _candidates(shelf: Shelf, query: Query, limit: int, fill: bool = False) -> dict[int, Rank]:
     """Records with every word, as typed or else with a typo.
 
-    ``fill`` adds typos to a short list as well, for a single word: a typo often makes another one of it,
-    but hardly ever in a record that holds the other words too.
+    ``fill`` adds typos to a very short list as well, for a single word: a typo may have made another word of
+    it, but hardly ever one in a record that holds the other words too.
     """
     found = shelf.direct(query, limit)
-    short = len(found) < limit and len(query.words) == 1 and Rank.EXACT not in found.values()
-    if not found or (fill and short):
+    alone = len(found) < FEW and len(query.words) == 1 and Rank.EXACT not in found.values()
+    if not found or (fill and alone):
         shelf.with_a_typo(query, limit, found)
     return found
 

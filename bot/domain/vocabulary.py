@@ -35,13 +35,18 @@ class Vocabulary:
         first = bisect_left(self.words, word)
         return first, first + (first < len(self.words) and self.words[first] == word)
 
-    def named(self, span: Span) -> "array[int]":
-        """The records called by a word of the run; a record may come more than once."""
-        return self._named[self._named_starts[span[0]] : self._named_starts[span[1]]]
+    def records(self, spans: Iterable[Span], *, told: bool) -> "list[array[int]]":
+        """The records called by a word of these runs, with ``told`` also those of which one is said.
 
-    def told(self, span: Span) -> "array[int]":
-        """The records of which a word of the run is said; a record may come more than once."""
-        return self._told[self._told_starts[span[0]] : self._told_starts[span[1]]]
+        They come in several parts, unsorted, and a record may come more than once: sorting out is for the caller,
+        who often needs only a few of thousands.
+        """
+        found = []
+        for first, end in spans:
+            found.append(self._named[self._named_starts[first] : self._named_starts[end]])
+            if told:
+                found.append(self._told[self._told_starts[first] : self._told_starts[end]])
+        return found
 
     def one_typo_away(self, word: str) -> tuple[list[Span], list[Span]]:
         """The words that ``word`` may stand for, if one letter is extra, missing, wrong or swapped with the next.
