@@ -76,6 +76,8 @@ export class Store extends EventTarget {
     this.emit("line", { open });
     if (!open) {
       this.lost = true;
+      this.bot.connected = false;
+      this.emit("bot");
       this.#lookForOthers();
       return;
     }
