@@ -21,6 +21,7 @@ from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.domain.times import Clock, RunningClock
 from bot.folders import find_event, read_files
+from bot.formats.fingerprint import fingerprint
 from bot.storage import programmes
 from bot.storage.database import Database
 
@@ -49,22 +50,18 @@ async def load_program(db: Database, folder: Path, clock: Clock) -> Program:
 
     Raises BadEventError where the folder has errors: the programme stored before stays in force.
     """
-    from bot.formats.folder import fingerprint, read_folder
-
     files = read_files(folder)
     mark = fingerprint(files)
     known = programmes.by_fingerprint(db.reader, mark)
     if known is not None:
         return known
+    # Reading takes much longer to import than to skip: most starts find their files unchanged.
+    from bot.formats.folder import read_folder
+    from bot.formats.report import summary
+
     reading = read_folder(files, now=clock.now())
     if reading.program is None:
-        from bot.formats.report import describe
-
-        errors = [problem for problem in reading.problems if problem.is_error]
-        first = "\n".join(f"  {describe(problem)}" for problem in errors[:5])
-        raise BadEventError(
-            f"{folder} has {len(errors)} errors, so it was not loaded:\n{first}\nSee all: usher check {folder}"
-        )
+        raise BadEventError(f"{folder} was not loaded.\n{summary(reading)}\nSee all: usher check {folder}")
     await publish_program(db, reading.program, fingerprint=mark, at=clock.now(), by=f"folder {folder.name}")
     return reading.program
 

@@ -136,5 +136,5 @@ async def test_run_with_a_broken_event_lists_its_errors(tmp_path: Path) -> None:
     async with running(tmp_path, DISCORD_TOKEN="x", USHER_EVENT="event") as process:
         code, err = await ended(process)
     assert code == 1
-    assert "so it was not loaded" in err
+    assert "event was not loaded.\n" in err
     assert "usher check event" in err

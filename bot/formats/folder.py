@@ -1,6 +1,5 @@
 """An event folder's files -> a Program, all or nothing, with everything that is wrong told at once."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -33,9 +32,6 @@ from bot.formats.validate import validated
 from bot.formats.yaml_nodes import parse_yaml
 from bot.formats.zones import zone_fix, zone_named
 
-#: Part of the fingerprint: to be raised when the same bytes come to mean another Program.
-FORMAT_VERSION = 1
-
 _REQUIRED = ("event.yaml", "sessions.yaml")
 _ORDER = {name: position for position, name in enumerate(FILES)}
 #: What stands in for an event's missing fields while the rest is checked. It never leaves this module.
@@ -61,15 +57,6 @@ class Reading:
     @property
     def errors(self) -> tuple[Located, ...]:
         return tuple(problem for problem in self.problems if problem.is_error)
-
-
-def fingerprint(files: Mapping[str, bytes]) -> str:
-    """A digest of the files' names and bytes: the same for the same event, and for no other."""
-    digest = hashlib.sha256(f"usher {FORMAT_VERSION}".encode())
-    for name in sorted(files):
-        for part in (name.encode("utf-8", "surrogatepass"), files[name]):
-            digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
 
 
 def read_folder(files: Mapping[str, bytes], *, now: datetime | None = None) -> Reading:

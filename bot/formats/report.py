@@ -29,6 +29,12 @@ def as_text(reading: Reading) -> str:
     return "\n".join([*map(describe, reading.problems), verdict, f"In the folder: {held}."])
 
 
+def summary(reading: Reading, most: int = 5) -> str:
+    """The first errors and how many there are: for a log, where the whole list would drown."""
+    shown = [f"  {describe(error)}" for error in reading.errors[:most]]
+    return "\n".join([f"{_count(len(reading.errors), 'error')}:", *shown])
+
+
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 

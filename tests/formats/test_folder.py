@@ -20,7 +20,7 @@ from bot.domain.program import (
     Talk,
     Topic,
 )
-from bot.formats.folder import fingerprint
+from bot.formats.fingerprint import fingerprint
 from tests.formats.folders import edited, read, small_folder
 
 
