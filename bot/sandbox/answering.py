@@ -9,6 +9,7 @@ from bot.sandbox.files import Upload
 from bot.sandbox.interaction_objects import metadata_json
 from bot.sandbox.interactions import Interaction, Interactions, Outcome
 from bot.sandbox.posting import Origin, refer_to
+from bot.sandbox.reading import bits
 from bot.sandbox.state import CallbackType, InteractionType, Json, Message, MessageFlag, MessageType
 
 _ANY = frozenset((InteractionType.COMMAND, InteractionType.COMPONENT, InteractionType.MODAL_SUBMIT))
@@ -45,8 +46,11 @@ class Answering:
         kind = _callback_type(payload.get("type"))
         if interaction.type not in _ALLOWED[kind] or (kind in _CHANGES_MESSAGE and not interaction.message):
             raise errors.field_error(["type"], "INTERACTION_CALLBACK_TYPE_INVALID", "Not a valid answer here.")
+        data = payload.get("data") or {}
+        if not isinstance(data, dict):
+            raise errors.field_error(["data"], "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         with errors.inside("data"):
-            outcome = self._first[kind](interaction, payload.get("data") or {}, uploads)
+            outcome = self._first[kind](interaction, data, uploads)
         self._interactions.answer(interaction, kind, outcome)
 
     def _message(self, interaction: Interaction, data: Json, uploads: Sequence[Upload]) -> Outcome:
@@ -54,7 +58,7 @@ class Answering:
         return Outcome("message", self._write(interaction, data, uploads))
 
     def _deferred_message(self, interaction: Interaction, data: Json, uploads: Sequence[Upload]) -> Outcome:
-        flags = int(data.get("flags") or 0) & _EPHEMERAL
+        flags = bits(data) & _EPHEMERAL
         return Outcome("deferred", self._write(interaction, {"flags": flags}, (), MessageFlag.LOADING))
 
     def _deferred_update(self, interaction: Interaction, data: Json, uploads: Sequence[Upload]) -> Outcome:
@@ -118,7 +122,7 @@ class Answering:
         return message
 
     def _edit(self, interaction: Interaction, message: Message, data: Json, uploads: Sequence[Upload]) -> Message:
-        flags = int(data.get("flags") or 0) | message.data["flags"] & _V2
+        flags = bits(data) | message.data["flags"] & _V2
         names = [upload.filename for upload in uploads]
         limits.check_message(data, flags=flags, has_files=names, editing=True, before=message.data)
         return posting.edit(self._core, interaction.channel, message, data, uploads)
@@ -132,7 +136,7 @@ class Answering:
         *,
         follows: bool = False,
     ) -> Message:
-        ephemeral = int(data.get("flags") or 0) & _EPHEMERAL
+        ephemeral = bits(data) & _EPHEMERAL
         app_id = str(self._core.world.application_id)
         kind, reference = self._kind(interaction, follows=follows)
         origin = Origin(
@@ -162,7 +166,7 @@ class Answering:
 
 def _check(data: Json, uploads: Sequence[Upload]) -> None:
     names = [upload.filename for upload in uploads]
-    limits.check_message(data, flags=int(data.get("flags") or 0), has_files=names)
+    limits.check_message(data, flags=bits(data), has_files=names)
 
 
 def _callback_type(value: object) -> CallbackType:

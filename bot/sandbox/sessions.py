@@ -11,7 +11,7 @@ from bot.sandbox.dispatch import encode
 from bot.sandbox.state import Json
 
 #: How many events a session keeps for a resume. A client further behind has to identify anew.
-REPLAY = 5000
+REPLAY = 1000
 
 
 class Connection:

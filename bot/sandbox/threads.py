@@ -12,7 +12,18 @@ from bot.sandbox.core import Core
 from bot.sandbox.files import Upload
 from bot.sandbox.posting import Origin
 from bot.sandbox.snowflake import snowflake_time
-from bot.sandbox.state import Channel, ChannelType, Guild, Json, Message, MessageFlag, MessageType, ThreadData, User
+from bot.sandbox.state import (
+    POST_TYPES,
+    Channel,
+    ChannelType,
+    Guild,
+    Json,
+    Message,
+    MessageFlag,
+    MessageType,
+    ThreadData,
+    User,
+)
 
 MAX_ACTIVE = 1000
 MAX_MEMBERS = 1000
@@ -69,7 +80,8 @@ def _make(
     archive = payload.get("auto_archive_duration") or parent.default_auto_archive_duration or _DEFAULT_ARCHIVE
     thread = ThreadData(owner.id, now, now, archive, members={owner.id: now})
     thread.invitable = bool(payload.get("invitable", True))
-    thread.applied_tags = [int(tag) for tag in payload.get("applied_tags") or ()]
+    if parent.type in POST_TYPES:
+        thread.applied_tags = [int(tag) for tag in payload.get("applied_tags") or ()]
     return Channel(
         thread_id or core.world.snowflakes.next(),
         kind,

@@ -20,6 +20,7 @@ from bot.sandbox.permissions import (
     require_in_guild,
 )
 from bot.sandbox.ratelimits import RateLimiter
+from bot.sandbox.reading import bits, snowflake
 from bot.sandbox.rest.endpoint import Answer, Call, Endpoints, Result
 from bot.sandbox.rest.messages import visible_channel
 from bot.sandbox.state import Channel, ChannelType, Guild, Json, Overwrite, OverwriteType, ThreadData
@@ -30,23 +31,25 @@ MAX_CHANNELS = 500
 #: A thread's own fields that its author may change without further permissions.
 _AUTHORS = frozenset(("name", "archived", "auto_archive_duration", "applied_tags"))
 
+_NEVER_NULL = frozenset(("type", "name"))
+
 _Convert = Callable[[Any], Any]
 #: JSON field -> attribute and how to read it.
 _FIELDS: dict[str, tuple[str, _Convert]] = {
     "name": ("name", str),
     "topic": ("topic", lambda value: value),
-    "position": ("position", lambda value: int(value or 0)),
+    "position": ("position", lambda value: snowflake(value or 0, "position")),
     "nsfw": ("nsfw", bool),
     "rate_limit_per_user": ("slowmode", lambda value: int(value or 0)),
-    "bitrate": ("bitrate", lambda value: int(value or 64000)),
-    "user_limit": ("user_limit", lambda value: int(value or 0)),
-    "parent_id": ("parent_id", lambda value: int(value) if value else None),
-    "flags": ("flags", lambda value: int(value or 0)),
+    "bitrate": ("bitrate", lambda value: snowflake(value or 64000, "bitrate")),
+    "user_limit": ("user_limit", lambda value: snowflake(value or 0, "user_limit")),
+    "parent_id": ("parent_id", lambda value: snowflake(value, "parent_id") if value else None),
+    "flags": ("flags", lambda value: snowflake(value or 0, "flags")),
     "default_auto_archive_duration": ("default_auto_archive_duration", lambda value: value),
     "default_thread_rate_limit_per_user": ("default_thread_slowmode", lambda value: int(value or 0)),
     "default_reaction_emoji": ("default_reaction_emoji", lambda value: value),
     "default_sort_order": ("default_sort_order", lambda value: value),
-    "default_forum_layout": ("default_forum_layout", lambda value: int(value or 0)),
+    "default_forum_layout": ("default_forum_layout", lambda value: snowflake(value or 0, "default_forum_layout")),
     "type": ("type", ChannelType),
 }
 
@@ -93,8 +96,8 @@ class ChannelRoutes:
     async def move(self, call: Call) -> Result:
         guild = self._core.world.get_guild(call.id("guild_id"))
         self._in_guild(guild, Permission.MANAGE_CHANNELS)
-        for change in call.json or ():
-            channel = guild.channels.get(int(change["id"]))
+        for change in call.objects:
+            channel = guild.channels.get(snowflake(change.get("id"), "id"))
             if channel is None:
                 raise errors.unknown_channel()
             for name in ("position", "parent_id"):
@@ -120,7 +123,7 @@ class ChannelRoutes:
 
     def _apply(self, channel: Channel, payload: Json, have: Permission) -> None:
         for name, (attribute, convert) in _FIELDS.items():
-            if name in payload:
+            if name in payload and (payload[name] is not None or name not in _NEVER_NULL):
                 setattr(channel, attribute, convert(payload[name]))
         if payload.get("permission_overwrites") is not None:
             new = [_overwrite(int(one["id"]), one) for one in payload["permission_overwrites"]]
@@ -156,7 +159,7 @@ class ChannelRoutes:
             thread.applied_tags = [int(tag) for tag in payload["applied_tags"] or ()]
         channel.name = payload.get("name") or channel.name
         channel.slowmode = int(payload.get("rate_limit_per_user", channel.slowmode) or 0)
-        channel.flags = int(payload.get("flags", channel.flags) or 0)
+        channel.flags = bits({"flags": channel.flags} | payload)
         thread.locked = bool(payload.get("locked", thread.locked))
         thread.invitable = bool(payload.get("invitable", thread.invitable))
         thread.auto_archive_duration = payload.get("auto_archive_duration") or thread.auto_archive_duration
@@ -217,5 +220,7 @@ class ChannelRoutes:
 
 
 def _overwrite(overwrite_id: int, given: Json) -> Overwrite:
-    kind = OverwriteType(int(given.get("type") or 0))
-    return Overwrite(overwrite_id, kind, int(given.get("allow") or 0), int(given.get("deny") or 0))
+    if bits(given, "type") not in (OverwriteType.ROLE, OverwriteType.MEMBER):
+        raise errors.field_error(["type"], "BASE_TYPE_CHOICES", "Value must be one of {0, 1}.")
+    kind = OverwriteType(bits(given, "type"))
+    return Overwrite(overwrite_id, kind, bits(given, "allow"), bits(given, "deny"))

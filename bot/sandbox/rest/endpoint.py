@@ -8,6 +8,7 @@ import struct
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -19,6 +20,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.files import Upload
 from bot.sandbox.ratelimits import RateLimiter
+from bot.sandbox.reading import snowflake
 from bot.sandbox.state import Json
 
 _FILE = re.compile(r"files?\[(\d+)\]")
@@ -37,10 +39,7 @@ class Call:
 
     def id(self, name: str) -> int:
         """An id from the path. Raises 50035 when it is no number."""
-        value = self.request.match_info[name]
-        if not value.isdigit():
-            raise errors.field_error([name], "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
-        return int(value)
+        return snowflake(self.request.match_info[name], name)
 
     def path(self, name: str) -> str:
         return self.request.match_info[name]
@@ -55,6 +54,26 @@ class Call:
         if not isinstance(self.json, dict):
             raise errors.field_error([], "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return self.json
+
+    @property
+    def objects(self) -> list[Json]:
+        """The body, which has to be a list of objects. Raises 50035 when it is something else."""
+        if not isinstance(self.json, list) or not all(isinstance(one, dict) for one in self.json):
+            raise errors.field_error([], "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+        return self.json
+
+    def bound(self, name: str) -> int | None:
+        """An id from the query, such as ``before``; None where there is none. Raises 50035 when it is no number."""
+        return snowflake(self.query[name], name) if name in self.query else None
+
+    def instant(self, name: str) -> datetime | None:
+        """A time from the query. Raises 50035 when it is none."""
+        if name not in self.query:
+            return None
+        with suppress(ValueError):
+            instant = datetime.fromisoformat(self.query[name])
+            return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        raise errors.field_error([name], "DATE_TIME_TYPE_PARSE", f"Could not parse {self.query[name]}.")
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """A number from the query. Raises 50035 outside its bounds."""

@@ -17,6 +17,7 @@ from bot.sandbox.permissions import (
     require_can_grant,
     require_in_guild,
 )
+from bot.sandbox.reading import snowflake
 from bot.sandbox.rest.endpoint import Call, Endpoints, Result
 from bot.sandbox.state import Guild, Json, Member, Role
 
@@ -59,7 +60,7 @@ class GuildRoutes:
         guild = self._guild(call)
         if not self._core.world.privileged_intents & Intent.GUILD_MEMBERS:
             raise errors.missing_access()
-        after, limit = int(call.query.get("after", 0)), call.number("limit", 1, 1, 1000)
+        after, limit = call.bound("after") or 0, call.number("limit", 1, 1, 1000)
         chosen = sorted(one for one in guild.members if one > after)[:limit]
         return [member_json(guild.members[one]) for one in chosen]
 
@@ -90,8 +91,8 @@ class GuildRoutes:
         if "nick" in call.body:
             require_in_guild(base_permissions(guild, self._own(guild)), Permission.MANAGE_NICKNAMES)
             member.nick = call.body["nick"] or None
-        if call.body.get("roles") is not None:
-            wanted = [int(one) for one in call.body["roles"]]
+        if isinstance(call.body.get("roles"), list):
+            wanted = [snowflake(one, "roles") for one in call.body["roles"]]
             for role_id in set(wanted) ^ set(member.role_ids):
                 require_can_give(guild, self._own(guild), _role(guild, role_id))
             member.role_ids = list(dict.fromkeys(wanted))
@@ -136,7 +137,7 @@ class GuildRoutes:
 
     async def create_role(self, call: Call) -> Result:
         """Comes to stand lowest, just above @everyone."""
-        guild, payload = self._guild(call), call.json or {}
+        guild, payload = self._guild(call), call.body if call.json is not None else {}
         self._may_manage(guild)
         limits.check_role(payload)
         if len(guild.roles) >= MAX_ROLES:
@@ -162,11 +163,11 @@ class GuildRoutes:
     async def move_roles(self, call: Call) -> Result:
         guild = self._guild(call)
         self._may_manage(guild)
-        for change in call.json or ():
-            role = _role(guild, int(change["id"]))
+        for change in call.objects:
+            role = _role(guild, snowflake(change.get("id"), "id"))
             require_below(guild, self._own(guild), role)
             if change.get("position") is not None:
-                role.position = int(change["position"])
+                role.position = snowflake(change["position"], "position")
                 announce.role_changed(self._core, guild, role, "update")
         return [role_json(role) for role in guild.roles.values()]
 
@@ -189,8 +190,9 @@ class GuildRoutes:
             require_can_grant(base_permissions(guild, self._own(guild)), granted & ~role.permissions)
             role.permissions = granted
         role.name = payload.get("name") or role.name
-        color = (payload.get("colors") or {}).get("primary_color", payload.get("color"))
-        role.color = role.color if color is None else int(color)
+        colors = payload.get("colors")
+        color = colors.get("primary_color") if isinstance(colors, dict) else payload.get("color")
+        role.color = role.color if color is None else snowflake(color, "color")
         role.hoist = bool(payload.get("hoist", role.hoist))
         role.mentionable = bool(payload.get("mentionable", role.mentionable))
 

@@ -67,7 +67,7 @@ class MarkRoutes:
         users = message.reactions.get(call.path("emoji"))
         if users is None:
             raise errors.unknown_emoji()
-        after = int(call.query.get("after", 0))
+        after = call.bound("after") or 0
         chosen = sorted(user_id for user_id in users if user_id > after)[: call.number("limit", 25, 1, 100)]
         return [user_json(self._core.world.users[user_id]) for user_id in chosen]
 
@@ -105,8 +105,8 @@ class MarkRoutes:
         channel = self._readable(call)
         limit = call.number("limit", 50, 1, 50)
         pinned = list(reversed(channel.pins.items()))
-        if "before" in call.query:
-            before = datetime.fromisoformat(call.query["before"])
+        before = call.instant("before")
+        if before:
             pinned = [one for one in pinned if one[1] < before]
         items = [self._pinned(channel, message_id, at) for message_id, at in pinned[:limit]]
         return {"items": items, "has_more": len(pinned) > limit}

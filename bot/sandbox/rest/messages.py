@@ -13,6 +13,7 @@ from bot.sandbox.dispatch import Intent, without_content
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.nonces import Nonces
 from bot.sandbox.permissions import Permission, require
+from bot.sandbox.reading import bits, snowflake
 from bot.sandbox.rest.endpoint import Call, Endpoints, Result
 from bot.sandbox.snowflake import snowflake_at
 from bot.sandbox.state import Channel, ChannelType, Json, Message, MessageFlag
@@ -46,7 +47,7 @@ class MessageRoutes:
         core, payload, bot = self._core, call.body, self._core.world.bot
         channel = core.world.get_channel(call.id("channel_id"))
         names = [upload.filename for upload in call.uploads]
-        limits.check_message(payload, flags=int(payload.get("flags") or 0), has_files=names)
+        limits.check_message(payload, flags=bits(payload), has_files=names)
         posting.require_writing(core, channel, bot, payload, has_files=bool(names))
         nonce = payload.get("nonce")
         enforced = nonce is not None and bool(payload.get("enforce_nonce"))
@@ -81,7 +82,7 @@ class MessageRoutes:
                 raise errors.not_author()
         if channel.thread and channel.thread.archived:
             raise errors.archived_thread()
-        flags = int(payload.get("flags") or 0) | message.data["flags"] & MessageFlag.COMPONENTS_V2
+        flags = bits(payload) | message.data["flags"] & MessageFlag.COMPONENTS_V2
         names = [upload.filename for upload in call.uploads]
         limits.check_message(payload, flags=flags, has_files=names, editing=True, before=message.data)
         return self._shown(posting.edit(self._core, channel, message, payload, call.uploads))
@@ -102,7 +103,8 @@ class MessageRoutes:
         if channel.is_dm:
             raise errors.not_on_a_dm()
         require(self._core.bot_permissions(channel), Permission.MANAGE_MESSAGES)
-        wanted = [int(one) for one in call.body.get("messages") or ()]
+        listed = call.body.get("messages")
+        wanted = [snowflake(one, "messages") for one in listed] if isinstance(listed, list) else []
         if not 2 <= len(wanted) <= 100:
             raise errors.field_error(["messages"], "BASE_TYPE_BAD_LENGTH", "Must be between 2 and 100 in length.")
         if min(wanted) < snowflake_at(self._core.now() - _BULK_AGE):
@@ -169,13 +171,12 @@ def lasting_message(core: Core, call: Call, channel: Channel) -> Message:
 
 def _page(call: Call, channel: Channel, limit: int) -> list[Message]:
     ids = [message_id for message_id, message in channel.messages.items() if not message.ephemeral]
-    if "around" in call.query:
-        around = int(call.query["around"])
-        after = [one for one in ids if one >= around][: limit // 2 + 1]
-        chosen = [one for one in ids if one < around][-(limit - len(after)) :] + after
-    elif "after" in call.query:
-        chosen = [one for one in ids if one > int(call.query["after"])][:limit]
+    around, after, before = (call.bound(name) for name in ("around", "after", "before"))
+    if around is not None:
+        later = [one for one in ids if one >= around][: limit // 2 + 1]
+        chosen = [one for one in ids if one < around][-(limit - len(later)) :] + later
+    elif after is not None:
+        chosen = [one for one in ids if one > after][:limit]
     else:
-        before = int(call.query["before"]) if "before" in call.query else None
         chosen = [one for one in ids if before is None or one < before][-limit:]
     return [channel.messages[one] for one in reversed(chosen)]

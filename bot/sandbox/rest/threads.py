@@ -12,6 +12,7 @@ from bot.sandbox.channel_objects import channel_json, thread_member_json
 from bot.sandbox.core import Core
 from bot.sandbox.objects import member_json
 from bot.sandbox.permissions import Permission, require
+from bot.sandbox.reading import bits
 from bot.sandbox.rest.endpoint import Answer, Call, Endpoints, Result
 from bot.sandbox.rest.messages import lasting_message, shown_to_bot, visible_channel
 from bot.sandbox.state import POST_TYPES, Channel, ChannelType, Json, ThreadData, User
@@ -73,9 +74,11 @@ class ThreadRoutes:
         payload = call.body
         limits.check_forum_post(payload, forum)
         message = payload["message"]
+        if not isinstance(message, dict):
+            raise errors.field_error(["message"], "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         names = [upload.filename for upload in call.uploads]
         with errors.inside("message"):
-            limits.check_message(message, flags=int(message.get("flags") or 0), has_files=names)
+            limits.check_message(message, flags=bits(message), has_files=names)
         needed = Permission.SEND_MESSAGES | (Permission.ATTACH_FILES if names else Permission(0))
         if message.get("embeds"):
             needed |= Permission.EMBED_LINKS
@@ -115,8 +118,8 @@ class ThreadRoutes:
             if fits and one.thread and one.thread.archived:
                 found.append((one.thread.archive_changed_at, one))
         found.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
-        if "before" in call.query:
-            before = datetime.fromisoformat(call.query["before"])
+        before = call.instant("before")
+        if before:
             found = [pair for pair in found if pair[0] < before]
         limit = call.number("limit", 50, 1, 100)
         return self._listed([one for _, one in found[:limit]], more=len(found) > limit)
@@ -132,7 +135,7 @@ class ThreadRoutes:
 
     async def members(self, call: Call) -> Result:
         channel, thread = self._thread(call)
-        after, limit = int(call.query.get("after", 0)), call.number("limit", 100, 1, 100)
+        after, limit = call.bound("after") or 0, call.number("limit", 100, 1, 100)
         chosen = sorted(one for one in thread.members if one > after)[:limit]
         return [self._member(call, channel, thread, user_id) for user_id in chosen]
 

@@ -33,7 +33,7 @@ class UserRoutes:
         return own_user_json(user) if user is self._core.world.bot else user_json(user)
 
     async def guilds(self, call: Call) -> Result:
-        after, limit = int(call.query.get("after", 0)), call.number("limit", 200, 1, 200)
+        after, limit = call.bound("after") or 0, call.number("limit", 200, 1, 200)
         joined = [guild for guild in self._core.world.guilds.values() if guild.id > after]
         return [self._partial(guild, with_counts=call.flag("with_counts")) for guild in joined[:limit]]
 

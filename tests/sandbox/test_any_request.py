@@ -1,0 +1,133 @@
+"""No request, however wrong, may meet an error of the server's own."""
+
+import random
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox import Sandbox
+
+from .interacting import interacting
+from .live import make_world
+
+JUNK: list[Any] = [None, 1, -1, "x", "1", [], {}, True, 1.5, [1], [None], ["x"], [{}], {"a": 1}, "9" * 30]
+KEYS = [
+    "content",
+    "embeds",
+    "components",
+    "flags",
+    "attachments",
+    "message_reference",
+    "nonce",
+    "enforce_nonce",
+    "allowed_mentions",
+    "name",
+    "type",
+    "topic",
+    "position",
+    "parent_id",
+    "permission_overwrites",
+    "available_tags",
+    "archived",
+    "locked",
+    "applied_tags",
+    "message",
+    "messages",
+    "permissions",
+    "auto_archive_duration",
+    "color",
+    "colors",
+    "hoist",
+    "roles",
+    "nick",
+    "recipient_id",
+    "status",
+    "entity_type",
+    "entity_metadata",
+    "channel_id",
+    "data",
+    "scheduled_start_time",
+    "scheduled_end_time",
+    "privacy_level",
+    "custom_id",
+    "title",
+    "choices",
+    "allow",
+    "deny",
+    "id",
+    "rate_limit_per_user",
+    "description",
+    "options",
+    "default_member_permissions",
+]
+#: Every route that takes a body, and what its path needs.
+ROUTES = [
+    ("POST", "/channels/{text}/messages"),
+    ("PATCH", "/channels/{text}/messages/{message}"),
+    ("POST", "/channels/{text}/messages/bulk-delete"),
+    ("POST", "/channels/{text}/messages/{message}/threads"),
+    ("POST", "/channels/{text}/threads"),
+    ("POST", "/channels/{forum}/threads"),
+    ("PATCH", "/channels/{text}"),
+    ("PATCH", "/channels/{forum}"),
+    ("PUT", "/channels/{text}/permissions/{guild}"),
+    ("POST", "/guilds/{guild}/channels"),
+    ("PATCH", "/guilds/{guild}/channels"),
+    ("POST", "/guilds/{guild}/roles"),
+    ("PATCH", "/guilds/{guild}/roles"),
+    ("PATCH", "/guilds/{guild}/roles/{role}"),
+    ("PATCH", "/guilds/{guild}/members/{user}"),
+    ("POST", "/guilds/{guild}/scheduled-events"),
+    ("POST", "/users/@me/channels"),
+    ("POST", "/applications/{app}/commands"),
+    ("PUT", "/applications/{app}/guilds/{guild}/commands"),
+]
+
+
+def body(rnd: random.Random) -> Any:
+    if rnd.random() < 0.1:
+        return rnd.choice(JUNK)
+    made = {key: rnd.choice(JUNK) for key in rnd.sample(KEYS, rnd.randint(1, 8))}
+    return [made] if rnd.random() < 0.1 else made
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+async def test_any_body_is_taken_or_refused(method: str, path: str) -> None:
+    rnd = random.Random(path)
+    world = make_world()
+    text, forum = world.channel_named("general"), world.channel_named("posters")
+    headers = {"Authorization": f"Bot sandbox.{world.bot.id}"}
+    statuses = set()
+    async with Sandbox(world, enforce_rate_limits=False) as sandbox, aiohttp.ClientSession(headers=headers) as session:
+        said = await sandbox.person("attendee").say("general", "x")
+        places = {"text": text.id, "forum": forum.id, "message": said["id"], "guild": world.guild.id}
+        people = {"role": max(world.guild.roles), "user": world.person("author").id, "app": world.application_id}
+        for _ in range(60):
+            url = sandbox.api_url + path.format(**places, **people)
+            async with session.request(method, url, json=body(rnd)) as answer:
+                statuses.add(answer.status)
+    assert {status for status in statuses if status >= 500} == set()
+
+
+@pytest.mark.parametrize("query", ["before=x", "after=-1", "around=" + "9" * 30, "limit=0", "limit=x"])
+async def test_any_query_is_taken_or_refused(query: str) -> None:
+    world = make_world()
+    headers = {"Authorization": f"Bot sandbox.{world.bot.id}"}
+    async with Sandbox(world) as sandbox, aiohttp.ClientSession(headers=headers) as session:
+        url = f"{sandbox.api_url}/channels/{world.channel_named('general').id}/messages?{query}"
+        async with session.get(url) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (400, 50035)
+
+
+async def test_any_answer_to_an_interaction_is_taken_or_refused() -> None:
+    rnd = random.Random(7)
+    async with Sandbox(make_world()) as sandbox, interacting(sandbox) as held, aiohttp.ClientSession() as session:
+        statuses = set()
+        for _ in range(150):
+            payload = {"type": rnd.choice([4, 5, 9, 8, 7, *JUNK]), "data": rnd.choice([body(rnd), *JUNK[:3]])}
+            async with session.post(sandbox.api_url + held.callback, json=payload) as answer:
+                statuses.add(answer.status)
+            async with session.patch(f"{sandbox.api_url}{held.webhook}/messages/@original", json=body(rnd)) as answer:
+                statuses.add(answer.status)
+        assert {status for status in statuses if status >= 500} == set()
