@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import takewhile
 from math import log
 
 from bot.domain.catalogue import Entry, Listing
 from bot.domain.folding import Folder, compact, fold, joined
-from bot.domain.vocabulary import Span, Vocabulary
+from bot.domain.vocabulary import LAST_LETTER, Span, Vocabulary
 
 #: Nobody types more than this into a search box; a pasted page is cut, so that its length costs nothing.
 LONGEST_QUERY = 400
@@ -24,7 +25,6 @@ _FILLERS = frozenset({
     "my", "of", "on", "or", "our", "the", "their", "there", "this", "to", "was", "we", "what", "when", "where",
     "which", "who", "will", "with", "you", "your",
 })  # fmt: skip
-_LAST_LETTER = "\U0010ffff"
 
 #: Where one word leads: the records that hold it are in any of these.
 Parts = Sequence[Collection[int]]
@@ -92,12 +92,12 @@ class Shelf:
         by_id = [number for number in coded if self.entries[number].id == query.typed]
         if by_id:
             return by_id
-        return sorted({*coded, *self._labelled(query.folded, query.folded)})
+        return sorted({*coded, *self._labelled(query.folded)[0]})
 
     def direct(self, query: Query, limit: int) -> dict[int, Rank]:
         """The records that hold every word as typed, best first, at least ``limit`` of them if there are."""
         found = dict.fromkeys(self.exact(query), Rank.EXACT)
-        _add(found, self._labelled(query.folded, query.folded + _LAST_LETTER)[: limit + len(found)], Rank.STARTS)
+        _add(found, self._labelled(query.folded)[1][: limit + len(found)], Rank.STARTS)
         for typed in dict.fromkeys((query.words, query.in_one_piece)):
             if len(found) < limit:
                 self._add_direct(found, typed, limit)
@@ -138,17 +138,21 @@ class Shelf:
         enough = [number for number, weight in weights.items() if weight >= total / 2]
         return dict.fromkeys(sorted(enough, key=lambda number: (-weights[number], number))[:limit], Rank.PARTLY)
 
-    def _labelled(self, low: str, high: str) -> list[int]:
-        """The records whose folded label lies between the two, both included."""
-        first = bisect_left(self._by_label, low, key=self.labels.__getitem__)
-        end = bisect_left(self._by_label, high + "\0", lo=first, key=self.labels.__getitem__)
-        return sorted(self._by_label[first:end]) if low else []
+    def _labelled(self, folded: str) -> tuple[list[int], list[int]]:
+        """The records whose label, folded, is this text, and all those whose label starts with it."""
+        if not folded:
+            return [], []
+        first = bisect_left(self._by_label, folded, key=self.labels.__getitem__)
+        end = bisect_left(self._by_label, folded + LAST_LETTER, lo=first, key=self.labels.__getitem__)
+        starting = self._by_label[first:end]
+        equal = list(takewhile(lambda number: self.labels[number] == folded, starting))
+        return equal, sorted(starting)
 
     def _add_direct(self, found: dict[int, Rank], typed: Sequence[str], limit: int) -> None:
         begun = [self.vocabulary.starting(word) for word in typed]
         if not typed or any(first == end for first, end in begun):
             return
-        whole = [self.vocabulary.exactly(word) for word in typed]
+        whole = [self.vocabulary.whole(word, span) for word, span in zip(typed, begun, strict=True)]
         for spans, rank, told in (
             (whole, Rank.WORDS, False),
             (begun, Rank.BEGINNINGS, False),

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 #: A run of neighbouring words: the positions of the first one and of the one after the last.
 Span = tuple[int, int]
 
-_LAST_LETTER = "\U0010ffff"
+#: Sorts behind every letter: a prefix and this is where the words that start with the prefix end.
+LAST_LETTER = "\U0010ffff"
 
 
 class Vocabulary:
@@ -28,12 +29,12 @@ class Vocabulary:
     def starting(self, prefix: str, low: int = 0, high: int | None = None) -> Span:
         """The words that start with ``prefix``."""
         first = bisect_left(self.words, prefix, low, high)
-        return first, bisect_left(self.words, prefix + _LAST_LETTER, first, high)
+        return first, bisect_left(self.words, prefix + LAST_LETTER, first, high)
 
-    def exactly(self, word: str) -> Span:
-        """The one word, or an empty run."""
-        first = bisect_left(self.words, word)
-        return first, first + (first < len(self.words) and self.words[first] == word)
+    def whole(self, word: str, begun: Span) -> Span:
+        """Of ``starting(word)``, the one word itself, or an empty run: a word sorts before those it begins."""
+        first, end = begun
+        return first, first + (first < end and self.words[first] == word)
 
     def records(self, spans: Iterable[Span], *, told: bool) -> "list[array[int]]":
         """The records called by a word of these runs, with ``told`` also those of which one is said.
@@ -63,7 +64,7 @@ class Vocabulary:
             if first < high and self.words[first].startswith(variant):
                 if self.words[first] == variant:
                     whole.add((first, first + 1))
-                begun.add((first, bisect_left(self.words, variant + _LAST_LETTER, first, high)))
+                begun.add((first, bisect_left(self.words, variant + LAST_LETTER, first, high)))
 
         low, high = 0, len(self.words)
         for place in range(len(word)):
@@ -90,7 +91,7 @@ class Vocabulary:
             if len(word) == place:
                 low += 1
                 continue
-            end = bisect_left(self.words, word[: place + 1] + _LAST_LETTER, low, high)
+            end = bisect_left(self.words, word[: place + 1] + LAST_LETTER, low, high)
             yield word[place], low, end
             low = end
 
