@@ -1,28 +1,23 @@
 """What the page asks of the server, always in somebody's name: /sandbox/... and one WebSocket for news."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox import announce, page_objects, people_talk
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import encode
-from bot.sandbox.errors import ApiError
-from bot.sandbox.faults import Fault
 from bot.sandbox.interactions import Interaction
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.objects import iso
+from bot.sandbox.page_routes import page_route
 from bot.sandbox.state import Channel, InteractionType, Json, User
 from bot.sandbox.using import CannotUseError, Using
 
 PAGE = Path(__file__).with_name("page")
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-
-_Handler = Callable[[web.Request], Awaitable[Any]]
 
 
 class PageSocket:
@@ -48,34 +43,18 @@ class PageApi:
             web.get("/", self.index),
             web.get("/page/{name}", self.file),
             web.get("/sandbox/ws", self.socket),
-            *self._route("GET", "/sandbox/people", self.people),
-            *self._route("POST", "/sandbox/people/{id}", self.change_person),
-            *self._route("GET", "/sandbox/state", self.state),
-            *self._route("GET", "/sandbox/channels/{id}/messages", self.messages),
-            *self._route("GET", "/sandbox/commands", self.commands),
-            *self._route("POST", "/sandbox/interactions", self.interact),
-            *self._route("POST", "/sandbox/messages", self.say),
-            *self._route("POST", "/sandbox/typing", self.typing),
-            *self._route("PUT", "/sandbox/reactions", self.react),
-            *self._route("DELETE", "/sandbox/reactions", self.react),
-            *self._route("GET", "/sandbox/faults", self.faults),
-            *self._route("POST", "/sandbox/faults", self.add_fault),
-            *self._route("DELETE", "/sandbox/faults", self.clear_faults),
-            *self._route("GET", "/sandbox/clock", self.clock),
+            *page_route("GET", "/sandbox/people", self.people),
+            *page_route("POST", "/sandbox/people/{id}", self.change_person),
+            *page_route("GET", "/sandbox/state", self.state),
+            *page_route("GET", "/sandbox/channels/{id}/messages", self.messages),
+            *page_route("GET", "/sandbox/commands", self.commands),
+            *page_route("POST", "/sandbox/interactions", self.interact),
+            *page_route("POST", "/sandbox/messages", self.say),
+            *page_route("POST", "/sandbox/typing", self.typing),
+            *page_route("PUT", "/sandbox/reactions", self.react),
+            *page_route("DELETE", "/sandbox/reactions", self.react),
+            *page_route("GET", "/sandbox/clock", self.clock),
         ]
-
-    def _route(self, method: str, path: str, handler: _Handler) -> list[web.RouteDef]:
-        async def serve(request: web.Request) -> web.Response:
-            status, data = 200, None
-            try:
-                data = await handler(request)
-            except ApiError as error:
-                status, data = error.status, error.body()
-            except (LookupError, ValueError, TypeError) as error:
-                status, data = 400, {"message": str(error.args[0]) if error.args else "400: Bad Request", "code": 0}
-            return web.Response(status=status, text=encode(data), content_type="application/json")
-
-        return [web.route(method, path, serve)]
 
     # What there is
 
@@ -163,17 +142,6 @@ class PageApi:
         if "dms_open" in body:
             user.accepts_dms = bool(body["dms_open"])
         return page_objects.person_json(self._core, user)
-
-    # What goes wrong on demand
-
-    async def faults(self, request: web.Request) -> list[Json]:
-        return [fault.to_json() for fault in self._core.faults.list()]
-
-    async def add_fault(self, request: web.Request) -> Json:
-        return self._core.faults.add(Fault.from_json(await request.json())).to_json()
-
-    async def clear_faults(self, request: web.Request) -> None:
-        self._core.faults.clear()
 
     # The news, and the page itself
 

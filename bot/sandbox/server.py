@@ -15,6 +15,7 @@ from bot.sandbox.dispatch import encode
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.interactions import Interactions, Outcome
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.page_faults import PageFaults
 from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.rest.answers import AnswerRoutes
@@ -185,6 +186,7 @@ class Sandbox:
             web.get("/gateway/", self.gateway.serve),
             *(route for subject in subjects for route in subject.routes(self._endpoints)),
             *self._page.routes(),
+            *PageFaults(core, self.gateway).routes(),
             *self._further_routes,
             web.get("/cdn/attachments/{channel_id}/{attachment_id}/{filename}", self._attachment),
             web.route("*", "/api/{rest:.*}", _no_such_route),

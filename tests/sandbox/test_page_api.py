@@ -209,3 +209,12 @@ async def test_faults_and_people_are_changed_through_the_page() -> None:
         await attendee.ask("DELETE", "faults")
         assert (await it.text_channel().send("x")).content == "x"
         assert "now" in await attendee.ask("GET", "clock")
+
+
+@pytest.mark.parametrize("action", [{"action": "drop", "code": 4000}, {"action": "reconnect"}])
+async def test_gateway_is_disturbed_through_the_page(action: dict[str, Any]) -> None:
+    async with pages(Bot(), "attendee") as (it, [attendee]):
+        await attendee.ask("POST", "gateway", action)
+        await it.sandbox.gateway.resumed()
+        refused = await attendee.ask("POST", "gateway", {"action": "explode"})
+        assert refused["message"] == "action must be drop, reconnect, invalid_session or mute_heartbeats"
