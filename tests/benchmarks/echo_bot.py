@@ -1,7 +1,7 @@
 """The bare discord.py bot that Usher is compared with: every command answers with a message made beforehand.
 
 Run as ``python -m tests.benchmarks.echo_bot API_URL TOKEN ANSWERS``; ANSWERS is a JSON file with one entry per
-command: its option (or null), the components of its message, and the choices for each text it is asked to complete.
+command: its option (or null), the components of its messages in turn, and the choices for each text it is to complete.
 A command ``plain`` answers with a few words of text.
 """
 
@@ -9,6 +9,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Mapping
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class EchoBot(discord.Client):
 
 
 def _command(name: str, answer: Json) -> app_commands.Command[Any, ..., Any]:
-    view = ready_made(answer["components"])
+    views = cycle([ready_made(components) for components in answer["components"]])
     choices = {
         typed: [app_commands.Choice(name=choice["name"], value=choice["value"]) for choice in offered]
         for typed, offered in answer["choices"].items()
@@ -49,14 +50,14 @@ def _command(name: str, answer: Json) -> app_commands.Command[Any, ..., Any]:
 
         @app_commands.command(name=name, description="Answers with a ready-made message")
         async def bare(interaction: Interaction) -> None:
-            await interaction.response.send_message(view=view, ephemeral=True)
+            await interaction.response.send_message(view=next(views), ephemeral=True)
 
         return bare
 
     @app_commands.command(name=name, description="Answers with a ready-made message")
     @app_commands.rename(value=answer["option"])
     async def with_option(interaction: Interaction, value: str) -> None:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(view=next(views), ephemeral=True)
 
     if choices:
 

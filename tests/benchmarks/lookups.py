@@ -1,4 +1,7 @@
-"""Each lookup against a bare bot that answers with the same message, made beforehand."""
+"""Each lookup against a bare bot that answers with the same messages, made beforehand.
+
+Lookups with a value are asked for another poster, person, session or word each time.
+"""
 
 import gc
 from collections.abc import Sequence
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row, ms, p50, p99
 from tests.benchmarks.running import Driven
-from tests.benchmarks.typed import COMMAND, PLAIN, Lookup, both_sides
+from tests.benchmarks.typed import COMMAND, PLAIN, Lookup, asked, both_sides
 
 P50_MOST, P99_MOST = 1.25, 2.0
 ROUNDS, WARM_UP = 250, 15
@@ -21,28 +24,28 @@ async def measure(pace: Pace) -> Sequence[Row]:
 
 async def _on(event: Measured, pace: Pace) -> Sequence[Row]:
     async with both_sides(event) as (bot, bare, typed):
-        return [await _one(event.name, lookup, bot, bare, pace.times(ROUNDS)) for lookup in typed]
+        return [await _one(event, lookup, bot, bare, pace.times(ROUNDS)) for lookup in typed]
 
 
-async def _one(event: str, lookup: Lookup, bot: Driven, bare: Driven, rounds: int) -> Row:
+async def _one(event: Measured, lookup: Lookup, bot: Driven, bare: Driven, rounds: int) -> Row:
     for _ in range(WARM_UP):
         for side, data in ((bot, lookup.data), (bare, lookup.data), (bare, PLAIN)):
             await side.use(data, COMMAND)
     ours, echoed, plain = [], [], []
     gc.collect()
-    for turn in range(rounds):
+    for turn, each in enumerate(asked(event, lookup, rounds)):
         # Whoever comes first finds colder caches: take turns.
         if turn % 2:
-            ours.append(await bot.use(lookup.data))
-            echoed.append(await bare.use(lookup.data))
+            ours.append(await bot.use(each.data))
+            echoed.append(await bare.use(each.data))
         else:
-            echoed.append(await bare.use(lookup.data))
-            ours.append(await bot.use(lookup.data))
+            echoed.append(await bare.use(each.data))
+            ours.append(await bot.use(each.data))
         plain.append(await bare.use(PLAIN))
     middle, end = p50(ours) / p50(echoed), p99(ours) / p99(echoed)
     return Row(
         f"/{lookup.name} against the echo",
-        event,
+        event.name,
         f"p50 <= {P50_MOST}, p99 <= {P99_MOST:g}",
         f"p50 {middle:.2f} ({ms(p50(ours))}), p99 {end:.2f} ({ms(p99(ours))}); plain text {p50(ours) / p50(plain):.2f}",
         middle <= P50_MOST and end <= P99_MOST,

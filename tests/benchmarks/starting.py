@@ -19,7 +19,7 @@ from tests.benchmarks.running import echo, server, started, usher
 MOST = 2.0
 ROUNDS = 5
 NOW = {"name": "now"}
-_ANSWER: dict[str, Any] = {"option": None, "components": [{"type": 10, "content": "Now: a session."}], "choices": {}}
+_ANSWER: dict[str, Any] = {"option": None, "components": [[{"type": 10, "content": "Now: a session."}]], "choices": {}}
 
 
 async def measure(pace: Pace) -> Sequence[Row]:

@@ -11,7 +11,7 @@ from time import perf_counter
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row, p50
 from tests.benchmarks.running import Driven
-from tests.benchmarks.typed import Lookup, both_sides
+from tests.benchmarks.typed import Lookup, asked, both_sides
 
 LEAST = 0.6
 IN_FLIGHT = 50
@@ -27,7 +27,10 @@ async def measure(pace: Pace) -> Sequence[Row]:
 
 async def _on(event: Measured, pace: Pace) -> Row:
     commands = pace.times(COMMANDS)
-    async with both_sides(event) as (bot, bare, typed):
+    async with both_sides(event) as (bot, bare, every):
+        # Every lookup in turn, those with a value with another one each time.
+        columns = [asked(event, lookup, commands // len(every) + 1) for lookup in every]
+        typed = [lookup for row in zip(*columns, strict=True) for lookup in row]
         for side in (bot, bare):
             await _per_second(side, typed, commands // 5)
         ours, echoed = [], []

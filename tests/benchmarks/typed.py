@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from itertools import cycle, islice
 from random import Random
 from typing import Any
 
@@ -14,6 +15,11 @@ COMMAND, AUTOCOMPLETE = InteractionType.COMMAND, InteractionType.AUTOCOMPLETE
 PLAIN: Mapping[str, Any] = {"name": "plain"}
 #: Commands with an autocomplete field.
 COMPLETED = ("session", "speaker", "poster")
+#: Commands with an option, and its name.
+OPTIONS: Mapping[str, str] = {"session": "name", "speaker": "name", "poster": "title", "search": "text"}
+#: So many different answers of a command the bare bot has ready.
+READY = 20
+_LONGEST = 100
 _STRING = 3
 
 
@@ -43,27 +49,41 @@ class Lookup:
 
 def lookups(event: Measured) -> list[Lookup]:
     """Every lookup as somebody would type it in the middle of the event."""
-    program = event.program
-    session = program.running(event.now)[0]
-    poster = program.posters[len(program.posters) // 2]
     plain = ("now", "speakers", "deadlines", "topics", "submit", "join", "materials", "organizers", "conduct", "about")
-    return [
-        *map(Lookup, (*plain, "help", "schedule", "posters")),
-        Lookup("session", "name", session.title[:100]),
-        Lookup("speaker", "name", program.speakers[len(program.speakers) // 2].name),
-        Lookup("poster", "title", poster.title[:100]),
-        Lookup("search", "text", poster.authors[0].split()[-1]),
-    ]
+    with_value = [Lookup(name, option, values(event, name)[0]) for name, option in OPTIONS.items()]
+    return [*map(Lookup, (*plain, "help", "schedule", "posters")), *with_value]
+
+
+def values(event: Measured, name: str) -> list[str]:
+    """What people type into the command's option: all there is to ask for, in a mixed order, each once."""
+    program = event.program
+    texts = {
+        "session": [session.title for session in program.sessions],
+        "speaker": [speaker.name for speaker in program.speakers],
+        "poster": [poster.title for poster in program.posters],
+        "search": [author.split()[-1] for poster in program.posters for author in poster.authors],
+    }[name]
+    mixed = list(dict.fromkeys(text[:_LONGEST] for text in texts))
+    Random(5).shuffle(mixed)
+    return mixed
+
+
+def asked(event: Measured, lookup: Lookup, number: int) -> list[Lookup]:
+    """The lookup ``number`` times, each time with another value as far as there are.
+
+    Those whose answers the bare bot was made with are left out: Usher keeps answers ready, and what
+    is asked for the first time is to be measured as such.
+    """
+    if lookup.option is None:
+        return [lookup] * number
+    every = values(event, lookup.name)
+    return [replace(lookup, value=value) for value in islice(cycle(every[READY:] or every), number)]
 
 
 def unfinished(event: Measured, lookup: Lookup, number: int) -> list[Lookup]:
     """The lookup as it is being typed: beginnings of every length, of titles or names of this event."""
     random = Random(11)
-    texts = {
-        "session": [session.title for session in event.program.sessions],
-        "speaker": [speaker.name for speaker in event.program.speakers],
-        "poster": [poster.title for poster in event.program.posters],
-    }[lookup.name]
+    texts = values(event, lookup.name)
     return [replace(lookup, value=random.choice(texts)[: random.randint(1, 20)]) for _ in range(number)]
 
 
@@ -77,8 +97,10 @@ async def both_sides(event: Measured, completions: int = 0) -> AsyncIterator[tup
     async with usher_on(event) as bot:
         answers = {}
         for lookup in typed:
-            await bot.use(lookup.data)
-            components = bot.last_answer["data"]["components"]
+            components = []
+            for value in values(event, lookup.name)[:READY] if lookup.option else [""]:
+                await bot.use(replace(lookup, value=value).data)
+                components.append(bot.last_answer["data"]["components"])
             choices = {}
             if lookup.name in COMPLETED:
                 for begun in unfinished(event, lookup, completions):
