@@ -306,4 +306,3 @@ def _abstract(random: Random) -> str:
 
 def _spaced(word: str) -> str:
     return word.replace("-", " ")
-
