@@ -1,17 +1,14 @@
 """A large conference with every field filled, always the same for the same arguments: for tests and benchmarks."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from itertools import count, islice, product
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
+from bot.domain.event import Link
 from bot.domain.folding import fold
-from bot.domain.people import Group
 from bot.domain.program import (
-    Deadline,
-    DeadlineKind,
     Kind,
     Organizer,
     Poster,
@@ -23,13 +20,12 @@ from bot.domain.program import (
     Talk,
     Topic,
 )
-from bot.domain.times import aoe, localize
+from bot.domain.times import localize
+from tests import large_frame as frame
 from tests import large_words as lists
 from tests.event_folder import folder_of
+from tests.large_frame import FIRST_DAY, SITE, ZONE
 
-FIRST_DAY = date(2027, 6, 7)
-ZONE = "Europe/Lisbon"
-SITE = "https://conference.example"
 #: The venue's times at which sessions start; each lasts 90 minutes.
 STARTS = (time(8, 30), time(10, 15), time(12, 0), time(13, 45), time(15, 30), time(17, 15))
 LENGTH = timedelta(minutes=90)
@@ -53,11 +49,11 @@ def large_event(
         for number, slot in enumerate(slots)
     ]
     return Program(
-        event=_event(days, rooms=1 + max(slot[2] for slot in slots)),
+        event=frame.event(days, rooms=1 + max(slot[2] for slot in slots)),
         sessions=tuple(sorted(programme, key=lambda session: session.start)),
         speakers=tuple(sorted(people, key=lambda speaker: fold(speaker.sort_name))),
         organizers=tuple(_organizer(number, next(names)) for number in range(30)),
-        deadlines=tuple(sorted(_deadlines(), key=lambda deadline: deadline.due)),
+        deadlines=tuple(sorted(frame.deadlines(), key=lambda deadline: deadline.due)),
         topics=tuple(
             Topic(f"topic-{number}", name, short, group, f"Work on {name.lower()}, in every form.")
             for number, (name, short, group) in enumerate(lists.TOPICS, start=1)
@@ -71,8 +67,8 @@ def large_event(
             ("Submit a single PDF.", "Nothing that was published before."),
         ),
         posters=tuple(shown),
-        texts=_texts(),
-        server=_server(),
+        texts=frame.texts(),
+        server=frame.server(),
     )
 
 
@@ -95,45 +91,6 @@ def _slots(sessions: int, days: int) -> list[tuple[int, time, int]]:
     """(day, start, room) of every session, day after day; room 0 is where posters hang."""
     rooms = -(-sessions // (days * len(STARTS)))
     return list(islice(product(range(days), STARTS, range(rooms)), sessions))
-
-
-def _server() -> Server:
-    rooms = ("announcements", "schedule", "general", "posters", "questions", "organizers", "conduct")
-    roles = {"attendees": "Attendee", "authors": "Author", "speakers": "Speaker", "reviewers": "Reviewer"}
-    return Server({name: name for name in rooms}, {**roles, "organizers": "Organizer", "remind": "Remind me"})
-
-
-def _event(days: int, rooms: int) -> Event:
-    return Event(
-        id="large-2027",
-        name="International Conference on Large Events",
-        short_name="LARGE",
-        zone=ZONE,
-        first_day=FIRST_DAY,
-        last_day=FIRST_DAY + timedelta(days=days - 1),
-        dates_tentative=True,
-        dates_source="The call for papers of January 2027.",
-        aliases=("Large Events 2027", "ICLE"),
-        parent="Conference Weeks 2027",
-        tagline="Everything at once",
-        description="A conference that does not exist, as large as conferences get.",
-        website=SITE,
-        contact=f"{SITE}/contact",
-        audience="Researchers and engineers",
-        expected_attendees="8000-10000",
-        venue=Venue("Exhibition Centre", "Rua do Mar 1", "Lisbon", f"{SITE}/map"),
-        rooms=tuple(
-            Room(f"room-{number}", f"Room {number}" if number else "Poster Hall", f"Floor {number % 3}", "Step-free")
-            for number in range(rooms)
-        ),
-        mode=Mode.HYBRID,
-        how_to_attend="Come to the venue with your badge, or follow the stream.",
-        joining=tuple(
-            JoinLink(f"Link for {group}", f"https://stream.example/{group}", group, "Opens 30 minutes early.")
-            for group in (Group.PUBLIC, Group.ATTENDEES, Group.SPEAKERS, Group.ORGANIZERS)
-        ),
-        materials=(Link("Proceedings", f"{SITE}/proceedings"), Link("Recordings", f"{SITE}/recordings")),
-    )
 
 
 def _speaker(random: Random, number: int, name: tuple[str, str]) -> Speaker:
@@ -238,39 +195,6 @@ def _posters(random: Random, number: int, sessions: list[str]) -> list[Poster]:
         )
         for place in range(number)
     ]
-
-
-def _deadlines() -> list[Deadline]:
-    kinds = (*DeadlineKind, DeadlineKind.SUBMISSION, DeadlineKind.REGISTRATION, DeadlineKind.OTHER)
-    audiences = (Group.PUBLIC, Group.REVIEWERS, Group.PUBLIC, Group.AUTHORS, Group.ORGANIZERS, Group.SPEAKERS)
-    return [
-        Deadline(
-            id=f"deadline-{number}",
-            title=f"{kind.replace('_', ' ').capitalize()} {number + 1}",
-            kind=kind,
-            due=aoe(date(2027, 1, 10) + timedelta(days=12 * number)),
-            audience=audiences[number % len(audiences)],
-            opens=aoe(date(2027, 1, 1) + timedelta(days=12 * number), time(0, 0)),
-            earlier=tuple(aoe(date(2027, 1, 5) + timedelta(days=12 * number + late)) for late in (0, 2)),
-            note="Extended twice because of the storms.",
-            url=f"{SITE}/dates/{number}",
-        )
-        for number, kind in enumerate(kinds)
-    ]
-
-
-def _texts() -> Texts:
-    return Texts(
-        conduct="Be considerate. Harassment ends participation.",
-        conduct_contact=f"{SITE}/conduct",
-        diversity="Grants are given first to people who come for the first time.",
-        materials_policy="Slides and recordings are captioned, and published within four weeks.",
-        faq=tuple(FaqEntry(question, answer) for question, answer in lists.QUESTIONS),
-        related=tuple(
-            RelatedWorkshop(f"Workshop on {name}", f"Lisbon {2020 + place}", f"{SITE}/related/{place}", f"{short}.")
-            for place, (name, short, _) in enumerate(lists.TOPICS[:8])
-        ),
-    )
 
 
 def _title(random: Random, seed: int) -> str:
