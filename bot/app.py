@@ -1,9 +1,10 @@
 """The composition root: the one file that knows every part, and the only one that reads the machine's clock."""
 
 import asyncio
+import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -105,12 +106,22 @@ async def connect(parts: Parts, token: str, *, api: str | None, guild: int | Non
     await stay_connected(one_life)
 
 
-def _end_on_sigterm() -> None:
-    """Let a service manager stop the bot as Ctrl+C does: connections and the database are closed first."""
-    task = asyncio.current_task()
-    assert task is not None
-    with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run ``work`` until it ends or the process is told to (SIGTERM, Ctrl+C), so that everything is closed in order."""
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
+            asyncio.get_running_loop().add_signal_handler(number, told.set)
+    working, waiting = asyncio.create_task(work), asyncio.create_task(told.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if told.is_set():
+        # Once is not enough: while it reconnects, discord.py swallows a cancellation.
+        while not working.done():
+            working.cancel()
+            await asyncio.wait({working}, timeout=0.2)
+        return
+    await working
 
 
 async def run(settings: Settings) -> None:
@@ -120,10 +131,12 @@ async def run(settings: Settings) -> None:
             "There is no token. Put DISCORD_TOKEN=... into the environment or a file .env in this folder "
             "(Developer Portal, your application, Bot, Reset Token). To try Usher without one: usher sandbox."
         )
-    _end_on_sigterm()
     async with assembled(settings.database, settings.event, SystemClock()) as parts:
+        # The programme is for ever: the collector need not walk it again and again, which shows in the slowest answers.
+        gc.freeze()
+        gc.enable()
         log.info("event: %s", parts.desk.programmes.for_guild(None).program.event.name)
         # Only to a local server is it safe not to wait for guilds: Discord may still be sending them.
         options = {"guild_ready_timeout": 0.0} if settings.discord_api else {}
         token = settings.token.get_secret_value()
-        await connect(parts, token, api=settings.discord_api, guild=settings.guild, **options)
+        await _until_told(connect(parts, token, api=settings.discord_api, guild=settings.guild, **options))

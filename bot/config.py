@@ -1,10 +1,12 @@
 """Settings from the environment or a ``.env`` file, read once and frozen."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.domain.errors import UsherError
 
@@ -17,20 +19,21 @@ def _empty_is_missing(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-class Settings(BaseSettings):
+_Text = Annotated[str | None, BeforeValidator(_empty_is_missing)]
+_Number = Annotated[int | None, BeforeValidator(_empty_is_missing)]
+_Secret = Annotated[SecretStr | None, BeforeValidator(_empty_is_missing)]
+
+
+class Settings(BaseModel):
     """What an operator sets. Secrets come only from here, and are never logged."""
 
-    model_config = SettingsConfigDict(frozen=True, env_file=".env", extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
-    token: Annotated[SecretStr | None, BeforeValidator(_empty_is_missing)] = Field(
-        None, validation_alias="DISCORD_TOKEN"
-    )
+    token: _Secret = Field(None, validation_alias="DISCORD_TOKEN")
     database: Path = Field(Path("usher.db"), validation_alias="USHER_DATABASE")
     event: str = Field("delta-2025", validation_alias="USHER_EVENT")
-    guild: Annotated[int | None, BeforeValidator(_empty_is_missing)] = Field(None, validation_alias="USHER_GUILD")
-    discord_api: Annotated[str | None, BeforeValidator(_empty_is_missing)] = Field(
-        None, validation_alias="USHER_DISCORD_API"
-    )
+    guild: _Number = Field(None, validation_alias="USHER_GUILD")
+    discord_api: _Text = Field(None, validation_alias="USHER_DISCORD_API")
 
     @field_validator("discord_api")
     @classmethod
@@ -40,10 +43,13 @@ class Settings(BaseSettings):
         return value.rstrip("/") if value else None
 
 
-def load() -> Settings:
-    """Read the settings. Raises SettingsError that lists every fault at once."""
+def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings: the environment first, then ``.env`` in ``folder``.
+
+    Raises SettingsError that lists every fault at once, without the values: one may be a secret.
+    """
     try:
-        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        return Settings.model_validate({**dotenv_values(folder / ".env"), **environment})
     except ValidationError as error:
         lines = [f"  {fault['loc'][0]}: {fault['msg']}" for fault in error.errors()]
         raise SettingsError("These settings are wrong (environment or .env):\n" + "\n".join(lines)) from None

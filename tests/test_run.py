@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,7 +36,8 @@ async def running(folder: Path, **env: str) -> AsyncIterator[asyncio.subprocess.
     finally:
         if process.returncode is None:
             process.terminate()
-        await process.wait()
+        async with asyncio.timeout(10):
+            await process.wait()
 
 
 async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
@@ -138,3 +140,15 @@ async def test_run_with_a_broken_event_lists_its_errors(tmp_path: Path) -> None:
     assert code == 1
     assert "event was not loaded.\n" in err
     assert "usher check event" in err
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl+C"])
+async def test_run_ends_when_told_even_while_it_reconnects(tmp_path: Path, told: signal.Signals) -> None:
+    async with Sandbox(world_for(program())) as sandbox:
+        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url}
+        async with running(tmp_path, **env) as process:
+            await sandbox.gateway.ready(20)
+            await sandbox.stop()
+            process.send_signal(told)
+            code, err = await ended(process)
+    assert (code, "Traceback" in err) == (0, False)
