@@ -22,6 +22,7 @@ from bot.sandbox.terminal import as_text
 #: How long the bot may take to connect before something is wrong with it.
 _READY_WITHIN = 30.0
 _USUAL_PORT = 8787
+_KINDS = {"announcements": "announcement", "posters": "forum"}
 _PRIVATE = {"organizers", "conduct"}
 
 
@@ -33,19 +34,14 @@ def world_for(program: Program) -> World:
     channels = [ChannelSpec("general")]
     for purpose, name in program.server.channels.items():
         if name != "general":
-            channels.append(
-                ChannelSpec(
-                    name,
-                    kind="forum" if purpose == "posters" else "text",
-                    private_to=staff if purpose in _PRIVATE else (),
-                    read_only=purpose == "announcements",
-                )
-            )
+            kind = _KINDS.get(purpose, "text")
+            private = staff if purpose in _PRIVATE else ()
+            channels.append(ChannelSpec(name, kind=kind, private_to=private, read_only=purpose == "announcements"))
     people = [
-        PersonSpec("attendee", roles=_held(roles, "attendees")),
-        PersonSpec("author", roles=_held(roles, "attendees", "authors")),
-        PersonSpec("speaker", roles=_held(roles, "attendees", "speakers")),
-        PersonSpec("organizer", roles=_held(roles, "attendees", "organizers"), administrator=True),
+        PersonSpec("attendee", _held(roles, "attendees"), display_name="Attendee"),
+        PersonSpec("author", _held(roles, "attendees", "authors"), display_name="Author"),
+        PersonSpec("speaker", _held(roles, "attendees", "speakers"), display_name="Speaker"),
+        PersonSpec("organizer", _held(roles, "attendees", "organizers"), True, display_name="Organizer"),
     ]
     return World.build(program.event.short_name, roles=specs, channels=channels, people=people)
 

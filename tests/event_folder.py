@@ -9,8 +9,10 @@ from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.call import Deadline
 from bot.domain.event import Link, Texts
-from bot.domain.program import Deadline, Poster, Program, Session, Talk
+from bot.domain.program import Poster, Program
+from bot.domain.sessions import Session, Talk
 from bot.domain.times import AOE
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w ()/.–'?+-]*", re.ASCII)

@@ -6,20 +6,11 @@ from itertools import count, islice, product
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.domain.call import Submission, SubmissionFormat, Topic
 from bot.domain.event import Link
 from bot.domain.folding import fold
-from bot.domain.program import (
-    Kind,
-    Organizer,
-    Poster,
-    Program,
-    Session,
-    Speaker,
-    Submission,
-    SubmissionFormat,
-    Talk,
-    Topic,
-)
+from bot.domain.program import Organizer, Poster, Program, Speaker
+from bot.domain.sessions import Kind, Session, Talk
 from bot.domain.times import localize
 from tests import large_frame as frame
 from tests import large_words as lists

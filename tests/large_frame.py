@@ -2,9 +2,9 @@
 
 from datetime import date, time, timedelta
 
+from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
 from bot.domain.people import Group
-from bot.domain.program import Deadline, DeadlineKind
 from bot.domain.times import aoe
 from tests import large_words as lists
 

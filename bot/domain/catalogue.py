@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.program import Deadline, Poster, Program, Talk
+from bot.domain.call import Deadline
+from bot.domain.program import Poster, Program
+from bot.domain.sessions import Talk
 from bot.domain.times import AOE
 
 

@@ -3,84 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property
 
+from bot.domain.call import Deadline, Submission, Topic
 from bot.domain.event import Event, Link, Room, Server, Texts
-from bot.domain.people import Group
-
-
-class Kind(StrEnum):
-    """What happens in a slot. One slot may be two kinds at once (poster and break)."""
-
-    OPENING = "opening"
-    INVITED_TALK = "invited_talk"
-    ORAL = "oral"
-    POSTER = "poster"
-    PANEL = "panel"
-    TUTORIAL = "tutorial"
-    DISCUSSION = "discussion"
-    BREAK = "break"
-    LUNCH = "lunch"
-    SOCIAL = "social"
-    AWARDS = "awards"
-    CLOSING = "closing"
-    OTHER = "other"
-
-
-#: Kinds in which nobody speaks: no reminder, no talk.
-PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """One contribution inside a session. A title or speaker still to be announced is None or empty.
-
-    ``start`` and ``end`` are UTC instants, None where only the session's times are known.
-    """
-
-    id: str
-    title: str | None = None
-    speakers: tuple[str, ...] = ()
-    presenters: tuple[str, ...] = ()
-    abstract: str | None = None
-    poster: str | None = None
-    start: datetime | None = None
-    end: datetime | None = None
-    materials: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A slot in the programme. ``start`` and ``end`` are UTC instants, end excluded.
-
-    ``room`` is a room's id; ``chairs`` are names; ``track`` is free text.
-    """
-
-    id: str
-    title: str
-    kinds: tuple[Kind, ...]
-    start: datetime
-    end: datetime
-    room: str | None = None
-    track: str | None = None
-    chairs: tuple[str, ...] = ()
-    talks: tuple[Talk, ...] = ()
-    description: str | None = None
-    links: tuple[Link, ...] = ()
-    materials: tuple[Link, ...] = ()
-
-    @property
-    def has_materials(self) -> bool:
-        return bool(self.materials) or any(talk.materials for talk in self.talks)
-
-    @property
-    def is_pause(self) -> bool:
-        """Only a break: nothing to attend."""
-        return all(kind in PAUSES for kind in self.kinds)
-
-    def __contains__(self, instant: datetime) -> bool:
-        return self.start <= instant < self.end
+from bot.domain.sessions import Kind, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,69 +36,6 @@ class Organizer:
     duty: str | None = None
     website: str | None = None
     aliases: tuple[str, ...] = ()
-
-
-class DeadlineKind(StrEnum):
-    """NOTIFICATION and EVENT are news, not something to hand in."""
-
-    SUBMISSION = "submission"
-    BIDDING = "bidding"
-    REVIEW = "review"
-    NOTIFICATION = "notification"
-    CAMERA_READY = "camera_ready"
-    REGISTRATION = "registration"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A date to keep. ``due`` is the UTC instant in force; ``opens`` the start of a range.
-
-    ``earlier`` holds the due instants that extensions replaced, oldest first. ``zone`` is the zone
-    the organizers stated it in: "AoE" or an IANA name.
-    """
-
-    id: str
-    title: str
-    kind: DeadlineKind
-    due: datetime
-    audience: Group = Group.PUBLIC
-    opens: datetime | None = None
-    earlier: tuple[datetime, ...] = ()
-    zone: str = "AoE"
-    note: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic of the call. ``short`` fits a forum tag (20 characters); ``group`` is e.g. "Theory"."""
-
-    id: str
-    name: str
-    short: str
-    group: str
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionFormat:
-    """``pages`` is the limit without references and appendices (see ``excluding``)."""
-
-    id: str
-    name: str
-    pages: int | None = None
-    excluding: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """How to submit. ``rules`` are short sentences that hold for every format."""
-
-    portal: str | None = None
-    formats: tuple[SubmissionFormat, ...] = ()
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +89,16 @@ class Program:
     @cached_property
     def poster_by_id(self) -> Mapping[str, Poster]:
         return {poster.id: poster for poster in self.posters}
+
+    @cached_property
+    def poster_position(self) -> Mapping[str, int]:
+        """Poster id -> its place in ``posters``, from 0."""
+        return {poster.id: position for position, poster in enumerate(self.posters)}
+
+    @cached_property
+    def session_position(self) -> Mapping[str, int]:
+        """Session id -> its place in ``sessions``, from 0."""
+        return {session.id: position for position, session in enumerate(self.sessions)}
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:

@@ -6,8 +6,9 @@ A record that cannot be placed in time is left out of what the later rules see, 
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from bot.domain.call import Deadline
 from bot.domain.people import Group
-from bot.domain.program import Deadline, Session, Talk
+from bot.domain.sessions import Session, Talk
 from bot.domain.times import AOE, UnreadableTimeError, aoe, localize
 from bot.formats.assemble import links
 from bot.formats.document import Document, Located, Path

@@ -3,9 +3,10 @@
 from collections.abc import Container, Iterable
 from zoneinfo import ZoneInfo
 
+from bot.domain.call import Submission, SubmissionFormat, Topic
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
 from bot.domain.folding import fold
-from bot.domain.program import Organizer, Poster, Speaker, Submission, SubmissionFormat, Topic
+from bot.domain.program import Organizer, Poster, Speaker
 from bot.formats.event_records import EventFile, ServerFile, TextsFile
 from bot.formats.program_records import (
     OrganizerRecord,

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.call import Submission
 from bot.domain.checks import Problem, Severity, check
-from bot.domain.program import Program, Submission
+from bot.domain.program import Program
 from bot.formats import assemble
 from bot.formats.agenda import Agenda
 from bot.formats.decoding import decode

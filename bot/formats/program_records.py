@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from bot.domain.call import DeadlineKind
 from bot.domain.people import Group
-from bot.domain.program import DeadlineKind, Kind
+from bot.domain.sessions import Kind
 from bot.formats.fields import (
     Day,
     Due,

@@ -5,10 +5,11 @@ import secrets
 
 from playwright.async_api import Locator, Page, expect
 
+from bot.sandbox_app import Stage
 from tests.sandbox.live import Live
 
 
-async def visit(page: Page, workshop: Live, person: str, channel: str = "general") -> None:
+async def visit(page: Page, workshop: Live | Stage, person: str, channel: str = "general") -> None:
     await page.goto(f"{workshop.sandbox.page_url}#as={person}&in={channel}")
     await expect(page.get_by_test_id(f"person-{person}")).to_have_attribute("aria-checked", "true")
     await expect(page.get_by_test_id("channel-title")).to_have_text(channel)

@@ -5,22 +5,12 @@ from typing import Any
 
 from bot.chat.ask import Ask, CommandLine
 from bot.chat.lookup import Lookup
+from bot.domain.call import Deadline, DeadlineKind, Submission, SubmissionFormat, Topic
 from bot.domain.event import Event, JoinLink, Link, Mode, Room, Server, Texts, Venue
 from bot.domain.people import Actor, Group
-from bot.domain.program import (
-    Deadline,
-    DeadlineKind,
-    Kind,
-    Poster,
-    Program,
-    Session,
-    Speaker,
-    Submission,
-    SubmissionFormat,
-    Talk,
-    Topic,
-)
+from bot.domain.program import Poster, Program, Speaker
 from bot.domain.search import Index
+from bot.domain.sessions import Kind, Session, Talk
 
 #: 09:00 on the wall in Vancouver, in daylight saving time.
 NINE = datetime(2025, 4, 28, 16, 0, tzinfo=UTC)

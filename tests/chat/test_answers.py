@@ -14,7 +14,8 @@ from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import components
 from bot.domain.errors import NotFoundError
 from bot.domain.people import Actor
-from bot.domain.program import Kind, Poster, Program, Talk
+from bot.domain.program import Poster, Program
+from bot.domain.sessions import Kind, Talk
 from bot.sandbox import limits
 from tests.chat.samples import ATTENDEE, ORGANIZER, SPEAKER, STRANGER, ask, at, event, poster, program, session, speaker
 

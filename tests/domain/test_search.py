@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.call import Deadline, DeadlineKind, Topic
 from bot.domain.event import Event, FaqEntry, RelatedWorkshop, Room, Texts
-from bot.domain.program import Deadline, DeadlineKind, Kind, Organizer, Poster, Program, Session, Speaker, Talk, Topic
+from bot.domain.program import Organizer, Poster, Program, Speaker
 from bot.domain.search import Category, Found, Hit, Index, Rank
+from bot.domain.sessions import Kind, Session, Talk
 
 DAY = date(2025, 4, 28)
 NINE = datetime(2025, 4, 28, 16, 0, tzinfo=UTC)

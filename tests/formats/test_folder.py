@@ -4,22 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.domain.call import Deadline, DeadlineKind, Submission, SubmissionFormat, Topic
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Texts, Venue
 from bot.domain.people import Group
-from bot.domain.program import (
-    Deadline,
-    DeadlineKind,
-    Kind,
-    Organizer,
-    Poster,
-    Program,
-    Session,
-    Speaker,
-    Submission,
-    SubmissionFormat,
-    Talk,
-    Topic,
-)
+from bot.domain.program import Organizer, Poster, Program, Speaker
+from bot.domain.sessions import Kind, Session, Talk
 from bot.formats.fingerprint import fingerprint
 from tests.formats.folders import edited, read, small_folder
 

@@ -10,7 +10,8 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import count, line, paragraphs, stamp, venue_time, visible
-from bot.domain.program import Poster, Topic
+from bot.domain.call import Topic
+from bot.domain.program import Poster
 from bot.domain.search import Category
 
 _PAGE = 10
@@ -55,10 +56,15 @@ def _where_and_what(ask: Ask, found: Poster) -> list[str]:
 
 def _neighbours(ask: Ask, found: Poster) -> tuple[Button, ...]:
     filters = ask.lookup.args[1:]
-    order, _ = _selected(ask, *_padded(filters))
-    if found not in order:
-        order, filters = list(ask.program.posters), ()
-    at = order.index(found)
+    order: Sequence[Poster] = ask.program.posters
+    at = ask.program.poster_position[found.id]
+    if any(filters):
+        chosen, _ = _selected(ask, *_padded(filters))
+        positions = {poster.id: position for position, poster in enumerate(chosen)}
+        if found.id in positions:
+            order, at = chosen, positions[found.id]
+        else:
+            filters = ()
 
     def button(label: str, to: int) -> Button:
         inside = 0 <= to < len(order)
@@ -96,19 +102,20 @@ def posters(ask: Ask) -> Card:
     return Card((head, rows), menu=menu, buttons=buttons, footer=footer)
 
 
-def _selected(ask: Ask, topic: str, session: str, text: str) -> tuple[list[Poster], str]:
+def _selected(ask: Ask, topic: str, session: str, text: str) -> tuple[Sequence[Poster], str]:
     """The posters that fit all filters, and the filters in plain words."""
     program = ask.program
-    found: list[Poster] = list(program.posters)
+    found: Sequence[Poster] = program.posters
     words = []
     if topic:
         found_topic = _topic(ask, topic)
-        found = list(program.posters_by_topic.get(found_topic.id, ())) if found_topic else []
+        found = program.posters_by_topic.get(found_topic.id, ()) if found_topic else ()
         words.append(found_topic.name if found_topic else visible(topic))
     if session:
         found_session = next((item for item in program.poster_sessions if same(item.id, session)), None)
         shown = program.posters_by_session.get(found_session.id, ()) if found_session else ()
-        found = list(shown) if not topic else [item for item in found if item in set(shown)]
+        ids = {item.id for item in shown}
+        found = [item for item in found if item.id in ids] if topic else shown
         if found_session:
             words.append(f"{found_session.title} at {venue_time(found_session.start, ask.zone)}")
         else:

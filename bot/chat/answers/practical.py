@@ -8,9 +8,10 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import count, line, link, paragraphs, stamp
+from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.people import Action, Group, may, meant_for
-from bot.domain.program import Deadline, DeadlineKind, Session
 from bot.domain.search import Category
+from bot.domain.sessions import Session
 from bot.domain.times import AOE
 
 _FOR = {Group.REVIEWERS: "for reviewers", Group.ORGANIZERS: "for organizers", Group.AUTHORS: "for authors"}

@@ -10,8 +10,8 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, place_name, session_label, span
 from bot.chat.render.text import clip, count, day_name, esc, line, paragraphs, stamp, venue_time
-from bot.domain.program import Kind, Session, Talk
 from bot.domain.search import Category
+from bot.domain.sessions import Kind, Session, Talk
 
 #: Sessions on a page of the schedule: a workshop's whole day.
 _PAGE_SESSIONS = 15
@@ -228,7 +228,7 @@ def _speaker_menu(ask: Ask, session: Session) -> Menu | None:
 
 def _session_buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
     order = ask.program.sessions
-    at = order.index(session)
+    at = ask.program.session_position[session.id]
     buttons = [
         Button("‹ Previous", Lookup("session", (short(order[max(at - 1, 0)].id),)), enabled=at > 0),
         Button(

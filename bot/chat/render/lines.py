@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.render.text import clip, esc, line, link, listing, stamp, venue_time
 from bot.domain.event import Link
-from bot.domain.program import Kind, Poster, Program, Session, Talk
+from bot.domain.program import Poster, Program
+from bot.domain.sessions import Kind, Session, Talk
 
 TO_BE_ANNOUNCED = "to be announced"
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.domain.checks.problem import Problem, error, warning
-from bot.domain.program import Program, Session, Talk
+from bot.domain.program import Program
+from bot.domain.sessions import Session, Talk
 
 K = TypeVar("K", bound=Hashable)
 

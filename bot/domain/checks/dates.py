@@ -4,8 +4,9 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.checks.problem import Problem, error, warning
-from bot.domain.program import Deadline, DeadlineKind, Program
+from bot.domain.program import Program
 from bot.domain.times import AOE
 
 #: The order of a call for papers. Each pair is checked by the first deadline of its kinds: a call may have several.

@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable
 from bot.domain.checks.problem import Problem, warning
 from bot.domain.folding import fold
 from bot.domain.people import Group
-from bot.domain.program import Kind, Program
+from bot.domain.program import Program
+from bot.domain.sessions import Kind
 
 _PASSWORD = re.compile(
     r"[?&#/;](?:pwd|passwd|password|passcode|pw|token|tk|accesscode|access_code|key)=", re.IGNORECASE

@@ -66,7 +66,9 @@ export class Interactions {
       return;
     }
     if (line) store.remove(channelId, line.id);
-    if (result.message) store.put(result.message);
+    // Only where the socket has not told of it: what the socket told may be newer than this answer.
+    const { message } = result;
+    if (message && !store.message(message.channel_id, message.id)) store.put(message);
     if (result.kind === "modal") openModal(result.modal, store, (components) => this.#submit(result.modal, components, channelId, messageId));
   }
 

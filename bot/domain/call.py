@@ -1,0 +1,70 @@
+"""The call for papers: dates to keep, topics, and how to submit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.people import Group
+
+
+class DeadlineKind(StrEnum):
+    """NOTIFICATION and EVENT are news, not something to hand in."""
+
+    SUBMISSION = "submission"
+    BIDDING = "bidding"
+    REVIEW = "review"
+    NOTIFICATION = "notification"
+    CAMERA_READY = "camera_ready"
+    REGISTRATION = "registration"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date to keep. ``due`` is the UTC instant in force; ``opens`` the start of a range.
+
+    ``earlier`` holds the due instants that extensions replaced, oldest first. ``zone`` is the zone
+    the organizers stated it in: "AoE" or an IANA name.
+    """
+
+    id: str
+    title: str
+    kind: DeadlineKind
+    due: datetime
+    audience: Group = Group.PUBLIC
+    opens: datetime | None = None
+    earlier: tuple[datetime, ...] = ()
+    zone: str = "AoE"
+    note: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the call. ``short`` fits a forum tag (20 characters); ``group`` is e.g. "Theory"."""
+
+    id: str
+    name: str
+    short: str
+    group: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFormat:
+    """``pages`` is the limit without references and appendices (see ``excluding``)."""
+
+    id: str
+    name: str
+    pages: int | None = None
+    excluding: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """How to submit. ``rules`` are short sentences that hold for every format."""
+
+    portal: str | None = None
+    formats: tuple[SubmissionFormat, ...] = ()
+    rules: tuple[str, ...] = ()

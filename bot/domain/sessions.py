@@ -1,0 +1,80 @@
+"""The slots of a programme and the talks in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.event import Link
+
+
+class Kind(StrEnum):
+    """What happens in a slot. One slot may be two kinds at once (poster and break)."""
+
+    OPENING = "opening"
+    INVITED_TALK = "invited_talk"
+    ORAL = "oral"
+    POSTER = "poster"
+    PANEL = "panel"
+    TUTORIAL = "tutorial"
+    DISCUSSION = "discussion"
+    BREAK = "break"
+    LUNCH = "lunch"
+    SOCIAL = "social"
+    AWARDS = "awards"
+    CLOSING = "closing"
+    OTHER = "other"
+
+
+#: Kinds in which nobody speaks: no reminder, no talk.
+PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One contribution inside a session. A title or speaker still to be announced is None or empty.
+
+    ``start`` and ``end`` are UTC instants, None where only the session's times are known.
+    """
+
+    id: str
+    title: str | None = None
+    speakers: tuple[str, ...] = ()
+    presenters: tuple[str, ...] = ()
+    abstract: str | None = None
+    poster: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    materials: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A slot in the programme. ``start`` and ``end`` are UTC instants, end excluded.
+
+    ``room`` is a room's id; ``chairs`` are names; ``track`` is free text.
+    """
+
+    id: str
+    title: str
+    kinds: tuple[Kind, ...]
+    start: datetime
+    end: datetime
+    room: str | None = None
+    track: str | None = None
+    chairs: tuple[str, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    description: str | None = None
+    links: tuple[Link, ...] = ()
+    materials: tuple[Link, ...] = ()
+
+    @property
+    def has_materials(self) -> bool:
+        return bool(self.materials) or any(talk.materials for talk in self.talks)
+
+    @property
+    def is_pause(self) -> bool:
+        """Only a break: nothing to attend."""
+        return all(kind in PAUSES for kind in self.kinds)
+
+    def __contains__(self, instant: datetime) -> bool:
+        return self.start <= instant < self.end
