@@ -47,7 +47,7 @@ async def test_usher_now_is_in_the_readers_zone_with_the_venues_beside_it(reader
     card = last(reader)
     await expect(card.get_by_role("heading", name="Now: Invited Talk 1")).to_be_visible()
     # 09:10 in Vancouver is ten past midnight in Singapore.
-    await expect(card).to_contain_text("00:10–00:50 (09:10–09:50)")
+    await expect(card).to_contain_text("00:10–00:50 (venue 09:10–09:50)")
 
 
 async def test_usher_pages_through_posters_to_one_and_on(reader: Page, usher: Stage) -> None:

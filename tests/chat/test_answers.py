@@ -56,7 +56,7 @@ def test_now_says_time_left_room_speaker_and_what_comes_next() -> None:
     assert card.texts[0].splitlines()[1:] == [
         "🎤 Dawn Song",
         f"Ends <t:{ends}:R> · Main room",
-        f"<t:{starts}:t>–<t:{ends}:t> (09:10–09:50)",
+        f"<t:{starts}:t>–<t:{ends}:t> (venue 09:10–09:50)",
     ]
     assert card.texts[1].splitlines()[0] == f"**Next: Session 3** · starts <t:{ends}:R>"
 

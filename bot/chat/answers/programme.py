@@ -51,7 +51,7 @@ def _now_block(ask: Ask, session: Session, level: int) -> str:
     people = lines.who(ask.program, session)
     left = f"Ends {stamp(session.end, 'R')}"
     place = lines.room_name(ask.program, session)
-    rows = [heading(f"Now: {session.title}", level), f"{mark(session)} {people}" if people else ""]
+    rows = [heading(f"Now: {session.title}", level), f"{mark(session)} {people[0].upper()}{people[1:]}" if people else ""]
     rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
     talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
     if talk and talk.title and len(session.talks) > 1:

@@ -57,7 +57,7 @@ def place_name(program: Program) -> str:
 
 def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """The reader's own time, then the clock on the venue's wall."""
-    return f"{stamp(start)}–{stamp(end)} ({venue_time(start, zone)}–{venue_time(end, zone)})"
+    return f"{stamp(start)}–{stamp(end)} (venue {venue_time(start, zone)}–{venue_time(end, zone)})"
 
 
 def room_name(program: Program, session: Session) -> str:
