@@ -153,7 +153,6 @@ async def run(settings: Settings) -> None:
         log.info("event: %s", parts.desk.programmes.for_guild(None).program.event.name)
         # Only to a local server is it safe not to wait for guilds: Discord may still be sending them.
         options = {"guild_ready_timeout": 0.0} if settings.discord_api else {}
-        token = settings.token.get_secret_value()
         preparing = asyncio.create_task(_prepare_searching(parts.desk.programmes.for_guild(None).index))
-        await _until_told(connect(parts, token, api=settings.discord_api, guild=settings.guild, **options))
+        await _until_told(connect(parts, settings.token, api=settings.discord_api, guild=settings.guild, **options))
         preparing.cancel()

@@ -5,7 +5,6 @@ import gc
 import json
 import logging
 import sys
-import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -46,7 +45,17 @@ def _say(text: str) -> None:
     typer.echo(text)
 
 
+def _brief_about_reconnects(record: logging.LogRecord) -> bool:
+    """The library reports every lost connection with a whole stack; its last line says as much."""
+    if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]!r})", ()
+        record.exc_info = None
+    return True
+
+
 def _log_to_stderr(level: int) -> None:
+    for name in ("discord.client", "discord.shard"):
+        logging.getLogger(name).addFilter(_brief_about_reconnects)
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
 
 
@@ -80,6 +89,8 @@ def sandbox(
     def opened(address: str) -> None:
         _say(f"Usher's sandbox: {address}\nStop it with Ctrl+C.")
         if not headless:
+            import webbrowser
+
             webbrowser.open(address)
 
     asyncio.run(sandbox_app.serve(event, at=at, port=port, database=database, opened=opened))

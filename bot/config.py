@@ -1,12 +1,15 @@
-"""Settings from the environment or a ``.env`` file, read once and frozen."""
+"""Settings from the environment or a ``.env`` file, read once and frozen.
+
+Five settings do not need a validation library, whose import would take a tenth of a start.
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.domain.errors import UsherError
 
@@ -15,32 +18,37 @@ class SettingsError(UsherError):
     """One or more settings are wrong; the text names every one."""
 
 
-def _empty_is_missing(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator sets. The token comes only from here, and is never shown."""
+
+    token: str | None = field(default=None, repr=False)
+    database: Path = Path("usher.db")
+    event: str = "delta-2025"
+    guild: int | None = None
+    discord_api: str | None = None
 
 
-_Text = Annotated[str | None, BeforeValidator(_empty_is_missing)]
-_Number = Annotated[int | None, BeforeValidator(_empty_is_missing)]
-_Secret = Annotated[SecretStr | None, BeforeValidator(_empty_is_missing)]
+def _guild(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("must be a server's id, a number of 17 to 20 digits (Discord: Copy Server ID)")
+    return int(text)
 
 
-class Settings(BaseModel):
-    """What an operator sets. Secrets come only from here, and are never logged."""
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://, e.g. http://127.0.0.1:8787/api/v10")
+    return text.rstrip("/")
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
-    token: _Secret = Field(None, validation_alias="DISCORD_TOKEN")
-    database: Path = Field(Path("usher.db"), validation_alias="USHER_DATABASE")
-    event: str = Field("delta-2025", validation_alias="USHER_EVENT")
-    guild: _Number = Field(None, validation_alias="USHER_GUILD")
-    discord_api: _Text = Field(None, validation_alias="USHER_DISCORD_API")
-
-    @field_validator("discord_api")
-    @classmethod
-    def _must_be_an_address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://, e.g. http://127.0.0.1:8080/api/v10")
-        return value.rstrip("/") if value else None
+#: Variable -> the setting, and how its text is read. An empty one counts as not set.
+VARIABLES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "DISCORD_TOKEN": ("token", str),
+    "USHER_DATABASE": ("database", Path),
+    "USHER_EVENT": ("event", str),
+    "USHER_GUILD": ("guild", _guild),
+    "USHER_DISCORD_API": ("discord_api", _address),
+}
 
 
 def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -48,8 +56,16 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
 
     Raises SettingsError that lists every fault at once, without the values: one may be a secret.
     """
-    try:
-        return Settings.model_validate({**dotenv_values(folder / ".env"), **environment})
-    except ValidationError as error:
-        lines = [f"  {fault['loc'][0]}: {fault['msg']}" for fault in error.errors()]
-        raise SettingsError("These settings are wrong (environment or .env):\n" + "\n".join(lines)) from None
+    texts = {**dotenv_values(folder / ".env"), **environment}
+    values: dict[str, Any] = {}
+    faults = []
+    for variable, (name, read) in VARIABLES.items():
+        text = (texts.get(variable) or "").strip()
+        try:
+            if text:
+                values[name] = read(text)
+        except ValueError as fault:
+            faults.append(f"  {variable} {fault}")
+    if faults:
+        raise SettingsError("These settings are wrong (environment or .env):\n" + "\n".join(faults))
+    return Settings(**values)

@@ -1,7 +1,6 @@
 """Where event folders are, and their bytes. The one place that reads them from disk."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from bot.domain.errors import UsherError
@@ -16,7 +15,7 @@ class FolderError(UsherError):
 
 def shipped_events() -> Path:
     """The folder with the events that come with Usher: inside the installed package, or in a checkout."""
-    package = Path(str(files("bot")))
+    package = Path(__file__).parent
     inside = package / "events"
     return inside if inside.is_dir() else package.parent / "data"
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.chat.lookup import Lookup
+from bot.chat.places import missing_places
+from bot.domain.event import Server
 from bot.sandbox import Exchange, Person, Reply
 from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Overwrite, OverwriteType
@@ -212,3 +214,12 @@ async def test_commands_are_registered_only_when_they_changed(tmp_path: Path) ->
         async with staged("delta-2025", at=NINE_TWENTY, database=tmp_path / "kept.db", observers=[note]):
             pass
     assert len(puts) == 1
+
+
+async def test_places_the_event_names_are_found_or_reported(stage: Stage) -> None:
+    (guild,) = stage.client.guilds
+    assert missing_places(guild, stage.program.server) == []
+    assert missing_places(guild, Server({"announcements": "nowhere"}, {"organizers": "Nobody"})) == [
+        "there is no channel #nowhere (announcements): create it, or correct server.yaml",
+        "there is no role Nobody (organizers): create it, or correct server.yaml",
+    ]

@@ -9,7 +9,7 @@ from bot.chat.lookup import AT_NOW, Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, place_name, session_label, span
-from bot.chat.render.text import clip, count, day_name, esc, line, paragraphs, stamp, venue_time
+from bot.chat.render.text import count, day_name, line, paragraphs, stamp, venue_time
 from bot.domain.search import Category
 from bot.domain.sessions import Kind, Session, Talk
 
@@ -51,7 +51,10 @@ def _now_block(ask: Ask, session: Session, level: int) -> str:
     people = lines.who(ask.program, session)
     left = f"Ends {stamp(session.end, 'R')}"
     place = lines.room_name(ask.program, session)
-    rows = [heading(f"Now: {session.title}", level), f"{mark(session)} {people[0].upper()}{people[1:]}" if people else ""]
+    rows = [
+        heading(f"Now: {session.title}", level),
+        f"{mark(session)} {people[0].upper()}{people[1:]}" if people else "",
+    ]
     rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
     talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
     if talk and talk.title and len(session.talks) > 1:
@@ -191,7 +194,7 @@ def session(ask: Ask) -> Card:
     if found.description:
         texts.append(paragraphs(found.description, 900))
     if found.talks:
-        texts.append("\n".join(_talk_line(ask, talk) for talk in found.talks[:12]))
+        texts.append("\n".join(_talk_line(ask, talk, alone=len(found.talks) == 1) for talk in found.talks[:12]))
     more = [lines.links([*found.links, *found.materials])] if found.links or found.materials else []
     posters = program.posters_by_session.get(found.id, ())
     if Kind.POSTER in found.kinds and posters:
@@ -207,13 +210,14 @@ def _state(ask: Ask, session: Session) -> str:
     return "over" if session.end <= ask.now else f"starts {stamp(session.start, 'R')}"
 
 
-def _talk_line(ask: Ask, talk: Talk) -> str:
+def _talk_line(ask: Ask, talk: Talk, *, alone: bool) -> str:
+    """A talk in its session: many talks leave no room for their abstracts."""
     title = f"**{line(talk.title, 200)}**" if talk.title else f"Title {TO_BE_ANNOUNCED}"
     names = lines.speaker_names(ask.program, talk) or f"speaker {TO_BE_ANNOUNCED}"
     when = f"{stamp(talk.start)} ({venue_time(talk.start, ask.zone)}) " if talk.start else ""
     rows = [f"{when}{title}\n{names}"]
-    if talk.abstract:
-        rows.append(esc(clip(talk.abstract, 500)))
+    if talk.abstract and alone:
+        rows.append(paragraphs(talk.abstract, 1500))
     if talk.materials:
         rows.append(lines.links(talk.materials))
     return "\n".join(rows)

@@ -15,7 +15,7 @@ _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"\s*\n\s*")
 _SCHEME = re.compile(r"(?<=[A-Za-z])://")
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]'\"…])")
-_URL_UNSAFE = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"}
+_URL_UNSAFE = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
 
 #: Unicode categories that show nothing or turn text around: control, format (zero width, bidi), private, surrogate.
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
@@ -79,7 +79,7 @@ def link(label: str, url: str) -> str:
 
 
 def _encoded(url: str) -> str:
-    return "".join(_URL_UNSAFE.get(char, char) for char in url)
+    return url.translate(_URL_UNSAFE)
 
 
 def stamp(instant: datetime, style: str = "t") -> str:
