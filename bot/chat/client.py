@@ -10,9 +10,10 @@ from bot.chat import commands
 from bot.chat.ask import CommandLine
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
+from bot.chat.lookup import Lookup
 from bot.chat.places import missing_places
 from bot.chat.presses import CardButton, CardMenu
-from bot.chat.sharing import ShareLimits
+from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
 
@@ -22,9 +23,7 @@ log = logging.getLogger(__name__)
 class UsherTree(app_commands.CommandTree["UsherClient"]):
     """The slash commands, with the one error path."""
 
-    async def on_error(
-        self, interaction: "discord.Interaction[UsherClient]", error: app_commands.AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await explain(interaction, error)
 
 
@@ -47,7 +46,7 @@ class UsherClient(discord.AutoShardedClient):
         )
         self.desk = desk
         self.database = database
-        self.share_limits = ShareLimits()
+        self._share_limits = ShareLimits()
         self.tree = UsherTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
@@ -66,6 +65,10 @@ class UsherClient(discord.AutoShardedClient):
         self.add_dynamic_items(CardButton, CardMenu)
         assert self.application_id is not None
         await sync_commands(self.tree, self.database, self.application_id, self._sync_guild)
+
+    async def share(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
+        """Post an answer for everybody, where the reader pressed Share."""
+        await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         self._report(guild)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -16,9 +16,6 @@ from bot.chat.render.layout import NO_PINGS, OPTION_MOST
 from bot.chat.render.text import clip
 from bot.domain.search import Hit
 from bot.domain.times import Clock
-
-if TYPE_CHECKING:
-    from bot.chat.client import UsherClient
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +35,7 @@ class Desk:
     def published(self, interaction: discord.Interaction) -> Published:
         return self.programmes.for_guild(interaction.guild_id)
 
-    def ask(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> Ask:
+    def ask(self, interaction: discord.Interaction[Any], lookup: Lookup) -> Ask:
         """The question as this reader puts it now."""
         published = self.published(interaction)
         return Ask(
@@ -51,12 +48,12 @@ class Desk:
             may_share=may_write(interaction),
         )
 
-    async def reply(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
+    async def reply(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """A new answer that only the reader sees."""
         view = self.prepared.message(self.ask(interaction, lookup))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
-    async def turn(self, interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
+    async def turn(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """The answer in place of the message whose button was pressed."""
         view = self.prepared.message(self.ask(interaction, lookup))
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,16 +11,13 @@ from discord import app_commands
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.errors import UsherError
 
-if TYPE_CHECKING:
-    from bot.chat.client import UsherClient
-
 log = logging.getLogger(__name__)
 
 #: The interaction is gone, or was answered by somebody else: nobody is left to tell (Discord codes).
 _TOO_LATE = {10062, 40060}
 
 
-async def explain(interaction: "discord.Interaction[UsherClient]", error: BaseException) -> None:
+async def explain(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the person what happened. A fault of ours gets an incident id that the log has too."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:

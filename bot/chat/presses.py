@@ -9,7 +9,6 @@ from discord import ui
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
-from bot.chat.sharing import share
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d+:(?P<lookup>.+)"):
@@ -36,7 +35,7 @@ class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d
                 case Does.OPEN:
                     await interaction.client.desk.reply(interaction, self._lookup)
                 case Does.SHARE:
-                    await share(interaction, self._lookup)
+                    await interaction.client.share(interaction, self._lookup)
         except Exception as error:
             await explain(interaction, error)
 

@@ -3,19 +3,18 @@
 import logging
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 
 from bot.actions.record_share import record_share
 from bot.chat.actors import may_write
+from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.errors import NotAllowedError, UsherError
+from bot.storage.database import Database
 from bot.storage.shared_cards import SharedCard
-
-if TYPE_CHECKING:
-    from bot.chat.client import UsherClient
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +49,15 @@ class ShareLimits:
                 del self._lately[key]
 
 
-async def share(interaction: "discord.Interaction[UsherClient]", lookup: Lookup) -> None:
+async def share(
+    interaction: discord.Interaction[Any], lookup: Lookup, *, desk: Desk, database: Database, limits: ShareLimits
+) -> None:
     """Post the answer, as everybody may see it, in the channel where the button was pressed.
 
     Raises NotAllowedError where the reader may not write, UsherError past the limits. The message's
     id is stored, so that a later change of the programme can edit it.
     """
-    client, channel = interaction.client, interaction.channel
+    channel = interaction.channel
     if interaction.guild_id is None or not isinstance(channel, discord.abc.Messageable):
         raise UsherError("Sharing works in a server's channels. Here, only you and I can read along.")
     ours = interaction.app_permissions
@@ -69,12 +70,12 @@ async def share(interaction: "discord.Interaction[UsherClient]", lookup: Lookup)
         raise NotAllowedError(
             "I may not write in this channel. Share it in another channel, or ask an organizer to let me post here."
         )
-    now = client.desk.clock.now()
-    view = client.desk.prepared.message(client.desk.ask(interaction, lookup).for_everybody())
-    client.share_limits.take(interaction.user.id, channel.id, now)
+    now = desk.clock.now()
+    view = desk.prepared.message(desk.ask(interaction, lookup).for_everybody())
+    limits.take(interaction.user.id, channel.id, now)
     # Posting may wait for the channel's rate limit, longer than the 3 s Discord gives an interaction.
     await interaction.response.defer(ephemeral=True, thinking=True)
     message = await channel.send(view=view, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
     card = SharedCard(message.id, interaction.guild_id, channel.id, interaction.user.id, lookup.encode(), now)
-    await record_share(client.database, card)
+    await record_share(database, card)
     await interaction.edit_original_response(content=f"Shared: {message.jump_url}")

@@ -1,6 +1,6 @@
 """/deadlines, /submit, /join, /materials, /organizers, /conduct, /about, /help."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,12 +11,7 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, short
 from bot.domain.search import Category
 
-if TYPE_CHECKING:
-    from bot.chat.client import UsherClient, UsherTree
-
-    Interaction = discord.Interaction[UsherClient]
-else:
-    Interaction = discord.Interaction
+Interaction = discord.Interaction[Any]
 
 #: Commands without options: each is the lookup of its own name.
 PLAIN = {
@@ -32,7 +27,7 @@ PLAIN_LAST = {
 }
 
 
-def add(tree: "UsherTree", desk: Desk) -> None:
+def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     for name, description in PLAIN.items():
         _add_plain(tree, desk, name, description)
 
@@ -51,7 +46,7 @@ def add(tree: "UsherTree", desk: Desk) -> None:
         _add_plain(tree, desk, name, description)
 
 
-def _add_plain(tree: "UsherTree", desk: Desk, name: str, description: str) -> None:
+def _add_plain(tree: app_commands.CommandTree[Any], desk: Desk, name: str, description: str) -> None:
     @tree.command(name=name, description=description)
     async def plain(interaction: Interaction) -> None:
         await desk.reply(interaction, Lookup(name))

@@ -1,6 +1,6 @@
 """/poster, /posters, /topics, /search."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -13,12 +13,7 @@ from bot.chat.render.lines import session_label
 from bot.domain.folding import fold
 from bot.domain.search import Category
 
-if TYPE_CHECKING:
-    from bot.chat.client import UsherClient, UsherTree
-
-    Interaction = discord.Interaction[UsherClient]
-else:
-    Interaction = discord.Interaction
+Interaction = discord.Interaction[Any]
 
 #: Short enough to stand beside a topic and a session in a button (see ``Lookup``).
 Words = Range[str, 1, 36]
@@ -26,7 +21,7 @@ Words = Range[str, 1, 36]
 Question = Range[str, 1, 80]
 
 
-def add(tree: "UsherTree", desk: Desk) -> None:
+def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @tree.command(description="One poster: title, authors, board, time and links")
     @app_commands.describe(title="Part of the title, an author, a board number or an id")
     async def poster(interaction: Interaction, title: Name) -> None:

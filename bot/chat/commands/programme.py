@@ -1,6 +1,6 @@
 """/now, /schedule, /session, /speaker, /speakers."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -12,18 +12,13 @@ from bot.chat.lookup import Lookup, short
 from bot.domain.folding import fold
 from bot.domain.search import Category
 
-if TYPE_CHECKING:
-    from bot.chat.client import UsherClient, UsherTree
-
-    Interaction = discord.Interaction[UsherClient]
-else:
-    Interaction = discord.Interaction
+Interaction = discord.Interaction[Any]
 
 #: What a reader may type as a name or title.
 Name = Range[str, 1, 100]
 
 
-def add(tree: "UsherTree", desk: Desk) -> None:
+def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @tree.command(description="What is on now, how long it lasts, and what comes next")
     async def now(interaction: Interaction) -> None:
         await desk.reply(interaction, Lookup("now"))
