@@ -1,27 +1,25 @@
-"""The composition root: the one file that knows every part, and the only one that reads the machine's clock."""
+"""The composition root of ``usher run``: it knows every part."""
 
 import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
-from bot.actions.current import CurrentProgrammes
+from bot.actions.current import CurrentProgrammes, Published
 from bot.actions.publish_program import publish_program
-from bot.chat.client import UsherClient
-from bot.chat.connection import ConnectionRefusedForeverError, stay_connected
+from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
-from bot.chat.endpoint import point_at
+from bot.clock import SystemClock
 from bot.config import Settings
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.domain.search import Category, Index
-from bot.domain.times import Clock, RunningClock
+from bot.domain.search import Category
+from bot.domain.times import Clock
 from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
 from bot.storage import programmes
@@ -30,21 +28,11 @@ from bot.storage.database import Database
 log = logging.getLogger(__name__)
 
 
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+#: Seconds for the gateway to hear that the bot leaves.
+_CLOSED_WITHIN = 3.0
 #: Seconds after which a starting bot has connected and answered those who waited for it.
 _SETTLED_AFTER = 2.0
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-def clock_from(start: datetime | None) -> Clock:
-    """The machine's clock, or one that starts at ``start`` (aware) now and runs at the same speed."""
-    real = SystemClock()
-    return real if start is None else RunningClock(start.astimezone(UTC), real.now(), real.now)
 
 
 class BadEventError(UsherError):
@@ -89,54 +77,52 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
     try:
         default = await load_program(db, folder, clock)
         followed = programmes.events_of_guilds(db.reader)
-        others: Mapping[str, Program] = {
-            name: program
-            for name in set(followed.values()) - {default.event.id}
-            if (program := programmes.newest(db.reader, name)) is not None
-        }
-        yield Parts(db, Desk(CurrentProgrammes(default, others, followed), clock), clock)
+        others = {name: programmes.newest(db.reader, name) for name in set(followed.values()) - {default.event.id}}
+        for name in [name for name, program in others.items() if program is None]:
+            log.warning(
+                "event %s is not stored in a form this release reads: its servers see %s", name, default.event.id
+            )
+        known = {name: program for name, program in others.items() if program is not None}
+        yield Parts(db, Desk(CurrentProgrammes(default, known, followed), clock), clock)
     finally:
         db.close()
 
 
-async def connect(parts: Parts, token: str, *, api: str | None, guild: int | None, **options: Any) -> None:
-    """Keep one bot connected until it is told to stop. ``options`` go to the library's client."""
-
-    async def one_life() -> None:
-        if api:
-            await point_at(api)
-        async with UsherClient(parts.desk, parts.database, sync_guild=guild, **options) as client:
-            await client.start(token)
-
-    await stay_connected(one_life)
-
-
-async def _until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Run ``work`` until it ends or the process is told to (SIGTERM, Ctrl+C), so that everything is closed in order."""
+async def _until_told(connection: Connection) -> None:
+    """Stay connected until the process is told to end (SIGTERM, Ctrl+C), then close everything in order."""
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             asyncio.get_running_loop().add_signal_handler(number, told.set)
-    working, waiting = asyncio.create_task(work), asyncio.create_task(told.wait())
+    working, waiting = asyncio.create_task(connection.run()), asyncio.create_task(told.wait())
     await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if told.is_set():
-        # Once is not enough: while it reconnects, discord.py swallows a cancellation.
-        while not working.done():
-            working.cancel()
-            await asyncio.wait({working}, timeout=0.2)
-        return
-    await working
+    if not told.is_set():
+        return working.result()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSED_WITHIN):
+            await connection.close()
+    # Between two lives there is nothing to close; and while it reconnects, discord.py swallows a cancellation.
+    while not working.done():
+        await asyncio.wait({working}, timeout=1.0)
+        working.cancel()
+    if not working.cancelled() and (error := working.exception()):
+        log.warning("while ending: %r", error)
+    return None
 
 
-async def _prepare_searching(index: Index) -> None:
-    """Index the programme a little after the start, so that the first person to search need not wait for it.
+async def _prepare_searching(programmes_in_force: Iterable[Published]) -> None:
+    """Index the programmes a little after the start, so that the first person to search need not wait for it.
 
     In a thread: indexing 5,000 posters takes 0.1 s, during which answers must go on.
     """
     await asyncio.sleep(_SETTLED_AFTER)
-    for category in Category:
-        await asyncio.to_thread(index.prepare, category)
+    for published in programmes_in_force:
+        for category in Category:
+            try:
+                await asyncio.to_thread(published.index.prepare, category)
+            except Exception:
+                log.exception("could not prepare searching %s", category)
 
 
 async def run(settings: Settings) -> None:
@@ -151,8 +137,13 @@ async def run(settings: Settings) -> None:
         gc.freeze()
         gc.enable()
         log.info("event: %s", parts.desk.programmes.for_guild(None).program.event.name)
-        # Only to a local server is it safe not to wait for guilds: Discord may still be sending them.
-        options = {"guild_ready_timeout": 0.0} if settings.discord_api else {}
-        preparing = asyncio.create_task(_prepare_searching(parts.desk.programmes.for_guild(None).index))
-        await _until_told(connect(parts, settings.token, api=settings.discord_api, guild=settings.guild, **options))
-        preparing.cancel()
+        api = settings.discord_api
+        # Only a server on this machine has sent its guilds at once: Discord itself may still be sending them.
+        options = {"guild_ready_timeout": 0.0} if api and urlsplit(api).hostname in _THIS_MACHINE else {}
+        preparing = asyncio.create_task(_prepare_searching(parts.desk.programmes.all()))
+        try:
+            await _until_told(
+                Connection(parts.desk, parts.database, settings.token, api=api, guild=settings.guild, **options)
+            )
+        finally:
+            preparing.cancel()

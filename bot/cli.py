@@ -5,12 +5,12 @@ import gc
 import json
 import logging
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.clock import SystemClock
 from bot.domain.errors import UsherError
 
 app = typer.Typer(
@@ -138,7 +138,7 @@ def check(
     except FolderError as error:
         typer.echo(f"usher: {error}", err=True)
         raise typer.Exit(2) from None
-    reading = read_folder(files, now=datetime.now(UTC))
+    reading = read_folder(files, now=SystemClock().now())
     if as_json:
         _say(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
     else:
@@ -155,7 +155,7 @@ def new(
     from bot.folders import write_files
     from bot.formats.starter import starter
 
-    write_files(folder, starter(name, today=datetime.now(UTC).date()))
+    write_files(folder, starter(name, today=SystemClock().now().date()))
     _say(f"Wrote a starter event to {folder}. Edit it, then: usher check {folder}")
 
 

@@ -51,19 +51,23 @@ VARIABLES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
 }
 
 
+def _set(texts: Mapping[str, str | None]) -> dict[str, str]:
+    """The variables that hold something: an empty one must not hide a value from the other source."""
+    return {variable: text.strip() for variable, text in texts.items() if text and text.strip()}
+
+
 def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings: the environment first, then ``.env`` in ``folder``.
 
     Raises SettingsError that lists every fault at once, without the values: one may be a secret.
     """
-    texts = {**dotenv_values(folder / ".env"), **environment}
+    texts = {**_set(dotenv_values(folder / ".env")), **_set(environment)}
     values: dict[str, Any] = {}
     faults = []
     for variable, (name, read) in VARIABLES.items():
-        text = (texts.get(variable) or "").strip()
         try:
-            if text:
-                values[name] = read(text)
+            if variable in texts:
+                values[name] = read(texts[variable])
         except ValueError as fault:
             faults.append(f"  {variable} {fault}")
     if faults:

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.chat.client import UsherClient
-from bot.chat.endpoint import point_at
+from bot.chat.connection import Connection
+from bot.clock import SystemClock, clock_from
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.domain.times import Clock
-from bot.sandbox import ChannelSpec, CommandTextError, Exchange, PersonSpec, RoleSpec, Sandbox, World
+from bot.sandbox import ChannelSpec, CommandTextError, Exchange, Person, PersonSpec, RoleSpec, Sandbox, World
 from bot.sandbox.terminal import as_text
+from bot.storage.database import Database
 
 #: How long the bot may take to connect before something is wrong with it.
 _READY_WITHIN = 30.0
@@ -69,7 +71,7 @@ def start_of(program: Program, at: str | None) -> datetime:
 class LateClock:
     """A clock that can be set once the programme is known: its start may depend on it."""
 
-    inner: Clock = field(default_factory=app.SystemClock)
+    inner: Clock = field(default_factory=SystemClock)
 
     def now(self) -> datetime:
         return self.inner.now()
@@ -77,12 +79,20 @@ class LateClock:
 
 @dataclass(frozen=True)
 class Stage:
-    """The sandbox with the bot connected."""
+    """The sandbox with the bot connected. ``running`` ends only with the bot, and then raises why."""
 
     sandbox: Sandbox
-    client: UsherClient
+    connection: Connection
+    running: "asyncio.Task[None]"
+    database: Database
     program: Program
     clock: Clock
+
+    @property
+    def client(self) -> UsherClient:
+        """The client of the present connection."""
+        assert self.connection.client is not None
+        return self.connection.client
 
 
 @asynccontextmanager
@@ -97,7 +107,7 @@ async def staged(
     """Start server and bot, wait until the bot is there, and take both down in the end.
 
     ``port`` None means the usual one, or a free one where that is taken. ``observers`` are told every
-    request of the bot and its answer.
+    request of the bot and its answer. Raises UsherError where the bot cannot start.
     """
     async with AsyncExitStack() as stack:
         if database is None:
@@ -106,20 +116,28 @@ async def staged(
         clock = LateClock()
         parts = await stack.enter_async_context(app.assembled(database, event, clock))
         program = parts.desk.programmes.for_guild(None).program
-        clock.inner = app.clock_from(start_of(program, at))
+        clock.inner = clock_from(start_of(program, at))
         sandbox = await _listening(program, clock, port)
         stack.push_async_callback(sandbox.stop)
         sandbox.observers.extend(observers)
-        await point_at(sandbox.api_url)
-        client = UsherClient(parts.desk, parts.database, guild_ready_timeout=0.0)
-        running = asyncio.create_task(client.start(sandbox.token), name="usher")
-        stack.push_async_callback(_ended, client, running)
-        ready = asyncio.create_task(sandbox.gateway.ready(_READY_WITHIN))
-        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            running.result()
+        connection = Connection(parts.desk, parts.database, sandbox.token, api=sandbox.api_url, guild_ready_timeout=0.0)
+        running = asyncio.create_task(connection.run(), name="usher")
+        stack.push_async_callback(_ended, connection, running)
+        await _there(sandbox, running)
+        yield Stage(sandbox, connection, running, parts.database, program, clock)
+
+
+async def _there(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
+    """Wait for the bot. Raises why it ended, or UsherError if it does not come."""
+    ready = asyncio.create_task(sandbox.gateway.ready(_READY_WITHIN))
+    await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+    if running.done():
+        ready.cancel()
+        running.result()
+    try:
         await ready
-        yield Stage(sandbox, client, program, clock)
+    except TimeoutError:
+        raise UsherError(f"The bot did not connect to the sandbox within {_READY_WITHIN:.0f} s.") from None
 
 
 async def _listening(program: Program, clock: Clock, port: int | None) -> Sandbox:
@@ -128,25 +146,29 @@ async def _listening(program: Program, clock: Clock, port: int | None) -> Sandbo
         sandbox = Sandbox(world_for(program), port=candidate, now=clock.now)
         try:
             await sandbox.start()
-        except OSError:
+        except (OSError, OverflowError):
             continue
         return sandbox
     raise UsherError(f"Port {port} cannot be used: something else has it. Choose another with --port.")
 
 
-async def _ended(client: UsherClient, running: "asyncio.Task[None]") -> None:
-    await client.close()
-    with suppress(asyncio.CancelledError):
+async def _ended(connection: Connection, running: "asyncio.Task[None]") -> None:
+    await connection.close()
+    with suppress(asyncio.CancelledError, UsherError):
         await running
 
 
 async def serve(
     event: str, *, at: str | None, port: int | None, database: Path | None, opened: Callable[[str], None]
 ) -> None:
-    """``usher sandbox``: until it is interrupted. ``opened`` is told the page's address."""
+    """``usher sandbox``: until it is interrupted. ``opened`` is told the page's address.
+
+    Raises why the bot ended, if it does: a fault ordered on the page may be one that Discord's own
+    servers use to send a bot away for good.
+    """
     async with staged(event, at=at, port=port, database=database) as stage:
         opened(stage.sandbox.page_url)
-        await asyncio.Event().wait()
+        await stage.running
 
 
 @dataclass(frozen=True)
@@ -173,16 +195,20 @@ async def try_commands(commands: Sequence[str], *, person: str, event: str, at: 
         known = [someone.name for someone in stage.sandbox.world.people()]
         if person not in known:
             raise UsherError(f"There is nobody called {person} in the sandbox. Try: {', '.join(known)}.")
-        actor = stage.sandbox.person(person)
-        outcomes = []
-        for command in commands:
-            messages: list[dict[str, Any]] = []
-            error = None
-            try:
-                reply = await actor.command(command)
-                await reply.settled()
-                messages, error = list(reply.messages), reply.error
-            except CommandTextError as refused:
-                error = str(refused)
-            outcomes.append(Outcome(command, messages, error, stage.program.event.tz, stage.clock.now()))
-        return outcomes
+        return [await _typed(stage, stage.sandbox.person(person), command) for command in commands]
+
+
+async def _typed(stage: Stage, person: Person, command: str) -> Outcome:
+    messages: list[dict[str, Any]] = []
+    incidents = len(stage.client.incidents)
+    try:
+        reply = await person.command(command)
+        await reply.settled()
+        messages, error = reply.messages, reply.error
+    except CommandTextError as refused:
+        error = str(refused)
+    except TimeoutError:
+        error = "The bot began to answer and did not finish."
+    if len(stage.client.incidents) > incidents:
+        error = f"The bot failed (incident {stage.client.incidents[-1]}); its log says why."
+    return Outcome(command, messages, error, stage.program.event.tz, stage.clock.now())

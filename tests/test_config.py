@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, SettingsError, load
+from bot.config import VARIABLES, Settings, SettingsError, load
 
 
 def test_load_prefers_the_environment_over_the_file(tmp_path: Path) -> None:
@@ -15,7 +15,12 @@ def test_load_prefers_the_environment_over_the_file(tmp_path: Path) -> None:
 
 def test_load_without_anything_has_defaults(tmp_path: Path) -> None:
     assert load(tmp_path, {}) == Settings()
-    assert load(tmp_path, {"DISCORD_TOKEN": " ", "USHER_GUILD": "", "USHER_DISCORD_API": ""}) == Settings()
+    assert load(tmp_path, dict.fromkeys(VARIABLES, " ")) == Settings()
+
+
+def test_load_takes_the_file_where_the_environment_is_empty(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("USHER_EVENT=mine\n")
+    assert load(tmp_path, {"USHER_EVENT": ""}).event == "mine"
 
 
 def test_load_lists_every_fault_at_once_without_the_values(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The programmes in force, kept in memory so that a lookup touches no disk."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,10 @@ class CurrentProgrammes:
         self._by_event = {event: Published(program) for event, program in others.items()}
         self._by_event[default.event.id] = self._default
         self._events_of_guilds = dict(events_of_guilds)
+
+    def all(self) -> Collection[Published]:
+        """Every programme that some guild may see."""
+        return self._by_event.values()
 
     def for_guild(self, guild_id: int | None) -> Published:
         """The programme for a guild, or for a direct message (None)."""

@@ -46,6 +46,8 @@ class UsherClient(discord.AutoShardedClient):
         )
         self.desk = desk
         self.database = database
+        #: The numbers that people were given for faults of ours, oldest first.
+        self.incidents: list[str] = []
         self._share_limits = ShareLimits()
         self.tree = UsherTree(
             self,

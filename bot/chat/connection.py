@@ -7,14 +7,20 @@ dispatch ends its ``start``, so a loop stands around it.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiohttp
 import discord
 
+from bot.chat.client import UsherClient
+from bot.chat.desk import Desk
+from bot.chat.endpoint import point_at
 from bot.domain.errors import UsherError
+from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
 
+#: Seconds.
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 
@@ -32,6 +38,37 @@ class ConnectionRefusedForeverError(UsherError):
     """Discord will not let this bot in until somebody changes something; the text says what."""
 
 
+class Connection:
+    """The bot's presence at one server: a client for each life, the current one at hand."""
+
+    def __init__(
+        self, desk: Desk, database: Database, token: str, *, api: str | None, guild: int | None = None, **options: Any
+    ) -> None:
+        """``api`` is another Discord-compatible server's address; ``options`` go to the library's client."""
+        self.client: UsherClient | None = None
+        self._desk = desk
+        self._database = database
+        self._token = token
+        self._api = api
+        self._guild = guild
+        self._options = options
+
+    async def run(self) -> None:
+        """Until it is closed. Raises ConnectionRefusedForeverError."""
+        await stay_connected(self._one_life)
+
+    async def close(self) -> None:
+        """End the current life in order: the gateway is told, and ``run`` returns."""
+        if self.client is not None:
+            await self.client.close()
+
+    async def _one_life(self) -> None:
+        if self._api:
+            await point_at(self._api)
+        async with UsherClient(self._desk, self._database, sync_guild=self._guild, **self._options) as self.client:
+            await self.client.start(self._token)
+
+
 async def stay_connected(
     connect: Callable[[], Awaitable[None]], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
@@ -47,27 +84,34 @@ async def stay_connected(
         try:
             await connect()
             return
-        except discord.LoginFailure:
-            raise ConnectionRefusedForeverError(
-                "Discord refused the token. Copy it anew (Developer Portal, Bot, Reset Token) into DISCORD_TOKEN."
-            ) from None
-        except discord.PrivilegedIntentsRequired:
-            raise ConnectionRefusedForeverError(_REFUSED[4014]) from None
-        except discord.ConnectionClosed as error:
-            if error.code in _REFUSED:
-                raise ConnectionRefusedForeverError(_REFUSED[error.code]) from None
-            reason = f"the connection was closed ({error.code})"
-        except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            reason = f"cannot reach it ({error})"
-        except (discord.HTTPException, discord.GatewayNotFound) as error:
-            reason = f"it answered with an error ({error})"
         except UsherError:
             raise
-        except Exception:
-            log.exception("the connection ended unexpectedly")
-            reason = "the connection ended unexpectedly"
+        except Exception as error:
+            reason = _why(error)
         if loop.time() - began > LONGEST_WAIT:
             wait = FIRST_WAIT
         log.warning("Discord: %s. Trying again in %.0f s.", reason, wait)
         await sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
+
+
+def _why(error: Exception) -> str:
+    """What ended a connection, in words. Raises ConnectionRefusedForeverError where trying again is no use."""
+    match error:
+        case discord.LoginFailure():
+            raise ConnectionRefusedForeverError(
+                "Discord refused the token. Copy it anew (Developer Portal, Bot, Reset Token) into DISCORD_TOKEN."
+            ) from None
+        case discord.PrivilegedIntentsRequired():
+            raise ConnectionRefusedForeverError(_REFUSED[4014]) from None
+        case discord.ConnectionClosed(code=code) if code in _REFUSED:
+            raise ConnectionRefusedForeverError(_REFUSED[code]) from None
+        case discord.ConnectionClosed(code=code):
+            return f"the connection was closed ({code})"
+        case OSError() | aiohttp.ClientError() | TimeoutError():
+            return f"cannot reach it ({error})"
+        case discord.HTTPException() | discord.GatewayNotFound():
+            return f"it answered with an error ({error})"
+        case _:
+            log.error("the connection ended unexpectedly", exc_info=error)
+            return "the connection ended unexpectedly"

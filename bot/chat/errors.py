@@ -33,7 +33,7 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
         log.warning("could not tell a person about an error: %s", failed)
 
 
-def _words(cause: BaseException, interaction: discord.Interaction) -> str:
+def _words(cause: BaseException, interaction: discord.Interaction[Any]) -> str:
     if isinstance(cause, UsherError):
         return str(cause)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -41,9 +41,10 @@ def _words(cause: BaseException, interaction: discord.Interaction) -> str:
     if isinstance(cause, discord.Forbidden):
         return "Discord did not let me do that here: a permission is missing. Please tell an organizer."
     incident = secrets.token_hex(3)
+    interaction.client.incidents.append(incident)
     name = interaction.command.qualified_name if interaction.command else _pressed(interaction)
     log.error("incident %s in %s", incident, name, exc_info=cause)
-    return f"That went wrong on my side; nothing was changed. Try again, or tell an organizer this number: {incident}."
+    return f"That went wrong on my side. Try again, or tell an organizer this number: {incident}."
 
 
 def _pressed(interaction: discord.Interaction) -> str:

@@ -77,5 +77,9 @@ async def share(
     await interaction.response.defer(ephemeral=True, thinking=True)
     message = await channel.send(view=view, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
     card = SharedCard(message.id, interaction.guild_id, channel.id, interaction.user.id, lookup.encode(), now)
-    await record_share(database, card)
+    try:
+        await record_share(database, card)
+    except Exception:
+        # It is posted: to say that it failed would invite a second one. It only will not follow later changes.
+        log.exception("a shared card could not be recorded")
     await interaction.edit_original_response(content=f"Shared: {message.jump_url}")

@@ -1,17 +1,18 @@
-"""What was last registered with Discord as slash commands, by scope (global, or one guild's id)."""
+"""What was last registered with Discord as slash commands, by application and scope ("global", or a guild's id)."""
 
 from sqlite_utils import Database
 
 
-def fingerprint(db: Database, scope: str) -> str | None:
-    rows = list(db.query("SELECT fingerprint FROM command_sync WHERE scope = ?", [scope]))
-    return str(rows[0]["fingerprint"]) if rows else None
+def of_application(db: Database, application_id: int) -> dict[str, str]:
+    """Scope -> the fingerprint of what was registered there."""
+    rows = db.query("SELECT scope, fingerprint FROM command_sync WHERE application_id = ?", [application_id])
+    return {row["scope"]: row["fingerprint"] for row in rows}
 
 
-def record(db: Database, scope: str, value: str) -> None:
+def record(db: Database, application_id: int, scope: str, value: str) -> None:
     """Call inside a transaction."""
     db.execute(
-        "INSERT INTO command_sync(scope, fingerprint) VALUES (?, ?)"
-        " ON CONFLICT(scope) DO UPDATE SET fingerprint = excluded.fingerprint",
-        [scope, value],
+        "INSERT INTO command_sync(application_id, scope, fingerprint) VALUES (?, ?, ?)"
+        " ON CONFLICT(application_id, scope) DO UPDATE SET fingerprint = excluded.fingerprint",
+        [application_id, scope, value],
     )

@@ -68,10 +68,12 @@ class Database:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             result = act(self._writer)
+            self._writer.execute("COMMIT")
         except BaseException:
-            self._writer.execute("ROLLBACK")
+            # A full disk makes SQLite roll back by itself.
+            if self._writer.conn.in_transaction:
+                self._writer.execute("ROLLBACK")
             raise
-        self._writer.execute("COMMIT")
         return result
 
     def close(self) -> None:

@@ -49,7 +49,9 @@ def _command_sync(db: Database) -> None:
     # What was last registered at Discord, so that a restart with the same commands asks for nothing.
     db.execute("""
         CREATE TABLE command_sync(
-            scope TEXT PRIMARY KEY,
-            fingerprint TEXT NOT NULL
+            application_id INTEGER NOT NULL,
+            scope TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            PRIMARY KEY (application_id, scope)
         ) STRICT
     """)

@@ -9,9 +9,12 @@ from bot.storage import codec
 
 
 def newest(db: Database, event_id: str) -> Program | None:
-    """The version in force of an event, or None if it was never published."""
-    rows = list(db.query("SELECT content FROM programme WHERE event_id = ? ORDER BY id DESC LIMIT 1", [event_id]))
-    return codec.decode(rows[0]["content"]) if rows else None
+    """The version in force of an event. None if there is none, or an older release stored it in another shape."""
+    query = "SELECT content, fingerprint FROM programme WHERE event_id = ? ORDER BY id DESC LIMIT 1"
+    for row in db.query(query, [event_id]):
+        if row["fingerprint"].startswith(f"{codec.FORMAT}:"):
+            return codec.decode(row["content"])
+    return None
 
 
 def by_fingerprint(db: Database, fingerprint: str) -> Program | None:

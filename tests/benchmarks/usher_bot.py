@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import app
+from bot.chat.connection import Connection
+from bot.clock import clock_from
 
 
 async def main(api_url: str, token: str, database: str, event: str, now: str) -> None:
-    async with app.assembled(Path(database), event, app.clock_from(datetime.fromisoformat(now))) as parts:
-        await app.connect(parts, token, api=api_url, guild=None, guild_ready_timeout=0.0)
+    async with app.assembled(Path(database), event, clock_from(datetime.fromisoformat(now))) as parts:
+        await Connection(parts.desk, parts.database, token, api=api_url, guild_ready_timeout=0.0).run()
 
 
 if __name__ == "__main__":

@@ -24,23 +24,35 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 async def test_write_keeps_everything_or_nothing(db: Database) -> None:
     def half(tables: sqlite_utils.Database) -> None:
-        command_sync.record(tables, "global", "a")
+        command_sync.record(tables, 1, "global", "a")
         raise RuntimeError("in the middle")
 
     with pytest.raises(RuntimeError, match="in the middle"):
         await db.write(half)
-    assert command_sync.fingerprint(db.reader, "global") is None
-    await db.write(lambda tables: command_sync.record(tables, "global", "b"))
-    assert command_sync.fingerprint(db.reader, "global") == "b"
+    assert command_sync.of_application(db.reader, 1) == {}
+    await db.write(lambda tables: command_sync.record(tables, 1, "global", "b"))
+    assert command_sync.of_application(db.reader, 1) == {"global": "b"}
+
+
+async def test_a_commit_that_fails_leaves_the_database_writable(db: Database) -> None:
+    def dangling(tables: sqlite_utils.Database) -> None:
+        tables.execute("CREATE TABLE parent(id INTEGER PRIMARY KEY)")
+        tables.execute("CREATE TABLE child(parent INTEGER REFERENCES parent(id) DEFERRABLE INITIALLY DEFERRED)")
+        tables.execute("INSERT INTO child VALUES (1)")
+
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        await db.write(dangling)
+    await db.write(lambda tables: command_sync.record(tables, 1, "global", "after"))
+    assert command_sync.of_application(db.reader, 1) == {"global": "after"}
 
 
 async def test_what_was_written_is_there_after_reopening(tmp_path: Path) -> None:
     for value in ("first", "second"):
         db = Database.open(tmp_path / "usher.db")
-        await db.write(partial(command_sync.record, scope="global", value=value))
+        await db.write(partial(command_sync.record, application_id=1, scope="global", value=value))
         db.close()
     db = Database.open(tmp_path / "usher.db")
-    assert command_sync.fingerprint(db.reader, "global") == "second"
+    assert command_sync.of_application(db.reader, 1) == {"global": "second"}
     db.close()
 
 
@@ -84,6 +96,12 @@ async def test_the_newest_version_of_an_event_is_in_force(db: Database) -> None:
     assert programmes.by_fingerprint(db.reader, "two") == new
     # The files were changed back: what is stored for them is no longer in force, so they are read anew.
     assert programmes.by_fingerprint(db.reader, "one") is None
+
+
+async def test_a_version_stored_by_another_release_is_left_alone(db: Database) -> None:
+    await db.write(partial(programmes.add, program=program(), fingerprint="one", at=NINE, by="test"))
+    await db.write(lambda tables: tables.execute("UPDATE programme SET fingerprint = '0:one', content = '{}'"))
+    assert (programmes.newest(db.reader, "small"), programmes.by_fingerprint(db.reader, "one")) == (None, None)
 
 
 async def test_guilds_follow_the_event_they_chose(db: Database) -> None:
