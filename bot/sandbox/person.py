@@ -96,7 +96,7 @@ class Person:
         component = select_named(message["components"], select)
         options = {option["label"]: option["value"] for option in component.get("options") or ()}
         wanted = [values] if isinstance(values, str) else list(values)
-        chosen = [options.get(one, one) for one in wanted]
+        chosen = [one if one in options.values() else options.get(one, one) for one in wanted]
         for value in chosen:
             if options and value not in options.values():
                 raise CannotUseError(f"There is no {value!r} to choose. There are: {', '.join(options)}.")

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 _STAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((https?://[^)]*)\)")
-_MARKS = re.compile(r"(?<!\\)(\*\*|__|~~|`)")
+#: What is struck through keeps its marks: without them an old date reads like a new one.
+_MARKS = re.compile(r"(?<!\\)(\*\*|__|`)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"^(#{1,3}|-#) ", re.MULTILINE)
 
