@@ -52,7 +52,10 @@ def test_components_are_listed_in_order_with_controls_in_brackets() -> None:
     message: dict[str, Any] = {
         "content": "",
         "components": [
-            {"type": 17, "components": [{"type": 10, "content": "Text"}, {"type": 14}, {"type": 10, "content": "More"}]},
+            {
+                "type": 17,
+                "components": [{"type": 10, "content": "Text"}, {"type": 14}, {"type": 10, "content": "More"}],
+            },
             {"type": 1, "components": [{"type": 3, "placeholder": "Open", "options": [{}, {}]}]},
             {
                 "type": 1,
