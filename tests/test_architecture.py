@@ -29,9 +29,8 @@ KEPT_IN = {
     "typer": {"cli"},
 }
 
-#: The composition root hands the clock to everybody; the command line dates what it checks and writes; the
-#: sandbox is a server of its own, whose rate limits are real.
-CLOCK_READERS = {"app", "cli", "sandbox"}
+#: One file reads the machine's clock for the bot; the sandbox is a server of its own, whose rate limits are real.
+CLOCK_READERS = {"clock", "sandbox"}
 
 
 def modules() -> list[Path]:
