@@ -17,5 +17,5 @@ def encode(program: Program) -> str:
     return msgspec.json.encode(program).decode()
 
 
-def decode(content: str) -> Program:
+def decode(content: str | bytes) -> Program:
     return _DECODER.decode(content)

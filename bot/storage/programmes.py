@@ -7,10 +7,13 @@ from sqlite_utils import Database
 from bot.domain.program import Program
 from bot.storage import codec
 
+#: As bytes: several megabytes of text need not become a string to be decoded.
+_CONTENT = "CAST(content AS BLOB) AS content"
+
 
 def newest(db: Database, event_id: str) -> Program | None:
     """The version in force of an event. None if there is none, or an older release stored it in another shape."""
-    query = "SELECT content, fingerprint FROM programme WHERE event_id = ? ORDER BY id DESC LIMIT 1"
+    query = f"SELECT {_CONTENT}, fingerprint FROM programme WHERE event_id = ? ORDER BY id DESC LIMIT 1"
     for row in db.query(query, [event_id]):
         if row["fingerprint"].startswith(f"{codec.FORMAT}:"):
             return codec.decode(row["content"])
@@ -21,7 +24,7 @@ def by_fingerprint(db: Database, fingerprint: str) -> Program | None:
     """The programme read from exactly these files by this release, if it is the one in force for its event."""
     rows = list(
         db.query(
-            "SELECT content FROM programme WHERE fingerprint = ?"
+            f"SELECT {_CONTENT} FROM programme WHERE fingerprint = ?"
             " AND id = (SELECT max(id) FROM programme AS other WHERE other.event_id = programme.event_id)",
             [f"{codec.FORMAT}:{fingerprint}"],
         )
