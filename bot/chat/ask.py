@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
-from bot.domain.people import ANYBODY, Actor
+from bot.domain.people import ANYBODY, Actor, Group, meant_for
 from bot.domain.program import Program
 from bot.domain.search import Index
 
@@ -24,7 +24,8 @@ class CommandLine:
 class Ask:
     """``now`` is the present instant in UTC. ``public``: for a channel, whose readers are not known.
 
-    ``may_share`` says whether the reader could post the answer where they are.
+    ``may_share`` says whether the reader could post the answer where they are, ``in_server`` whether that is in a
+    server: elsewhere nobody's roles are known.
     """
 
     lookup: Lookup
@@ -35,6 +36,7 @@ class Ask:
     commands: tuple[CommandLine, ...] = ()
     public: bool = False
     may_share: bool = True
+    in_server: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
@@ -42,6 +44,10 @@ class Ask:
 
     def arg(self, position: int) -> str:
         return self.lookup.arg(position)
+
+    def may_show(self, audience: Group) -> bool:
+        """Whether the answer may show what is meant for ``audience``; in a channel only what is for everybody."""
+        return audience is Group.PUBLIC if self.public else meant_for(self.actor, audience)
 
     def for_everybody(self) -> "Ask":
         """The same question, answered as it may stand in a channel."""

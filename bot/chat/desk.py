@@ -13,7 +13,7 @@ from bot.chat.ask import Ask, CommandLine
 from bot.chat.lookup import Lookup
 from bot.chat.prepared import Prepared
 from bot.chat.render.layout import NO_PINGS, OPTION_MOST
-from bot.chat.render.text import clip
+from bot.chat.render.text import plain
 from bot.domain.search import Hit
 from bot.domain.times import Clock
 
@@ -46,6 +46,7 @@ class Desk:
             actor=actor_of(interaction, published.program.server),
             commands=self.commands,
             may_share=may_write(interaction),
+            in_server=interaction.guild_id is not None,
         )
 
     async def reply(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
@@ -71,4 +72,4 @@ class Desk:
 
 
 def choice(label: str, value: str) -> app_commands.Choice[str]:
-    return app_commands.Choice(name=clip(label, OPTION_MOST) or value[:OPTION_MOST], value=value[:OPTION_MOST])
+    return app_commands.Choice(name=plain(label, OPTION_MOST) or value[:OPTION_MOST], value=value[:OPTION_MOST])

@@ -5,14 +5,21 @@ page buttons, the menus and Share carry one in their ``custom_id``. So nothing a
 has to be kept in memory, and a button works after any restart.
 """
 
-import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
+from bot.chat.render.text import visible
+
 #: Discord allows 100 characters in a custom_id and in a select's value; a button's kind takes the first few.
-ROOM = 92
-_ID_ROOM = 20
-_UNSAFE = re.compile(r"[|\\]")
+ROOM = 95
+#: A typed text that stands alone in a Lookup.
+TYPED_MOST = 80
+_ID_ROOM = 16
+#: A separator inside an argument is written as a character that no argument holds: ``visible`` drops it.
+_INSIDE = str.maketrans("|", "\ue000")
+_OUTSIDE = str.maketrans("\ue000", "|")
 
 #: Show the page that holds the present moment.
 AT_NOW = -1
@@ -35,22 +42,37 @@ class Lookup:
         return replace(self, page=page)
 
     def encode(self) -> str:
-        """At most ROOM characters. A text too long for it is cut: the answer is then that of the shorter text."""
+        """At most ROOM characters: what makes Lookups keeps to that, with ``short`` and ``as_typed``."""
         head = f"{self.name}|{'' if self.page == AT_NOW else self.page}"
-        args = [_UNSAFE.sub(" ", arg) for arg in self.args]
-        while args and not args[-1]:
-            args.pop()
-        return "|".join([head, *args])[:ROOM]
+        return "|".join([head, *(arg.translate(_INSIDE) for arg in trimmed(*self.args))])[:ROOM]
 
     @classmethod
     def decode(cls, text: str) -> "Lookup":
         name, _, rest = text.partition("|")
         page, _, args = rest.partition("|")
-        return cls(name, tuple(args.split("|")) if args else (), int(page) if page.isdecimal() else AT_NOW)
+        found = tuple(arg.translate(_OUTSIDE) for arg in args.split("|")) if args else ()
+        return cls(name, found, int(page) if page.isdecimal() else AT_NOW)
 
 
+def trimmed(*args: str) -> tuple[str, ...]:
+    """``args`` without the empty ones at the end, as they come back from a button."""
+    last = max((at for at, arg in enumerate(args, start=1) if arg), default=0)
+    return args[:last]
+
+
+def as_typed(text: str, most: int = TYPED_MOST) -> str:
+    """What a reader typed as it goes into a Lookup: on one line, nothing hidden in it, at most ``most`` characters."""
+    return visible(text)[:most].rstrip()
+
+
+def named(text: str, known: Container[str]) -> str:
+    """What a reader chose or typed as it goes into a Lookup: a known record's id in short, else the text."""
+    return short(text) if text in known else as_typed(text)
+
+
+@lru_cache(maxsize=20_000)
 def short(record_id: str) -> str:
-    """A record's id as it goes into a Lookup: itself, or "~" and a hash where it is too long for a button."""
+    """An id or a track's name as it goes into a Lookup: itself, or "~" and a hash where it is too long for a button."""
     return record_id if len(record_id) <= _ID_ROOM else "~" + sha256(record_id.encode()).hexdigest()[:12]
 
 

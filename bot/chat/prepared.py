@@ -19,7 +19,7 @@ from bot.domain.program import Program
 #: Answers kept per event: a few kilobytes each.
 KEPT = 256
 
-_Key = tuple[Lookup, int, frozenset[Group], bool, bool]
+_Key = tuple[Lookup, int, frozenset[Group], bool, bool, bool]
 
 
 class Prepared:
@@ -46,7 +46,7 @@ class _OfProgram:
 
     def answer(self, ask: Ask) -> tuple[list[Component], str]:
         passed = bisect_right(self._moments, ask.now)
-        key = (ask.lookup, passed, ask.actor.groups, ask.public, ask.may_share)
+        key = (ask.lookup, passed, ask.actor.groups, ask.public, ask.may_share, ask.in_server)
         found = self._kept.get(key)
         if found is None:
             card = answer(ask)

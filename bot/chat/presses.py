@@ -11,7 +11,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
 
 
-class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d+:(?P<lookup>.+)"):
+class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d+:(?P<lookup>[\s\S]+)"):
     """Refresh, page, open and share."""
 
     def __init__(self, item: ui.Button[Any], does: Does, lookup: Lookup) -> None:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.people import Group
+from bot.domain.times import AOE
 
 
 class DeadlineKind(StrEnum):
@@ -37,6 +39,16 @@ class Deadline:
     zone: str = "AoE"
     note: str | None = None
     url: str | None = None
+
+    def local(self, instant: datetime) -> datetime:
+        """``instant`` on the clock of the zone that the organizers stated the date in."""
+        return instant.astimezone(AOE if self.zone == "AoE" else ZoneInfo(self.zone))
+
+    @property
+    def stated(self) -> str:
+        """When it is due, as the organizers stated it: Sat 1 Feb 2025, 23:59 AoE."""
+        local = self.local(self.due)
+        return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M} {self.zone.replace('_', ' ')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from bot.domain.call import Deadline
+from bot.domain.people import Group
 from bot.domain.program import Poster, Program
 from bot.domain.sessions import Talk
-from bot.domain.times import AOE
 
 
 class Category(StrEnum):
@@ -25,6 +23,7 @@ class Category(StrEnum):
     FAQ = "faq"
     RELATED = "related"
     ROOMS = "rooms"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,14 @@ class Entry:
     """What a hit shows. ``id`` is the record's own, for FAQ and related workshops its position from 0.
 
     ``detail`` tells namesakes apart; its times are the venue's. ``session`` is the session of a talk.
+    ``audience`` is the circle it is meant for. Joining links are listed nowhere: search must not lead to them.
     """
 
     id: str
     label: str
     detail: str = ""
     session: str | None = None
+    audience: Group = Group.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def listings(program: Program, category: Category) -> Iterator[Listing]:
             return _related(program)
         case Category.ROOMS:
             return _rooms(program)
+        case Category.EVENT:
+            return _event(program)
 
 
 def _sessions(program: Program) -> Iterator[Listing]:
@@ -88,9 +91,7 @@ def _sessions(program: Program) -> Iterator[Listing]:
         for talk in session.talks:
             said += [talk.title or "", *_people(program, talk)]
         detail = _joined(_when(program, session.start, session.end), room.name if room else None)
-        yield Listing(
-            Entry(session.id, session.title, detail), (session.id,), (session.id, session.title), tuple(said)
-        )
+        yield Listing(Entry(session.id, session.title, detail), (session.id,), (session.id, session.title), tuple(said))
 
 
 def _talks(program: Program) -> Iterator[Listing]:
@@ -171,7 +172,7 @@ def _topics(program: Program) -> Iterator[Listing]:
 def _deadlines(program: Program) -> Iterator[Listing]:
     for deadline in program.deadlines:
         yield Listing(
-            Entry(deadline.id, deadline.title, _due(deadline)),
+            Entry(deadline.id, deadline.title, deadline.stated, audience=deadline.audience),
             (deadline.id,),
             (deadline.id, deadline.title),
             (deadline.kind.replace("_", " "), "deadline", deadline.note or ""),
@@ -199,6 +200,14 @@ def _rooms(program: Program) -> Iterator[Listing]:
         )
 
 
+def _event(program: Program) -> Iterator[Listing]:
+    """The event itself, by every spelling that was printed."""
+    event = program.event
+    names = (event.name, event.short_name, *event.aliases)
+    detail = _joined(event.short_name if event.short_name != event.name else None, event.parent)
+    yield Listing(Entry(event.id, event.name, detail), (event.id, *names), names, (event.parent or "",))
+
+
 def _people(program: Program, talk: Talk) -> list[str]:
     speakers = (program.speaker_by_id.get(speaker) for speaker in talk.speakers)
     return [speaker.name for speaker in speakers if speaker] + list(talk.presenters)
@@ -208,12 +217,6 @@ def _when(program: Program, start: datetime, end: datetime) -> str:
     zone = program.event.tz
     local, until = start.astimezone(zone), end.astimezone(zone)
     return local.strftime(f"%a {local.day} %b, %H:%M–{until.hour:02}:{until.minute:02}")
-
-
-def _due(deadline: Deadline) -> str:
-    zone = AOE if deadline.zone == "AoE" else ZoneInfo(deadline.zone)
-    local = deadline.due.astimezone(zone)
-    return local.strftime(f"%a {local.day} %b %Y, %H:%M {deadline.zone}")
 
 
 def _joined(*parts: str | None) -> str:

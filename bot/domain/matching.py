@@ -11,6 +11,7 @@ from math import log
 
 from bot.domain.catalogue import Entry, Listing
 from bot.domain.folding import Folder, compact, fold, joined
+from bot.domain.people import Group
 from bot.domain.vocabulary import LAST_LETTER, Span, Vocabulary
 
 #: Nobody types more than this into a search box; a pasted page is cut, so that its length costs nothing.
@@ -66,7 +67,7 @@ def _telling(folded: str) -> tuple[str, ...]:
 class Shelf:
     """The records of one category, ready to be searched. Numbers are positions in ``entries``."""
 
-    __slots__ = ("_by_code", "_by_label", "entries", "labels", "vocabulary")
+    __slots__ = ("_by_code", "_by_label", "entries", "labels", "private", "vocabulary")
 
     def __init__(self, listings: Iterable[Listing], folder: Folder) -> None:
         self.entries: list[Entry] = []
@@ -83,6 +84,8 @@ class Shelf:
                 named[word].append(number)
             for word in folder.words(listing.facts):
                 told[word].append(number)
+        #: How many of the records are not for everybody.
+        self.private = sum(entry.audience is not Group.PUBLIC for entry in self.entries)
         self.vocabulary = Vocabulary(named, told)
         self._by_label = array("I", sorted(range(len(self.labels)), key=self.labels.__getitem__))
 

@@ -18,7 +18,7 @@ class Group(StrEnum):
 class Action(StrEnum):
     """What needs a right beyond being in the server."""
 
-    SEE_EVERY_DEADLINE = "see deadlines meant for reviewers and organizers"
+    SEE_EVERYTHING = "see links and dates that are meant for another circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ ANYBODY = Actor(0)
 def may(actor: Actor, action: Action) -> bool:
     """Whether ``actor`` may do ``action``."""
     match action:
-        case Action.SEE_EVERY_DEADLINE:
+        case Action.SEE_EVERYTHING:
             return actor.is_organizer
 
 
 def meant_for(actor: Actor, audience: Group) -> bool:
     """Whether something addressed to ``audience`` may be shown to ``actor``. Organizers see everything."""
-    return actor.is_organizer or audience in actor.groups
+    return audience in actor.groups or may(actor, Action.SEE_EVERYTHING)

@@ -4,7 +4,7 @@ The design and the figures it was chosen for: token prefixes over a sorted vocab
 0.05 ms with 5,000 posters, where comparing a query with every text takes 8 ms.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from bot.domain.catalogue import Category, listings
 from bot.domain.folding import Folder
 from bot.domain.matching import Query, Rank, Shelf
+from bot.domain.people import Group
 from bot.domain.program import Program
 
 __all__ = ["Category", "Found", "Hit", "Index", "Rank"]
@@ -106,9 +107,23 @@ class Index:
             return Found(None, tuple(_hits(kind, shelf, found, limit)))
         return Found(nearest=tuple(_hits(kind, shelf, _nearest(shelf, query), NEAREST)))
 
-    def search(self, text: str, per_kind: int = 5) -> dict[Category, tuple[Hit, ...]]:
+    def matching(self, kind: Category, text: str) -> list[str]:
+        """The ids of all records with every word of ``text``, best first; all there are where it has no word.
+
+        A typo is assumed only if there is none as typed.
+        """
+        shelf = self._shelf(kind)
+        query = Query.of(text)
+        if not query.words:
+            return [entry.id for entry in shelf.entries]
+        return [shelf.entries[number].id for number in _candidates(shelf, query, len(shelf.entries))]
+
+    def search(
+        self, text: str, per_kind: int = 5, may_show: Callable[[Group], bool] = lambda group: group is Group.PUBLIC
+    ) -> dict[Category, tuple[Hit, ...]]:
         """Whatever ``text`` leads to, by category; categories without a hit are left out.
 
+        Only records whose audience ``may_show`` allows are found, and the others leave no trace in the result.
         A typo is assumed only if nothing at all was found as typed, so that "song" does not bring "long".
         """
         query = Query.of(text)
@@ -116,7 +131,7 @@ class Index:
             return {}
         self.prepare()
         for attempt in (Shelf.direct, _mistyped, Shelf.partly):
-            found = {kind: attempt(self._shelves[kind], query, per_kind) for kind in Category}
+            found = {kind: _shown(attempt, self._shelves[kind], query, per_kind, may_show) for kind in Category}
             if any(found.values()):
                 return {
                     kind: tuple(_hits(kind, self._shelves[kind], numbers, per_kind))
@@ -129,6 +144,19 @@ class Index:
         if kind not in self._shelves:
             self.prepare(kind)
         return self._shelves[kind]
+
+
+def _shown(
+    attempt: Callable[[Shelf, Query, int], dict[int, Rank]],
+    shelf: Shelf,
+    query: Query,
+    limit: int,
+    may_show: Callable[[Group], bool],
+) -> dict[int, Rank]:
+    if not shelf.private:
+        return attempt(shelf, query, limit)
+    found = attempt(shelf, query, limit + shelf.private)
+    return {number: rank for number, rank in found.items() if may_show(shelf.entries[number].audience)}
 
 
 def _candidates(shelf: Shelf, query: Query, limit: int, fill: bool = False) -> dict[int, Rank]:

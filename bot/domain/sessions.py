@@ -25,10 +25,6 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-#: Kinds in which nobody speaks: no reminder, no talk.
-PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
-
-
 @dataclass(frozen=True, slots=True)
 class Talk:
     """One contribution inside a session. A title or speaker still to be announced is None or empty.
@@ -70,11 +66,6 @@ class Session:
     @property
     def has_materials(self) -> bool:
         return bool(self.materials) or any(talk.materials for talk in self.talks)
-
-    @property
-    def is_pause(self) -> bool:
-        """Only a break: nothing to attend."""
-        return all(kind in PAUSES for kind in self.kinds)
 
     def __contains__(self, instant: datetime) -> bool:
         return self.start <= instant < self.end

@@ -2,12 +2,17 @@
 
 from datetime import date
 
+from bot.chat.answers.paging import paged
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, LinkButton
-from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
-from bot.chat.render.text import esc, line, link, listing, paragraphs
+from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, tentative, website
+from bot.chat.render.text import and_more, esc, line, link, listing, paragraphs
 from bot.domain.event import Event
+
+#: Questions with their answers on one page, and related workshops on one card.
+FAQ_PAGE = 6
+_RELATED_MOST = 8
 
 
 def conduct(ask: Ask) -> Card:
@@ -24,12 +29,17 @@ def conduct(ask: Ask) -> Card:
 def about(ask: Ask) -> Card:
     """The event in a few lines: what, when, where, for whom."""
     event, texts = ask.program.event, ask.program.texts
-    rows = [heading(event.name)]
+    rows = [heading(event.name), *([line(event.tagline)] if event.tagline else [])]
     rows.append(
         " · ".join(part for part in (line(event.short_name, 60), line(event.parent or "", 60), _dates(event)) if part)
     )
     if event.venue:
         rows.append(", ".join(line(part, 120) for part in (event.venue.name, event.venue.city) if part))
+    address, buttons = website(event.website)
+    if address:
+        rows.append(address)
+    if event.dates_tentative and event.dates_source:
+        rows.append(f"-# About the date: {line(event.dates_source)}")
     blocks = ["\n".join(rows)]
     if event.description:
         blocks.append(paragraphs(event.description, 1200))
@@ -39,19 +49,18 @@ def about(ask: Ask) -> Card:
     if texts.diversity:
         blocks.append(f"**Diversity**\n{paragraphs(texts.diversity, 600)}")
     if texts.related:
-        names = [link(item.name, item.url) if item.url else line(item.name, 80) for item in texts.related[:8]]
-        blocks.append(f"**Related workshops**\n{' · '.join(names)}")
-    buttons: list[Button | LinkButton] = [LinkButton("Website", event.website)] if event.website else []
-    if texts.faq:
-        buttons.append(Button("Questions and answers", Lookup("faq")))
-    return Card(tuple(blocks), buttons=tuple(buttons))
+        names = [link(item.name, item.url) if item.url else line(item.name, 80) for item in texts.related]
+        rows = [" · ".join(names[:_RELATED_MOST]), *and_more(len(names), _RELATED_MOST)]
+        blocks.append("\n".join(["**Related workshops**", *rows]))
+    faq_button = (Button("Questions and answers", Lookup("faq")),) if texts.faq else ()
+    shown: tuple[Button | LinkButton, ...] = (*buttons, *faq_button)
+    return Card(tuple(blocks), buttons=shown)
 
 
 def _dates(event: Event) -> str:
-    tentative = " (tentative)" if event.dates_tentative else ""
     if event.first_day == event.last_day:
-        return f"{_day(event.first_day)} {event.first_day.year}{tentative}"
-    return f"{_day(event.first_day)} to {_day(event.last_day)} {event.last_day.year}{tentative}"
+        return f"{_day(event.first_day)} {event.first_day.year}{tentative(event)}"
+    return f"{_day(event.first_day)} to {_day(event.last_day)} {event.last_day.year}{tentative(event)}"
 
 
 def _day(day: date) -> str:
@@ -63,8 +72,9 @@ def faq(ask: Ask) -> Card:
     entries = ask.program.texts.faq
     if not entries:
         return Card(("## Questions and answers\nNone are written yet. Ask an organizer.",))
-    rows = [f"**{line(entry.question, 200)}**\n{paragraphs(entry.answer, 500)}" for entry in entries[:12]]
-    return Card(("## Questions and answers", "\n\n".join(rows)))
+    page, shown = paged(ask.lookup, entries, FAQ_PAGE)
+    rows = [f"**{line(entry.question, 200)}**\n{paragraphs(entry.answer, 500)}" for entry in shown]
+    return Card(("## Questions and answers", "\n\n".join(rows)), buttons=page.buttons(), footer=page.footer)
 
 
 def help_card(ask: Ask) -> Card:

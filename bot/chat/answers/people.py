@@ -1,12 +1,14 @@
 """/speaker, /speakers and /organizers."""
 
 from bot.chat.answers.finding import resolve
+from bot.chat.answers.paging import paged
 from bot.chat.ask import Ask
-from bot.chat.lookup import AT_NOW, Lookup, short
+from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
-from bot.chat.render.card import Button, Card, LinkButton, Menu, Option
+from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, span
-from bot.chat.render.text import count, line, link, paragraphs, stamp
+from bot.chat.render.text import and_more, count, line, link, paragraphs, stamp
+from bot.domain.folding import fold
 from bot.domain.program import Organizer, Speaker
 from bot.domain.search import Category
 
@@ -25,12 +27,14 @@ def speaker(ask: Ask) -> Card:
     if role:
         head.append(role)
     if found.areas:
-        head.append("Works on: " + ", ".join(line(area, 80) for area in found.areas[:6]))
+        head.append("Works on: " + ", ".join(line(area, 80) for area in found.areas))
+    address, link_button = lines.website(found.website)
+    if address:
+        head.append(address)
     texts = ["\n".join(head)]
     if found.bio:
         texts.append(paragraphs(found.bio, 1800))
     texts.append(_talks(ask, found))
-    link_button = (LinkButton("Website", found.website),) if found.website else ()
     return Card(
         tuple(texts), menu=_session_menu(ask, found), buttons=(*link_button, Button("All speakers", Lookup("speakers")))
     )
@@ -38,12 +42,14 @@ def speaker(ask: Ask) -> Card:
 
 def _talks(ask: Ask, person: Speaker) -> str:
     rows = []
-    for session in ask.program.sessions_by_speaker.get(person.id, ())[:6]:
+    sessions = ask.program.sessions_by_speaker.get(person.id, ())
+    for session in sessions[:6]:
         talk = next(talk for talk in session.talks if person.id in talk.speakers)
         title = line(talk.title or session.title, 150)
         start, end = talk.start or session.start, talk.end or session.end
         room = lines.room_name(ask.program, session)
         rows.append(f"**{title}**\n{stamp(start, 'D')} {span(start, end, ask.zone)}" + (f" · {room}" if room else ""))
+    rows += and_more(len(sessions), len(rows))
     return "\n".join(rows) if rows else f"The time of this talk is {TO_BE_ANNOUNCED}."
 
 
@@ -61,9 +67,7 @@ def speakers(ask: Ask) -> Card:
     people = ask.program.speakers
     if not people:
         return Card((f"## Speakers\nThe speakers are {TO_BE_ANNOUNCED}.",))
-    last = (len(people) - 1) // _PAGE
-    page = 0 if ask.lookup.page == AT_NOW else min(ask.lookup.page, last)
-    shown = people[page * _PAGE : (page + 1) * _PAGE]
+    page, shown = paged(ask.lookup, people, _PAGE)
     rows = []
     for person in shown:
         status = "" if person.confirmed else " · invited, not confirmed yet"
@@ -71,25 +75,22 @@ def speakers(ask: Ask) -> Card:
         areas = f"\n-# {', '.join(line(area, 60) for area in person.areas[:3])}" if person.areas else ""
         rows.append(f"**{line(person.name, 100)}**{work}{status}{areas}")
     options = tuple(Option(p.name, Lookup("speaker", (short(p.id),)), p.affiliation or "") for p in shown)
-    buttons = page_buttons(ask, page, last)
-    footer = f"Page {page + 1} of {last + 1}" if last else ""
     head = f"## Invited speakers\n{count(len(people), 'speaker')}, by last name"
-    return Card((head, "\n".join(rows)), menu=Menu("About a speaker", options), buttons=buttons, footer=footer)
+    menu = Menu("About a speaker", options)
+    return Card((head, "\n".join(rows)), menu=menu, buttons=page.buttons(), footer=page.footer)
 
 
 def organizers(ask: Ask) -> Card:
-    """Who runs the event."""
-    people = ask.program.organizers
+    """Who runs the event, by last name."""
+    people = sorted(ask.program.organizers, key=lambda person: fold(person.sort_name))
     if not people:
         return Card((f"## Organizers\nThe organizers are {TO_BE_ANNOUNCED}.",))
     event = ask.program.event
-    last = (len(people) - 1) // _PAGE
-    page = 0 if ask.lookup.page == AT_NOW else min(ask.lookup.page, last)
-    rows = [_organizer_line(person) for person in people[page * _PAGE : (page + 1) * _PAGE]]
+    page, shown = paged(ask.lookup, people, _PAGE)
+    rows = [_organizer_line(person) for person in shown]
     contact = link("Contact the organizers", event.contact) if event.contact else ""
     head = f"{heading('Organizers of ' + event.short_name)}\n{contact}".rstrip()
-    footer = f"Page {page + 1} of {last + 1}" if last else ""
-    return Card((head, "\n".join(rows)), buttons=page_buttons(ask, page, last), footer=footer)
+    return Card((head, "\n".join(rows)), buttons=page.buttons(), footer=page.footer)
 
 
 def _organizer_line(person: Organizer) -> str:
@@ -97,13 +98,3 @@ def _organizer_line(person: Organizer) -> str:
     role = ", ".join(line(part, 100) for part in (person.position, person.affiliation) if part)
     duty = f" · {line(person.duty, 80)}" if person.duty else ""
     return f"**{name}**{duty}" + (f"\n-# {role}" if role else "")
-
-
-def page_buttons(ask: Ask, page: int, last: int) -> tuple[Button, ...]:
-    """Back and on through pages 0 to ``last``; none where there is only one."""
-    if not last:
-        return ()
-    return (
-        Button("‹ Back", ask.lookup.at(max(page - 1, 0)), enabled=page > 0),
-        Button("More ›", ask.lookup.at(min(page + 1, last)), enabled=page < last),
-    )

@@ -1,18 +1,21 @@
 """/poster, /posters and /topics."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.chat.answers import filters
 from bot.chat.answers.finding import choice, resolve
-from bot.chat.answers.people import page_buttons
+from bot.chat.answers.paging import paged
 from bot.chat.ask import Ask
-from bot.chat.lookup import AT_NOW, Lookup, same, short
+from bot.chat.lookup import Lookup, short, trimmed
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
-from bot.chat.render.text import count, line, paragraphs, stamp, venue_time, visible
+from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
 from bot.domain.call import Topic
 from bot.domain.program import Poster
 from bot.domain.search import Category
+from bot.domain.sessions import Session
 
 _PAGE = 10
 
@@ -46,7 +49,7 @@ def _where_and_what(ask: Ask, found: Poster) -> list[str]:
     sessions = ask.program.sessions_of(found)
     times = [f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, ask.zone)}" for item in sessions[:4]]
     if times:
-        rows.append("Shown: " + "; ".join(times))
+        rows += ["Shown: " + "; ".join(times), *and_more(len(sessions), len(times))]
     topics = [ask.program.topic_by_id[topic] for topic in found.topics]
     if topics:
         said = " (provisional, from the title)" if found.topics_provisional else ""
@@ -55,90 +58,120 @@ def _where_and_what(ask: Ask, found: Poster) -> list[str]:
 
 
 def _neighbours(ask: Ask, found: Poster) -> tuple[Button, ...]:
-    filters = ask.lookup.args[1:]
+    kept: tuple[str, ...] = ()
     order: Sequence[Poster] = ask.program.posters
     at = ask.program.poster_position[found.id]
-    if any(filters):
-        chosen, _ = _selected(ask, *_padded(filters))
-        positions = {poster.id: position for position, poster in enumerate(chosen)}
+    if any(ask.lookup.args[1:]):
+        chosen = _chosen(ask, ask.lookup.args[1:])
+        positions = {poster.id: position for position, poster in enumerate(chosen.posters)}
         if found.id in positions:
-            order, at = chosen, positions[found.id]
-        else:
-            filters = ()
+            order, at, kept = chosen.posters, positions[found.id], trimmed(*chosen.args)
 
     def button(label: str, to: int) -> Button:
         inside = 0 <= to < len(order)
         target = order[to] if inside else found
-        return Button(label, Lookup("poster", (short(target.id), *filters)), enabled=inside)
+        return Button(label, Lookup("poster", (short(target.id), *kept)), enabled=inside)
 
     page = at // _PAGE
-    return (button("‹ Previous", at - 1), button("Next ›", at + 1), Button("List", Lookup("posters", filters, page)))
-
-
-def _padded(filters: Sequence[str]) -> tuple[str, str, str]:
-    topic, session, text, *_ = (*filters, "", "", "")
-    return topic, session, text
+    return (button("‹ Previous", at - 1), button("Next ›", at + 1), Button("List", Lookup("posters", kept, page)))
 
 
 def posters(ask: Ask) -> Card:
     """The posters, by topic, session or words, page by page."""
     if not ask.program.posters:
         return Card((f"## Posters\nThe posters are {TO_BE_ANNOUNCED}.",))
-    filters = _padded(ask.lookup.args)
-    found, described = _selected(ask, *filters)
-    if not found:
-        return _none_found(ask, filters, described)
-    last = (len(found) - 1) // _PAGE
-    page = 0 if ask.lookup.page == AT_NOW else min(ask.lookup.page, last)
-    shown = found[page * _PAGE : (page + 1) * _PAGE]
-    head = heading("Posters" + (f": {described}" if described else ""))
+    chosen = _chosen(ask, ask.lookup.args)
+    if chosen.which:
+        return _which_session(ask, chosen)
+    if not chosen.posters:
+        return _none_found(ask, chosen)
+    page, shown = paged(ask.lookup, chosen.posters, _PAGE)
+    head = heading("Posters" + (f": {chosen.described}" if chosen.described else ""))
     rows = "\n".join(_row(item) for item in shown)
-    menu = Menu("Open a poster", tuple(_option(item, filters) for item in shown))
-    first = page * _PAGE + 1
-    footer = f"{first}–{first + len(shown) - 1} of {count(len(found), 'poster')}"
-    buttons = page_buttons(ask, page, last)
-    if described:
+    menu = Menu("Open a poster", tuple(_option(item, chosen) for item in shown))
+    first = page.number * _PAGE + 1
+    footer = f"{first}–{first + len(shown) - 1} of {count(len(chosen.posters), 'poster')}"
+    buttons = page.buttons()
+    if chosen.described:
         buttons = (*buttons, Button("All posters", Lookup("posters")))
     return Card((head, rows), menu=menu, buttons=buttons, footer=footer)
 
 
-def _selected(ask: Ask, topic: str, session: str, text: str) -> tuple[Sequence[Poster], str]:
-    """The posters that fit all filters, and the filters in plain words."""
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The posters that the filters leave, and the filters in plain words and as arguments of a Lookup.
+
+    ``which`` are sessions one of which may be meant.
+    """
+
+    posters: Sequence[Poster]
+    described: str
+    args: tuple[str, str, str]
+    which: tuple[Session, ...] = ()
+
+
+def _chosen(ask: Ask, args: Sequence[str]) -> _Chosen:
+    """The posters that fit a topic, a poster session and words; each filter may be "" or left out."""
     program = ask.program
+    subject, slot, text, *_ = (*args, "", "", "")
     found: Sequence[Poster] = program.posters
     words = []
-    if topic:
-        found_topic = _topic(ask, topic)
-        found = program.posters_by_topic.get(found_topic.id, ()) if found_topic else ()
-        words.append(found_topic.name if found_topic else visible(topic))
-    if session:
-        found_session = next((item for item in program.poster_sessions if same(item.id, session)), None)
-        shown = program.posters_by_session.get(found_session.id, ()) if found_session else ()
-        ids = {item.id for item in shown}
-        found = [item for item in found if item.id in ids] if topic else shown
-        if found_session:
-            words.append(f"{found_session.title} at {venue_time(found_session.start, ask.zone)}")
-        else:
-            words.append(visible(session))
     if text:
-        order = {hit.id: at for at, hit in enumerate(ask.index.suggest(Category.POSTERS, text, limit=200))}
-        found = sorted((item for item in found if item.id in order), key=lambda item: order[item.id])
+        found = [program.poster_by_id[poster_id] for poster_id in ask.index.matching(Category.POSTERS, text)]
+    if subject:
+        topic = filters.topic(program, ask.index, subject)
+        found = _both(found, program.posters_by_topic.get(topic.id, ()) if topic else (), kept=bool(text))
+        words.append(topic.name if topic else visible(subject))
+        subject = short(topic.id) if topic else subject
+    if slot:
+        sessions = filters.poster_sessions(program, ask.index, slot)
+        key = filters.sessions_key(sessions)
+        if sessions and not key:
+            return _Chosen((), visible(slot), (subject, slot, text), tuple(sessions))
+        shown = dict.fromkeys(item for each in sessions for item in program.posters_by_session.get(each.id, ()))
+        found = _both(found, tuple(shown), kept=bool(text or subject))
+        words.append(_slot_words(ask, sessions) if sessions else visible(slot))
+        slot = key or slot
+    if text:
         words.append(f"“{visible(text)}”")
-    return found, " · ".join(words)
+    return _Chosen(found, " · ".join(words), (subject, slot, text))
 
 
-def _topic(ask: Ask, text: str) -> Topic | None:
-    for topic in ask.program.topics:
-        if same(topic.id, text):
-            return topic
-    found = ask.index.find(Category.TOPICS, text)
-    hit = found.exact or (found.candidates[0] if found.candidates else None)
-    return ask.program.topic_by_id[hit.id] if hit else None
+def _both(found: Sequence[Poster], among: Sequence[Poster], *, kept: bool) -> Sequence[Poster]:
+    """Those of ``found`` that are ``among`` others; all others where nothing was ``kept`` out before."""
+    if not kept:
+        return among
+    ids = {item.id for item in among}
+    return [item for item in found if item.id in ids]
 
 
-def _none_found(ask: Ask, filters: tuple[str, str, str], described: str) -> Card:
-    nearest = ask.index.find(Category.POSTERS, filters[2]).nearest if filters[2] else ()
-    said = f"## No poster found\nNothing matches {line(described, 120)}."
+def _slot_words(ask: Ask, sessions: Sequence[Session]) -> str:
+    """Poster session at 10:00 and 15:20"""
+    times = list(dict.fromkeys(venue_time(session.start, ask.zone) for session in sessions))
+    return f"{sessions[0].title} at {listing(times)}" if len(times) <= 3 else sessions[0].title
+
+
+def _which_session(ask: Ask, chosen: _Chosen) -> Card:
+    """A text that several poster sessions may be meant by."""
+    subject, _, text = chosen.args
+    options = tuple(
+        Option(
+            lines.session_label(ask.program, session),
+            Lookup("posters", trimmed(subject, short(session.id), text)),
+            count(len(ask.program.posters_by_session.get(session.id, ())), "poster"),
+        )
+        for session in chosen.which
+    )
+    rows = [f"- **{line(option.label, 120)}** · {option.detail}" for option in options[:10]]
+    said = f"## Which poster session?\nSeveral match “{line(chosen.described, 80)}”."
+    body = "\n".join([said, *rows, *and_more(len(options), len(rows))])
+    return Card((body,), menu=Menu("Choose one", options), shareable=False)
+
+
+def _none_found(ask: Ask, chosen: _Chosen) -> Card:
+    text = chosen.args[2]
+    nearest = ask.index.find(Category.POSTERS, text).nearest if text else ()
+    said = f"## No poster found\nNothing matches {line(chosen.described, 120)}."
     card = choice(said + (" These come nearest:" if nearest else ""), nearest, "poster")
     return card.with_buttons(Button("All posters", Lookup("posters")), Button("Topics", Lookup("topics")))
 
@@ -149,9 +182,8 @@ def _row(item: Poster) -> str:
     return f"**{line(item.title, 150)}**{award}\n-# {board}{lines.authors(item)}"
 
 
-def _option(item: Poster, filters: tuple[str, str, str]) -> Option:
-    kept = filters if any(filters) else ()
-    return Option(item.title, Lookup("poster", (short(item.id), *kept)), ", ".join(item.authors[:3]))
+def _option(item: Poster, chosen: _Chosen) -> Option:
+    return Option(item.title, Lookup("poster", trimmed(short(item.id), *chosen.args)), ", ".join(item.authors[:3]))
 
 
 def topics(ask: Ask) -> Card:

@@ -7,34 +7,38 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
-from bot.chat.render.text import count, line, link, paragraphs, stamp
+from bot.chat.render.text import and_more, count, line, link, paragraphs, stamp
 from bot.domain.call import Deadline, DeadlineKind
-from bot.domain.people import Action, Group, may, meant_for
+from bot.domain.people import Group
 from bot.domain.search import Category
 from bot.domain.sessions import Session
-from bot.domain.times import AOE
+
+#: Dates still to come, and dates that are over, on one card; rooms of the venue.
+_DATES_MOST = 20
+_ROOMS_MOST = 10
 
 _FOR = {Group.REVIEWERS: "for reviewers", Group.ORGANIZERS: "for organizers", Group.AUTHORS: "for authors"}
 
 
 def deadlines(ask: Ask) -> Card:
     """The dates to keep, next first; what is over stays, marked."""
-    everything = may(ask.actor, Action.SEE_EVERY_DEADLINE) and not ask.public
-    shown = [item for item in ask.program.deadlines if everything or meant_for(ask.actor, item.audience)]
-    if ask.public:
-        shown = [item for item in shown if item.audience is Group.PUBLIC]
+    shown = [item for item in ask.program.deadlines if ask.may_show(item.audience)]
     if not shown:
         return Card((f"## Deadlines\nThe dates are {TO_BE_ANNOUNCED}.",))
     coming = [item for item in shown if item.due > ask.now]
     past = [item for item in shown if item.due <= ask.now]
-    head = "## Deadlines\n-# Your time first. AoE (anywhere on Earth, UTC-12): until the day is over everywhere."
+    head = "## Deadlines\n-# Your time first, then as it was stated."
+    if any(item.zone == "AoE" for item in shown):
+        head += " AoE (anywhere on Earth, UTC-12): until the day is over everywhere."
     texts = [head]
     if coming:
-        texts.append("\n".join(_coming(ask, item) for item in coming[:20]))
+        rows = [_coming(ask, item) for item in coming[:_DATES_MOST]]
+        texts.append("\n".join([*rows, *and_more(len(coming), len(rows))]))
     else:
         texts.append("All dates are over.")
     if past:
-        texts.append("**Over**\n" + "\n".join(_past(item) for item in past[-20:]))
+        rows = [_past(item) for item in past[-_DATES_MOST:]]
+        texts.append("\n".join(["**Over**", *rows, *and_more(len(past), len(rows))]))
     return Card(tuple(texts), buttons=(Button("How to submit", Lookup("submit")),) if coming else ())
 
 
@@ -43,16 +47,9 @@ def _name(item: Deadline) -> str:
     return f"**{line(item.title, 120)}**{audience}"
 
 
-def _stated(item: Deadline) -> str:
-    """The date as the organizers stated it: 1 Feb 2025, 23:59 AoE."""
-    local = item.due.astimezone(AOE) if item.zone == "AoE" else item.due
-    zone = "AoE" if item.zone == "AoE" else "UTC"
-    return f"{local.day} {local:%b %Y}, {local:%H:%M} {zone}"
-
-
 def _coming(ask: Ask, item: Deadline) -> str:
     word = "Expected" if item.kind is DeadlineKind.NOTIFICATION else "Due"
-    rows = [f"{_name(item)} · {word.lower()} {stamp(item.due, 'R')}", f"{stamp(item.due, 'F')} · {_stated(item)}"]
+    rows = [f"{_name(item)} · {word.lower()} {stamp(item.due, 'R')}", f"{stamp(item.due, 'F')} · {line(item.stated)}"]
     if item.opens:
         opens = "Opened" if item.opens <= ask.now else "Opens"
         rows.append(f"{opens} {stamp(item.opens, 'F')}")
@@ -68,7 +65,7 @@ def _coming(ask: Ask, item: Deadline) -> str:
 
 def _past(item: Deadline) -> str:
     struck = "".join(f"~~{stamp(due, 'D')}~~ " for due in item.earlier[-3:])
-    return f"-# {_name(item)} · {struck}{stamp(item.due, 'f')} · {_stated(item)} · over"
+    return f"-# {_name(item)} · {struck}{stamp(item.due, 'f')} · {line(item.stated)} · over"
 
 
 def submit(ask: Ask) -> Card:
@@ -107,8 +104,9 @@ def join(ask: Ask) -> Card:
         place = ", ".join(line(part, 150) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
         rooms = "\n".join(
             f"- {line(room.name, 80)}" + (f", {line(room.floor, 40)}" if room.floor else "")
-            for room in event.rooms[:10]
+            for room in event.rooms[:_ROOMS_MOST]
         )
+        rooms = "\n".join([rooms, *and_more(len(event.rooms), _ROOMS_MOST)])
         city_map = f" · {link('Map', event.venue.map_url)}" if event.venue.map_url else ""
         texts.append(f"**In person**\n{place}{city_map}\n{rooms}".rstrip())
     online = [part for part in (join_lines(ask), hidden_line(ask)) if part]

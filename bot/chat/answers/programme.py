@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
+from bot.chat.answers import filters
 from bot.chat.answers.finding import resolve
 from bot.chat.answers.joining import join_lines
+from bot.chat.answers.paging import Page
 from bot.chat.ask import Ask
-from bot.chat.lookup import AT_NOW, Lookup, short
+from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, place_name, session_label, span
-from bot.chat.render.text import count, day_name, line, paragraphs, stamp, venue_time
+from bot.chat.render.text import and_more, count, day_name, line, listing, paragraphs, stamp, venue_time, visible
 from bot.domain.search import Category
 from bot.domain.sessions import Kind, Session, Talk
 
 #: Sessions on a page of the schedule: a workshop's whole day.
 _PAGE_SESSIONS = 15
+#: Talks of one session on its card.
+_TALKS_MOST = 12
+#: Tracks named where nothing was found.
+_TRACKS_MOST = 20
 #: Parallel sessions that /now spells out.
 _SIDE_BY_SIDE = 4
 
@@ -53,7 +59,7 @@ def _now_block(ask: Ask, session: Session, level: int) -> str:
     place = lines.room_name(ask.program, session)
     rows = [
         heading(f"Now: {session.title}", level),
-        f"{mark(session)} {people[0].upper()}{people[1:]}" if people else "",
+        f"{mark(session)} {people.capitalize() if people == lines.NO_SPEAKER else people}" if people else "",
     ]
     rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
     talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
@@ -81,7 +87,8 @@ def _nothing_on(ask: Ask, coming: Sequence[Session]) -> str:
     if not coming:
         return _over(ask)
     if coming[0] is ask.program.sessions[0]:
-        return f"{heading(event.short_name + ' has not started')}\nIt starts {stamp(coming[0].start, 'R')}."
+        starts = f"{stamp(coming[0].start, 'R')}{lines.tentative(event)}"
+        return f"{heading(event.short_name + ' has not started')}\nIt starts {starts}."
     return f"## Nothing is on right now\nThe programme goes on {stamp(coming[0].start, 'R')}."
 
 
@@ -98,30 +105,26 @@ def schedule(ask: Ask) -> Card:
     book = _schedule_pages(ask, day, track)
     if not book:
         return _empty_schedule(ask, day, track)
-    page = _page_at_now(ask, book) if ask.lookup.page == AT_NOW else min(ask.lookup.page, len(book) - 1)
-    shown = book[page]
-    title = day_name(shown[0].start, ask.zone) + (f" · {track}" if track else "")
+    page = Page.of(ask.lookup, len(book), at_now=_page_at_now(ask, book))
+    shown = book[page.number]
+    said = listing(filters.tracks(ask.program, track)) if track else ""
+    title = day_name(shown[0].start, ask.zone) + (f" · {said}" if said else "")
     one_room = len(ask.program.event.rooms) <= 1
     where = f" · {lines.room_name(ask.program, shown[0])}" if one_room and shown[0].room else ""
-    head = f"{heading(title)}\n-# Your time, then ({place_name(ask.program)}){where}"
+    unsure = lines.tentative(ask.program.event) if ask.now < shown[0].start else ""
+    head = f"{heading(title)}\n-# Your time, then ({place_name(ask.program)}){where}{unsure}"
     body = "\n".join(_slot_line(ask, session, with_room=not one_room) for session in shown)
-    buttons: tuple[Button, ...] = ()
-    if len(book) > 1:
-        buttons = (
-            Button("‹ Earlier", ask.lookup.at(max(page - 1, 0)), enabled=page > 0),
-            Button("Later ›", ask.lookup.at(min(page + 1, len(book) - 1)), enabled=page < len(book) - 1),
-        )
-    footer = f"Page {page + 1} of {len(book)}" if len(book) > 1 else ""
-    return Card((head, body), menu=_session_menu(ask, shown), buttons=buttons, footer=footer)
+    buttons = page.buttons("‹ Earlier", "Later ›")
+    return Card((head, body), menu=_session_menu(ask, shown), buttons=buttons, footer=page.footer)
 
 
 def _schedule_pages(ask: Ask, day: str, track: str) -> list[Sequence[Session]]:
     """Pages that never mix two days of the venue. A line has at most about 230 characters, so a page fits."""
     book: list[Sequence[Session]] = []
-    for date, sessions in ask.program.sessions_by_day.items():
-        if day and date.isoformat() != day:
-            continue
-        chosen = [s for s in sessions if (s.track or "").casefold() == track.casefold()] if track else sessions
+    tracks = set(filters.tracks(ask.program, track)) if track else set()
+    for date in filters.days(ask.program, day) if day else ask.program.days:
+        sessions = ask.program.sessions_by_day[date]
+        chosen = [session for session in sessions if session.track in tracks] if track else sessions
         book += [chosen[start : start + _PAGE_SESSIONS] for start in range(0, len(chosen), _PAGE_SESSIONS)]
     return book
 
@@ -139,7 +142,7 @@ def _slot_line(ask: Ask, session: Session, *, with_room: bool) -> str:
     parts = [
         f"{stamp(session.start)} ({venue_time(session.start, ask.zone)}) {mark(session)} **{line(session.title, 90)}**"
     ]
-    if people and people != f"speaker {TO_BE_ANNOUNCED}":
+    if people and people != lines.NO_SPEAKER:
         parts.append(people)
     if with_room and session.room:
         parts.append(lines.room_name(ask.program, session))
@@ -153,10 +156,13 @@ def _empty_schedule(ask: Ask, day: str, track: str) -> Card:
     if not ask.program.sessions:
         return Card((f"## Schedule\nThe programme is {TO_BE_ANNOUNCED}.",))
     days = ", ".join(f"{date:%a} {date.day} {date:%b}" for date in ask.program.days)
-    what = " · ".join(part for part in (line(day, 20), line(track, 60)) if part)
-    tracks = f"\nTracks: {', '.join(line(name, 60) for name in ask.program.tracks[:20])}." if ask.program.tracks else ""
+    meant = filters.tracks(ask.program, track) if track else []
+    what = " · ".join(part for part in (line(visible(day), 30), line(listing(meant) or visible(track), 60)) if part)
+    tracks = [line(name, 60) for name in ask.program.tracks]
+    known = [f"Tracks: {', '.join(tracks[:_TRACKS_MOST])}.", *and_more(len(tracks), _TRACKS_MOST)] if tracks else []
+    said = f"## Nothing on the schedule for {what}\nThe programme runs on: {days}."
     return Card(
-        (f"## Nothing on the schedule for {what}\nThe programme runs on: {days}.{tracks}",),
+        ("\n".join([said, *known]),),
         buttons=(Button("Whole programme", Lookup("schedule")),),
         shareable=False,
     )
@@ -194,7 +200,8 @@ def session(ask: Ask) -> Card:
     if found.description:
         texts.append(paragraphs(found.description, 900))
     if found.talks:
-        texts.append("\n".join(_talk_line(ask, talk, alone=len(found.talks) == 1) for talk in found.talks[:12]))
+        rows = [_talk_line(ask, talk, alone=len(found.talks) == 1) for talk in found.talks[:_TALKS_MOST]]
+        texts.append("\n".join([*rows, *and_more(len(found.talks), len(rows))]))
     more = [lines.links([*found.links, *found.materials])] if found.links or found.materials else []
     posters = program.posters_by_session.get(found.id, ())
     if Kind.POSTER in found.kinds and posters:
@@ -207,7 +214,9 @@ def session(ask: Ask) -> Card:
 def _state(ask: Ask, session: Session) -> str:
     if ask.now in session:
         return f"**on now**, ends {stamp(session.end, 'R')}"
-    return "over" if session.end <= ask.now else f"starts {stamp(session.start, 'R')}"
+    if session.end <= ask.now:
+        return "over"
+    return f"starts {stamp(session.start, 'R')}{lines.tentative(ask.program.event)}"
 
 
 def _talk_line(ask: Ask, talk: Talk, *, alone: bool) -> str:

@@ -1,5 +1,6 @@
 """/search: one text through everything the programme holds."""
 
+from bot.chat.answers.info import FAQ_PAGE
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Menu, Option
@@ -17,14 +18,17 @@ _NAMES = {
     Category.FAQ: "Questions and answers",
     Category.RELATED: "Related workshops",
     Category.ROOMS: "Rooms",
+    Category.EVENT: "This event",
 }
+#: Hits of a kind; of many kinds there is room for fewer each.
+_HITS_MOST, _FEW_KINDS, _HITS_OF_MANY = 5, 5, 3
 
 
 def search(ask: Ask) -> Card:
     """Everything that matches, grouped by kind, with a menu to open it."""
     text = ask.arg(0)
     shown = line(visible(text), 80)
-    groups = {kind: hits for kind, hits in ask.index.search(text, per_kind=5).items() if hits}
+    groups = ask.index.search(text, _HITS_MOST, ask.may_show)
     if not groups:
         said = f"## Nothing found for “{shown}”\nTry a shorter word, a last name, or a word of the title."
         return Card(
@@ -34,17 +38,20 @@ def search(ask: Ask) -> Card:
         )
     texts = [f"## Found for “{shown}”"]
     options: list[Option] = []
-    for kind, hits in groups.items():
+    for kind, found in groups.items():
+        hits = found if len(groups) <= _FEW_KINDS else found[:_HITS_OF_MANY]
         rows = [f"**{_NAMES[kind]}**", *(_row(hit) for hit in hits)]
         texts.append("\n".join(rows))
-        options += [
-            Option(hit.label, target, f"{_NAMES[kind]}: {hit.detail}") for hit in hits if (target := _target(hit))
-        ]
+        options += [Option(hit.label, target, _detail(hit)) for hit in hits if (target := _target(hit))]
     return Card(tuple(texts), menu=Menu("Open", tuple(_unique(options))) if options else None)
 
 
 def _row(hit: Hit) -> str:
     return f"- {line(hit.label, 120)}" + (f" · {line(hit.detail, 100)}" if hit.detail else "")
+
+
+def _detail(hit: Hit) -> str:
+    return f"{_NAMES[hit.kind]}: {hit.detail}" if hit.detail else _NAMES[hit.kind]
 
 
 def _target(hit: Hit) -> Lookup | None:
@@ -60,8 +67,12 @@ def _target(hit: Hit) -> Lookup | None:
             return Lookup("poster", (short(hit.id),))
         case Category.TOPICS:
             return Lookup("posters", (short(hit.id),))
-        case Category.ORGANIZERS | Category.DEADLINES | Category.FAQ:
+        case Category.ORGANIZERS | Category.DEADLINES:
             return Lookup(hit.kind.value)
+        case Category.FAQ:
+            return Lookup("faq", page=int(hit.id) // FAQ_PAGE)
+        case Category.EVENT | Category.RELATED:
+            return Lookup("about")
         case _:
             return None
 

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.chat.commands.programme import Name
+from bot.chat.commands.options import Name
 from bot.chat.desk import Desk
-from bot.chat.lookup import Lookup, short
+from bot.chat.lookup import Lookup, named
 from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
@@ -35,8 +35,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @app_commands.describe(session="Only this session")
     async def materials(interaction: Interaction, session: Name | None = None) -> None:
         known = desk.published(interaction).program.session_by_id
-        wanted = session or ""
-        await desk.reply(interaction, Lookup("materials", (short(wanted) if wanted in known else wanted,)))
+        await desk.reply(interaction, Lookup("materials", (named(session, known),) if session else ()))
 
     @materials.autocomplete("session")
     async def session_names(interaction: Interaction, typed: str) -> list[Choice[str]]:

@@ -4,21 +4,16 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Choice
 
-from bot.chat.commands.programme import Name
-from bot.chat.desk import Desk, choice
-from bot.chat.lookup import Lookup, short
+from bot.chat.answers import filters
+from bot.chat.commands.options import Name, Question, Words
+from bot.chat.desk import CHOICES_MOST, Desk, choice
+from bot.chat.lookup import Lookup, as_typed, named
 from bot.chat.render.lines import session_label
-from bot.domain.folding import fold
 from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
-
-#: Short enough to stand beside a topic and a session in a button (see ``Lookup``).
-Words = Range[str, 1, 36]
-#: A whole question fits into a button.
-Question = Range[str, 1, 80]
 
 
 def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
@@ -26,7 +21,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @app_commands.describe(title="Part of the title, an author, a board number or an id")
     async def poster(interaction: Interaction, title: Name) -> None:
         known = desk.published(interaction).program.poster_by_id
-        await desk.reply(interaction, Lookup("poster", (short(title) if title in known else title,)))
+        await desk.reply(interaction, Lookup("poster", (named(title, known),)))
 
     @tree.command(description="Browse the posters by topic, session or words")
     @app_commands.describe(
@@ -35,8 +30,9 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     async def posters(
         interaction: Interaction, topic: Name | None = None, session: Name | None = None, text: Words | None = None
     ) -> None:
-        filters = (short(topic or ""), short(session or ""), text or "")
-        await desk.reply(interaction, Lookup("posters", filters))
+        published = desk.published(interaction)
+        asked = filters.posters_lookup(published.program, published.index, topic or "", session or "", text or "")
+        await desk.reply(interaction, asked)
 
     @tree.command(description="The topics, and how many posters each has")
     async def topics(interaction: Interaction) -> None:
@@ -45,7 +41,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @tree.command(description="Search everything: sessions, people, posters, topics, dates")
     @app_commands.describe(text="Any words; small typing errors are fine")
     async def search(interaction: Interaction, text: Question) -> None:
-        await desk.reply(interaction, Lookup("search", (text,)))
+        await desk.reply(interaction, Lookup("search", (as_typed(text),)))
 
     @poster.autocomplete("title")
     async def poster_titles(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -57,6 +53,6 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
 
     @posters.autocomplete("session")
     async def poster_sessions(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        program, wanted = desk.published(interaction).program, fold(typed)
-        labels = ((session_label(program, session), session.id) for session in program.poster_sessions)
-        return [choice(label, value) for label, value in labels if wanted in fold(label)][:25]
+        program = desk.published(interaction).program
+        slots = filters.poster_slots(program, typed)[:CHOICES_MOST]
+        return [choice(session_label(program, session), session.id) for session in slots]

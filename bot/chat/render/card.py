@@ -65,7 +65,6 @@ class Card:
     menu: Menu | None = None
     buttons: tuple[Button | LinkButton, ...] = ()
     footer: str = ""
-    accent: int | None = None
     shareable: bool = True
 
     def with_buttons(self, *more: Button | LinkButton) -> "Card":
@@ -73,15 +72,28 @@ class Card:
 
 
 def fit(texts: Sequence[str], most: int) -> tuple[str, ...]:
-    """The blocks in at most ``most`` characters in all; what is past it is cut at a line's end."""
-    kept: list[str] = []
-    for text in texts:
-        if len(text) <= most:
-            kept.append(text)
-            most -= len(text)
-            continue
-        cut = text[:most].rpartition("\n")[0]
-        if cut:
-            kept.append(cut + "\n…" if len(cut) + 2 <= most else cut)
-        break
-    return tuple(kept)
+    """The blocks in at most ``most`` characters in all. Only the longest are cut, each with an ellipsis."""
+    if sum(map(len, texts)) <= most:
+        return tuple(texts)
+    room, share = most, most
+    for left, length in zip(range(len(texts), 0, -1), sorted(map(len, texts)), strict=True):
+        share = room // left
+        if length > share:
+            break
+        room -= length
+    return tuple(shown for text in texts if (shown := _cut(text, share)))
+
+
+def _cut(text: str, most: int) -> str:
+    """At a line's end or a space where one is near, and never inside a timestamp or an escape."""
+    if len(text) <= most:
+        return text
+    kept = text[: max(most - 2, 0)]
+    for end, mark in (("\n", "\n…"), (" ", " …")):
+        at = kept.rfind(end)
+        if at > most // 2:
+            return kept[:at].rstrip() + mark
+    opened = kept.rfind("<")
+    if opened > kept.rfind(">"):
+        kept = kept[:opened]
+    return kept.rstrip("\\") + "…" if most > 2 else ""

@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot.chat.render.card import Button, Card, LinkButton, Menu, fit
-from bot.chat.render.text import clip, stamp
+from bot.chat.render.text import clip, plain, stamp
 
 TEXT_MOST = 4000
 #: Kept free for the small print.
@@ -21,7 +21,9 @@ LABEL_MOST = 80
 OPTION_MOST = 100
 OPTIONS_MOST = 25
 ROW_MOST = 5
-DEFAULT_ACCENT = 0x5B7CFA
+ACCENT = 0x5B7CFA
+#: So many blocks of text leave room for the lines between them, the menu and ten buttons.
+TEXTS_MOST = 12
 
 #: Discord's component types and button styles.
 _ROW, _BUTTON, _SELECT, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 10, 14, 17
@@ -56,12 +58,14 @@ class Layout(ui.LayoutView):
 def components(card: Card) -> list[Component]:
     """The card as Discord's JSON, all but its small print; the container with the text comes first."""
     inside: list[Component] = []
-    for position, text in enumerate(fit(card.texts, TEXT_MOST - FOOTER_MOST)):
+    texts = card.texts
+    if len(texts) > TEXTS_MOST:
+        texts = (*texts[: TEXTS_MOST - 1], "\n\n".join(texts[TEXTS_MOST - 1 :]))
+    for position, text in enumerate(fit(texts, TEXT_MOST - FOOTER_MOST)):
         if position:
             inside.append({"type": _SEPARATOR, "divider": True, "spacing": 1})
         inside.append({"type": _TEXT, "content": text})
-    accent = DEFAULT_ACCENT if card.accent is None else card.accent
-    message: list[Component] = [{"type": _CONTAINER, "accent_color": accent, "components": inside}]
+    message: list[Component] = [{"type": _CONTAINER, "accent_color": ACCENT, "components": inside}]
     if card.menu and card.menu.options:
         message.append({"type": _ROW, "components": [_menu(card.menu)]})
     for start in range(0, len(card.buttons), ROW_MOST):
@@ -86,7 +90,7 @@ def custom_id(button: Button, slot: int) -> str:
 
 
 def _button(button: Button | LinkButton, slot: int) -> Component:
-    label = clip(button.label, LABEL_MOST)
+    label = plain(button.label, LABEL_MOST)
     if isinstance(button, LinkButton):
         return {"type": _BUTTON, "style": _LINK, "label": label, "url": button.url}
     style = _MAIN if button.main else _PLAIN
@@ -97,11 +101,11 @@ def _button(button: Button | LinkButton, slot: int) -> Component:
 def _menu(menu: Menu) -> Component:
     options = []
     for at, option in enumerate(menu.options[:OPTIONS_MOST]):
-        entry = {"label": clip(option.label, OPTION_MOST), "value": f"{at}:{option.lookup.encode()}"}
-        options.append({**entry, "description": clip(option.detail, OPTION_MOST)} if option.detail else entry)
+        entry = {"label": plain(option.label, OPTION_MOST), "value": f"{at}:{option.lookup.encode()}"}
+        options.append({**entry, "description": plain(option.detail, OPTION_MOST)} if option.detail else entry)
     return {
         "type": _SELECT,
         "custom_id": "pick",
-        "placeholder": clip(menu.prompt, OPTION_MOST),
+        "placeholder": plain(menu.prompt, OPTION_MOST),
         "options": options,
     }

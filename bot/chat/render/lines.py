@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat.render.text import clip, esc, line, link, listing, stamp, venue_time
-from bot.domain.event import Link
+from bot.chat.render.card import LinkButton
+from bot.chat.render.text import line, link, listing, stamp, venue_time
+from bot.domain.event import Event, Link
 from bot.domain.program import Poster, Program
 from bot.domain.sessions import Kind, Session, Talk
 
 TO_BE_ANNOUNCED = "to be announced"
+NO_SPEAKER = f"speaker {TO_BE_ANNOUNCED}"
+#: Discord refuses a longer address behind a button.
+_ADDRESS_MOST = 512
 
 #: One mark per line of a programme; the words beside it always say the same.
 MARKS = {
@@ -79,7 +83,7 @@ def who(program: Program, session: Session) -> str:
     if names:
         known = [line(name, 60) for name in dict.fromkeys(names)]
         return listing(known) if len(known) <= 3 else f"{', '.join(known[:2])} and {len(known) - 2} others"
-    return f"speaker {TO_BE_ANNOUNCED}" if Kind.INVITED_TALK in session.kinds else ""
+    return NO_SPEAKER if Kind.INVITED_TALK in session.kinds else ""
 
 
 def session_label(program: Program, session: Session) -> str:
@@ -88,7 +92,20 @@ def session_label(program: Program, session: Session) -> str:
 
 
 def links(items: Sequence[Link], most: int = 6) -> str:
-    return " · ".join(link(item.label, item.url) for item in items[:most])
+    shown = [link(item.label, item.url) for item in items[:most]]
+    return " · ".join([*shown, f"and {len(items) - most} more"] if len(items) > most else shown)
+
+
+def website(address: str | None) -> tuple[str, tuple[LinkButton, ...]]:
+    """A line of text and buttons for a website: one of the two, or neither where there is no address."""
+    if not address:
+        return "", ()
+    return (link("Website", address), ()) if len(address) > _ADDRESS_MOST else ("", (LinkButton("Website", address),))
+
+
+def tentative(event: Event) -> str:
+    """Stands behind a date of the event that is still to come."""
+    return " (tentative date)" if event.dates_tentative else ""
 
 
 def authors(poster: Poster, most: int = 3) -> str:
@@ -102,4 +119,4 @@ def bullet(text: str) -> str:
 
 
 def heading(text: str, level: int = 2) -> str:
-    return f"{'#' * level} {esc(clip(text, 250))}"
+    return f"{'#' * level} {line(text, 250)}"

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 #: Anything below has work to do; most names and titles have none of it.
 _SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|://|^\s*(?:#|-|\+|\d+[.)]\s)", re.MULTILINE)
 _MARKUP = re.compile(r"([\\*_~`|<>\[\]])")
-_LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=[.)]\s))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([#+-])", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
 _PING = re.compile(r"@(?=\S)")
 _SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(r"\s*\n\s*")
 _SCHEME = re.compile(r"(?<=[A-Za-z])://")
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]'\"…])")
 _URL_UNSAFE = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
@@ -24,8 +23,8 @@ _JOINERS = frozenset("\u200c\u200d")
 
 
 def visible(text: str) -> str:
-    """``text`` without characters that hide or reorder, on one line. For what a reader typed."""
-    if text.isascii() and text.isprintable():
+    """``text`` without characters that hide or reorder, on one line."""
+    if text.isprintable():
         return text.strip()
     kept = "".join(
         " " if char in "\n\t\r" else char
@@ -45,7 +44,7 @@ def esc(text: str) -> str:
     if "://" in text:
         text = _SCHEME.sub("\\\\://", text)
     text = _NUMBERED.sub(r"\1\\\2", text)
-    return _LINE_START.sub(lambda match: match[0] if match[2].isdigit() else f"{match[1]}\\{match[2]}", text)
+    return _LINE_START.sub(r"\1\\\2", text)
 
 
 def clip(text: str, most: int) -> str:
@@ -58,10 +57,15 @@ def clip(text: str, most: int) -> str:
 
 
 def line(text: str, most: int = 300) -> str:
-    """One escaped line: line breaks folded, at most ``most`` characters before escaping."""
+    """One escaped line: line breaks folded, nothing hidden, at most ``most`` characters before escaping."""
+    return esc(plain(text, most))
+
+
+def plain(text: str, most: int) -> str:
+    """One line for where Discord renders no markup: buttons, menus, choices. At most ``most`` characters."""
     if len(text) > most or not text.isprintable():
-        text = clip(_SPACES.sub(" ", text).strip(), most)
-    return esc(text)
+        text = clip(visible(text), most)
+    return text
 
 
 def paragraphs(text: str, most: int) -> str:
@@ -69,7 +73,9 @@ def paragraphs(text: str, most: int) -> str:
 
     Web addresses stay links. In the event's files a line break ends a paragraph.
     """
-    parts = _ADDRESS.split(clip(_BREAKS.sub("\n\n", text.strip()), most))
+    if not text.isprintable():
+        text = "\n\n".join(shown for part in text.splitlines() if (shown := visible(part)))
+    parts = _ADDRESS.split(clip(text.strip(), most))
     return "".join(f"<{_encoded(part)}>" if at % 2 else esc(part) for at, part in enumerate(parts))
 
 
@@ -101,6 +107,11 @@ def day_name(instant: datetime, zone: ZoneInfo) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """1 poster, 122 posters."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def and_more(total: int, shown: int) -> list[str]:
+    """The last row of a list that shows only the first ``shown`` of ``total``: nothing where that is all."""
+    return [f"-# and {total - shown:,} more"] if total > shown else []
 
 
 def listing(words: list[str], last: str = "and") -> str:

@@ -1,0 +1,13 @@
+"""What readers may type into the options of several commands. Discord itself refuses longer texts."""
+
+from discord.app_commands import Range
+
+from bot.chat.answers.filters import TEXT_MOST
+from bot.chat.lookup import TYPED_MOST
+
+#: A name or title.
+Name = Range[str, 1, 100]
+#: Words that filter a list; they stand beside other filters in a button.
+Words = Range[str, 1, TEXT_MOST]
+#: A question that stands alone in a button.
+Question = Range[str, 1, TYPED_MOST]

@@ -1,0 +1,121 @@
+"""What people type into the options of /schedule and /posters, and what they get."""
+
+import pytest
+
+from bot.chat.answers import answer, filters
+from bot.chat.lookup import Lookup, short
+from bot.chat.render.card import Card
+from bot.domain.call import Topic
+from bot.domain.program import Program
+from bot.domain.search import Index
+from bot.domain.sessions import Kind
+from tests.chat.samples import ask, poster, program, session
+
+DAY = 24 * 60
+
+
+def days(*starts: int, tracks: tuple[str, ...] = ()) -> Program:
+    named = [*tracks, *[None] * len(starts)]
+    return program(
+        sessions=tuple(session(n, start, start + 10, track=named[n]) for n, start in enumerate(starts)), posters=()
+    )
+
+
+def heads(card: Card) -> str:
+    return card.texts[0].splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Monday", ["2025-04-28", "2025-05-05"]),
+        ("mon 28", ["2025-04-28"]),
+        ("tue", ["2025-04-29"]),
+        ("28 April", ["2025-04-28"]),
+        ("April 28, 2025", ["2025-04-28"]),
+        ("2025-05-04", ["2025-05-04"]),
+        ("May", ["2025-05-04", "2025-05-05"]),
+        ("", ["2025-04-28", "2025-04-29", "2025-05-04", "2025-05-05"]),
+        ("someday", []),
+        ("!?", []),
+    ],
+)
+def test_days(typed: str, found: list[str]) -> None:
+    of = days(0, DAY, 6 * DAY, 7 * DAY)
+    assert [day.isoformat() for day in filters.days(of, typed)] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("theory", ["Theory"]),
+        ("of", ["Theory of Flows"]),
+        ("flo", ["Theory of Flows"]),
+        ("t", ["Theory", "Theory of Flows"]),
+    ],
+)
+def test_tracks(typed: str, found: list[str]) -> None:
+    assert filters.tracks(days(0, 20, tracks=("Theory", "Theory of Flows")), typed) == found
+
+
+def test_schedule_of_a_weekday_as_it_is_typed() -> None:
+    of = days(0, DAY)
+    card = answer(ask(filters.schedule_lookup(of, "Tuesday", ""), of=of))
+    assert heads(card) == "## Tue 29 Apr 2025"
+
+
+def test_schedule_of_a_track_shows_its_whole_name() -> None:
+    track = "A track | with a name of more than seventy-one characters, as some conferences have them \\ really"
+    of = days(0, 20, tracks=(track,))
+    asked = filters.schedule_lookup(of, "", track)
+    card = answer(ask(Lookup.decode(asked.encode()), of=of))
+    assert (asked.args, card.texts[1].count("Session")) == (("", short(track)), 1)
+    assert "really" in heads(card)
+
+
+def poster_event(*titles: str) -> Program:
+    slots = tuple(session(n, n * 60, n * 60 + 30, Kind.POSTER, Kind.BREAK, title=t) for n, t in enumerate(titles))
+    made = tuple(poster(n, session=f"s{n}", topics=("flows",)) for n in range(len(titles)))
+    return program(sessions=slots, posters=made, topics=(Topic("flows", "Flow matching in practice", "Flows", "A"),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "footer"),
+    [
+        ("s1", "1–1 of 1 poster"),
+        ("10:00 Poster/Break", "1–1 of 1 poster"),
+        ("10:00", "1–1 of 1 poster"),
+        ("Poster/Break", "1–2 of 2 posters"),
+        ("poster break", "1–2 of 2 posters"),
+        ("evening", "1–1 of 1 poster"),
+    ],
+)
+def test_posters_of_a_session_as_it_is_typed(typed: str, footer: str) -> None:
+    of = poster_event("Poster/Break", "Poster/Break", "Evening posters")
+    card = answer(ask(filters.posters_lookup(of, Index.of(of), "", typed, ""), of=of))
+    assert card.footer == footer
+
+
+def test_posters_asks_which_session_where_titles_differ() -> None:
+    of = poster_event("Poster session one", "Poster session two")
+    card = answer(ask(filters.posters_lookup(of, Index.of(of), "flow match", "poster", ""), of=of))
+    assert heads(card) == "## Which poster session?"
+    assert card.menu is not None
+    assert [option.lookup for option in card.menu.options] == [
+        Lookup("posters", ("flows", "s0")),
+        Lookup("posters", ("flows", "s1")),
+    ]
+
+
+def test_posters_of_a_topic_typed_in_full() -> None:
+    of = poster_event("Posters")
+    assert filters.posters_lookup(of, Index.of(of), "Flow matching in practice", "", "").args == ("flows",)
+
+
+def test_posters_counts_every_poster_with_the_words() -> None:
+    of = program(
+        posters=tuple(poster(n, title=f"Learning {n}", topics=("flows",) if n % 2 else ()) for n in range(660))
+    )
+    assert answer(ask(Lookup("posters", ("", "", "learning")), of=of)).footer == "1–10 of 660 posters"
+    assert answer(ask(Lookup("posters", ("flows", "", "learning")), of=of)).footer == "1–10 of 330 posters"
+    assert answer(ask(Lookup("posters", ("flows", "", "learning 641")), of=of)).footer == "1–1 of 1 poster"
