@@ -3,6 +3,8 @@
 import re
 from datetime import date, time
 
+from pydantic_core import PydanticCustomError
+
 from bot.formats.refused import refused
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -15,8 +17,14 @@ _DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?(?:,
 _MONTH_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$")
 _NO_YEAR = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _TIME = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
-_LOOSE_TIME = re.compile(r"^(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
-_TRAILING_TIME = re.compile(r"^(.*\S)[\sT,]+(\d{1,2}[:.]\d{2})$")
+_LOOSE_TIME = re.compile(r"^(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
+_TRAILING_TIME = re.compile(r"^(.*?[^\s,])[\sT,]+(\d{1,2}[:.]\d{2})$")
+#: A time that is only understood to say how it is written.
+_LOOSE_MOMENT = re.compile(
+    r"^(.*?[^\s,])(?:[\sT,]+(?:at\s+)?(\d{1,2}(?:[:.h]\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?)?))?"
+    r"(?:\s*[\s,(]\s*(AoE|anywhere on earth|UTC|GMT|[A-Z]{1,3}[SD]?T)\)?)?$",
+    re.IGNORECASE,
+)
 
 
 def read_date(text: str, year: int | None = None) -> date:
@@ -47,9 +55,35 @@ def read_time(text: str) -> time:
 def read_moment(text: str, default: time, year: int | None = None) -> tuple[date, time]:
     """A date with or without a time. Raises the error of a validator."""
     match = _TRAILING_TIME.match(text.strip())
-    if match is None:
-        return read_date(text, year), default
-    return read_date(match[1], year), read_time(match[2])
+    if match is not None and _TIME.match(match[2]):
+        return read_date(match[1], year), read_time(match[2])
+    fix = _moment_fix(text.strip())
+    if fix is not None:
+        raise refused("unreadable-time", f'"{text}" is not a date with a time that can be read.', fix)
+    if match is not None:
+        return read_date(match[1], year), read_time(match[2])
+    return read_date(text, year), default
+
+
+def _moment_fix(text: str) -> str | None:
+    """The fix for a date that can be read, with a time or a zone that cannot."""
+    match = _LOOSE_MOMENT.match(text)
+    if match is None or not (match[2] or match[3]):
+        return None
+    try:
+        day = read_date(match[1])
+    except PydanticCustomError:
+        return None
+    wall = _loose_time(match[2]) if match[2] else None
+    if match[2] and wall is None:
+        # The day ends at 24:00, and a deadline has no day after.
+        return f"Write {day} 23:59." if match[2].startswith("24:00") else None
+    written = f"{day} {wall}" if wall else f"{day}"
+    if match[3] is None:
+        return f"Write {written}."
+    if match[3].lower() in ("aoe", "anywhere on earth"):
+        return f"Write {written} here, and zone: AoE in a line of its own."
+    return f"Write {written} here, and the IANA zone, such as zone: America/Vancouver, in a line of its own."
 
 
 def _split_weekday(text: str) -> tuple[str | None, str]:
@@ -110,7 +144,13 @@ def _date_fix(text: str) -> str:
 
 def _time_fix(text: str) -> str:
     if text.startswith("24:00"):
-        return "Write 00:00; for an end, add ends_next_day: true."
+        return "Write 00:00; for an end, add ends_next_day: true to the session."
+    wall = _loose_time(text)
+    return f"Write {wall}." if wall else "Write hours and minutes of a 24-hour clock, such as 09:10."
+
+
+def _loose_time(text: str) -> str | None:
+    """A time in another notation, as it should be written, where only one reading of it is possible."""
     match = _LOOSE_TIME.match(text)
     if match:
         hour, minute = int(match[1]), int(match[2] or 0)
@@ -118,7 +158,7 @@ def _time_fix(text: str) -> str:
         if half and 1 <= hour <= 12:
             hour = hour % 12 + (12 if half == "p" else 0)
         if hour < 24 and minute < 60:
-            return f"Write {hour:02d}:{minute:02d}."
+            return f"{hour:02d}:{minute:02d}"
     if re.match(r"^([01]\d|2[0-3])[0-5]\d$", text):
-        return f"Write {text[:2]}:{text[2:]}."
-    return "Write hours and minutes of a 24-hour clock, such as 09:10."
+        return f"{text[:2]}:{text[2:]}"
+    return None

@@ -32,8 +32,15 @@ def _not_utf8(file: str, data: bytes, start: int) -> Located:
     if data[:2] in _UTF16:
         guess = "It looks like UTF-16, which some spreadsheets call Unicode."
     else:
-        guess = f"In Windows-1252 this byte is {_guess(byte)!r}."
-    message = f"byte 0x{byte.hex().upper()} in line {line} (byte {column} of the line) is not UTF-8. {guess}"
+        guess = f"In Windows-1252 this byte is {_guess(byte)!r}." if _is_western(data, start) else ""
+    message = f"byte 0x{byte.hex().upper()} in line {line} (byte {column} of the line) is not UTF-8. {guess}".rstrip()
     return at_file(
         file, Severity.ERROR, "not-utf8", line, f"0x{byte.hex().upper()}", message, "Save the file as UTF-8."
     )
+
+
+def _is_western(data: bytes, start: int) -> bool:
+    """Whether Windows-1252 is plausible: a letter or a sign of typography, with plain text around it."""
+    around = data[max(start - 1, 0) : start + 3]
+    sign = _guess(data[start : start + 1])
+    return (sign.isalpha() or sign in "‘’“”–—…•«»€") and sum(byte >= 0x80 for byte in around) <= 2 and 0 not in around

@@ -47,11 +47,15 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One parsed file. ``line_of`` gives the line of a path, or of the nearest thing above it that was written."""
+    """One parsed file. ``line_of`` gives the line of a path, or of the nearest thing above it that was written.
+
+    ``ids_known`` is False for a table without a column of ids: what points into it cannot be followed.
+    """
 
     file: str
     data: Any
     line_of: Callable[[Path], int]
+    ids_known: bool = True
 
     def subject(self, path: Path) -> tuple[str, str | None, str | None]:
         """The innermost record at ``path``, as kind, id (else its name, else its number) and the field inside it."""

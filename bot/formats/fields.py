@@ -1,7 +1,7 @@
 """The types of single fields: text -> value, or a refusal that says what to write."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -19,6 +19,8 @@ E = TypeVar("E", bound=StrEnum)
 #: Ids travel inside a button's custom_id, which holds 100 characters.
 LONGEST_ID = 40
 _ID = re.compile(rf"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$")
+
+_BY_SPREADSHEET = re.compile(r"^-?\d([.,]\d+)?E[+-]\d+$")
 
 #: Nearly every address, at a glance; the others are taken apart.
 _ASCII_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?(?:[/?#][^\s<>\"'`\\|{}^]*)?$")
@@ -54,6 +56,9 @@ def _id(value: object) -> str:
     text = _word(value)
     if _ID.match(text):
         return text
+    if _BY_SPREADSHEET.match(text):
+        message = f'"{text}" is an id that a spreadsheet changed into a number.'
+        raise refused("malformed-id", message, "Write the original id, and set the format of the column to text.")
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-")[:LONGEST_ID].strip("-")
     fix = f"Write {plain}." if plain else "Write letters a to z, digits, - and _."
     raise refused(
@@ -88,7 +93,7 @@ def _url_fix(text: str) -> str:
 
 
 def _channel(value: object) -> str:
-    text = _word(value).removeprefix("#")
+    text = _word(value)
     if _CHANNEL.match(text):
         return text
     plain = re.sub(r"[\s#@<>:`]+", "-", text.lower()).strip("-")[:100]
@@ -136,10 +141,18 @@ def one_of(choices: type[E]) -> PlainValidator:
         text = _one_line(value)
         member = known.get(re.sub(r"[\s-]+", "_", text.lower()))
         if member is None:
-            raise refused("unknown-value", f'"{text}" is not known here.', choose_from(text, list(known)))
+            fix = listed(text, known) or choose_from(text, list(known))
+            raise refused("unknown-value", f'"{text}" is not known here.', fix)
         return member
 
     return PlainValidator(pick)
+
+
+def listed(text: str, known: Container[str]) -> str | None:
+    """The fix for a list that was written without its brackets: "poster, break"."""
+    parts = [part.strip() for part in re.split(r"[,;/]|\band\b", text) if part.strip()]
+    names = [part if part in known else part.lower() for part in parts]
+    return f"Write [{', '.join(names)}]." if len(names) > 1 and all(name in known for name in names) else None
 
 
 def as_list(value: Any) -> Any:

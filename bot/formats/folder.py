@@ -1,6 +1,6 @@
 """An event folder's files -> a Program, all or nothing, with everything that is wrong told at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -15,7 +15,7 @@ from bot.formats.decoding import decode
 from bot.formats.document import AT, Document, Located, at_file
 from bot.formats.event_records import EventFile, ServerFile, TextsFile
 from bot.formats.hygiene import cleaned
-from bot.formats.nearest import nearest
+from bot.formats.other_files import not_read
 from bot.formats.program_records import (
     DeadlinesFile,
     OrganizersFile,
@@ -25,6 +25,7 @@ from bot.formats.program_records import (
     SubmissionFile,
     TopicsFile,
 )
+from bot.formats.raw_text import plain_text, unmerged
 from bot.formats.record import Record
 from bot.formats.records import FILES
 from bot.formats.references import Register
@@ -77,7 +78,7 @@ class _Reader:
     """One reading: the documents, the register of ids and the problems found so far."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.problems = _unknown_files(files)
+        self.problems = not_read(files)
         self.documents: dict[str, Document] = {}
         for name in FILES:
             if name in files:
@@ -88,11 +89,12 @@ class _Reader:
         self.register = Register(self.documents, [name for name in (*files, *_REQUIRED) if name not in self.documents])
         self.problems += self.register.duplicates + self.register.dangling()
         self._year: int | None = None
+        self._dated = False
 
     def draft(self) -> Program:
         """The programme as far as it can be read: the whole of it when there was no error."""
         record = self._records("event.yaml", EventFile)
-        known = record is not None and record.dates.first != _NO_DATE
+        known = self._dated = record is not None and record.dates.first != _NO_DATE
         record = record or EventFile.model_validate(_STAND_INS)
         zone = self._zone(record)
         event = assemble.event(record, zone)
@@ -133,12 +135,20 @@ class _Reader:
         counts = self.register.counts()
         whole = (len(program.sessions), len(program.speakers)) == (counts["sessions"], counts["speakers"])
         whole = whole and not self.register.is_unread("session") and not self.register.is_unread("speaker")
+        # The date that stands in for an unreadable one is long over.
+        now = now if self._dated else None
         return self.problems + [self._locate(problem) for problem in check(program, now=now, whole=whole)]
 
     def _parse(self, name: str, data: bytes) -> None:
         text, problems = decode(name, data)
         parse = parse_posters if name.endswith(".csv") else parse_yaml
+        merged = unmerged(name, text)
+        if merged is not None:
+            self.problems += [*problems, merged]
+            return
+        text, raw = plain_text(name, text)
         document, found = parse(name, text)
+        found = raw + found
         # A file in another encoding may well not parse: that is the same mistake.
         self.problems += problems if problems and document is None else problems + found
         if document is not None:
@@ -176,17 +186,6 @@ class _Reader:
             place = document, ()
         document, path = place
         return Located(problem, document.file, document.line_of(document.find(path, problem.field, problem.value)))
-
-
-def _unknown_files(files: Iterable[str]) -> list[Located]:
-    problems = []
-    for name in sorted(set(files) - set(FILES)):
-        if name.lower().endswith((".yaml", ".yml", ".csv")):
-            guess = nearest(name, list(FILES))
-            fix = f"Rename it to {guess}, or remove it." if guess else f"Remove it, or use one of: {', '.join(FILES)}."
-            message = "this file is not read: its name is not known."
-            problems.append(at_file(name, Severity.WARNING, "unknown-file", None, name, message, fix))
-    return problems
 
 
 def _position(located: Located) -> tuple[int, str, int, bool]:

@@ -8,19 +8,22 @@ from rapidfuzz import fuzz, process, utils
 _SPELLED_OUT = 20
 
 
-def nearest(word: str, choices: Collection[str]) -> str | None:
-    """The choice most like ``word``, or None when none is."""
+def nearest(word: str, choices: Collection[str], least: int = 60) -> str | None:
+    """The choice most like ``word``, or None when none is: 100 is equal, ``least`` is how like it must be."""
     words = list(choices)
-    found = process.extractOne(word, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
+    found = process.extractOne(word, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=least)
     return found[0] if found else None
 
 
 def choose_from(word: str, choices: Collection[str], where: str = "") -> str:
-    """The fix for an unknown word: what may be written, and what was probably meant."""
-    guess = nearest(word, choices)
-    meant = f' (did you mean "{guess}"?)' if guess else ""
+    """The fix for an unknown word: what was probably meant, and what else may be written."""
     if not choices:
         return f"Leave it empty{f', or add it to {where}' if where else ''}."
+    guess = nearest(word, choices)
+    others = [choice for choice in choices if choice != guess]
+    if guess is not None and len(others) < 2:
+        return f"Write {' or '.join([guess, *others])}."
+    start = f"Write {guess}, or another" if guess else "Write one"
     if len(choices) > _SPELLED_OUT:
-        return f"Write one of the {len(choices)} ids{f' in {where}' if where else ''}{meant}."
-    return f"Write one of: {', '.join(choices)}{meant}."
+        return f"{start} of the {len(choices)} ids{f' in {where}' if where else ''}."
+    return f"{start} of: {', '.join(others)}."

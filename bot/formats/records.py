@@ -1,5 +1,7 @@
 """Every file of an event folder and what may stand in it. Whatever is not named in these records is refused."""
 
+from typing import Any
+
 from bot.formats.event_records import EventFile, ServerFile, TextsFile
 from bot.formats.program_records import (
     DeadlinesFile,
@@ -25,3 +27,17 @@ FILES: dict[str, type[Record]] = {
     "texts.yaml": TextsFile,
     "server.yaml": ServerFile,
 }
+
+
+def known_names() -> frozenset[str]:
+    """Every key that may stand anywhere in a file."""
+    found: set[str] = set()
+    waiting: list[Any] = list(FILES.values())
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, type) and issubclass(here, Record):
+            found.update(name for name in here.model_fields if name != "at")
+            waiting += [field.annotation for field in here.model_fields.values()]
+        else:
+            waiting += getattr(here, "__args__", ())
+    return frozenset(found)

@@ -1,9 +1,10 @@
 """Ids: each once, and each mention of one leads somewhere."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.formats.document import AT, Document, Located, Path
+from bot.formats.fields import listed
 from bot.formats.nearest import choose_from
 from bot.formats.records import FILES
 
@@ -55,6 +56,8 @@ class Register:
         if file in self._unread or file not in self._documents:
             return file in self._unread
         data = self._documents[file].data
+        if not self._documents[file].ids_known:
+            return True
         if not isinstance(data, Mapping):
             return data is not None
         known = FILES[file].model_fields
@@ -68,8 +71,15 @@ class Register:
             # A record whose id was forgotten, or given twice, is told as that. What mentions it would repeat it.
             nameless = len(self._written[target]) - len(self._paths[target])
             if len({name for _, _, name in missed}) > nameless:
-                found += [self._dangling(target, *mention) for mention in missed]
+                found += self._grouped(target, missed)
         return found
+
+    def _grouped(self, target: str, missed: Sequence[tuple[str, Path, str]]) -> list[Located]:
+        """One problem for each name that leads nowhere, at its first mention; one in all where there is no record."""
+        groups: dict[str, list[tuple[str, Path, str]]] = {}
+        for mention in missed:
+            groups.setdefault(mention[2] if self._paths[target] else "", []).append(mention)
+        return [self._dangling(target, *mentions[0], len(mentions) - 1) for mentions in groups.values()]
 
     def _mentions(self, target: str) -> Iterator[tuple[str, Path, str]]:
         """Kind, path and id of everything that mentions a record of the kind ``target``."""
@@ -86,13 +96,19 @@ class Register:
                             (kind, (*path, field, at), name) for at, name in enumerate(value) if isinstance(name, str)
                         )
 
-    def _dangling(self, target: str, kind: str, path: Path, name: str) -> Located:
+    def _dangling(self, target: str, kind: str, path: Path, name: str, more: int) -> Located:
         file, known = _HOMES[target][0], self._paths[target]
+        document = self._documents[_HOMES[kind][0]]
         field = next(step for step in reversed(path) if isinstance(step, str))
-        fix = choose_from(name, known, file) if known else f"Add it to {file}, or leave {field} empty."
-        return self._documents[_HOMES[kind][0]].error(
-            "dangling-reference", path, name, f'"{name}" is not a {target}.', fix
-        )
+        fix = listed(name, known) if isinstance(document.value(path[:-1]), Mapping) else None
+        if fix is None:
+            fix = choose_from(name, known, file) if known else f"Add it to {file}, or leave {field} empty."
+        below = f" … and {more} more {'mention' if more == 1 else 'mentions'} below." if more else ""
+        message = f'"{name}" is not a {target}.{below}'
+        if not known and more:
+            message = f'"{name}" is not a {target}: none is written in {file}.{below}'
+            fix = f"Add what is mentioned to {file}, or leave {field} empty."
+        return document.error("dangling-reference", path, name, message, fix)
 
     def _enter(self, kind: str, path: Path, record: Mapping[str, Any]) -> None:
         name = record.get("id")

@@ -25,7 +25,7 @@ def as_text(reading: Reading) -> str:
     errors = len(reading.errors)
     warnings = len(reading.problems) - errors
     verdict = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}."
-    held = ", ".join(f"{count} {kind}" for kind, count in reading.counts.items())
+    held = ", ".join(_count(count, kind.removesuffix("s")) for kind, count in reading.counts.items())
     return "\n".join([*map(describe, reading.problems), verdict, f"In the folder: {held}."])
 
 

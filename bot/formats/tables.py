@@ -5,6 +5,7 @@ import io
 import re
 
 from bot.domain.checks import Problem, Severity
+from bot.formats.cells import formulas
 from bot.formats.document import Document, Located, Path, at_file
 from bot.formats.nearest import nearest
 from bot.formats.program_records import PosterRecord
@@ -14,6 +15,8 @@ COLUMNS = tuple(name for name in PosterRecord.model_fields if name != "at")
 REQUIRED = ("id", "title", "authors")
 #: Columns that hold several values, separated by semicolons.
 _LISTS = frozenset({"authors", "topics"})
+#: How far down the line with the columns' names is looked for.
+_MOST_ABOVE = 5
 _WRONG_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -29,9 +32,12 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
         return None, [at_file(file, Severity.ERROR, "wrong-separator", 1, header_line.strip()[:80], message, fix)]
     rows, problems = _rows(file, text)
     if not rows:
-        return (None, problems) if problems else (Document(file, {"posters": []}, lambda path: 1), [])
-    (header_at, header), body = rows[0], rows[1:]
-    header = [name.strip() for name in header]
+        return None, problems or [_no_columns(file)]
+    top = next((at for at, (_, cells) in enumerate(rows[:_MOST_ABOVE]) if _names_columns(cells)), 0)
+    if top:
+        problems.append(_not_the_header(file, rows[0], rows[top][0]))
+    (header_at, header), body = rows[top], rows[top + 1 :]
+    header = [_column(name) for name in header]
     problems += _header_problems(file, header, header_at)
     # A missing column is one mistake, not one per row.
     absent = [name for name in REQUIRED if name not in header]
@@ -45,15 +51,42 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
         record: dict[str, str | list[str]] = {
             key: _cell(key, cell) for key, cell in zip(header, cells, strict=True) if key in COLUMNS
         }
-        record.update({name: f"row-{line}" if name == "id" else "?" for name in absent})
+        record.update(dict.fromkeys(absent, f"row-{line}"))
         problems += [_commas(file, line, record, key) for key in _LISTS if _has_commas(key, record.get(key))]
+        problems += _joined_by_and(file, line, record)
         records.append(record)
+    problems += list(formulas(file, records, lines))
 
     def line_of(path: Path) -> int:
         row = path[1] if len(path) > 1 else None
         return lines[row] if isinstance(row, int) and row < len(lines) else header_at
 
-    return Document(file, {"posters": records}, line_of), problems
+    return Document(file, {"posters": records}, line_of, ids_known="id" in header), problems
+
+
+def _column(name: str) -> str:
+    """A column's name as it is known, whatever its capitals and spaces."""
+    plain = re.sub(r"[\s-]+", "_", name.strip().lower())
+    return plain if plain in COLUMNS else name.strip()
+
+
+def _names_columns(cells: list[str]) -> bool:
+    """Whether a row is the one with the columns' names: two of those that are needed, or all but one known."""
+    names = {_column(cell) for cell in cells}
+    return len(names & set(REQUIRED)) > 1 or len(names & set(COLUMNS)) >= max(2, len(names) - 1)
+
+
+def _no_columns(file: str) -> Located:
+    message = "this table is empty: the line with the names of the columns is missing."
+    fix = f"Write {','.join(REQUIRED)} in the first line, or remove the file."
+    return at_file(file, Severity.ERROR, "missing-column", 1, None, message, fix)
+
+
+def _not_the_header(file: str, first: tuple[int, list[str]], header_at: int) -> Located:
+    shown = ",".join(first[1]).strip(",")[:80]
+    message = f'the first line, "{shown}", does not name the columns; line {header_at} does.'
+    fix = f"Remove what stands above line {header_at}."
+    return at_file(file, Severity.ERROR, "wrong-header", first[0], shown, message, fix)
 
 
 def _rows(file: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Located]]:
@@ -87,11 +120,23 @@ def _has_commas(key: str, values: str | list[str] | None) -> bool:
 
 def _commas(file: str, line: int, record: dict[str, str | list[str]], key: str) -> Located:
     value = record[key][0]
-    record[key] = parts = [part.strip() for part in value.split(",") if part.strip()]
+    record[key] = parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", value.strip()) if part]
     message = f'"{value}" is read as one of the {key}, because there are commas in it and no semicolons.'
     subject = ("poster", str(record.get("id") or f"#{line}"), key)
     problem = Problem("wrong-separator", Severity.ERROR, *subject, value, message, f"Write {'; '.join(parts)}.")
     return Located(problem, file, line)
+
+
+def _joined_by_and(file: str, line: int, record: dict[str, str | list[str]]) -> list[Located]:
+    authors = record.get("authors")
+    pair = re.split(r"\s+(?:and|&)\s+", authors[0]) if isinstance(authors, list) and len(authors) == 1 else []
+    if len(pair) < 2 or not all(" " in name for name in pair):
+        return []
+    both = " and ".join(pair)
+    message = f'"{both}" is read as one author.'
+    subject = ("poster", str(record.get("id") or f"#{line}"), "authors")
+    problem = Problem("wrong-separator", Severity.WARNING, *subject, both, message, f"Write {'; '.join(pair)}.")
+    return [Located(problem, file, line)]
 
 
 def _header_problems(file: str, header: list[str], line: int) -> list[Located]:
@@ -101,11 +146,16 @@ def _header_problems(file: str, header: list[str], line: int) -> list[Located]:
     unknown = [name for name in dict.fromkeys(header) if name and name not in COLUMNS]
     unused = [name for name in COLUMNS if name not in header]
     problems = []
+    lost = [name for name in REQUIRED if name in unused and nearest(name, unknown) is None]
+    if len(lost) == len(REQUIRED):
+        # No line of names at all: the first poster stands where they should be.
+        message = f"the first line does not name the columns: {', '.join(lost)} are needed."
+        return [told("missing-column", "", message, f"Write a first line such as {','.join(REQUIRED)},topics.")]
     for name in unknown:
         rule, message, fix = unknown_key(name, unused or COLUMNS, "column")
         problems.append(told(rule, name, message, fix))
     # A misspelled column is one mistake, and has been told.
-    for name in (name for name in REQUIRED if name in unused and nearest(name, unknown) is None):
+    for name in lost:
         message, fix = f'the column "{name}" is missing.', f"Add a column {name} to the first line."
         problems.append(told("missing-column", name, message, fix))
     for name in dict.fromkeys(header):

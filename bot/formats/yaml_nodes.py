@@ -5,6 +5,7 @@ The nodes are read before YAML gives them types: ``no`` stays a word, ``09:10`` 
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -13,6 +14,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.domain.checks import Severity
 from bot.formats.document import Document, Located, Path, at_file
+from bot.formats.yaml_losses import Losses
 
 #: Deeper than any event needs; a limit keeps the walk, which is recursive, from running out of stack.
 _DEEPEST = 20
@@ -30,9 +32,9 @@ def parse_yaml(file: str, text: str) -> tuple[Document | None, list[Located]]:
     except (YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as fault:
         # The library answers some malformed directives and escapes with plain Python errors.
         return None, [_broken(file, None, type(fault).__name__, text)]
-    nodes = _Nodes(file)
-    data = nodes.plain(root, ())
-    return Document(file, data, lambda path: _line(root, path)), nodes.problems
+    nodes = _Nodes(file, text)
+    document = Document(file, nodes.plain(root, ()), lambda path: _line(root, path))
+    return document, [*nodes.problems, *nodes.losses.problems(document)]
 
 
 def _composed(text: str) -> Node | None:
@@ -63,23 +65,26 @@ def _too_deep(text: str) -> bool:
 class _Nodes:
     """Turns nodes into data and collects what YAML allows and an event folder does not."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self._file = file
         self._seen: set[int] = set()
+        self.losses = Losses(text)
         self.problems: list[Located] = []
 
     def plain(self, node: Node | None, path: Path) -> Any:
         if node is None:
             return None
-        if isinstance(node, ScalarNode):
-            if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
-                return None
-            return str(node.value)
         if id(node) in self._seen:
             # An alias. Nested ones grow without bound, so none is followed.
+            self.losses.is_used(node)
             self._refuse("yaml-alias", node, "a YAML alias (*name) cannot be used here.", "Write the value out.")
             return None
         self._seen.add(id(node))
+        self.losses.look_at(node, path)
+        if isinstance(node, ScalarNode):
+            if node.style:
+                return str(node.value)
+            return None if node.value in ("", "~", "null", "Null", "NULL") else self.losses.unquoted(node.value, path)
         if len(path) > _DEEPEST:
             self._refuse("wrong-shape", node, "lists are nested too deeply here.", "Write a plain value.")
             return None
@@ -90,6 +95,7 @@ class _Nodes:
     def _mapping(self, node: Node, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         first: dict[str, int] = {}
+        again: list[Located] = []
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
             line = key_node.start_mark.line + 1
@@ -98,16 +104,26 @@ class _Nodes:
             elif key in found:
                 message = f'the key "{key}" stands here for the second time; the first is in line {first[key]}.'
                 fix = f'Keep one line with "{key}:" and remove the other.'
-                problem = at_file(self._file, Severity.ERROR, "duplicate-key", line, key, message, fix)
-                self.problems.append(problem)
+                again.append(at_file(self._file, Severity.ERROR, "duplicate-key", line, key, message, fix))
             else:
                 first[key] = line
                 found[key] = self.plain(value_node, (*path, key))
+        self.problems += _lost_dash(again, next(iter(first))) if path and isinstance(path[-1], int) else again
         return found
 
     def _refuse(self, rule: str, node: Node, message: str, fix: str) -> None:
         line = node.start_mark.line + 1
         self.problems.append(at_file(self._file, Severity.ERROR, rule, line, None, message, fix))
+
+
+def _lost_dash(again: list[Located], first: str) -> list[Located]:
+    """One message where a second entry of a list runs on in the first, as its "- " was lost: not one for each key."""
+    start = again[0] if len(again) > 1 else None
+    if start is None or start.problem.value != first:
+        return again
+    message = f'{len(again)} keys from here on stand for the second time, as if another entry began with "{first}".'
+    fix = f'Write "- " before {first}: a new entry starts with "- {first}:".'
+    return [replace(start, problem=replace(start.problem, message=message, fix=fix))]
 
 
 def _line(node: Node | None, path: Path) -> int:
@@ -142,6 +158,10 @@ def _broken(file: str, line: int | None, what: str, text: str) -> Located:
 def _syntax_advice(row: str | None, what: str) -> str:
     if "\\t" in what or (row and "\t" in row):
         return "Indent with spaces, not with tabs."
+    if row and row.startswith("id:"):
+        return 'A new entry starts with "- id:", with the - below that of the entry before it.'
+    if row and re.search(r": ?[“„‘]", row):
+        return "Use straight quotes around the value."
     if row and row.endswith(": -"):
         return "Write TBA instead of -."
     if row and row.count(": ") > 1:

@@ -39,12 +39,18 @@ def zone_fix(name: str, city: str | None) -> str:
                 f"Write the venue's zone, such as America/Vancouver; for {hours} hours {_side(sign)} UTC all year "
                 f"write {fixed} (the sign in this name is reversed)."
             )
-    found = _zone_of(name) or _COMMON.get(name.strip().lower()) or nearest(name, sorted(available_timezones()))
+    found = _zone_of(name) or _COMMON.get(name.strip().lower()) or _misspelled(name)
     return f"Write {found}." if found else "Write the venue's IANA zone, such as America/Vancouver."
 
 
 def _side(sign: str) -> str:
     return "ahead of" if sign == "+" else "behind"
+
+
+def _misspelled(name: str) -> str | None:
+    """A zone but for a letter or two. "Pacific Time" is like none: what is like it in letters is an island."""
+    known = [zone for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/")]
+    return nearest(name, known, least=85) if "/" in name else None
 
 
 def _zone_of(city: str) -> str | None:

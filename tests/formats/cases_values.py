@@ -57,7 +57,7 @@ CASES = (
         "room: annex\n  - id: posters-2",
         "room: anex\n  - id: posters-2",
         Told("error", "dangling-reference", "sessions.yaml", 36, "tutorial", "room"),
-        'Write one of: hall, annex (did you mean "annex"?).',
+        "Write annex or hall.",
     ),
     Case(
         "dangling speaker",
@@ -65,7 +65,7 @@ CASES = (
         "speakers: [maya]",
         "speakers: [mayla]",
         Told("error", "dangling-reference", "sessions.yaml", 20, "tides", "speakers"),
-        'Write one of: maya, tomas (did you mean "maya"?).',
+        "Write maya or tomas.",
     ),
     Case(
         "dangling topic",
@@ -73,7 +73,7 @@ CASES = (
         "Aiko Tanabe,diffusion",
         "Aiko Tanabe,difusion",
         Told("error", "dangling-reference", "posters.csv", 3, "p2", "topics"),
-        'Write one of: currents, diffusion (did you mean "diffusion"?).',
+        "Write diffusion or currents.",
     ),
     Case(
         "dangling session",
@@ -81,7 +81,7 @@ CASES = (
         ",posters-2,",
         ",posters-3,",
         Told("error", "dangling-reference", "posters.csv", 4, "p3", "session"),
-        'Write one of: opening, invited, posters-1, tutorial, posters-2 (did you mean "posters-1"?).',
+        "Write posters-1, or another of: opening, invited, tutorial, posters-2.",
     ),
     Case(
         "dangling format",
@@ -97,8 +97,8 @@ CASES = (
         "kinds: tutorial",
         "kinds: tutorail",
         Told("error", "unknown-value", "sessions.yaml", 32, "tutorial", "kinds"),
-        "Write one of: opening, invited_talk, oral, poster, panel, tutorial, discussion, break, lunch, social, "
-        'awards, closing, other (did you mean "tutorial"?).',
+        "Write tutorial, or another of: opening, invited_talk, oral, poster, panel, discussion, break, lunch, social, "
+        "awards, closing, other.",
     ),
     Case(
         "unknown visibility",
@@ -106,7 +106,7 @@ CASES = (
         "visibility: attendees",
         "visibility: atendees",
         Told("error", "unknown-value", "event.yaml", 21, "ocean-2025", "joining.visibility"),
-        'Write one of: public, attendees, authors, speakers, reviewers, organizers (did you mean "attendees"?).',
+        "Write attendees, or another of: public, authors, speakers, reviewers, organizers.",
     ),
     Case(
         "unknown mode",

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.formats.folder import read_folder
-from tests.formats import cases_doubts, cases_syntax, cases_times, cases_values
+from tests.formats import cases_doubts, cases_losses, cases_syntax, cases_times, cases_values
 from tests.formats.case import Case, Told, told
 from tests.formats.folders import edited, problems, small_folder
 
-CASES = (*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES, *cases_doubts.CASES)
+CASES = (*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES, *cases_doubts.CASES, *cases_losses.CASES)
 
 
 def as_bytes(files: dict[str, str]) -> dict[str, bytes]:
@@ -115,3 +115,75 @@ def test_rule_repeated_session_titles_are_no_duplicates() -> None:
     files = small_folder()
     assert files["sessions.yaml"].count("title: Posters") == 2
     assert problems(files) == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["zone: Europe/Berlin  #the venue", "zone: Europe/Berlin # the venue", 'zone: "Europe/Berlin" #the venue'],
+)
+def test_rule_comment_leaves_true_comments_alone(written: str) -> None:
+    assert problems(edited(small_folder(), "event.yaml", "zone: America/Vancouver", written)) == ()
+
+
+def test_rule_comment_leaves_block_texts_and_commented_lines_alone() -> None:
+    files = edited(small_folder(), "texts.yaml", "text: Be kind.", "text: >-\n    Be #1 in kindness.\n    #kind")
+    assert problems(edited(files, "server.yaml", "roles:", "  posters:\n#  questions: x\nroles:")) == ()
+
+
+def test_rule_event_over_is_not_told_of_a_date_that_cannot_be_read() -> None:
+    files = as_bytes(edited(small_folder(), "event.yaml", "first: Mon 2025-04-28", "first: soon"))
+    del files["sessions.yaml"]
+    rules = [found.problem.rule for found in read_folder(files, now=datetime(2025, 4, 1, tzinfo=UTC)).problems]
+    assert rules == ["unreadable-date", "missing-file"]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "\ufeff"])
+def test_rule_empty_table(content: str) -> None:
+    (found,) = problems({**small_folder(), "posters.csv": content})
+    assert told(found) == (
+        Told("error", "missing-column", "posters.csv", 1, None, None),
+        "Write id,title,authors in the first line, or remove the file.",
+    )
+
+
+def test_rule_not_utf8_guesses_no_encoding_for_bytes_of_another_script() -> None:
+    files = as_bytes(small_folder())
+    files["organizers.yaml"] = files["organizers.yaml"].replace(b"Programme", "会場係".encode("shift-jis"))
+    (found,) = read_folder(files).problems
+    assert found.problem.message.endswith("is not UTF-8.")
+
+
+def test_rule_extension_to_the_same_time_says_so() -> None:
+    (found,) = problems(edited(small_folder(), "deadlines.yaml", "[2025-01-25 23:59]", "[2025-02-01 23:59]"))
+    assert found.problem.message == "it was extended from 2025-02-01 23:59 to the same time."
+
+
+def test_rule_columns_are_known_by_any_capitals() -> None:
+    files = edited(small_folder(), "posters.csv", "id,title,authors", "ID,Title, AUTHORS")
+    assert problems(edited(files, "posters.csv", "page_url", "Page URL")) == ()
+
+
+@pytest.mark.parametrize("column", ["id", "title", "authors"])
+def test_rule_missing_column_is_one_message(column: str) -> None:
+    files = edited(small_folder(), "sessions.yaml", "speakers: [maya]", "speakers: [maya]\n        poster: p1")
+    header, *rows = files["posters.csv"].splitlines()
+    table = "\n".join([header.replace(column, "note", 1), *rows])
+    rules = [(found.problem.rule, found.line) for found in problems({**files, "posters.csv": table})]
+    assert rules == [("unknown-column", 1), ("missing-column", 1)]
+
+
+def test_rule_dangling_reference_is_told_once_for_each_name() -> None:
+    files = edited(small_folder(), "topics.yaml", "id: diffusion", "id: spreading")
+    (found,) = problems(files)
+    assert found.problem.message == '"diffusion" is not a topic. … and 1 more mention below.'
+
+
+def test_rule_dangling_reference_is_told_once_where_a_file_is_gone() -> None:
+    files = small_folder()
+    del files["topics.yaml"]
+    (found,) = problems(files)
+    assert (found.line, found.problem.message, found.problem.fix) == (
+        2,
+        '"currents" is not a topic: none is written in topics.yaml. … and 3 more mentions below.',
+        "Add what is mentioned to topics.yaml, or leave topics empty.",
+    )

@@ -54,9 +54,8 @@ def extension_is_earlier(program: Program) -> list[Problem]:
         steps = (*deadline.earlier, deadline.due)
         late = next((old for old, new in pairwise(steps) if new <= old), None)
         if late is not None:
-            message = (
-                f"it was extended from {_shown(deadline, late)} to an earlier time: {_shown(deadline, deadline.due)}."
-            )
+            to = "the same time" if late == deadline.due else f"an earlier time: {_shown(deadline, deadline.due)}"
+            message = f"it was extended from {_shown(deadline, late)} to {to}."
             if steps[-2] < deadline.due:
                 message = f"the extended dates are not in order: {', '.join(_shown(deadline, step) for step in steps)}."
             fix = "Write in due the date in force, and in extended_from the dates before it, oldest first."
