@@ -18,8 +18,7 @@ ROOM = 95
 TYPED_MOST = 80
 _ID_ROOM = 16
 #: A separator inside an argument is written as a character that no argument holds: ``visible`` drops it.
-_INSIDE = str.maketrans("|", "\ue000")
-_OUTSIDE = str.maketrans("\ue000", "|")
+_INSIDE = "\ue000"
 
 #: Show the page that holds the present moment.
 AT_NOW = -1
@@ -44,20 +43,21 @@ class Lookup:
     def encode(self) -> str:
         """At most ROOM characters: what makes Lookups keeps to that, with ``short`` and ``as_typed``."""
         head = f"{self.name}|{'' if self.page == AT_NOW else self.page}"
-        return "|".join([head, *(arg.translate(_INSIDE) for arg in trimmed(*self.args))])[:ROOM]
+        return "|".join([head, *(arg.replace("|", _INSIDE) for arg in trimmed(*self.args))])[:ROOM]
 
     @classmethod
     def decode(cls, text: str) -> "Lookup":
         name, _, rest = text.partition("|")
         page, _, args = rest.partition("|")
-        found = tuple(arg.translate(_OUTSIDE) for arg in args.split("|")) if args else ()
+        found = tuple(arg.replace(_INSIDE, "|") for arg in args.split("|")) if args else ()
         return cls(name, found, int(page) if page.isdecimal() else AT_NOW)
 
 
 def trimmed(*args: str) -> tuple[str, ...]:
     """``args`` without the empty ones at the end, as they come back from a button."""
-    last = max((at for at, arg in enumerate(args, start=1) if arg), default=0)
-    return args[:last]
+    while args and not args[-1]:
+        args = args[:-1]
+    return args
 
 
 def as_typed(text: str, most: int = TYPED_MOST) -> str:

@@ -86,3 +86,21 @@ def test_paragraphs_keep_addresses_as_links() -> None:
 def test_count_and_listing() -> None:
     assert (count(1, "poster"), count(5000, "poster")) == ("1 poster", "5,000 posters")
     assert (listing([]), listing(["a"]), listing(["a", "b", "c"])) == ("", "a", "a, b and c")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann\u202eeB\u200b", "AnneB"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("a\u2066b\u2069c", "abc"),
+        ("tag\U000e0041\U000e0042", "tag"),
+        ("no\u00a0break", "no break"),
+    ],
+)
+def test_line_and_paragraphs_drop_what_hides_or_reorders(text: str, shown: str) -> None:
+    assert line(text) == paragraphs(text, 100) == shown
+
+
+def test_paragraphs_stay_apart() -> None:
+    assert paragraphs("one\n\n\ntwo\u200b\nthree", 100) == "one\n\ntwo\n\nthree"

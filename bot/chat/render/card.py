@@ -88,7 +88,7 @@ def _cut(text: str, most: int) -> str:
     """At a line's end or a space where one is near, and never inside a timestamp or an escape."""
     if len(text) <= most:
         return text
-    kept = text[: max(most - 2, 0)]
+    kept = text[: max(most - 1, 0)]
     for end, mark in (("\n", "\n…"), (" ", " …")):
         at = kept.rfind(end)
         if at > most // 2:
@@ -96,4 +96,4 @@ def _cut(text: str, most: int) -> str:
     opened = kept.rfind("<")
     if opened > kept.rfind(">"):
         kept = kept[:opened]
-    return kept.rstrip("\\") + "…" if most > 2 else ""
+    return kept.rstrip("\\") + "…" if most > 0 else ""

@@ -81,8 +81,9 @@ def who(program: Program, session: Session) -> str:
     names = [program.speaker_by_id[person].name for talk in session.talks for person in talk.speakers]
     names += [name for talk in session.talks for name in talk.presenters]
     if names:
-        known = [line(name, 60) for name in dict.fromkeys(names)]
-        return listing(known) if len(known) <= 3 else f"{', '.join(known[:2])} and {len(known) - 2} others"
+        known = list(dict.fromkeys(names))
+        shown = [line(name, 60) for name in (known if len(known) <= 3 else known[:2])]
+        return listing(shown) if len(shown) == len(known) else f"{', '.join(shown)} and {len(known) - 2} others"
     return NO_SPEAKER if Kind.INVITED_TALK in session.kinds else ""
 
 

@@ -58,7 +58,9 @@ def clip(text: str, most: int) -> str:
 
 def line(text: str, most: int = 300) -> str:
     """One escaped line: line breaks folded, nothing hidden, at most ``most`` characters before escaping."""
-    return esc(plain(text, most))
+    if len(text) > most or not text.isprintable():
+        text = plain(text, most)
+    return esc(text)
 
 
 def plain(text: str, most: int) -> str:
