@@ -167,6 +167,28 @@ def test_find_offers_the_nearest(kind: Category, text: str, nearest: list[str]) 
     assert (found.exact, found.candidates, ids(found.nearest)[:1]) == (None, (), nearest)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", [poster.id for poster in POSTERS]),
+        ("na", ["p5", "p6", "p7", "p8"]),
+        ("diffusion", ["p5", "p6", "aB1", "p4"]),
+        ("diffusion li", ["p5", "p6"]),
+        ("low matching", ["p3"]),
+        ("difusion", ["p5", "p6", "aB1", "p4"]),
+        ("diffusion xyzzy", []),
+    ],
+)
+def test_matching_holds_every_word(text: str, found: list[str]) -> None:
+    assert INDEX.matching(Category.POSTERS, text) == found
+
+
+def test_matching_has_no_limit() -> None:
+    many = Index.of(Program(PROGRAM.event, posters=tuple(Poster(f"p{n}", f"Learning {n}", ()) for n in range(3000))))
+    assert len(many.matching(Category.POSTERS, "learn")) == 3000
+    assert len(many.matching(Category.POSTERS, "laerning")) == 3000
+
+
 def test_only_is_a_sole_candidate() -> None:
     hit = Hit(Category.TOPICS, "t", "T", "", Rank.WORDS)
     found = (Found(hit), Found(None, (hit,)), Found(None, (hit, hit)), Found())

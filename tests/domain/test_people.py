@@ -1,0 +1,21 @@
+"""Who may see what."""
+
+import pytest
+
+from bot.domain.people import ANYBODY, Action, Actor, Group, may, meant_for
+
+ORGANIZER = Actor(1, frozenset({Group.PUBLIC, Group.ORGANIZERS}))
+REVIEWER = Actor(2, frozenset({Group.PUBLIC, Group.REVIEWERS}))
+
+
+@pytest.mark.parametrize(
+    ("actor", "seen"),
+    [(ANYBODY, {Group.PUBLIC}), (REVIEWER, {Group.PUBLIC, Group.REVIEWERS}), (ORGANIZER, set(Group))],
+)
+def test_meant_for(actor: Actor, seen: set[Group]) -> None:
+    assert {group for group in Group if meant_for(actor, group)} == seen
+
+
+@pytest.mark.parametrize(("actor", "allowed"), [(ANYBODY, False), (REVIEWER, False), (ORGANIZER, True)])
+def test_may_see_everything(actor: Actor, allowed: bool) -> None:
+    assert may(actor, Action.SEE_EVERYTHING) is allowed
