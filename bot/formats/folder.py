@@ -137,7 +137,13 @@ class _Reader:
         whole = whole and not self.register.is_unread("session") and not self.register.is_unread("speaker")
         # The date that stands in for an unreadable one is long over.
         now = now if self._dated else None
-        return self.problems + [self._locate(problem) for problem in check(program, now=now, whole=whole)]
+        found = [problem for problem in check(program, now=now, whole=whole) if not self._follows(problem)]
+        return self.problems + [self._locate(problem) for problem in found]
+
+    def _follows(self, problem: Problem) -> bool:
+        """Whether a session is no poster session only because one of its kinds is misspelled, which has been told."""
+        unread = (told.problem for told in self.problems if told.is_error and told.problem.field == "kinds")
+        return problem.rule == "not-a-poster-session" and any(told.record == problem.value for told in unread)
 
     def _parse(self, name: str, data: bytes) -> None:
         text, problems = decode(name, data)

@@ -187,3 +187,26 @@ def test_rule_dangling_reference_is_told_once_where_a_file_is_gone() -> None:
         '"currents" is not a topic: none is written in topics.yaml. … and 3 more mentions below.',
         "Add what is mentioned to topics.yaml, or leave topics empty.",
     )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "No password is needed.",
+        "The password is sent by e-mail.",
+        "You need the passcode from your registration.",
+        "Ask at the desk for the password of the network.",
+    ],
+)
+def test_rule_public_password_leaves_texts_that_tell_none(answer: str) -> None:
+    assert problems(edited(small_folder(), "texts.yaml", "Yes, in the annex.", answer)) == ()
+
+
+def test_rule_public_password_may_be_told_to_a_closed_circle() -> None:
+    files = edited(small_folder(), "deadlines.yaml", "audience: reviewers", "audience: reviewers\n    note: PIN 4711")
+    assert problems(edited(files, "event.yaml", "https://example.org/stream", "https://example.org/s?pwd=x")) == ()
+
+
+def test_rule_board_is_free_in_another_session() -> None:
+    old, new = "Pedro Salgado,currents,,,,posters-2", "Pedro Salgado,currents,,,A1,posters-2"
+    assert problems(edited(small_folder(), "posters.csv", old, new)) == ()

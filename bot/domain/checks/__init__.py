@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.checks import agenda, dates, limits, names, publishing
+from bot.domain.checks import agenda, dates, limits, names, passwords, posters, publishing
 from bot.domain.checks.problem import Problem, Severity
 from bot.domain.program import Program
 
@@ -22,8 +22,11 @@ _RULES: tuple[Callable[[Program], list[Problem]], ...] = (
     agenda.room_taken_twice,
     agenda.talk_outside_session,
     agenda.person_in_two_places,
+    agenda.speaker_named_twice,
     publishing.duplicate_titles,
-    publishing.password_made_public,
+    passwords.password_made_public,
+    posters.board_taken_twice,
+    posters.poster_in_another_session,
     names.nearly_the_same,
     limits.topics_as_forum_tags,
     limits.texts_too_long,

@@ -72,6 +72,18 @@ def person_in_two_places(program: Program) -> list[Problem]:
     ]
 
 
+def speaker_named_twice(program: Program) -> list[Problem]:
+    """The same name twice in one talk, most often left from the entry that was copied."""
+    problems = []
+    for talk in (talk for session in program.sessions for talk in session.talks):
+        for field, names in (("speakers", talk.speakers), ("presenters", talk.presenters)):
+            for name in (name for name in dict.fromkeys(names) if names.count(name) > 1):
+                message = f'"{name}" stands here twice.'
+                fix = "Write it once, or write the other person's name."
+                problems.append(warning("speaker-twice", ("talk", talk.id, field), name, message, fix))
+    return problems
+
+
 def gaps(program: Program) -> list[Problem]:
     """Time between the first and the last session of a day in which nothing is planned."""
     problems = []

@@ -1,18 +1,11 @@
-"""Rules about what readers would see: titles, speakers, links."""
+"""Rules about what readers would see: titles and speakers."""
 
-import re
 from collections.abc import Hashable, Iterable
 
 from bot.domain.checks.problem import Problem, warning
 from bot.domain.folding import fold
-from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.sessions import Kind
-
-_PASSWORD = re.compile(
-    r"[?&#/;](?:pwd|passwd|password|passcode|pw|token|tk|accesscode|access_code|key)=", re.IGNORECASE
-)
-_SPOKEN = re.compile(r"\b(?:pass ?code|password|access code|pin code)\b\W*(?:is\b)?\W*\w", re.IGNORECASE)
 
 
 def duplicate_titles(program: Program) -> list[Problem]:
@@ -34,16 +27,6 @@ def more_invited_talks_than_confirmed_speakers(program: Program) -> list[Problem
     message = f"invited talks: {talks}; confirmed speakers: {confirmed}."
     fix = "Nothing while speakers are still being asked; set status: confirmed for each who says yes."
     return [warning("unconfirmed-speakers", ("session", slots[-1].id, "kinds"), "invited_talk", message, fix)]
-
-
-def password_made_public(program: Program) -> list[Problem]:
-    event, problems = program.event, []
-    for link in event.joining:
-        if link.visibility is Group.PUBLIC and (_PASSWORD.search(link.url) or _SPOKEN.search(link.note or "")):
-            message = f'the joining link "{link.label}" holds a password, and everyone may see it.'
-            fix = "Write visibility: attendees, or give the link without its password."
-            problems.append(warning("public-password", ("event", event.id, "joining.label"), link.label, message, fix))
-    return problems
 
 
 def _twice(kind: str, entries: Iterable[tuple[Hashable, str, str]]) -> list[Problem]:
