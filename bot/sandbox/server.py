@@ -14,6 +14,7 @@ from bot.sandbox.core import Core, Timings
 from bot.sandbox.dispatch import encode
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.interactions import Interactions, Outcome
+from bot.sandbox.local_only import local_only
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_faults import PageFaults
 from bot.sandbox.person import Person
@@ -104,7 +105,7 @@ class Sandbox:
 
     async def start(self) -> None:
         """Listens on loopback. Raises OSError when the port is taken."""
-        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[local_only])
         app.add_routes(self._routes())
         # A handler whose client has gone is cancelled: a request that hangs ends with it.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
