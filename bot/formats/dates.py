@@ -17,12 +17,12 @@ _DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?(?:,
 _MONTH_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$")
 _NO_YEAR = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _TIME = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
-_LOOSE_TIME = re.compile(r"^(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
-_TRAILING_TIME = re.compile(r"^(.*?[^\s,])[\sT,]+(\d{1,2}[:.]\d{2})$")
+_LOOSE_TIME = re.compile(r"^(\d{1,2})(?:h|[:.h](\d{2})(?::\d{2})?)?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
+_TRAILING_TIME = re.compile(r"^(.*?[^\s,])[\sT,]+(?:at\s+)?(\d{1,2}[:.]\d{2})$")
 #: A time that is only understood to say how it is written.
 _LOOSE_MOMENT = re.compile(
-    r"^(.*?[^\s,])(?:[\sT,]+(?:at\s+)?(\d{1,2}(?:[:.h]\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?)?))?"
-    r"(?:\s*[\s,(]\s*(AoE|anywhere on earth|UTC|GMT|[A-Z]{1,3}[SD]?T)\)?)?$",
+    r"^(.*?[^\s,])(?:[\sT,]+(?:at\s+)?(\d{1,2}(?:h|[:.h]\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?)?))?"
+    r"(?:\s*[\s,(]?\s*(AoE|Z|anywhere on earth|UTC|GMT|[A-Z]{1,3}[SD]?T)\)?)?$",
     re.IGNORECASE,
 )
 

@@ -133,15 +133,15 @@ def _moment(default: time) -> Callable[[object, ValidationInfo], tuple[date, tim
     return read
 
 
-def one_of(choices: type[E]) -> PlainValidator:
-    """A member of an enumeration, by its value."""
+def one_of(choices: type[E], several: bool = False) -> PlainValidator:
+    """A member of an enumeration, by its value. ``several``: of a list, so that a fix may offer one."""
     known = {member.value: member for member in choices}
 
     def pick(value: object) -> E:
         text = _one_line(value)
         member = known.get(re.sub(r"[\s-]+", "_", text.lower()))
         if member is None:
-            fix = listed(text, known) or choose_from(text, list(known))
+            fix = (listed(text, known) if several else None) or choose_from(text, list(known))
             raise refused("unknown-value", f'"{text}" is not known here.', fix)
         return member
 

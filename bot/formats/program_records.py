@@ -52,7 +52,9 @@ class TalkRecord(Record):
 class SessionRecord(Record):
     id: Id
     title: Line
-    kinds: Annotated[tuple[Annotated[Kind, one_of(Kind)], ...], BeforeValidator(as_list), Field(min_length=1)]
+    kinds: Annotated[
+        tuple[Annotated[Kind, one_of(Kind, several=True)], ...], BeforeValidator(as_list), Field(min_length=1)
+    ]
     start: Wall | None
     end: Wall | None
     day: Day | None = None

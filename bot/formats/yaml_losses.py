@@ -23,13 +23,14 @@ class Losses:
         self._found: list[tuple[str, Path, str, str]] = []
         self._marked: dict[int, tuple[Path, str]] = {}
 
-    def look_at(self, node: Node, path: Path) -> None:
-        """Any node, when it is first met."""
+    def look_at(self, node: Node, path: Path) -> str | None:
+        """Any node, when it is first met. What was surely meant, where all of it would be lost."""
         mark = _MARKED.match(self._text, node.start_mark.index)
         if mark is not None:
             self._marked[id(node)] = (path, mark[0].strip())
         if isinstance(node, ScalarNode) and not node.style:
             self._comment(node, path)
+        return mark[0].strip() if mark is not None and isinstance(node, ScalarNode) and not node.value else None
 
     def is_used(self, node: Node) -> None:
         """An alias leads to ``node``: its mark is one, and the alias is told instead."""

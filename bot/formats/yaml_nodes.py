@@ -80,7 +80,9 @@ class _Nodes:
             self._refuse("yaml-alias", node, "a YAML alias (*name) cannot be used here.", "Write the value out.")
             return None
         self._seen.add(id(node))
-        self.losses.look_at(node, path)
+        meant = self.losses.look_at(node, path)
+        if meant is not None:
+            return meant
         if isinstance(node, ScalarNode):
             if node.style:
                 return str(node.value)
@@ -158,6 +160,8 @@ def _broken(file: str, line: int | None, what: str, text: str) -> Located:
 def _syntax_advice(row: str | None, what: str) -> str:
     if "\\t" in what or (row and "\t" in row):
         return "Indent with spaces, not with tabs."
+    if row and "undefined alias" in what and (found := re.search(r"\*.*", row)):
+        return f'Put the text in quotes: "{found[0]}".'
     if row and row.startswith("id:"):
         return 'A new entry starts with "- id:", with the - below that of the entry before it.'
     if row and re.search(r": ?[“„‘]", row):

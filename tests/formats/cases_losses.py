@@ -219,4 +219,28 @@ CASES = (
         Told("error", "dangling-reference", "sessions.yaml", 20, "tides", "speakers"),
         "Write [maya, tomas].",
     ),
+    Case(
+        "anchor in place of a needed text",
+        "sessions.yaml",
+        "title: Opening",
+        "title: &Opening",
+        Told("error", "yaml-mark", "sessions.yaml", 3, "opening", "title"),
+        'Put it in quotes: "&Opening".',
+    ),
+    Case(
+        "text between stars",
+        "sessions.yaml",
+        "title: Tutorial",
+        "title: *Tutorial*",
+        Told("error", "broken-yaml", "sessions.yaml", 31, None, None),
+        'Put the text in quotes: "*Tutorial*".',
+    ),
+    Case(
+        "two values where one is meant",
+        "speakers.yaml",
+        "status: invited",
+        "status: confirmed, invited",
+        Told("error", "unknown-value", "speakers.yaml", 10, "tomas", "status"),
+        "Write confirmed or invited.",
+    ),
 )

@@ -236,4 +236,20 @@ CASES = (
         Told("error", "unknown-zone", "event.yaml", 8, "ocean-2025", "zone"),
         "Write the venue's IANA zone, such as America/Vancouver.",
     ),
+    Case(
+        "deadline with h",
+        "deadlines.yaml",
+        "due: 2025-03-01",
+        "due: 1 March 2025 17h",
+        Told("error", "unreadable-time", "deadlines.yaml", 17, "decisions", "due"),
+        "Write 2025-03-01 17:00.",
+    ),
+    Case(
+        "deadline with Z",
+        "deadlines.yaml",
+        "due: 2025-03-01",
+        "due: 2025-03-01T23:59:00Z",
+        Told("error", "unreadable-time", "deadlines.yaml", 17, "decisions", "due"),
+        "Write 2025-03-01 23:59 here, and the IANA zone, such as zone: America/Vancouver, in a line of its own.",
+    ),
 )

@@ -218,7 +218,7 @@ def test_fingerprint_differs_with_names_and_bytes() -> None:
     assert len({fingerprint(files) for files in [{"a": b"1", "b": b"2"}, *others]}) == 6
 
 
-@pytest.mark.parametrize("written", ["2025-02-01 17:00", "1 February 2025, 17:00", "Sat 1 Feb 2025 17:00"])
+@pytest.mark.parametrize("written", ["2025-02-01 17:00", "1 February 2025, 17:00", "Sat 1 Feb 2025 at 17:00"])
 def test_read_folder_a_date_with_a_time(written: str) -> None:
     files = edited(small_folder(), "deadlines.yaml", "due: 2025-02-01 23:59", f"due: {written}")
     assert program_of(files).deadlines[0].due == utc(2, 2, 5)
