@@ -24,6 +24,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+#: What shows nothing by itself: white space, joiners, fillers and variation selectors.
+_BLANK = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0]*")
 
 
 def cleaned(document: Document) -> tuple[Any, list[Located]]:
@@ -52,6 +54,7 @@ class _Walk:
         return here
 
     def _text(self, raw: str, path: Path, plain: bool) -> str | None:
+        """None for what is not known yet, and where nothing is left to be seen."""
         text = raw.strip()
         if len(text) < 20 and text.lower() in _UNKNOWN_YET:
             return None
@@ -62,7 +65,7 @@ class _Walk:
             self._email(match[0], path)
         if not plain and SUSPICIOUS.search(text) and not text.startswith(("https://", "http://")):
             text = self._unmarked(text, path)
-        return text
+        return None if _BLANK.fullmatch(text) else text
 
     def _visible(self, text: str, path: Path) -> str:
         text = unicodedata.normalize("NFC", text)
@@ -85,10 +88,12 @@ class _Walk:
         self.problems.append(self._document.error("private-field", path, shown, message, fix))
 
     def _unmarked(self, text: str, path: Path) -> str:
-        shown = clean(text)
+        # Entities may stand for characters that nobody sees.
+        shown = _HIDDEN.sub("", clean(text)).strip()
         if shown != text:
             message = f"this text has HTML or LaTeX in it: {_excerpt(text)}. It is shown without."
-            self.problems.append(self._document.warning("markup", path, text, message, f"Write {_excerpt(shown)}."))
+            fix = f"Write {_excerpt(shown)}." if shown else "Write what people should read here."
+            self.problems.append(self._document.warning("markup", path, text, message, fix))
         return shown
 
 

@@ -142,14 +142,6 @@ CASES = (
         "Type this text again by hand.",
     ),
     Case(
-        "link too long",
-        "event.yaml",
-        "https://example.org/stream",
-        "https://example.org/" + "x" * 500,
-        Told("warning", "too-long", "event.yaml", 20, "ocean-2025", "joining.url"),
-        "Shorten it to 512 characters.",
-    ),
-    Case(
         "password in how to attend",
         "event.yaml",
         "mode: hybrid\n",

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.checks import Severity
 from bot.formats.folder import read_folder
 from tests.formats import cases_doubts, cases_losses, cases_syntax, cases_times, cases_values
 from tests.formats.case import Case, Told, told
-from tests.formats.folders import edited, problems, small_folder
+from tests.formats.folders import edited, problems, read, small_folder
 
 CASES = (*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES, *cases_doubts.CASES, *cases_losses.CASES)
 
@@ -210,3 +211,25 @@ def test_rule_public_password_may_be_told_to_a_closed_circle() -> None:
 def test_rule_board_is_free_in_another_session() -> None:
     old, new = "Pedro Salgado,currents,,,,posters-2", "Pedro Salgado,currents,,,A1,posters-2"
     assert problems(edited(small_folder(), "posters.csv", old, new)) == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["<p></p>", "<p> </p>", "\u200b", "\u200d", "&nbsp;", "&#8203;", "\u3164", "$\\text{}$"]
+)
+def test_rule_missing_field_where_cleaning_leaves_nothing(written: str) -> None:
+    files = edited(small_folder(), "sessions.yaml", "title: Opening", f"title: '{written}'")
+    errors = [told(found)[0] for found in problems(files) if found.problem.severity is Severity.ERROR]
+    assert errors == [Told("error", "missing-field", "sessions.yaml", 3, "opening", "title")]
+
+
+@pytest.mark.parametrize("written", ["<b></b>", "\u200b"])
+def test_rule_optional_field_where_cleaning_leaves_nothing_is_none(written: str) -> None:
+    reading = read(edited(small_folder(), "speakers.yaml", "She models tides.", written))
+    assert reading.program is not None
+    assert [speaker.bio for speaker in reading.program.speakers] == [None, None]
+
+
+def test_rule_missing_field_where_nothing_is_left_of_a_cell() -> None:
+    files = edited(small_folder(), "posters.csv", "Salt Fingers at Depth", "<p></p>")
+    errors = [told(found)[0] for found in problems(files) if found.problem.severity is Severity.ERROR]
+    assert errors == [Told("error", "missing-field", "posters.csv", 2, "p1", "title")]

@@ -13,8 +13,6 @@ from bot.domain.program import Program
 NAME = 100
 #: A message of Components V2 holds 4,000 characters; the rest is for the lines around the text.
 TEXT = 3500
-#: The words on a button and the address behind it.
-BUTTON, ADDRESS = 80, 512
 #: Tags of one forum, and the characters of each.
 TAGS, TAG = 20, 20
 
@@ -32,7 +30,7 @@ def texts_too_long(program: Program) -> list[Problem]:
             (kind, record, field),
             text,
             f"this text has {len(text):,} characters, and {where} holds {limit:,}.",
-            f"Shorten it to {limit:,} characters{'' if limit == ADDRESS else '; until then the rest is cut off'}.",
+            f"Shorten it to {limit:,} characters; until then the rest is cut off.",
         )
         for kind, record, field, text, limit, where in _entries(program)
         if text is not None and len(text) > limit
@@ -104,5 +102,4 @@ def _event_entries(program: Program) -> Iterator[_Entry]:
 
 def _links(kind: str, record: str, field: str, links: tuple[Link, ...]) -> Iterator[_Entry]:
     for link in links:
-        yield kind, record, f"{field}.label", link.label, BUTTON, "a button"
-        yield kind, record, f"{field}.url", link.url, ADDRESS, "a button's link"
+        yield kind, record, f"{field}.label", link.label, NAME, "a link's text"
