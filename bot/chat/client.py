@@ -12,7 +12,7 @@ from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.places import missing_places
-from bot.chat.presses import CardButton, CardMenu
+from bot.chat.presses import CardButton, CardMenu, OldPress
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
@@ -64,7 +64,7 @@ class UsherClient(discord.AutoShardedClient):
             for command in self.tree.get_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)
         )
-        self.add_dynamic_items(CardButton, CardMenu)
+        self.add_dynamic_items(CardButton, CardMenu, OldPress)
         assert self.application_id is not None
         await sync_commands(self.tree, self.database, self.application_id, self._sync_guild)
 

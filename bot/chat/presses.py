@@ -9,6 +9,9 @@ from discord import ui
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
+from bot.domain.errors import NotFoundError
+
+OLD_BUTTON = "This button is from another version of the bot. Use the slash command instead."
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d+:(?P<lookup>[\s\S]+)"):
@@ -59,3 +62,16 @@ class CardMenu(ui.DynamicItem[ui.Select[Any]], template=r"pick"):
             await interaction.client.desk.turn(interaction, Lookup.decode(encoded))
         except Exception as error:
             await explain(interaction, error)
+
+
+class OldPress(ui.DynamicItem[ui.Item[Any]], template=r"(?!(?:go|op|sh)\d+:|pick$)[\s\S]*"):
+    """A button or menu of another release, still standing in some message: without this, nobody would answer it."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await explain(interaction, NotFoundError(OLD_BUTTON))

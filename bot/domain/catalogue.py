@@ -216,7 +216,7 @@ def _people(program: Program, talk: Talk) -> list[str]:
 def _when(program: Program, start: datetime, end: datetime) -> str:
     zone = program.event.tz
     local, until = start.astimezone(zone), end.astimezone(zone)
-    return local.strftime(f"%a {local.day} %b, %H:%M–{until.hour:02}:{until.minute:02}")
+    return local.strftime(f"%a {local.day} %b, %H:%M–{until.hour:02}:{until.minute:02} venue time")
 
 
 def _joined(*parts: str | None) -> str:

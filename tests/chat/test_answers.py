@@ -222,3 +222,18 @@ def test_any_question_gets_a_card(name: str, first: str, second: str, page: int)
 
 
 SMALL = program(posters=(Poster("p1", "One", ("A",)),))
+
+
+def test_a_short_word_with_a_typo_is_offered_not_opened() -> None:
+    posters_of = program(posters=(poster(1, title="Launch Windows"), poster(2, title="Tides")))
+    card = answer(ask(Lookup("poster", ("lanuch",)), of=posters_of))
+    assert first_line(card) == "## No poster found"
+    assert card.menu is not None
+    assert [option.label for option in card.menu.options] == ["Launch Windows"]
+    assert first_line(answer(ask(Lookup("poster", ("launch widnows",)), of=posters_of))) == "## Launch Windows"
+
+
+def test_submit_says_when_it_is_closed_and_join_when_it_is_over() -> None:
+    assert "**Submission is closed.**" not in text_of(answer(ask(Lookup("submit"))))
+    assert "**Submission is closed.**" in text_of(answer(ask(Lookup("submit"), 60 * 25)))
+    assert text_of(answer(ask(Lookup("join"), 60 * 25))).splitlines()[1] == "Small is over."

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.lookup import Lookup
 from bot.chat.places import missing_places
 from bot.domain.event import Server
-from bot.sandbox import Person, Reply
+from bot.sandbox import InteractionType, Person, Reply
 from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Overwrite, OverwriteType
 from bot.sandbox.terminal import as_text
@@ -217,3 +217,18 @@ async def test_places_the_event_names_are_found_or_reported(stage: Stage) -> Non
         "there is no channel #nowhere (announcements): create it, or correct server.yaml",
         "there is no role Nobody (organizers): create it, or correct server.yaml",
     ]
+
+
+async def test_a_button_of_another_release_is_answered(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    message = (await attendee.command("/now")).message
+    assert message is not None
+    world = stage.sandbox.world
+    data = {"component_type": 2, "custom_id": "star:now"}
+    kept = world.channel_named("general").messages[int(message["id"])]
+    kept.data["components"][-1]["components"][0]["custom_id"] = "star:now"
+    timed = await stage.sandbox.interact(
+        world.person("attendee"), world.channel_named("general"), InteractionType.COMPONENT, data, message=kept
+    )
+    assert timed.outcome.message is not None
+    assert timed.outcome.message.data["content"].startswith("This button is from another version of the bot.")

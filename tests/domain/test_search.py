@@ -216,14 +216,14 @@ def test_search(text: str, expected: dict[str, list[str]]) -> None:
 
 def test_a_talk_knows_its_session() -> None:
     assert INDEX.search("safe agents")[Category.TALKS] == (
-        Hit(Category.TALKS, "k1", "Safe Agents", "Dawn Song, Mon 28 Apr, 10:00–10:40", Rank.EXACT, "s1"),
+        Hit(Category.TALKS, "k1", "Safe Agents", "Dawn Song, Mon 28 Apr, 10:00–10:40 venue time", Rank.EXACT, "s1"),
     )
 
 
 @pytest.mark.parametrize(
     ("kind", "id", "detail"),
     [
-        (Category.SESSIONS, "s2", "Mon 28 Apr, 11:00–11:40, Hall 2"),
+        (Category.SESSIONS, "s2", "Mon 28 Apr, 11:00–11:40 venue time, Hall 2"),
         (Category.SPEAKERS, "yang", "Lab, invited, not confirmed yet"),
         (Category.POSTERS, "aB1", "board A-1, Ana Müller et al."),
         (Category.POSTERS, "p3", "board B-1, Ana Müller and Siobhán O'Brien"),

@@ -59,7 +59,7 @@ def _session_menu(ask: Ask, person: Speaker) -> Menu | None:
         Option(lines.session_label(ask.program, session), Lookup("session", (short(session.id),)))
         for session in sessions
     )
-    return Menu("Open a session", options) if options else None
+    return Menu("Open a session (venue time)", options) if options else None
 
 
 def speakers(ask: Ask) -> Card:

@@ -74,6 +74,9 @@ def submit(ask: Ask) -> Card:
     if not submission.formats and not submission.portal:
         return Card((f"## How to submit\nThe call is {TO_BE_ANNOUNCED}.",))
     rows = [heading("How to submit to " + ask.program.event.short_name)]
+    handing_in = [item.due for item in ask.program.deadlines if item.kind is DeadlineKind.SUBMISSION]
+    if handing_in and max(handing_in) <= ask.now:
+        rows.append("**Submission is closed.**")
     if submission.portal:
         rows.append(link("Submission portal", submission.portal))
     texts = ["\n".join(rows)]
@@ -98,7 +101,9 @@ def _format_lines(name: str, pages: int | None, excluding: str | None, note: str
 def join(ask: Ask) -> Card:
     """How to attend, in the room or from afar."""
     event = ask.program.event
-    head = f"{heading('How to join ' + event.short_name)}\n{mode_name(event.mode)}"
+    over = bool(ask.program.sessions) and all(session.end <= ask.now for session in ask.program.sessions)
+    state = f"{line(event.short_name, 60)} is over." if over else mode_name(event.mode)
+    head = f"{heading('How to join ' + event.short_name)}\n{state}"
     texts = [head + (f"\n{paragraphs(event.how_to_attend, 700)}" if event.how_to_attend else "")]
     if event.venue:
         place = ", ".join(line(part, 150) for part in (event.venue.name, event.venue.address, event.venue.city) if part)

@@ -96,7 +96,7 @@ def _over(ask: Ask) -> str:
     event = ask.program.event
     if not ask.program.sessions:
         return f"{heading(event.short_name)}\nThe programme is {TO_BE_ANNOUNCED}."
-    return f"{heading(event.short_name + ' is over')}\n/materials has slides, papers and recordings."
+    return f"{heading(event.short_name + ' is over')}\n/materials has what was handed in."
 
 
 def schedule(ask: Ask) -> Card:
@@ -177,7 +177,7 @@ def _session_menu(ask: Ask, sessions: Sequence[Session]) -> Menu:
         )
         for session in sessions[:25]
     )
-    return Menu("Open a session", options)
+    return Menu("Open a session (venue time)", options)
 
 
 def session(ask: Ask) -> Card:
