@@ -111,6 +111,12 @@ def _count_in_thread(core: Core, channel: Channel, message: Message) -> None:
 
 def edit(core: Core, channel: Channel, message: Message, payload: Json, uploads: Sequence[Upload] = ()) -> Message:
     """Changes what ``payload`` names. The caller has checked permissions and limits."""
+    message.data = _changed(core, channel, message, payload, uploads) | {"edited_timestamp": iso(core.now())}
+    announce.message_updated(core, channel, message)
+    return message
+
+
+def _changed(core: Core, channel: Channel, message: Message, payload: Json, uploads: Sequence[Upload]) -> Json:
     old = message.data
     new: Json = dict(old)
     if "attachments" in payload or uploads:
@@ -128,17 +134,15 @@ def edit(core: Core, channel: Channel, message: Message, payload: Json, uploads:
         said = {"content": new["content"], "components": new["components"]}
         said["allowed_mentions"] = payload.get("allowed_mentions")
         new |= _mentions(core, channel, core.world.users[message.author_id], said, None)
-    new["edited_timestamp"] = iso(core.now())
-    message.data = new
-    announce.message_updated(core, channel, message)
-    return message
+    return new
 
 
 def fill(core: Core, channel: Channel, message: Message, payload: Json, uploads: Sequence[Upload] = ()) -> Message:
-    """Turns the placeholder of a deferred answer into the answer itself."""
+    """Turns the placeholder of a deferred answer into the answer itself, which does not count as an edit."""
     message.data = message.data | {"flags": message.data["flags"] & ~MessageFlag.LOADING}
     payload = payload | {"flags": int(payload.get("flags") or 0) & _SETTABLE}
-    edit(core, channel, message, payload, uploads)
+    message.data = _changed(core, channel, message, payload, uploads)
+    announce.message_updated(core, channel, message)
     return message
 
 

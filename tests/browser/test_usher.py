@@ -9,14 +9,17 @@ from playwright.async_api import Page, expect
 from bot.sandbox_app import Stage, staged
 from tests.browser.steps import last, use, visit
 from tests.conftest import NINE_TWENTY
+from tests.discord_schema import SchemaCheck
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def usher() -> AsyncIterator[Stage]:
-    async with staged("delta-2025", at=NINE_TWENTY) as running:
+    check = SchemaCheck.load()
+    async with staged("delta-2025", at=NINE_TWENTY, observers=[check] if check else []) as running:
         yield running
+    assert check is None or check.violations == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")
