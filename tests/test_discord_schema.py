@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox.rest.endpoint import OWN_FAULT
 from tests.discord_description import ENVIRONMENT
 from tests.discord_schema import SchemaCheck
 
@@ -173,6 +174,10 @@ WRONG = [
     (
         Call("POST", CALLBACK, {"type": 4, "data": {"components": [{"type": 1, "components": []}]}}, status=204),
         f"POST {CALLBACK}: request data.components.0.components: []",
+    ),
+    (
+        Call("GET", "/channels/1", None, {"message": OWN_FAULT, "code": 0}, 500),
+        f"GET /channels/1: response: {OWN_FAULT}",
     ),
     (
         Call("GET", "/channels/1", None, {"error": "no"}, 403),

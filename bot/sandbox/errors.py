@@ -169,6 +169,11 @@ def opening_dms_too_fast() -> ApiError:
     return ApiError(403, 40003, "You are opening direct messages too fast")
 
 
+def too_large() -> ApiError:
+    """The whole request, with its files, is bigger than Discord takes."""
+    return ApiError(413, 40005, "Request entity too large")
+
+
 def already_crossposted() -> ApiError:
     return ApiError(400, 40033, "This message has already been crossposted.")
 

@@ -78,7 +78,7 @@ def metadata_json(interaction: "Interaction") -> Json:
     return data
 
 
-def callback_json(core: Core, interaction: "Interaction") -> Json:
+def callback_json(interaction: "Interaction") -> Json:
     """The ``interaction`` of an answer that was asked for with ``with_response``."""
     data: Json = {"id": str(interaction.id), "type": int(interaction.type)}
     made = interaction.shown

@@ -10,6 +10,7 @@ from bot.sandbox.files import Upload, attach
 from bot.sandbox.mentions import find_mentions
 from bot.sandbox.objects import iso, user_json
 from bot.sandbox.permissions import Permission, require, writing_permission
+from bot.sandbox.reading import bits, snowflake
 from bot.sandbox.state import Channel, ChannelType, Json, Message, MessageFlag, MessageType, User
 
 #: The flags that whoever writes a message may set.
@@ -61,7 +62,7 @@ def _make(
         "embeds": components.embeds(payload.get("embeds") or [], attachments),
         "timestamp": iso(core.now()),
         "edited_timestamp": None,
-        "flags": int(payload.get("flags") or 0) & _SETTABLE | origin.flags,
+        "flags": bits(payload) & _SETTABLE | origin.flags,
         "components": components.complete(payload.get("components") or [], attachments),
         "id": str(message_id),
         "channel_id": str(channel.id),
@@ -129,7 +130,7 @@ def _changed(core: Core, channel: Channel, message: Message, payload: Json, uplo
         new["components"] = components.complete(payload["components"] or [], new["attachments"])
     if payload.get("flags") is not None:
         kept = new["flags"] & ~MessageFlag.SUPPRESS_EMBEDS
-        new["flags"] = int(kept | int(payload["flags"]) & (MessageFlag.SUPPRESS_EMBEDS | MessageFlag.COMPONENTS_V2))
+        new["flags"] = int(kept | bits(payload) & (MessageFlag.SUPPRESS_EMBEDS | MessageFlag.COMPONENTS_V2))
     if {"content", "components", "allowed_mentions"} & payload.keys():
         said = {"content": new["content"], "components": new["components"]}
         said["allowed_mentions"] = payload.get("allowed_mentions")
@@ -140,7 +141,7 @@ def _changed(core: Core, channel: Channel, message: Message, payload: Json, uplo
 def fill(core: Core, channel: Channel, message: Message, payload: Json, uploads: Sequence[Upload] = ()) -> Message:
     """Turns the placeholder of a deferred answer into the answer itself, which does not count as an edit."""
     message.data = message.data | {"flags": message.data["flags"] & ~MessageFlag.LOADING}
-    payload = payload | {"flags": int(payload.get("flags") or 0) & _SETTABLE}
+    payload = payload | {"flags": bits(payload) & _SETTABLE}
     message.data = _changed(core, channel, message, payload, uploads)
     announce.message_updated(core, channel, message)
     return message
@@ -182,7 +183,7 @@ def reply_origin(core: Core, channel: Channel, author: User, payload: Json) -> O
     reference: Json | None = payload.get("message_reference")
     if not reference:
         return Origin()
-    message_id = int(reference["message_id"])
+    message_id = snowflake(reference["message_id"], "message_reference", "message_id")
     target = channel.messages.get(message_id)
     if target is None or target.ephemeral:
         if reference.get("fail_if_not_exists", True):

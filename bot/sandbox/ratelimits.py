@@ -16,6 +16,9 @@ _MOST_WINDOWS = 5000
 #: Discord's proxy; a client tells a ban by Cloudflare from an ordinary 429 by this header.
 VIA = {"Via": "1.1 google"}
 
+#: What Cloudflare, which stands before Discord, says to whoever was refused too often.
+BANNED = "You are being blocked from accessing our API temporarily."
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -181,7 +184,7 @@ class RateLimiter:
             raise ApiError(
                 429,
                 0,
-                "You are being blocked from accessing our API temporarily.",
+                BANNED,
                 headers={
                     "Retry-After": str(max(1, round(wait))),
                 },

@@ -21,6 +21,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.rest.answers import AnswerRoutes
 from bot.sandbox.rest.applications import ApplicationRoutes
+from bot.sandbox.rest.body import MAX_BODY
 from bot.sandbox.rest.channels import ChannelRoutes
 from bot.sandbox.rest.endpoint import Endpoints, Observer
 from bot.sandbox.rest.events import EventRoutes
@@ -105,7 +106,7 @@ class Sandbox:
 
     async def start(self) -> None:
         """Listens on loopback. Raises OSError when the port is taken."""
-        app = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[local_only])
+        app = web.Application(client_max_size=MAX_BODY, middlewares=[local_only])
         app.add_routes(self._routes())
         # A handler whose client has gone is cancelled: a request that hangs ends with it.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.sandbox import Exchange, Faults, Sandbox, Timings
+from tests.discord_schema import SchemaCheck
 from tests.sandbox.live import Bot, connected, make_world
 
 
@@ -45,13 +46,21 @@ class Trial:
 
 @asynccontextmanager
 async def trial(bot: Bot | None = None, *, timings: Timings | None = None) -> AsyncIterator[Trial]:
-    """A client that is connected and ready; rate limits are enforced."""
+    """A client that is connected and ready; rate limits are enforced.
+
+    What passes is held against Discord's description, if it is here.
+    """
+    check = SchemaCheck.load()
     bot = bot or Bot(discord.Intents.default(), sync=False)
     sandbox = Sandbox(make_world(), timings=timings)
+    if check is not None:
+        sandbox.observers.append(check)
     async with sandbox, connected(sandbox, bot):
         present = Trial(sandbox, bot)
         sandbox.observers.append(present.note)
         yield present
+    # Spelt out, since pytest explains only what stands in a test file.
+    assert check is None or check.violations == [], check and check.violations
 
 
 class Stopwatch:

@@ -1,5 +1,6 @@
 """A plain HTTP client of the sandbox: for requests that a well-behaved library would never send."""
 
+import io
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -54,7 +55,7 @@ class Http:
             data = aiohttp.FormData()
             data.add_field("payload_json", json.dumps(body or {}), content_type="application/json")
             for index, (name, content) in enumerate(files.items()):
-                data.add_field(f"files[{index}]", content, filename=name)
+                data.add_field(f"files[{index}]", io.BytesIO(content), filename=name)
         elif body is not None:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body)

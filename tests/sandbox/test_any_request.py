@@ -1,17 +1,39 @@
 """No request, however wrong, may meet an error of the server's own."""
 
+import io
 import random
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox
+from bot.sandbox.rest.body import MAX_BODY
 
+from .http import calling
 from .interacting import interacting
 from .live import make_world
 
-JUNK: list[Any] = [None, 1, -1, "x", "1", [], {}, True, 1.5, [1], [None], ["x"], [{}], {"a": 1}, "9" * 30]
+JUNK: list[Any] = [
+    None,
+    1,
+    -1,
+    "x",
+    "1",
+    [],
+    {},
+    True,
+    1.5,
+    [1],
+    [None],
+    ["x"],
+    [{}],
+    {"a": 1},
+    "9" * 30,
+    "²",
+    {"flags": "x"},
+]
 KEYS = [
     "content",
     "embeds",
@@ -110,7 +132,9 @@ async def test_any_body_is_taken_or_refused(method: str, path: str) -> None:
     assert {status for status in statuses if status >= 500} == set()
 
 
-@pytest.mark.parametrize("query", ["before=x", "after=-1", "around=" + "9" * 30, "limit=0", "limit=x"])
+@pytest.mark.parametrize(
+    "query", ["before=x", "after=-1", "around=" + "9" * 30, "limit=0", "limit=x", "limit=--5", "limit=²"]
+)
 async def test_any_query_is_taken_or_refused(query: str) -> None:
     world = make_world()
     headers = {"Authorization": f"Bot sandbox.{world.bot.id}"}
@@ -118,6 +142,56 @@ async def test_any_query_is_taken_or_refused(query: str) -> None:
         url = f"{sandbox.api_url}/channels/{world.channel_named('general').id}/messages?{query}"
         async with session.get(url) as answer:
             assert (answer.status, (await answer.json())["code"]) == (400, 50035)
+
+
+FORM = "multipart/form-data; boundary=x"
+FIELD = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"[" * 100_000),
+        ("application/json", b"\xff"),
+        ("multipart/form-data", b"x"),
+        (FORM, b"x"),
+        (FORM, FIELD % (b"content", b"\xff") + b"--x--\r\n"),
+        (FORM, FIELD % (b"payload_json", b"[1]") + FIELD % (b"content", b"x") + b"--x--\r\n"),
+    ],
+    ids=["deep", "no text", "no boundary", "no form", "no text in a form", "a list beside a field"],
+)
+async def test_a_body_that_cannot_be_read_is_refused(kind: str, body: bytes) -> None:
+    world = make_world()
+    headers = {"Authorization": f"Bot sandbox.{world.bot.id}", "Content-Type": kind}
+    async with Sandbox(world) as sandbox, aiohttp.ClientSession(headers=headers) as session:
+        url = f"{sandbox.api_url}/channels/{world.channel_named('general').id}/messages"
+        async with session.post(url, data=body) as answer:
+            assert (answer.status, (await answer.json())["code"]) in [(400, 50035), (400, 50109)]
+
+
+async def _in_pieces(size: int) -> AsyncIterator[bytes]:
+    for _ in range(0, size, 1 << 20):
+        yield bytes(1 << 20)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_body_over_discords_limit_is_refused(*, announced: bool) -> None:
+    world = make_world()
+    headers = {"Authorization": f"Bot sandbox.{world.bot.id}", "Content-Type": "application/json"}
+    async with Sandbox(world) as sandbox, aiohttp.ClientSession(headers=headers) as session:
+        url = f"{sandbox.api_url}/channels/{world.channel_named('general').id}/messages"
+        body = io.BytesIO(bytes(MAX_BODY + 1)) if announced else _in_pieces(MAX_BODY + 1)
+        async with session.post(url, data=body) as answer:
+            assert (answer.status, await answer.json()) == (413, {"message": "Request entity too large", "code": 40005})
+
+
+async def test_files_over_discords_limit_together_are_refused() -> None:
+    world = make_world()
+    half = bytes(MAX_BODY // 2 + 1)
+    async with calling(Sandbox(world)) as http:
+        path = f"/channels/{world.channel_named('general').id}/messages"
+        answer = await http.call("POST", path, {"content": "x"}, files={"a.bin": half, "b.bin": half})
+        assert answer.refusal == (413, 40005)
 
 
 async def test_any_answer_to_an_interaction_is_taken_or_refused() -> None:

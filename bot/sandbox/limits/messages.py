@@ -66,7 +66,7 @@ def check_message(
     if payload.get("embeds") is not None and "embeds" not in wrong and (found := embeds_errors(payload["embeds"])):
         wrong["embeds"] = found
     if payload.get("components") is not None:
-        files = _file_names(payload, has_files, editing)
+        files = _file_names(has_files, editing)
         if found := message_components(payload["components"], v2=v2, files=files):
             wrong["components"] = found
     _rest(payload, wrong)
@@ -88,7 +88,7 @@ def _classic_fields(payload: Mapping[str, Any], before: Mapping[str, Any] | None
             wrong[name] = leaf("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text)
 
 
-def _file_names(payload: Mapping[str, Any], has_files: bool | Collection[str], editing: bool) -> Collection[str] | None:
+def _file_names(has_files: bool | Collection[str], editing: bool) -> Collection[str] | None:
     """What `attachment://` may name; None when that cannot be known here."""
     if has_files is True or editing:
         return None

@@ -36,7 +36,7 @@ class AnswerRoutes:
         self._answering.first(interaction, call.body, call.uploads)
         if not call.flag("with_response"):
             return None
-        answer: Json = {"interaction": callback_json(self._core, interaction)}
+        answer: Json = {"interaction": callback_json(interaction)}
         assert interaction.answered is not None
         resource: Json = {"type": int(interaction.answered)}
         if interaction.answered in _MADE_A_MESSAGE and interaction.shown:

@@ -1,8 +1,7 @@
 """What happens around every REST request: the token, faults, rate limits, parsing, refusals as JSON, observers."""
 
 import asyncio
-import json
-import re
+import logging
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from bot.sandbox import errors
 from bot.sandbox.core import Core
@@ -21,12 +20,15 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.files import Upload
 from bot.sandbox.ratelimits import RateLimiter
 from bot.sandbox.reading import snowflake
+from bot.sandbox.rest.body import read_body
 from bot.sandbox.state import Json
 
-_FILE = re.compile(r"files?\[(\d+)\]")
+log = logging.getLogger(__name__)
+
+#: What the bot is told when a handler here fails, which is neither a refusal nor an ordered fault.
+OWN_FAULT = "500: the sandbox itself failed; its log says why"
+
 _VERSIONS = ("/api/v10", "/api/v9")
-#: Discord takes at most this much in one request, in bytes.
-MAX_BODY = 25 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class Call:
         text = self.query.get(name)
         if text is None:
             return default
-        if not text.lstrip("-").isdigit() or not least <= int(text) <= most:
+        if not text.removeprefix("-").isdecimal() or len(text) > 20 or not least <= int(text) <= most:
             raise errors.field_error([name], "NUMBER_TYPE_MAX", f"int value should be between {least} and {most}.")
         return int(text)
 
@@ -155,13 +157,20 @@ class Endpoints:
             # Answers to interactions have no limit: each interaction takes one.
             if major != "interaction_id":
                 headers = self._limiter.check(request.method, template, self._major(request, major))
-            await _read(call)
+            call.json, call.uploads = await read_body(request)
             if fault and fault.kind is FaultKind.STATUS:
                 raise fault.error()
             status, data = _result(await handler(call))
         except ApiError as error:
             status, data = error.status, error.body()
             headers = headers | error.headers
+        except ConnectionError:
+            # The client has gone: there is nobody to answer.
+            raise
+        except Exception:
+            # A fault of the sandbox itself: observers hear of it, so that no test passes over it.
+            log.exception("%s %s failed", request.method, path)
+            status, data = 500, {"message": OWN_FAULT, "code": 0}
         if status >= 400:
             self._limiter.note(status)
         self._core.pulse.beat()
@@ -223,39 +232,3 @@ def _reset(request: web.Request) -> None:
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     request.transport.abort()
-
-
-async def _read(call: Call) -> None:
-    request = call.request
-    if not request.body_exists:
-        return
-    if request.content_type.startswith("multipart/"):
-        await _read_parts(call)
-        return
-    text = await request.read()
-    if text:
-        call.json = _parse(text)
-
-
-async def _read_parts(call: Call) -> None:
-    async for part in await call.request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        content = bytes(await part.read())
-        named = _FILE.fullmatch(part.name or "")
-        if part.name == "payload_json":
-            call.json = _parse(content)
-        elif part.filename is not None:
-            kind = part.headers.get("Content-Type", "application/octet-stream")
-            key = named[1] if named else str(len(call.uploads))
-            call.uploads.append(Upload(key, part.filename, kind, content))
-        else:
-            call.json = (call.json or {}) | {part.name: content.decode()}
-    if call.json is None and call.uploads:
-        call.json = {}
-
-
-def _parse(text: bytes) -> Any:
-    with suppress(ValueError):
-        return json.loads(text)
-    raise errors.invalid_json()

@@ -11,6 +11,7 @@ from bot.sandbox.core import Core
 from bot.sandbox.objects import member_json, own_user_json, user_json
 from bot.sandbox.permissions import base_permissions
 from bot.sandbox.ratelimits import RateLimiter
+from bot.sandbox.reading import snowflake
 from bot.sandbox.rest.endpoint import Call, Endpoints, Result
 from bot.sandbox.state import Guild, Json, User
 
@@ -43,10 +44,10 @@ class UserRoutes:
 
     async def open_dm(self, call: Call) -> Result:
         """Opening always succeeds for a person; it is sending that a closed DM refuses."""
-        wanted = str(call.body.get("recipient_id") or "")
-        if not wanted.isdigit():
+        wanted = call.body.get("recipient_id")
+        if not wanted:
             raise errors.field_error(["recipient_id"], "BASE_TYPE_REQUIRED", "This field is required")
-        user = self._core.world.users.get(int(wanted))
+        user = self._core.world.users.get(snowflake(wanted, "recipient_id"))
         if user is None:
             raise errors.ApiError(400, 50033, "Invalid Recipient(s)")
         if user.bot:
