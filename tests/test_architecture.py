@@ -1,6 +1,9 @@
 """The rooms of the house and the directions in which they may know each other."""
 
 import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,14 +22,31 @@ ALLOWED = {
     "config": {"domain"},
 }
 
-#: Library -> the rooms that may import it.
+#: Room or file -> the libraries it may import beyond Python's own. What is not named may import none.
+LIBRARIES = {
+    "domain/search.py": {"rapidfuzz"},
+    "formats": {"pydantic", "pydantic_core", "rapidfuzz", "ruamel"},
+    "storage": {"msgspec", "sqlite_utils"},
+    "chat": {"aiohttp", "discord", "yarl"},
+    "sandbox": {"aiohttp"},
+    "config": {"dotenv"},
+    "cli": {"typer"},
+}
+
+#: Part of a library, or of Python's own -> the rooms that may import it.
 KEPT_IN = {
-    "discord": {"chat"},
-    "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
     "aiohttp.web": {"sandbox"},
-    "ruamel": {"formats"},
-    "typer": {"cli"},
+}
+
+#: Rooms of values and rules alone: nothing waits there, and nothing is read or written.
+PURE = {"domain", "formats"}
+#: The starter's files are data of the package itself, which are nowhere else to be had.
+READS_PACKAGE_DATA = {"formats/starter/__init__.py"}
+_FILE_MODULES = {"fileinput", "glob", "importlib.resources", "os", "shutil", "socket", "subprocess", "tempfile"}
+_FILE_CALLS = {
+    *("exists", "glob", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes", "read_text", "rename"),
+    *("resolve", "rglob", "rmdir", "stat", "touch", "unlink", "write_bytes", "write_text"),
 }
 
 #: One file reads the machine's clock for the bot; the sandbox is a server of its own, whose rate limits are real.
@@ -72,6 +92,56 @@ def test_libraries_stay_in_their_rooms(path: Path) -> None:
         if room_of(path) not in rooms and any(name == library or name.startswith(library + ".") for name in names)
     }
     assert strays == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
+def test_libraries_are_those_a_room_is_allowed(path: Path) -> None:
+    file = path.relative_to(BOT).as_posix()
+    allowed = LIBRARIES.get(room_of(path), set()) | LIBRARIES.get(file, set())
+    used = {name.split(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - {"bot"}
+    assert used - allowed == set()
+
+
+def waits(tree: ast.AST) -> Iterator[str]:
+    asynchronous = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
+    for node in ast.walk(tree):
+        if isinstance(node, asynchronous) or (isinstance(node, ast.comprehension) and node.is_async):
+            yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
+def test_pure_rooms_wait_for_nothing(path: Path) -> None:
+    if room_of(path) in PURE:
+        assert list(waits(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def file_access(tree: ast.AST) -> set[str]:
+    """Calls that only files have. A pattern's ``match`` or a text's ``replace`` are none."""
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return {call for call in called if call.rpartition(".")[2] in _FILE_CALLS}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
+def test_pure_rooms_touch_no_file(path: Path) -> None:
+    if room_of(path) in PURE and path.relative_to(BOT).as_posix() not in READS_PACKAGE_DATA:
+        names = imports_of(path)
+        outside = {one for one in _FILE_MODULES if any(name == one or name.startswith(one + ".") for name in names)}
+        assert outside | file_access(ast.parse(path.read_text(encoding="utf-8"))) == set()
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(BOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    """Not even for types alone: what two modules need of each other belongs in a third."""
+    by_name = {dotted(path): path for path in modules()}
+    graph = {
+        name: {one if one in by_name else one.rpartition(".")[0] for one in imports_of(path)} & by_name.keys() - {name}
+        for name, path in by_name.items()
+    }
+    # Raises CycleError, which names the modules.
+    assert set(TopologicalSorter(graph).static_order()) == set(by_name)
 
 
 def calls_to_the_clock(tree: ast.AST) -> set[str]:

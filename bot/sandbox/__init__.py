@@ -6,7 +6,7 @@ It knows nothing of any particular bot.
 from bot.sandbox.core import Timings
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind, Faults
-from bot.sandbox.interactions import Outcome
+from bot.sandbox.interaction import Outcome
 from bot.sandbox.person import Choice, Person, Reply
 from bot.sandbox.rest.endpoint import Exchange
 from bot.sandbox.server import Sandbox, Timed

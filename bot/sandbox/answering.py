@@ -6,8 +6,9 @@ from bot.sandbox import errors, limits, posting
 from bot.sandbox.components import complete
 from bot.sandbox.core import Core
 from bot.sandbox.files import Upload
+from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.interaction_objects import metadata_json
-from bot.sandbox.interactions import Interaction, Interactions, Outcome
+from bot.sandbox.interactions import Interactions
 from bot.sandbox.posting import Origin, refer_to
 from bot.sandbox.reading import bits
 from bot.sandbox.state import CallbackType, InteractionType, Json, Message, MessageFlag, MessageType

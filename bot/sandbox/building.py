@@ -1,9 +1,10 @@
 """Makes a guild from its description: roles, channels with their overwrites, people, the bot's own role."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
 from bot.sandbox.permissions import Permission
-from bot.sandbox.snowflake import WORLD_BEGAN
+from bot.sandbox.snowflake import WORLD_BEGAN, Snowflakes
 from bot.sandbox.specs import ChannelSpec, PersonSpec, RoleSpec
 from bot.sandbox.state import (
     POST_TYPES,
@@ -17,9 +18,6 @@ from bot.sandbox.state import (
     Role,
     User,
 )
-
-if TYPE_CHECKING:
-    from bot.sandbox.world import World
 
 KINDS = {
     "text": ChannelType.TEXT,
@@ -60,8 +58,22 @@ BOT = (
 _WRITING = Permission.SEND_MESSAGES | Permission.CREATE_PUBLIC_THREADS | Permission.CREATE_PRIVATE_THREADS
 
 
+class Ground(Protocol):
+    """The world, as far as a guild is built into it."""
+
+    snowflakes: Snowflakes
+    guilds: dict[int, Guild]
+    bot: User
+
+    def people(self) -> Sequence[User]: ...
+
+    def add_user(self, name: str, display_name: str = "", *, accepts_dms: bool = True) -> User: ...
+
+    def add_channel(self, channel: Channel) -> Channel: ...
+
+
 def add_guild(
-    world: "World",
+    world: Ground,
     name: str,
     roles: tuple[RoleSpec, ...],
     channels: tuple[ChannelSpec, ...],
@@ -90,7 +102,7 @@ def add_guild(
     return guild
 
 
-def _add_role(world: "World", guild: Guild, spec: RoleSpec, position: int) -> Role:
+def _add_role(world: Ground, guild: Guild, spec: RoleSpec, position: int) -> Role:
     role = Role(
         world.snowflakes.next(), spec.name, spec.permissions, position, spec.color, spec.hoist, spec.mentionable
     )
@@ -99,7 +111,7 @@ def _add_role(world: "World", guild: Guild, spec: RoleSpec, position: int) -> Ro
 
 
 def _add_channel(
-    world: "World", guild: Guild, spec: ChannelSpec, position: int, roles: dict[str, Role], own: Role
+    world: Ground, guild: Guild, spec: ChannelSpec, position: int, roles: dict[str, Role], own: Role
 ) -> None:
     kind = KINDS[spec.kind]
     channel = Channel(
@@ -121,12 +133,12 @@ def _add_channel(
     world.add_channel(channel)
 
 
-def tag(world: "World", name: str) -> Json:
+def tag(world: Ground, name: str) -> Json:
     """A forum's tag as Discord's API gives it."""
     return {"id": str(world.snowflakes.next()), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
 
 
-def _add_person(world: "World", guild: Guild, spec: PersonSpec, roles: dict[str, Role]) -> None:
+def _add_person(world: Ground, guild: Guild, spec: PersonSpec, roles: dict[str, Role]) -> None:
     user = _find_or_add(world, spec)
     role_ids = [roles[name].id for name in spec.roles]
     if spec.administrator:
@@ -135,7 +147,7 @@ def _add_person(world: "World", guild: Guild, spec: PersonSpec, roles: dict[str,
     guild.members[user.id] = Member(user, role_ids, WORLD_BEGAN)
 
 
-def _administrators(world: "World", guild: Guild) -> Role:
+def _administrators(world: Ground, guild: Guild) -> Role:
     """The role that gives the administrator permission, made for the first person who needs it."""
     for role in guild.roles.values():
         if role.managed_by is None and role.permissions & Permission.ADMINISTRATOR:
@@ -144,7 +156,7 @@ def _administrators(world: "World", guild: Guild) -> Role:
     return _add_role(world, guild, RoleSpec("Administrator", int(Permission.ADMINISTRATOR), mentionable=False), top)
 
 
-def _find_or_add(world: "World", spec: PersonSpec) -> User:
+def _find_or_add(world: Ground, spec: PersonSpec) -> User:
     for user in world.people():
         if user.name == spec.name:
             return user

@@ -4,17 +4,15 @@ https://discord.com/developers/docs/interactions/receiving-and-responding#intera
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.channel_objects import channel_json, dm_json
 from bot.sandbox.core import Core
+from bot.sandbox.interaction import Interaction
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.objects import member_json, role_json, user_json
 from bot.sandbox.permissions import channel_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
-
-if TYPE_CHECKING:
-    from bot.sandbox.interactions import Interaction
 
 #: What a file in an answer may weigh in a guild without boosts, in bytes.
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
@@ -22,7 +20,7 @@ _USER, _CHANNEL, _ROLE, _MENTIONABLE, _ATTACHMENT = 6, 7, 8, 9, 11
 _SELECT_KINDS = {5: _USER, 6: _ROLE, 7: _MENTIONABLE, 8: _CHANNEL}
 
 
-def interaction_json(core: Core, interaction: "Interaction") -> Json:
+def interaction_json(core: Core, interaction: Interaction) -> Json:
     world, channel, guild = core.world, interaction.channel, interaction.guild
     data: Json = {
         "id": str(interaction.id),
@@ -60,7 +58,7 @@ def owners(guild: Guild | None) -> Json:
     return {"0": str(guild.id) if guild else "0"}
 
 
-def metadata_json(interaction: "Interaction") -> Json:
+def metadata_json(interaction: Interaction) -> Json:
     """``interaction_metadata`` of a message that an interaction made."""
     data: Json = {
         "id": str(interaction.id),
@@ -78,7 +76,7 @@ def metadata_json(interaction: "Interaction") -> Json:
     return data
 
 
-def callback_json(interaction: "Interaction") -> Json:
+def callback_json(interaction: Interaction) -> Json:
     """The ``interaction`` of an answer that was asked for with ``with_response``."""
     data: Json = {"id": str(interaction.id), "type": int(interaction.type)}
     made = interaction.shown

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.sandbox import announce, page_objects, people_talk
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import encode
-from bot.sandbox.interactions import Interaction
+from bot.sandbox.interaction import Interaction
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.objects import iso
 from bot.sandbox.page_routes import page_route

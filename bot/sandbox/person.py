@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.sandbox import people_talk
 from bot.sandbox.components import labelled
 from bot.sandbox.core import Core
-from bot.sandbox.interactions import Interaction, Outcome
+from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.spoken import Spoken, read
 from bot.sandbox.state import Channel, ChannelType, Json, Message, User

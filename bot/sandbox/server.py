@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.sandbox.core import Core, Timings
 from bot.sandbox.dispatch import encode
 from bot.sandbox.gateway import Gateway
-from bot.sandbox.interactions import Interactions, Outcome
+from bot.sandbox.interaction import Outcome
+from bot.sandbox.interactions import Interactions
 from bot.sandbox.local_only import local_only
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_faults import PageFaults

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from bot.sandbox.components import find, labelled, walk
 from bot.sandbox.core import Core
+from bot.sandbox.interaction import Interaction
 from bot.sandbox.interaction_objects import resolve, resolve_target
-from bot.sandbox.interactions import Interaction, Interactions
+from bot.sandbox.interactions import Interactions
 from bot.sandbox.permissions import Permission, base_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 

@@ -5,8 +5,9 @@ from aiohttp import web
 from bot.sandbox import errors
 from bot.sandbox.answering import Answering
 from bot.sandbox.core import Core
+from bot.sandbox.interaction import Interaction
 from bot.sandbox.interaction_objects import callback_json, made_message
-from bot.sandbox.interactions import Interaction, Interactions
+from bot.sandbox.interactions import Interactions
 from bot.sandbox.rest.endpoint import Call, Endpoints, Result
 from bot.sandbox.state import CallbackType, Json
 
