@@ -10,6 +10,7 @@ from typing import Any
 from .. import errors
 from .fields import (
     Wrong,
+    each,
     known,
     leaf,
     length,
@@ -72,7 +73,7 @@ def check_command(payload: Mapping[str, Any]) -> None:
 
 def check_choices(choices: object) -> None:
     """Refuses (50035) an autocomplete answer. The paths begin inside the callback's ``data``."""
-    if found := _choices(choices):
+    if found := each(choices, 0, MAX_CHOICES, _choice):
         refuse({"choices": found})
 
 
@@ -171,7 +172,7 @@ def _option(option: Mapping[str, Any], depth: int) -> Wrong:
         return wrong
     if option.get("options"):
         wrong["options"] = leaf("APPLICATION_COMMAND_OPTION_NO_OPTIONS", "Only a sub-command has options")
-    if option.get("choices") and (found := _choices(option["choices"])):
+    if option.get("choices") and (found := each(option["choices"], 0, MAX_CHOICES, _choice)):
         wrong["choices"] = found
     if option.get("autocomplete"):
         if kind not in (_STRING, _INTEGER, _NUMBER):
@@ -200,26 +201,13 @@ def _nested(option: Mapping[str, Any], kind: int, depth: int, wrong: Wrong) -> N
         wrong["options"] = found
 
 
-def _choices(choices: object) -> Wrong | None:
-    if not isinstance(choices, list):
-        return not_a_list()
-    if len(choices) > MAX_CHOICES:
-        return length(0, MAX_CHOICES)
-    wrong: Wrong = {}
-    for index, choice in enumerate(choices):
-        found: Wrong = {}
-        if isinstance(choice, dict):
-            known(choice, _CHOICE, found)
-            need(choice, ("name", "value"), found)
-            texts(choice, (("name", 1, 100),), found)
-            value = choice.get("value")
-            if isinstance(value, str) and len(value) > 100:
-                found["value"] = length(0, 100)
-        else:
-            found = not_an_object()
-        if found:
-            wrong[str(index)] = found
-    return wrong or None
+def _choice(choice: dict[str, Any], wrong: Wrong) -> None:
+    known(choice, _CHOICE, wrong)
+    need(choice, ("name", "value"), wrong)
+    texts(choice, (("name", 1, 100),), wrong)
+    value = choice.get("value")
+    if isinstance(value, str) and len(value) > 100:
+        wrong["value"] = length(0, 100)
 
 
 def _characters(part: Mapping[str, Any]) -> int:

@@ -7,7 +7,19 @@ from collections.abc import Collection
 from typing import Any
 
 from .controls import CONTROL_CHECKS
-from .fields import Wrong, known, leaf, length, not_a_list, not_an_object, numbers, one_of, required, texts, web_address
+from .fields import (
+    Wrong,
+    each,
+    known,
+    leaf,
+    length,
+    not_an_object,
+    numbers,
+    one_of,
+    required,
+    texts,
+    web_address,
+)
 from .tree import Checks, Kind, Tally, children, fields_of, one
 
 MAX_ROWS = 5
@@ -84,24 +96,11 @@ def _thumbnail(thumbnail: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
 
 
 def _gallery(gallery: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
-    items = gallery.get("items")
-    if not isinstance(items, list):
-        wrong["items"] = not_a_list()
-        return
-    if not 1 <= len(items) <= 10:
-        wrong["items"] = length(1, 10)
-        return
-    found: Wrong = {}
-    for index, item in enumerate(items):
-        inner: Wrong = {}
-        if isinstance(item, dict):
-            known(item, _GALLERY_ITEM, inner)
-            _thumbnail(item, tally, inner)
-        else:
-            inner = not_an_object()
-        if inner:
-            found[str(index)] = inner
-    if found:
+    def item(picture: dict[str, Any], inner: Wrong) -> None:
+        known(picture, _GALLERY_ITEM, inner)
+        _thumbnail(picture, tally, inner)
+
+    if found := each(gallery.get("items"), 1, 10, item):
         wrong["items"] = found
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from .fields import (
     Wrong,
+    each,
     known,
     leaf,
     length,
     listed,
     need,
-    not_a_list,
     not_an_object,
     numbers,
     one_of,
@@ -112,20 +112,11 @@ def options(choices: object, most_chosen: int) -> Wrong | None:
     """A string select's options. There must be as many as may be chosen."""
     if choices is None:
         return required()
-    if not isinstance(choices, list):
-        return not_a_list()
-    if not most_chosen <= len(choices) <= 25:
-        return length(most_chosen, 25)
-    wrong: Wrong = {}
     seen: set[object] = set()
-    for index, option in enumerate(choices):
-        if not isinstance(option, dict):
-            wrong[str(index)] = not_an_object()
-            continue
-        found: Wrong = {}
+
+    def check(option: dict[str, Any], found: Wrong) -> None:
         known(option, _OPTION, found)
-        need(option, ("label", "value"), found)
-        texts(option, (("label", 1, 100), ("value", 1, 100), ("description", 0, 100)), found)
+        option_texts(option, found)
         if option.get("emoji") is not None:
             emoji(option, found)
         value = option.get("value")
@@ -133,11 +124,19 @@ def options(choices: object, most_chosen: int) -> Wrong | None:
             if value in seen:
                 found["value"] = leaf("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is used")
             seen.add(value)
-        if found:
-            wrong[str(index)] = found
-    if not wrong and sum(bool(option.get("default")) for option in choices) > most_chosen:
+
+    if wrong := each(choices, most_chosen, 25, check):
+        return wrong
+    # They are a list of objects: else there would be something wrong with them.
+    if isinstance(choices, list) and sum(bool(option.get("default")) for option in choices) > most_chosen:
         return leaf("SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES", "More options are chosen at first than may be chosen")
-    return wrong or None
+    return None
+
+
+def option_texts(option: dict[str, Any], wrong: Wrong) -> None:
+    """The texts of an option, in a select as in a group of a modal."""
+    need(option, ("label", "value"), wrong)
+    texts(option, (("label", 1, 100), ("value", 1, 100), ("description", 0, 100)), wrong)
 
 
 SELECT_CHECKS: Checks = {

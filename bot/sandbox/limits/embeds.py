@@ -8,6 +8,7 @@ from typing import Any
 from .fields import (
     WEB,
     Wrong,
+    each,
     instant,
     known,
     leaf,
@@ -68,7 +69,7 @@ def _embed(embed: dict[str, Any]) -> Wrong:
         wrong["footer"] = found
     if embed.get("author") and (found := _line(embed["author"], _AUTHOR, "name", 256)):
         wrong["author"] = found
-    if embed.get("fields") and (found := _fields(embed["fields"])):
+    if embed.get("fields") and (found := each(embed["fields"], 0, 25, _field)):
         wrong["fields"] = found
     return wrong
 
@@ -90,23 +91,10 @@ def _line(part: object, allowed: frozenset[str], text: str, most: int) -> Wrong 
     return wrong | (_url(part, "icon_url") or {}) or None
 
 
-def _fields(fields: object) -> Wrong | None:
-    if not isinstance(fields, list):
-        return not_a_list()
-    if len(fields) > 25:
-        return length(0, 25)
-    wrong: Wrong = {}
-    for index, each in enumerate(fields):
-        found: Wrong = {}
-        if isinstance(each, dict):
-            known(each, _FIELD, found)
-            texts(each, (("name", 0, 256), ("value", 0, 1024)), found)
-            need({name: value for name, value in each.items() if value != ""}, ("name", "value"), found)
-        else:
-            found = not_an_object()
-        if found:
-            wrong[str(index)] = found
-    return wrong or None
+def _field(field: dict[str, Any], wrong: Wrong) -> None:
+    known(field, _FIELD, wrong)
+    texts(field, (("name", 0, 256), ("value", 0, 1024)), wrong)
+    need({name: value for name, value in field.items() if value != ""}, ("name", "value"), wrong)
 
 
 def _characters(embed: dict[str, Any]) -> int:
@@ -114,6 +102,6 @@ def _characters(embed: dict[str, Any]) -> int:
     texts_of = [embed.get("title"), embed.get("description")]
     texts_of.append((embed.get("footer") or {}).get("text"))
     texts_of.append((embed.get("author") or {}).get("name"))
-    for each in embed.get("fields") or ():
-        texts_of += (each["name"], each["value"])
+    for field in embed.get("fields") or ():
+        texts_of += (field["name"], field["value"])
     return sum(len(text) for text in texts_of if text)

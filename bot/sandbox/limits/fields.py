@@ -4,7 +4,7 @@ Codes and texts are those Discord gives. Nothing is built while everything is ri
 through the sandbox in a benchmark is checked.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +113,24 @@ def listed(data: Mapping[str, Any], name: str, most: int, wrong: Wrong) -> list[
     elif len(value) > most:
         wrong[name] = length(0, most)
     return [] if name in wrong else value
+
+
+def each(items: object, least: int, most: int, check: Callable[[dict[str, Any], Wrong], None]) -> Wrong | None:
+    """What is wrong with a list of objects, or None. ``check`` notes what is wrong with one of them."""
+    if not isinstance(items, list):
+        return not_a_list()
+    if not least <= len(items) <= most:
+        return length(least, most)
+    wrong: Wrong = {}
+    for index, item in enumerate(items):
+        found: Wrong = {}
+        if isinstance(item, dict):
+            check(item, found)
+        else:
+            found = not_an_object()
+        if found:
+            wrong[str(index)] = found
+    return wrong or None
 
 
 def web_address(value: object, most: int = 2048, schemes: tuple[str, ...] = WEB) -> Wrong | None:

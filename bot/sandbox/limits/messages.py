@@ -12,6 +12,7 @@ from .components import message_components
 from .embeds import embeds_errors, is_empty
 from .fields import (
     Wrong,
+    each,
     is_snowflake,
     known,
     leaf,
@@ -19,7 +20,6 @@ from .fields import (
     listed,
     names,
     need,
-    not_a_list,
     not_a_snowflake,
     not_an_object,
     one_of,
@@ -104,7 +104,7 @@ def _rest(payload: Mapping[str, Any], wrong: Wrong) -> None:
     if mentions is not None and (found := _allowed_mentions(mentions)):
         wrong["allowed_mentions"] = found
     attachments = payload.get("attachments")
-    if attachments and (found := _attachments(attachments)):
+    if attachments and (found := each(attachments, 0, MAX_FILES, _attachment)):
         wrong["attachments"] = found
     listed(payload, "sticker_ids", 3, wrong)
     reference = payload.get("message_reference")
@@ -133,22 +133,9 @@ def _allowed_mentions(mentions: object) -> Wrong | None:
     return wrong or None
 
 
-def _attachments(attachments: object) -> Wrong | None:
-    if not isinstance(attachments, list):
-        return not_a_list()
-    if len(attachments) > MAX_FILES:
-        return length(0, MAX_FILES)
-    wrong: Wrong = {}
-    for index, attachment in enumerate(attachments):
-        found: Wrong = {}
-        if isinstance(attachment, dict):
-            need(attachment, ("id",), found)
-            texts(attachment, (("filename", 1, 1024), ("description", 0, 1024)), found)
-        else:
-            found = not_an_object()
-        if found:
-            wrong[str(index)] = found
-    return wrong or None
+def _attachment(attachment: dict[str, Any], wrong: Wrong) -> None:
+    need(attachment, ("id",), wrong)
+    texts(attachment, (("filename", 1, 1024), ("description", 0, 1024)), wrong)
 
 
 def _reference(reference: object) -> Wrong | None:

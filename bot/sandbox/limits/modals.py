@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from .components import text_display
-from .controls import SELECT_CHECKS, custom_id
+from .controls import SELECT_CHECKS, custom_id, option_texts
 from .fields import (
     Wrong,
+    each,
     known,
     leaf,
     length,
     need,
-    not_a_list,
-    not_an_object,
     numbers,
     one_of,
     refuse,
@@ -91,22 +90,8 @@ def _checkbox(checkbox: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
 def _group(group: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
     custom_id(group, tally, wrong)
     fewest = 2 if group["type"] == Kind.RADIO_GROUP else 1
-    choices = group.get("options")
-    if not isinstance(choices, list):
-        wrong["options"] = not_a_list()
-        return
-    if not fewest <= len(choices) <= 10:
-        wrong["options"] = length(fewest, 10)
-        return
-    for index, option in enumerate(choices):
-        found: Wrong = {}
-        if not isinstance(option, dict):
-            wrong.setdefault("options", {})[str(index)] = not_an_object()
-            continue
-        need(option, ("label", "value"), found)
-        texts(option, (("label", 1, 100), ("value", 1, 100), ("description", 0, 100)), found)
-        if found:
-            wrong.setdefault("options", {})[str(index)] = found
+    if found := each(group.get("options"), fewest, 10, option_texts):
+        wrong["options"] = found
 
 
 _TEXT_INPUT = fields_of("custom_id style label min_length max_length required value placeholder")

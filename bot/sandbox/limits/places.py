@@ -10,6 +10,7 @@ from .. import errors
 from ..state import POST_TYPES, Channel, ChannelType
 from .fields import (
     Wrong,
+    each,
     is_snowflake,
     leaf,
     length,
@@ -122,25 +123,16 @@ def _archive_minutes(payload: Mapping[str, Any], name: str, wrong: Wrong) -> Non
 
 
 def _tags(tags: object) -> Wrong | None:
-    if not isinstance(tags, list):
-        return not_a_list()
-    if len(tags) > MAX_TAGS:
-        return length(0, MAX_TAGS)
-    wrong: Wrong = {}
     seen: set[str] = set()
-    for index, tag in enumerate(tags):
-        found: Wrong = {}
-        if isinstance(tag, dict):
-            need(tag, ("name",), found)
-            texts(tag, (("name", 1, MAX_TAG_NAME),), found)
-            if not found and str(tag["name"]) in seen:
-                found["name"] = leaf("DUPLICATE_TAG_NAME", "Tags must have unique names")
-            seen.add(str(tag.get("name")))
-        else:
-            found = not_an_object()
-        if found:
-            wrong[str(index)] = found
-    return wrong or None
+
+    def check(tag: dict[str, Any], wrong: Wrong) -> None:
+        need(tag, ("name",), wrong)
+        texts(tag, (("name", 1, MAX_TAG_NAME),), wrong)
+        if not wrong and str(tag["name"]) in seen:
+            wrong["name"] = leaf("DUPLICATE_TAG_NAME", "Tags must have unique names")
+        seen.add(str(tag.get("name")))
+
+    return each(tags, 0, MAX_TAGS, check)
 
 
 def _overwrites(overwrites: object) -> Wrong | None:
