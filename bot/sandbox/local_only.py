@@ -28,4 +28,8 @@ async def local_only(
 def _at_home(request: web.Request) -> bool:
     host = request.headers.get("Host", "")
     origin = request.headers.get("Origin")
-    return urlsplit(f"//{host}").hostname in _HERE and (origin is None or urlsplit(origin).netloc == host)
+    try:
+        return urlsplit(f"//{host}").hostname in _HERE and (origin is None or urlsplit(origin).netloc == host)
+    except ValueError:
+        # No address at all, such as a bracket that is not closed.
+        return False
