@@ -149,7 +149,7 @@ def _channel_to_people(core: Core, channel: Channel, event: str) -> None:
 
 def _channel_to_page(core: Core, channel: Channel, page: Page, event: str) -> None:
     """To those who may not, or no longer, view it a channel is gone."""
-    if event != "channel_delete" and page_objects.is_shown(core, channel, page.user):
+    if event != "channel_delete" and core.may_view(channel, page.user):
         page.push(event, page_objects.channel_json(core, channel, page.user))
     else:
         page.push("channel_delete", {"id": str(channel.id)})

@@ -2,7 +2,7 @@
 
 from bot.sandbox.core import Core
 from bot.sandbox.permissions import Permission, writing_permission
-from bot.sandbox.state import POST_TYPES, Channel, ChannelType, Guild, Json, Role, User
+from bot.sandbox.state import POST_TYPES, Channel, Guild, Json, Role, User
 
 
 def person_json(core: Core, user: User) -> Json:
@@ -38,6 +38,7 @@ def channel_json(core: Core, channel: Channel, reader: User) -> Json:
         "parent_id": str(channel.parent_id) if channel.parent_id else None,
         "topic": channel.topic,
         "position": channel.position,
+        "last_message_id": str(channel.last_message_id) if channel.last_message_id else None,
         "can_send": bool(have & writing) and not locked,
         "dm_with": None,
         "thread": None,
@@ -57,14 +58,9 @@ def channel_json(core: Core, channel: Channel, reader: User) -> Json:
     return data
 
 
-def is_shown(core: Core, channel: Channel, reader: User) -> bool:
-    """The page shows no categories, and nobody what they may not view."""
-    return channel.type is not ChannelType.CATEGORY and core.may_view(channel, reader)
-
-
 def channels_for(core: Core, guild: Guild, reader: User) -> list[Json]:
     """Every channel of the guild that the reader may view, in order, then their DM with the bot if there is one."""
-    seen = [channel for channel in guild.channels.values() if is_shown(core, channel, reader)]
+    seen = [channel for channel in guild.channels.values() if core.may_view(channel, reader)]
     seen.sort(key=lambda channel: (channel.position, channel.id))
     dm = core.world.dms.get(reader.id)
     return [channel_json(core, channel, reader) for channel in ([*seen, dm] if dm else seen)]

@@ -97,6 +97,20 @@ async def test_deferred_answer_is_filled_and_followed_up() -> None:
         assert it.person().sees("general") == reply.messages
 
 
+async def test_filling_a_deferred_answer_is_no_edit() -> None:
+    bot = Bot()
+
+    @bot.tree.command(description="Takes its time")
+    async def slow(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(thinking=True)
+        await interaction.edit_original_response(content="First")
+
+    async with live(bot) as it:
+        reply = await it.person().command("/slow")
+        await reply.settled()
+        assert (shown(reply)["content"], shown(reply)["edited_timestamp"]) == ("First", None)
+
+
 async def test_original_answer_is_fetched_edited_and_deleted() -> None:
     bot = Bot()
     fetched: list[str] = []

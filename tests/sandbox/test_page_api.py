@@ -88,6 +88,18 @@ async def test_state_shows_what_a_person_may_view() -> None:
         assert (dm["type"], dm["dm_with"]["name"]) == (1, "usher")
 
 
+async def test_state_has_categories_and_what_was_written_last() -> None:
+    async with pages(Bot(), "attendee") as (it, [attendee]), attendee.news() as news:
+        await it.sandbox.until(lambda: it.sandbox.open_pages == 1)
+        venue = await it.guild.create_category("Venue")
+        assert (await next_of(news, "channel_create"))["type"] == 4
+        room = await it.guild.create_text_channel("room-1", category=venue)
+        said = await room.send("Hello")
+        shown = {one["name"]: one for one in (await attendee.ask("GET", "state"))["channels"]}
+        assert (shown["Venue"]["type"], shown["Venue"]["last_message_id"]) == (4, None)
+        assert (shown["room-1"]["parent_id"], shown["room-1"]["last_message_id"]) == (str(venue.id), str(said.id))
+
+
 async def test_interactions_of_every_type_go_through_the_page() -> None:
     async with pages(card_bot(), "attendee", "olga") as (it, [attendee, olga]):
         general = str(it.sandbox.world.channel_named("general").id)

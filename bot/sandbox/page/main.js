@@ -46,7 +46,7 @@ function writeHash(store) {
 const channelTitle = (channel) => (isThread(channel) ? channel.name : `${channel.type === 1 ? "@" : "#"}${channel.name}`);
 
 function findChannel(store, wanted) {
-  const all = [...store.channels.values()];
+  const all = [...store.channels.values()].filter((channel) => channel.type !== 4); // A category only holds others.
   const readable = (channel) => [0, 5].includes(channel.type);
   const named = all.find((channel) => channel.id === wanted) ?? all.find((channel) => channel.name === wanted && !isThread(channel));
   return named ?? all.find((channel) => channel.name === "general") ?? all.find(readable) ?? all[0];
