@@ -6,12 +6,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.chat.answers import OLD_BUTTON
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
 from bot.domain.errors import NotFoundError
-
-OLD_BUTTON = "This button is from another version of the bot. Use the slash command instead."
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d+:(?P<lookup>[\s\S]+)"):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.answers import answer
 from bot.chat.lookup import Lookup
-from bot.chat.render.card import Card, LinkButton
+from bot.chat.render.card import Button, Card, LinkButton
 from bot.chat.render.layout import components
 from bot.domain.call import Deadline, DeadlineKind, Topic
 from bot.domain.event import FaqEntry, JoinLink, RelatedWorkshop, Room, Texts
@@ -17,7 +17,7 @@ from bot.domain.people import Group
 from bot.domain.program import Organizer, Program
 from bot.domain.sessions import Kind, Talk
 from bot.sandbox import limits
-from tests.chat.samples import ask, at, event, program, session, speaker
+from tests.chat.samples import ORGANIZER, ask, at, event, program, session, speaker
 
 
 def text_of(card: Card) -> str:
@@ -185,3 +185,17 @@ def test_search_of_many_kinds_shows_something_of_each() -> None:
         "Rooms",
         "This event",
     ]
+
+
+def test_search_says_when_more_match_and_leads_to_all_posters() -> None:
+    many = answer(ask(Lookup("search", ("poster",))))
+    assert "-# More match. Add a word to narrow it down." in text_of(many)
+    (all_of_them,) = [b.lookup for b in many.buttons if isinstance(b, Button) and b.lookup.name == "posters"]
+    assert answer(ask(all_of_them)).footer == "1–10 of 23 posters"
+    assert "More match" not in text_of(answer(ask(Lookup("search", ("dawn",)))))
+
+
+@pytest.mark.parametrize(("minutes", "headings"), [(0, 0), (60 * 24, 1), (60 * 24 * 3, 1)])
+def test_deadlines_say_once_that_dates_are_over(minutes: int, headings: int) -> None:
+    text = text_of(answer(ask(Lookup("deadlines"), minutes, actor=ORGANIZER)))
+    assert text.count("**Over**") + text.count("**All dates are over**") == headings

@@ -14,6 +14,9 @@ from bot.chat.ask import Answer, Ask
 from bot.chat.render.card import Button, Card, Does
 from bot.domain.errors import NotFoundError
 
+#: What is said where a button or menu asks for what this release does not have.
+OLD_BUTTON = "This button is from another version of the bot. Use the slash command instead."
+
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
         "now": programme.now,
@@ -42,7 +45,7 @@ def answer(ask: Ask) -> Card:
     """The card for a question. Raises NotFoundError where a button asks what this release does not know."""
     make = ANSWERS.get(ask.lookup.name)
     if make is None:
-        raise NotFoundError("This button is from an older version of the bot. Use the slash command instead.")
+        raise NotFoundError(OLD_BUTTON)
     card = make(ask)
     if ask.public:
         return replace(card, menu=None, buttons=(Button("Open it for me", ask.lookup, Does.OPEN),))

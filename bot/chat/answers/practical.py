@@ -34,11 +34,10 @@ def deadlines(ask: Ask) -> Card:
     if coming:
         rows = [_coming(ask, item) for item in coming[:_DATES_MOST]]
         texts.append("\n".join([*rows, *and_more(len(coming), len(rows))]))
-    else:
-        texts.append("All dates are over.")
     if past:
         rows = [_past(item) for item in past[-_DATES_MOST:]]
-        texts.append("\n".join(["**Over**", *rows, *and_more(len(past), len(rows))]))
+        said = "**Over**" if coming else "**All dates are over**"
+        texts.append("\n".join([said, *rows, *and_more(len(past), len(rows))]))
     return Card(tuple(texts), buttons=(Button("How to submit", Lookup("submit")),) if coming else ())
 
 

@@ -1,5 +1,6 @@
 """/search: one text through everything the programme holds."""
 
+from bot.chat.answers.filters import TEXT_MOST
 from bot.chat.answers.info import FAQ_PAGE
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
@@ -28,7 +29,8 @@ def search(ask: Ask) -> Card:
     """Everything that matches, grouped by kind, with a menu to open it."""
     text = ask.arg(0)
     shown = line(visible(text), 80)
-    groups = ask.index.search(text, _HITS_MOST, ask.may_show)
+    # One more than is shown, to know whether there are more.
+    groups = ask.index.search(text, _HITS_MOST + 1, ask.may_show)
     if not groups:
         said = f"## Nothing found for “{shown}”\nTry a shorter word, a last name, or a word of the title."
         return Card(
@@ -39,11 +41,16 @@ def search(ask: Ask) -> Card:
     texts = [f"## Found for “{shown}”"]
     options: list[Option] = []
     for kind, found in groups.items():
-        hits = found if len(groups) <= _FEW_KINDS else found[:_HITS_OF_MANY]
+        hits = found[: _HITS_MOST if len(groups) <= _FEW_KINDS else _HITS_OF_MANY]
         rows = [f"**{_NAMES[kind]}**", *(_row(hit) for hit in hits)]
+        if len(found) > len(hits):
+            rows.append("-# More match. Add a word to narrow it down.")
         texts.append("\n".join(rows))
         options += [Option(hit.label, target, _detail(hit)) for hit in hits if (target := _target(hit))]
-    return Card(tuple(texts), menu=Menu("Open", tuple(_unique(options))) if options else None)
+    menu = Menu("Open", tuple(_unique(options))) if options else None
+    many = len(groups.get(Category.POSTERS, ())) > _HITS_MOST and len(text) <= TEXT_MOST
+    posters = (Button("All posters with these words", Lookup("posters", ("", "", text))),) if many else ()
+    return Card(tuple(texts), menu=menu, buttons=posters)
 
 
 def _row(hit: Hit) -> str:
