@@ -24,6 +24,8 @@ from bot.storage.database import Database
 #: How long the bot may take to connect before something is wrong with it.
 _READY_WITHIN = 30.0
 _USUAL_PORT = 8787
+#: A snowflake counts milliseconds from 2015 in 42 bits, and SQLite keeps it in 63 (Discord: Snowflakes).
+_FIRST_YEAR, _LAST_YEAR = 2016, 2080
 _KINDS = {"announcements": "announcement", "posters": "forum"}
 _PRIVATE = {"organizers", "conduct"}
 
@@ -64,6 +66,8 @@ def start_of(program: Program, at: str | None) -> datetime:
         raise UsherError(
             f"--at {at} is not a time. Write 2025-04-28T09:20 (venue time) or 2025-04-28T16:20Z."
         ) from None
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise UsherError(f"--at {at} is too far away: message ids hold the years {_FIRST_YEAR} to {_LAST_YEAR}.")
     return (instant if instant.tzinfo else instant.replace(tzinfo=program.event.tz)).astimezone(UTC)
 
 

@@ -100,6 +100,7 @@ async def test_try_reads_a_script_and_prints_messages_as_stored() -> None:
         (["/speaker nme:dawn"], "name"),
         (["/now", "--as", "nobody"], "attendee, author, speaker, organizer"),
         (["/now", "--at", "tomorrow"], "2025-04-28T09:20"),
+        (["/now", "--at", "2099-01-01T00:00"], "2016 to 2080"),
         (["/now", "--event", "delta-2052"], "delta-2025"),
     ],
 )
@@ -152,3 +153,9 @@ async def test_sandbox_says_that_a_port_is_taken(unused_tcp_port: int) -> None:
         ended = await usher("sandbox", "--headless", "--port", str(unused_tcp_port))
     assert ended.code == 1
     assert ended.err.startswith(f"usher: Port {unused_tcp_port} cannot be used")
+
+
+async def test_sandbox_refuses_a_port_that_cannot_be() -> None:
+    ended = await usher("sandbox", "--headless", "--port", "99999")
+    assert (ended.code, "Traceback" in ended.err) == (1, False)
+    assert ended.err.startswith("usher: Port 99999 cannot be used")
