@@ -45,15 +45,15 @@ class Gateway:
         """Whether a bot is there that has been sent its guilds."""
         return self._core.hub.bot_connected
 
-    async def ready(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def ready(self, timeout: float = 10.0) -> None:
         """Waits until the bot is connected and has been sent its guilds. Raises TimeoutError."""
         await self._core.pulse.until(lambda: self._core.hub.bot_connected, timeout)
 
-    async def resumed(self, times: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def resumed(self, times: int = 1, timeout: float = 10.0) -> None:
         """Waits until sessions have been taken up again that many times in all. Raises TimeoutError."""
         await self._core.pulse.until(lambda: self.resumes >= times and self._core.hub.bot_connected, timeout)
 
-    async def identified(self, times: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def identified(self, times: int = 1, timeout: float = 10.0) -> None:
         """Waits until sessions have been started that many times in all. Raises TimeoutError."""
         await self._core.pulse.until(lambda: self.identifies >= times and self._core.hub.bot_connected, timeout)
 

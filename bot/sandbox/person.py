@@ -47,7 +47,7 @@ class Reply:
         """Every message the bot made of it: the first answer and the follow-ups."""
         return [self._shown(message) for message in self.interaction.made]
 
-    async def settled(self, timeout: float = 5.0) -> "Reply":  # noqa: ASYNC109
+    async def settled(self, timeout: float = 5.0) -> "Reply":
         """Waits until a deferred answer has been filled in. Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             await self.interaction.filled.wait()

@@ -16,7 +16,7 @@ class Pulse:
             if not one.done():
                 one.set_result(None)
 
-    async def until(self, condition: Callable[[], bool], timeout: float) -> None:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], bool], timeout: float) -> None:
         """``timeout`` in seconds. Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             while not condition():

@@ -138,7 +138,7 @@ class Sandbox:
         """Someone of the world, by name. Raises LookupError."""
         return Person(self._core, self._using, self.world.person(name))
 
-    async def commands_registered(self, *names: str, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def commands_registered(self, *names: str, timeout: float = 10.0) -> None:
         """Waits until commands of these names (any at all when none is given) are registered. Raises TimeoutError."""
 
         def there() -> bool:
@@ -147,7 +147,7 @@ class Sandbox:
 
         await self._core.pulse.until(there, timeout)
 
-    async def until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:
         """Waits until something the bot does over REST has made a condition true. Raises TimeoutError."""
         await self._core.pulse.until(condition, timeout)
 

@@ -254,9 +254,10 @@ def test_no_text_raises(text: str, kind: Category) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "ab " * 50_000, "\ud800" * 500, "ﷺ" * 5_000, "\0" * 500])
 def test_a_pasted_page_is_harmless(text: str) -> None:
-    INDEX.suggest(Category.POSTERS, text)
-    INDEX.find(Category.POSTERS, text)
-    INDEX.search(text)
+    found = INDEX.find(Category.POSTERS, text)
+    assert found.exact is None
+    assert len(INDEX.suggest(Category.POSTERS, text)) <= 25
+    assert all(len(hits) <= 5 for hits in INDEX.search(text).values())
 
 
 LONG_WORDS = [
