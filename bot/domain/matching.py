@@ -91,16 +91,13 @@ class Shelf:
 
     def exact(self, query: Query) -> list[int]:
         """The records of exactly this id, board number, alias or title; an id as it is written wins alone."""
-        coded = self._by_code.get(query.folded.replace(" ", ""), ())
-        by_id = [number for number in coded if self.entries[number].id == query.typed]
-        if by_id:
-            return by_id
-        return sorted({*coded, *self._labelled(query.folded)[0]})
+        return self._named_so(query, self._labelled(query.folded)[0])
 
     def direct(self, query: Query, limit: int) -> dict[int, Rank]:
         """The records that hold every word as typed, best first, at least ``limit`` of them if there are."""
-        found = dict.fromkeys(self.exact(query), Rank.EXACT)
-        _add(found, self._labelled(query.folded)[1][: limit + len(found)], Rank.STARTS)
+        equal, starting = self._labelled(query.folded)
+        found = dict.fromkeys(self._named_so(query, equal), Rank.EXACT)
+        _add(found, starting[: limit + len(found)], Rank.STARTS)
         for typed in dict.fromkeys((query.words, query.in_one_piece)):
             if len(found) < limit:
                 self._add_direct(found, typed, limit)
@@ -141,19 +138,34 @@ class Shelf:
         enough = [number for number, weight in weights.items() if weight >= total / 2]
         return dict.fromkeys(sorted(enough, key=lambda number: (-weights[number], number))[:limit], Rank.PARTLY)
 
+    def _named_so(self, query: Query, labelled: list[int]) -> list[int]:
+        coded = self._by_code.get(query.folded.replace(" ", ""))
+        if not coded:
+            return labelled
+        by_id = [number for number in coded if self.entries[number].id == query.typed]
+        return by_id or sorted({*coded, *labelled})
+
     def _labelled(self, folded: str) -> tuple[list[int], list[int]]:
         """The records whose label, folded, is this text, and all those whose label starts with it."""
         if not folded:
             return [], []
         first = bisect_left(self._by_label, folded, key=self.labels.__getitem__)
+        # Most questions concern few kinds of record: the others are done here.
+        if first == len(self.labels) or not self.labels[self._by_label[first]].startswith(folded):
+            return [], []
         end = bisect_left(self._by_label, folded + LAST_LETTER, lo=first, key=self.labels.__getitem__)
         starting = self._by_label[first:end]
         equal = list(takewhile(lambda number: self.labels[number] == folded, starting))
         return equal, sorted(starting)
 
     def _add_direct(self, found: dict[int, Rank], typed: Sequence[str], limit: int) -> None:
-        begun = [self.vocabulary.starting(word) for word in typed]
-        if not typed or any(first == end for first, end in begun):
+        begun = []
+        for word in typed:
+            span = self.vocabulary.starting(word)
+            if span[0] == span[1]:
+                return
+            begun.append(span)
+        if not begun:
             return
         whole = [self.vocabulary.whole(word, span) for word, span in zip(typed, begun, strict=True)]
         for spans, rank, told in (

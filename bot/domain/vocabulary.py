@@ -29,6 +29,8 @@ class Vocabulary:
     def starting(self, prefix: str, low: int = 0, high: int | None = None) -> Span:
         """The words that start with ``prefix``."""
         first = bisect_left(self.words, prefix, low, high)
+        if first == len(self.words) or not self.words[first].startswith(prefix):
+            return first, first
         return first, bisect_left(self.words, prefix + LAST_LETTER, first, high)
 
     def whole(self, word: str, begun: Span) -> Span:

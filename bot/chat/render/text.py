@@ -97,7 +97,8 @@ def stamp(instant: datetime, style: str = "t") -> str:
 
 def venue_time(instant: datetime, zone: ZoneInfo) -> str:
     """The clock on the venue's wall: 09:10."""
-    return f"{instant.astimezone(zone):%H:%M}"
+    local = instant.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def day_name(instant: datetime, zone: ZoneInfo) -> str:
