@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.domain.call import Deadline, Submission, Topic
 from bot.domain.event import Event, Link, Room, Server, Texts
+from bot.domain.reminders.policy import Policy
 from bot.domain.sessions import Kind, Session
 
 
@@ -77,6 +78,7 @@ class Program:
     posters: tuple[Poster, ...] = ()
     texts: Texts = field(default_factory=Texts)
     server: Server = field(default_factory=Server)
+    reminders: Policy = field(default_factory=Policy)
 
     @cached_property
     def session_by_id(self) -> Mapping[str, Session]:

@@ -47,7 +47,8 @@ class Talk:
 class Session:
     """A slot in the programme. ``start`` and ``end`` are UTC instants, end excluded.
 
-    ``room`` is a room's id; ``chairs`` are names; ``track`` is free text.
+    ``room`` is a room's id; ``chairs`` are names; ``track`` is free text. A ``cancelled`` one stays in the programme,
+    so that people learn of it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Session:
     description: str | None = None
     links: tuple[Link, ...] = ()
     materials: tuple[Link, ...] = ()
+    cancelled: bool = False
 
     @property
     def has_materials(self) -> bool:

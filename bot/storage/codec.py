@@ -8,7 +8,7 @@ import msgspec
 from bot.domain.program import Program
 
 #: Part of every fingerprint: programmes stored by an older release are read anew from their folder.
-FORMAT = 1
+FORMAT = 2
 
 _DECODER = msgspec.json.Decoder(Program)
 

@@ -55,3 +55,88 @@ def _command_sync(db: Database) -> None:
             PRIMARY KEY (application_id, scope)
         ) STRICT
     """)
+
+
+@MIGRATIONS(name="0004_outbox")
+def _outbox(db: Database) -> None:
+    # What is to be said, and what became of it. Instants are milliseconds since 1970 in UTC. ``due_at`` and
+    # ``expires_at`` are on the programme's clock, ``claimed_at``, ``lease_until`` and ``retry_at`` on the machine's: a
+    # rehearsal's clock runs at another speed than the locks.
+    db.execute("""
+        CREATE TABLE outbox(
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL,
+            dedupe_key TEXT NOT NULL,
+            op TEXT NOT NULL,
+            place TEXT NOT NULL,
+            audience TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            priority INTEGER NOT NULL,
+            due_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            state TEXT NOT NULL DEFAULT 'queued',
+            retry_at INTEGER NOT NULL DEFAULT 0,
+            claimed_at INTEGER,
+            lease_until INTEGER,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            channel_id INTEGER,
+            message_id INTEGER,
+            done_at INTEGER,
+            last_error TEXT,
+            UNIQUE(guild_id, dedupe_key)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX outbox_due ON outbox(due_at, priority) WHERE state = 'queued'")
+    db.execute("CREATE INDEX outbox_leased ON outbox(lease_until) WHERE state = 'leased'")
+    # A database's name for itself: what its rows send is told apart from what another database sent.
+    db.execute("CREATE TABLE instance(token TEXT PRIMARY KEY) STRICT")
+    # The programme that a guild's planned rows were made from.
+    db.execute("ALTER TABLE guild ADD COLUMN planned TEXT")
+
+
+@MIGRATIONS(name="0005_live_edits")
+def _live_edits(db: Database) -> None:
+    # What organizers changed on the day, over the last import; one row for each field of a session.
+    db.execute("""
+        CREATE TABLE live_edit(
+            guild_id INTEGER NOT NULL,
+            event_id TEXT NOT NULL,
+            session_id TEXT NOT NULL,
+            field TEXT NOT NULL,
+            value TEXT,
+            base TEXT,
+            why TEXT,
+            edited_by TEXT NOT NULL,
+            edited_at TEXT NOT NULL,
+            PRIMARY KEY (guild_id, event_id, session_id, field)
+        ) STRICT
+    """)
+
+
+@MIGRATIONS(name="0006_agendas")
+def _agendas(db: Database) -> None:
+    # What people starred: kind is session, speaker, poster or deadline.
+    db.execute("""
+        CREATE TABLE star(
+            guild_id INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            starred_at TEXT NOT NULL,
+            PRIMARY KEY (guild_id, user_id, kind, record_id)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX star_by_record ON star(guild_id, kind, record_id)")
+    # How somebody wants to be reminded; without a row the defaults hold.
+    db.execute("""
+        CREATE TABLE reminder_choice(
+            guild_id INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            lead_minutes INTEGER NOT NULL,
+            place TEXT NOT NULL,
+            digest INTEGER NOT NULL,
+            switched_off INTEGER NOT NULL,
+            dm_channel_id INTEGER,
+            PRIMARY KEY (guild_id, user_id)
+        ) STRICT
+    """)

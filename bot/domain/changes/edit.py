@@ -1,0 +1,20 @@
+"""What an organizer changed on the day, over whatever the files say."""
+
+from dataclasses import dataclass
+
+from bot.domain.changes.change import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One live edit of a session: ``field`` is TIME, ROOM or CANCELLED; values as in ``Change``.
+
+    ``base`` is what the files said when it was made. Where they say something else by now, an organizer and the files
+    disagree: a conflict, in which the edit stays in force.
+    """
+
+    session: str
+    field: Field
+    value: str | None
+    base: str | None
+    why: str | None = None

@@ -1,0 +1,1 @@
+"""What is said unasked, and when: a pure function of the programme."""

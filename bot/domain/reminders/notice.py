@@ -1,0 +1,56 @@
+"""What the bot will say by itself, as a value: when, where, to whom, and the facts the text is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.changes.change import Change
+from bot.domain.people import Group
+
+
+class NoticeKind(StrEnum):
+    """What is told. The later ones answer an act of a person, and are not planned."""
+
+    DEADLINE = "deadline"
+    EXTENDED = "extended"
+    SESSIONS = "sessions"
+    TALKS = "talks"
+    DIGEST = "digest"
+    OVERVIEW = "overview"
+    CHANGED = "changed"
+    PERSONAL = "personal"
+    WELCOME = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the text of one message depends on, besides the programme in force and the present instant.
+
+    ``ids`` name what is told of: a deadline, sessions, or talks of ``ids[0]``'s session. ``at`` is the UTC instant
+    that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
+    venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED.
+    """
+
+    kind: NoticeKind
+    ids: tuple[str, ...] = ()
+    at: datetime | None = None
+    day: date | None = None
+    changes: tuple[Change, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One planned message.
+
+    ``key`` is stable: the same notice of the same programme has the same key, and one that is told anew (a session
+    that moved) has another. ``place`` is a purpose of ``Server.channels``. ``due_at`` and ``expires_at`` are UTC
+    instants: past the latter it is of no use to anybody.
+    """
+
+    key: str
+    facts: Facts
+    audience: Group
+    place: str
+    due_at: datetime
+    expires_at: datetime
