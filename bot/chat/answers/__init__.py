@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.chat.answers import info, people, posters, practical, programme, search
+from bot.chat.answers import info, now, people, posters, practical, schedule, search, session
 from bot.chat.ask import Answer, Ask
 from bot.chat.render.card import Button, Card, Does
 from bot.domain.errors import NotFoundError
@@ -19,9 +19,9 @@ OLD_BUTTON = "This button is from another version of the bot. Use the slash comm
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
-        "now": programme.now,
-        "schedule": programme.schedule,
-        "session": programme.session,
+        "now": now.now,
+        "schedule": schedule.schedule,
+        "session": session.session,
         "speaker": people.speaker,
         "speakers": people.speakers,
         "organizers": people.organizers,

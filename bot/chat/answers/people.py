@@ -1,6 +1,7 @@
 """/speaker, /speakers and /organizers."""
 
 from bot.chat.answers.finding import resolve
+from bot.chat.answers.menus import session_menu
 from bot.chat.answers.paging import paged
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
@@ -35,8 +36,11 @@ def speaker(ask: Ask) -> Card:
     if found.bio:
         texts.append(paragraphs(found.bio, 1800))
     texts.append(_talks(ask, found))
+    sessions = ask.program.sessions_by_speaker.get(found.id, ())
     return Card(
-        tuple(texts), menu=_session_menu(ask, found), buttons=(*link_button, Button("All speakers", Lookup("speakers")))
+        tuple(texts),
+        menu=session_menu(ask.program, sessions),
+        buttons=(*link_button, Button("All speakers", Lookup("speakers"))),
     )
 
 
@@ -51,15 +55,6 @@ def _talks(ask: Ask, person: Speaker) -> str:
         rows.append(f"**{title}**\n{stamp(start, 'D')} {span(start, end, ask.zone)}" + (f" · {room}" if room else ""))
     rows += and_more(len(sessions), len(rows))
     return "\n".join(rows) if rows else f"The time of this talk is {TO_BE_ANNOUNCED}."
-
-
-def _session_menu(ask: Ask, person: Speaker) -> Menu | None:
-    sessions = ask.program.sessions_by_speaker.get(person.id, ())[:25]
-    options = tuple(
-        Option(lines.session_label(ask.program, session), Lookup("session", (short(session.id),)))
-        for session in sessions
-    )
-    return Menu("Open a session (venue time)", options) if options else None
 
 
 def speakers(ask: Ask) -> Card:

@@ -1,0 +1,33 @@
+"""The menus that lead from one card to the next: to sessions, to speakers."""
+
+from collections.abc import Sequence
+
+from bot.chat.lookup import Lookup, short
+from bot.chat.render import lines
+from bot.chat.render.card import Menu, Option
+from bot.domain.program import Program
+from bot.domain.sessions import Session
+
+#: Discord takes so many options in a menu.
+_OPTIONS_MOST = 25
+
+
+def session_menu(program: Program, sessions: Sequence[Session]) -> Menu | None:
+    """Opens one of ``sessions``; None where there is none."""
+    options = tuple(
+        Option(
+            lines.session_label(program, session),
+            Lookup("session", (short(session.id),)),
+            " · ".join(lines.KIND_NAMES[kind] for kind in session.kinds),
+        )
+        for session in sessions[:_OPTIONS_MOST]
+    )
+    return Menu("Open a session (venue time)", options) if options else None
+
+
+def speaker_menu(program: Program, session: Session) -> Menu | None:
+    """Opens one of the people who talk in ``session``; None where there is none."""
+    ids = dict.fromkeys(speaker for talk in session.talks for speaker in talk.speakers)
+    people = [program.speaker_by_id[speaker] for speaker in ids][:_OPTIONS_MOST]
+    options = tuple(Option(p.name, Lookup("speaker", (short(p.id),)), p.affiliation or "") for p in people)
+    return Menu("About a speaker", options) if options else None

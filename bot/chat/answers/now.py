@@ -1,0 +1,89 @@
+"""/now."""
+
+from collections.abc import Sequence
+
+from bot.chat.answers.joining import join_lines
+from bot.chat.answers.menus import session_menu
+from bot.chat.ask import Ask
+from bot.chat.lookup import Lookup
+from bot.chat.render import lines
+from bot.chat.render.card import Button, Card
+from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, span
+from bot.chat.render.text import count, line, stamp
+from bot.domain.sessions import Session
+
+#: Parallel sessions that /now spells out.
+_SIDE_BY_SIDE = 4
+
+
+def now(ask: Ask) -> Card:
+    """What is on, until when, where, and what comes next."""
+    program = ask.program
+    running, coming = program.running(ask.now), program.upcoming(ask.now)
+    texts = [_running(ask, running) if running else _nothing_on(ask, coming)]
+    if coming:
+        texts.append("\n".join(_next_line(ask, session) for session in coming[:_SIDE_BY_SIDE]))
+    more = max(len(running), len(coming)) - _SIDE_BY_SIDE
+    if more > 0:
+        texts.append("-# More run at the same time: /schedule has them all.")
+    join = join_lines(ask, only_running=True) if running or coming else ""
+    if join:
+        texts.append(join)
+    menu = session_menu(ask.program, [*running[:12], *coming[:12]])
+    return Card(tuple(texts), menu=menu, buttons=(Button("Whole day", Lookup("schedule")),))
+
+
+def _running(ask: Ask, running: Sequence[Session]) -> str:
+    """One or two sessions in full; of many at once, a line each."""
+    if len(running) <= 2:
+        blocks = (_now_block(ask, session, 2 if at == 0 else 3) for at, session in enumerate(running))
+        return "\n\n".join(blocks)
+    rows = [f"## Now: {count(len(running), 'session')}"]
+    rows += [_now_line(ask, session) for session in running[:_SIDE_BY_SIDE]]
+    return "\n".join(rows)
+
+
+def _now_block(ask: Ask, session: Session, level: int) -> str:
+    people = lines.who(ask.program, session)
+    left = f"Ends {stamp(session.end, 'R')}"
+    place = lines.room_name(ask.program, session)
+    rows = [
+        heading(f"Now: {session.title}", level),
+        f"{mark(session)} {people.capitalize() if people == lines.NO_SPEAKER else people}" if people else "",
+    ]
+    rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
+    talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
+    if talk and talk.title and len(session.talks) > 1:
+        rows.append(f"On stage: **{line(talk.title, 150)}** · {lines.speaker_names(ask.program, talk)}")
+    return "\n".join(row for row in rows if row)
+
+
+def _now_line(ask: Ask, session: Session) -> str:
+    place = lines.room_name(ask.program, session)
+    where = f" · {place}" if place else ""
+    return f"{mark(session)} **{line(session.title, 100)}**{where} · ends {stamp(session.end, 'R')}"
+
+
+def _next_line(ask: Ask, session: Session) -> str:
+    people = lines.who(ask.program, session)
+    place = lines.room_name(ask.program, session)
+    head = f"**Next: {line(session.title, 100)}** · starts {stamp(session.start, 'R')}"
+    details = [span(session.start, session.end, ask.zone), people, place]
+    return head + "\n-# " + " · ".join(part for part in details if part)
+
+
+def _nothing_on(ask: Ask, coming: Sequence[Session]) -> str:
+    event = ask.program.event
+    if not coming:
+        return _over(ask)
+    if coming[0] is ask.program.sessions[0]:
+        starts = f"{stamp(coming[0].start, 'R')}{lines.tentative(event)}"
+        return f"{heading(event.short_name + ' has not started')}\nIt starts {starts}."
+    return f"## Nothing is on right now\nThe programme goes on {stamp(coming[0].start, 'R')}."
+
+
+def _over(ask: Ask) -> str:
+    event = ask.program.event
+    if not ask.program.sessions:
+        return f"{heading(event.short_name)}\nThe programme is {TO_BE_ANNOUNCED}."
+    return f"{heading(event.short_name + ' is over')}\n/materials has what was handed in."
