@@ -4,6 +4,7 @@ Five settings do not need a validation library, whose import would take a tenth 
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +31,7 @@ class Settings:
 
 
 def _guild(text: str) -> int:
-    if not text.isdecimal():
+    if not re.fullmatch(r"[1-9][0-9]{16,19}", text):
         raise ValueError("must be a server's id, a number of 17 to 20 digits (Discord: Copy Server ID)")
     return int(text)
 

@@ -33,5 +33,16 @@ def test_load_lists_every_fault_at_once_without_the_values(tmp_path: Path) -> No
     assert "hunter2" not in str(told.value)
 
 
+@pytest.mark.parametrize("guild", ["12345678901234567", "12345678901234567890"])
+def test_load_takes_a_guild_of_17_to_20_digits(tmp_path: Path, guild: str) -> None:
+    assert load(tmp_path, {"USHER_GUILD": guild}).guild == int(guild)
+
+
+@pytest.mark.parametrize("guild", ["0", "12", "1234567890123456", "0" * 18, "1" * 21, "1" * 23, "１" * 18])
+def test_load_refuses_a_guild_that_no_server_can_be(tmp_path: Path, guild: str) -> None:
+    with pytest.raises(SettingsError, match="USHER_GUILD must be a server's id, a number of 17 to 20 digits"):
+        load(tmp_path, {"USHER_GUILD": guild})
+
+
 def test_a_token_is_never_shown() -> None:
     assert "secret-token" not in repr(Settings(token="secret-token"))

@@ -19,6 +19,10 @@ from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 
 
+#: A server that the bot was not invited to.
+NOT_A_MEMBER = 123456789012345678
+
+
 class Closed(discord.ConnectionClosed):
     """What the library raises when the gateway closes with a code."""
 
@@ -104,8 +108,25 @@ async def test_commands_move_between_one_guild_and_all_and_are_never_shown_twice
     async with Sandbox(world_for(program())) as sandbox:
         guild = sandbox.world.guild.id
         assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["guild 17"]
-        assert await registrations(sandbox, tmp_path / "kept.db", None) == ["guild 0", "global 17"]
-        assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["global 0", "guild 17"]
+        assert await registrations(sandbox, tmp_path / "kept.db", None) == ["global 17", "guild 0"]
+        assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["guild 17", "global 0"]
+
+
+async def test_a_refused_registration_leaves_the_old_commands_and_the_next_one_takes_them_away(tmp_path: Path) -> None:
+    async with Sandbox(world_for(program())) as sandbox:
+        guild = sandbox.world.guild.id
+        assert await registrations(sandbox, tmp_path / "kept.db", None) == ["global 17"]
+        assert await registrations(sandbox, tmp_path / "kept.db", NOT_A_MEMBER) == ["guild 17"]
+        assert await registrations(sandbox, tmp_path / "kept.db", None) == []
+        assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["guild 17", "global 0"]
+
+
+async def test_a_fresh_database_takes_away_the_commands_that_discord_has_for_all(tmp_path: Path) -> None:
+    async with Sandbox(world_for(program())) as sandbox:
+        guild = sandbox.world.guild.id
+        assert await registrations(sandbox, tmp_path / "old.db", None) == ["global 17"]
+        assert await registrations(sandbox, tmp_path / "fresh.db", guild) == ["guild 17", "global 0"]
+        assert await registrations(sandbox, tmp_path / "fresh.db", guild) == []
 
 
 async def test_a_guild_the_bot_is_not_in_is_named_and_the_bot_goes_on(
@@ -113,7 +134,7 @@ async def test_a_guild_the_bot_is_not_in_is_named_and_the_bot_goes_on(
 ) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         with caplog.at_level(logging.ERROR, "bot.chat.sync"):
-            assert await registrations(sandbox, tmp_path / "kept.db", 123456789012345678) == ["guild 17"]
+            assert await registrations(sandbox, tmp_path / "kept.db", NOT_A_MEMBER) == ["guild 17"]
     assert "server 123456789012345678 (USHER_GUILD). Is the id right" in caplog.text
 
 
