@@ -18,7 +18,6 @@ from bot.storage.database import Database
 from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 
-
 #: A server that the bot was not invited to.
 NOT_A_MEMBER = 123456789012345678
 
