@@ -26,6 +26,7 @@ ALLOWED = {
 LIBRARIES = {
     "domain/search.py": {"rapidfuzz"},
     "formats": {"pydantic", "pydantic_core", "rapidfuzz", "ruamel"},
+    "formats/ics.py": {"icalendar"},
     "storage": {"msgspec", "sqlite_utils"},
     "chat": {"aiohttp", "discord", "yarl"},
     "sandbox": {"aiohttp"},

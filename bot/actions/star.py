@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlite_utils import Database as Tables
-
 from bot.domain.agenda import Star
 from bot.domain.errors import UsherError
 from bot.storage import stars
@@ -15,18 +13,12 @@ STARS_MOST = 200
 
 async def star(db: Database, guild_id: int, user_id: int, wanted: Star, at: datetime) -> bool:
     """Whether it is new in the agenda. ``at`` is the UTC instant. Raises UsherError where the agenda is full."""
-
-    def act(tables: Tables) -> bool:
-        known = stars.of_person(tables, guild_id, user_id)
-        if wanted in known:
-            return False
-        if len(known) >= STARS_MOST:
-            raise UsherError(
-                f"Your agenda is full: it holds {STARS_MOST} entries. Remove some with /agenda show, then try again."
-            )
-        return stars.add(tables, guild_id, user_id, wanted, at)
-
-    return await db.write(act)
+    try:
+        return await db.write(lambda tables: stars.add(tables, guild_id, user_id, wanted, at, most=STARS_MOST))
+    except stars.FullError:
+        raise UsherError(
+            f"Your agenda is full: it holds {STARS_MOST} entries. Remove some with /agenda show, then try again."
+        ) from None
 
 
 async def unstar(db: Database, guild_id: int, user_id: int, unwanted: Star) -> bool:

@@ -11,13 +11,25 @@ from bot.domain.agenda import Star, StarKind
 _AT_ONCE = 400
 
 
-def add(db: Database, guild_id: int, user_id: int, star: Star, at: datetime) -> bool:
-    """Whether it is new. ``at`` is a UTC instant. Call inside a transaction."""
-    done = db.execute(
-        "INSERT OR IGNORE INTO star(guild_id, user_id, kind, record_id, starred_at) VALUES (?, ?, ?, ?, ?)",
+class FullError(Exception):
+    """A person holds as many stars as they may."""
+
+
+def add(db: Database, guild_id: int, user_id: int, star: Star, at: datetime, *, most: int) -> bool:
+    """Whether it is new. ``at`` is a UTC instant. Call inside a transaction.
+
+    Raises FullError for a new one where the person holds ``most`` already.
+    """
+    known = of_person(db, guild_id, user_id)
+    if star in known:
+        return False
+    if len(known) >= most:
+        raise FullError
+    db.execute(
+        "INSERT INTO star(guild_id, user_id, kind, record_id, starred_at) VALUES (?, ?, ?, ?, ?)",
         [guild_id, user_id, star.kind, star.record_id, at.isoformat()],
     )
-    return bool(done.rowcount)
+    return True
 
 
 def remove(db: Database, guild_id: int, user_id: int, star: Star) -> bool:
