@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.domain.call import Deadline, Submission, Topic
 from bot.domain.event import Event, Link, Room, Server, Texts
 from bot.domain.reminders.policy import Policy
-from bot.domain.sessions import Kind, Session
+from bot.domain.sessions import Kind, Session, Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ class Program:
         return {session.id: session for session in self.sessions}
 
     @cached_property
+    def talk_by_id(self) -> Mapping[str, tuple[Session, Talk]]:
+        """Talk id -> the session it is in, and itself."""
+        return {talk.id: (session, talk) for session in self.sessions for talk in session.talks}
+
+    @cached_property
     def speaker_by_id(self) -> Mapping[str, Speaker]:
         return {speaker.id: speaker for speaker in self.speakers}
 
@@ -127,12 +132,18 @@ class Program:
         return tuple(dict.fromkeys(session.track for session in self.sessions if session.track))
 
     @cached_property
+    def held(self) -> tuple[Session, ...]:
+        """The sessions that take place: all but the cancelled ones."""
+        return tuple(session for session in self.sessions if not session.cancelled)
+
+    @cached_property
     def poster_sessions(self) -> tuple[Session, ...]:
-        return tuple(session for session in self.sessions if Kind.POSTER in session.kinds)
+        """Those that take place."""
+        return tuple(session for session in self.held if Kind.POSTER in session.kinds)
 
     @cached_property
     def sessions_by_speaker(self) -> Mapping[str, tuple[Session, ...]]:
-        """Speaker id -> the sessions in which they talk."""
+        """Speaker id -> the sessions in which they talk, the cancelled ones too."""
         found: dict[str, list[Session]] = {}
         for session in self.sessions:
             for speaker in dict.fromkeys(name for talk in session.talks for name in talk.speakers):
@@ -153,18 +164,31 @@ class Program:
         return session.start.astimezone(self.event.tz).date()
 
     def sessions_of(self, poster: Poster) -> tuple[Session, ...]:
-        """The sessions in which a poster is shown."""
+        """The sessions in which a poster is shown: none where its own is cancelled."""
         if poster.session is None:
             return self.poster_sessions
-        return (self.session_by_id[poster.session],)
+        session = self.session_by_id[poster.session]
+        return () if session.cancelled else (session,)
+
+    def people_of(self, session: Session) -> tuple[str, ...]:
+        """The names of those a session needs: chairs, then who talks; each once."""
+        names = list(session.chairs)
+        for talk in session.talks:
+            names += talk.presenters
+            names += [self.speaker_by_id[speaker].name for speaker in talk.speakers if speaker in self.speaker_by_id]
+        return tuple(dict.fromkeys(names))
 
     def running(self, now: datetime) -> tuple[Session, ...]:
-        """The sessions under way at ``now``."""
-        return tuple(session for session in self.sessions if now in session)
+        """The sessions under way at ``now``, without the cancelled ones."""
+        return tuple(session for session in self.held if now in session)
+
+    def called_off(self, now: datetime) -> tuple[Session, ...]:
+        """The cancelled sessions that would be under way at ``now``."""
+        return tuple(session for session in self.sessions if session.cancelled and now in session)
 
     def upcoming(self, now: datetime) -> tuple[Session, ...]:
-        """The sessions that start next, all of those that start together."""
-        later = [session for session in self.sessions if session.start > now]
+        """The sessions that start next, all of those that start together, without the cancelled ones."""
+        later = [session for session in self.held if session.start > now]
         return tuple(session for session in later if session.start == later[0].start)
 
 

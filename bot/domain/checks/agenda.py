@@ -29,7 +29,7 @@ def session_outside_event(program: Program) -> list[Problem]:
 
 
 def room_taken_twice(program: Program) -> list[Problem]:
-    rooms = ((session.room, session) for session in program.sessions if session.room is not None)
+    rooms = ((session.room, session) for session in program.held if session.room is not None)
     problems = []
     for room, first, second in _overlaps(rooms):
         message = (
@@ -58,7 +58,7 @@ def talk_outside_session(program: Program) -> list[Problem]:
 
 def person_in_two_places(program: Program) -> list[Problem]:
     """Speakers by id; chairs and presenters by their exact name, the speakers' included."""
-    people = ((name, session) for session in program.sessions for name in dict.fromkeys(_people(program, session)))
+    people = ((name, session) for session in program.held for name in program.people_of(session))
     return [
         warning(
             "person-twice",
@@ -85,10 +85,10 @@ def speaker_named_twice(program: Program) -> list[Problem]:
 
 
 def gaps(program: Program) -> list[Problem]:
-    """Time between the first and the last session of a day in which nothing is planned."""
+    """Time between the first and the last session of a day in which nothing takes place."""
     problems = []
     before: Session | None = None
-    for session in program.sessions:
+    for session in program.held:
         if before is not None and session.start > before.end and program.day_of(before) == program.day_of(session):
             start, end = _clock(program, before.end), _clock(program, session.start)
             message = (
@@ -110,15 +110,6 @@ def _overlaps(pairs: Iterable[tuple[K, Session]]) -> Iterator[tuple[K, Session, 
             yield key, before, session
         if before is None or session.end > before.end:
             latest[key] = session
-
-
-def _people(program: Program, session: Session) -> Iterator[str]:
-    yield from session.chairs
-    for talk in session.talks:
-        yield from talk.presenters
-        for speaker in talk.speakers:
-            if speaker in program.speaker_by_id:
-                yield program.speaker_by_id[speaker].name
 
 
 def _outside(session: Session, talk: Talk) -> tuple[str, datetime | None]:

@@ -19,7 +19,7 @@ def duplicate_titles(program: Program) -> list[Problem]:
 
 
 def more_invited_talks_than_confirmed_speakers(program: Program) -> list[Problem]:
-    slots = [session for session in program.sessions if Kind.INVITED_TALK in session.kinds]
+    slots = [session for session in program.held if Kind.INVITED_TALK in session.kinds]
     talks = sum(max(1, len(session.talks)) for session in slots)
     confirmed = sum(speaker.confirmed for speaker in program.speakers)
     if talks <= confirmed:

@@ -1,0 +1,92 @@
+"""Live edits laid over a programme as it was imported."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.changes.change import Field
+from bot.domain.changes.edit import Edit
+from bot.domain.changes.written import YES, read_span, value_of
+from bot.domain.program import Program
+from bot.domain.sessions import Session, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An edit that the files contradict: they no longer say what they said when it was made.
+
+    ``present`` is what they say now, None also where the session is gone. ``in_force`` is False where the edit cannot
+    hold: its session is gone, or the room it names.
+    """
+
+    edit: Edit
+    present: str | None
+    in_force: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """``program`` is what people see. ``settled`` edits are what the files say by now: they may be forgotten."""
+
+    program: Program
+    conflicts: tuple[Conflict, ...] = ()
+    settled: tuple[Edit, ...] = ()
+
+
+def apply_edits(program: Program, edits: Iterable[Edit]) -> Applied:
+    """``program`` as imported, with ``edits`` in force; the same value where they change nothing.
+
+    Edits of one session are independent of each other, so their order does not matter. Raises ValueError for an edit
+    of a field that cannot be edited or with an unreadable time.
+    """
+    sessions = dict(program.session_by_id)
+    conflicts, settled = [], []
+    for edit in edits:
+        imported = program.session_by_id.get(edit.session)
+        if imported is None:
+            conflicts.append(Conflict(edit, None, in_force=False))
+            continue
+        present = value_of(imported, edit.field)
+        if edit.value == present:
+            settled.append(edit)
+            continue
+        possible = _possible(program, edit)
+        if edit.base != present or not possible:
+            conflicts.append(Conflict(edit, present, possible))
+        if possible:
+            sessions[edit.session] = edited(sessions[edit.session], edit)
+    if all(sessions[session.id] is session for session in program.sessions):
+        return Applied(program, tuple(conflicts), tuple(settled))
+    ordered = tuple(sorted(sessions.values(), key=lambda session: session.start))
+    return Applied(replace(program, sessions=ordered), tuple(conflicts), tuple(settled))
+
+
+def edited(session: Session, edit: Edit) -> Session:
+    """``session`` with one edit in force. Talks with times of their own move along with it.
+
+    Raises ValueError as ``apply_edits`` does.
+    """
+    match edit.field:
+        case Field.TIME:
+            start, end = read_span(edit.value or "")
+            moved = replace(session, start=start, end=end)
+            return replace(moved, talks=tuple(_along(talk, start - session.start, moved) for talk in session.talks))
+        case Field.ROOM:
+            return replace(session, room=edit.value)
+        case Field.CANCELLED:
+            return replace(session, cancelled=edit.value == YES)
+        case _:
+            raise ValueError(f"{edit.field} of a session cannot be edited")
+
+
+def _possible(program: Program, edit: Edit) -> bool:
+    return edit.field is not Field.ROOM or edit.value is None or edit.value in program.room_by_id
+
+
+def _along(talk: Talk, delta: timedelta, session: Session) -> Talk:
+    """A talk never lasts longer than its session; where nothing is left of its time, only the session's is known."""
+    start = talk.start + delta if talk.start else None
+    end = min(talk.end + delta, session.end) if talk.end else None
+    if start is not None and start >= session.end:
+        start = end = None
+    return replace(talk, start=start, end=end)
