@@ -33,13 +33,16 @@ def find_event(name: str) -> Path:
 
 
 def read_files(folder: Path) -> Mapping[str, bytes]:
-    """The folder's files by name, without subfolders and hidden files."""
+    """The folder's files by name, without hidden ones. Of a subfolder only the name is there, with a / at its end."""
     try:
-        entries = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+        visible = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        entries = [entry for entry in visible if entry.is_file()]
         large = [entry.name for entry in entries if entry.stat().st_size > _MOST_BYTES]
         if large:
             raise FolderError(f"{folder}: {', '.join(large)} is larger than 64 MB. Is this the event's folder?")
-        return {entry.name: entry.read_bytes() for entry in entries}
+        return {f"{entry.name}/": b"" for entry in visible if entry.is_dir()} | {
+            entry.name: entry.read_bytes() for entry in entries
+        }
     except OSError as error:
         raise FolderError(f"The event folder {folder} cannot be read: {error.strerror or error}.") from error
 

@@ -13,6 +13,7 @@ from bot.formats import assemble
 from bot.formats.agenda import Agenda
 from bot.formats.decoding import decode
 from bot.formats.document import AT, Document, Located, at_file
+from bot.formats.empty_files import without_records
 from bot.formats.event_records import EventFile, ServerFile, TextsFile
 from bot.formats.hygiene import cleaned
 from bot.formats.other_files import not_read
@@ -62,7 +63,7 @@ class Reading:
 
 
 def read_folder(files: Mapping[str, bytes], *, now: datetime | None = None) -> Reading:
-    """Read and check an event folder's files, given by name.
+    """Read and check an event folder's files, given by name; the name of a folder in it ends in /.
 
     ``now`` (aware) is only used to notice an event that is over. Nothing is raised for what the files hold.
     """
@@ -87,6 +88,7 @@ class _Reader:
                 message, fix = f"there is no {name} in this folder.", f"Add a file {name}."
                 self.problems.append(at_file(name, Severity.ERROR, "missing-file", None, name, message, fix))
         self.register = Register(self.documents, [name for name in (*files, *_REQUIRED) if name not in self.documents])
+        self.problems += without_records(self.documents, self.problems)
         self.problems += self.register.duplicates + self.register.dangling()
         self._year: int | None = None
         self._dated = False

@@ -15,13 +15,22 @@ _WRITTEN = frozenset({"docx", "doc", "odt", "rtf", "pages"})
 def not_read(names: Iterable[str]) -> list[Located]:
     """A warning for each file that looks like a part of the event. Pictures, notes and the like are left alone."""
     fixes = {name: _fix(name) for name in sorted(set(names) - set(FILES))}
-    message = "this file is not read: its name is not known."
     return [
-        at_file(name, Severity.WARNING, "unknown-file", None, name, message, fix) for name, fix in fixes.items() if fix
+        at_file(name.rstrip("/"), Severity.WARNING, "unknown-file", None, name, _message(name), fix)
+        for name, fix in fixes.items()
+        if fix
     ]
 
 
+def _message(name: str) -> str:
+    if name.endswith("/"):
+        return "this is a folder, and what is in it is not read."
+    return "this file is not read: its name is not known."
+
+
 def _fix(name: str) -> str | None:
+    if name.endswith("/"):
+        return "Put a file of this name in its place, or rename the folder." if name[:-1] in FILES else None
     stem, _, ending = name.lower().rpartition(".")
     if ending in _SPREADSHEETS:
         return "Save as posters.csv (CSV UTF-8, with commas), or remove it from this folder."

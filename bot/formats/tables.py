@@ -5,7 +5,7 @@ import io
 import re
 
 from bot.domain.checks import Problem, Severity
-from bot.formats.cells import formulas
+from bot.formats.cells import dated_boards, formulas
 from bot.formats.document import Document, Located, Path, at_file
 from bot.formats.nearest import nearest
 from bot.formats.program_records import PosterRecord
@@ -55,7 +55,7 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
         problems += [_commas(file, line, record, key) for key in _LISTS if _has_commas(key, record.get(key))]
         problems += _joined_by_and(file, line, record)
         records.append(record)
-    problems += list(formulas(file, records, lines))
+    problems += [*formulas(file, records, lines), *dated_boards(file, records, lines)]
 
     def line_of(path: Path) -> int:
         row = path[1] if len(path) > 1 else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ruamel.yaml.nodes import Node, ScalarNode
 
 from bot.formats.document import Document, Located, Path
+from bot.formats.syntax_advice import quoted
 
 #: Directly after one space, and directly before a word. With more room around it, a comment was surely meant.
 _CUT = re.compile(r" #(?=[^\s#])[^\r\n]*")
@@ -48,18 +49,22 @@ class Losses:
         """Everything that was found, with its line and record."""
         for path, mark in self._marked.values():
             message = f'"{mark}" is read by YAML as a name for what follows, and not as a text.'
-            yield document.error("yaml-mark", path, mark, message, f"Put it in quotes: {_quoted(mark)}.")
+            fix = f"Put it in quotes: {quoted(mark)}."
+            if isinstance(document.value(path), list | dict):
+                # What follows are fields or a list: there is no text to be quoted.
+                fix = f"Remove {mark.split()[0]}."
+            yield document.error("yaml-mark", path, mark, message, fix)
         for rule, path, value, lost in self._found:
             if rule == "smart-quotes":
                 message = f"the quotation marks in {value} are typographic ones. It is read without them."
-                fix = f"Use straight quotes: {_quoted(lost)}."
+                fix = f"Use straight quotes: {quoted(lost)}."
             elif value:
                 message = f'only "{value}" is read: what stands after the space, "{lost}", is a comment.'
-                fix = f"Put the whole value in quotes: {_quoted(f'{value} {lost}')}; a comment has a space after #."
+                fix = f"Put the whole value in quotes: {quoted(f'{value} {lost}')}; a comment has a space after #."
             else:
                 bare = lost.lstrip("#").strip() if "channels" in path else lost
                 message = f'nothing is read here: "{lost}" is a comment.'
-                fix = f"Put it in quotes{', without #' if bare != lost else ''}: {_quoted(bare)}."
+                fix = f"Put it in quotes{', without #' if bare != lost else ''}: {quoted(bare)}."
             yield document.warning(rule, path, lost, message, fix)
 
     def _comment(self, node: ScalarNode, path: Path) -> None:
@@ -73,7 +78,3 @@ class Losses:
         swallowed = _SWALLOWED.match(self._text, node.end_mark.index) if node.end_mark.column else None
         if swallowed is not None:
             self._found.append(("comment", path, "", swallowed[1].strip()))
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}'" if '"' in text else f'"{text}"'

@@ -14,6 +14,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.domain.checks import Severity
 from bot.formats.document import Document, Located, Path, at_file
+from bot.formats.syntax_advice import MERGE_FIX, advice
 from bot.formats.yaml_losses import Losses
 
 #: Deeper than any event needs; a limit keeps the walk, which is recursive, from running out of stack.
@@ -103,6 +104,8 @@ class _Nodes:
             line = key_node.start_mark.line + 1
             if not key:
                 self._refuse("wrong-shape", key_node, "a key must be a single word.", "Write key: value.")
+            elif key == "<<":
+                self._refuse("yaml-alias", key_node, "the fields of another entry (<<) cannot be used here.", MERGE_FIX)
             elif key in found:
                 message = f'the key "{key}" stands here for the second time; the first is in line {first[key]}.'
                 fix = f'Keep one line with "{key}:" and remove the other.'
@@ -154,25 +157,4 @@ def _broken(file: str, line: int | None, what: str, text: str) -> Located:
     rows = text.splitlines()
     shown = rows[line - 1].strip()[:80] if line and line <= len(rows) else None
     message = f"this is not valid YAML: {what}."
-    return at_file(file, Severity.ERROR, "broken-yaml", line, shown, message, _syntax_advice(shown, what))
-
-
-def _syntax_advice(row: str | None, what: str) -> str:
-    if "\\t" in what or (row and "\t" in row):
-        return "Indent with spaces, not with tabs."
-    if row and "undefined alias" in what and (found := re.search(r"\*.*", row)):
-        return f'Put the text in quotes: "{found[0]}".'
-    if row and row.startswith("id:"):
-        return 'A new entry starts with "- id:", with the - below that of the entry before it.'
-    if row and re.search(r": ?[“„‘]", row):
-        return "Use straight quotes around the value."
-    if row and row.endswith(": -"):
-        return "Write TBA instead of -."
-    if row and row.count(": ") > 1:
-        key, value = row.split(": ", 1)
-        return f'Put the value in quotes: {key}: "{value}"'.replace('""', '"')
-    if row and row[:1] in "@`%&*!|>" and row:
-        return "Put the value in quotes."
-    return (
-        "Look at this line and the one above it: an indentation, a colon, a quote or a bracket is not as it should be."
-    )
+    return at_file(file, Severity.ERROR, "broken-yaml", line, shown, message, advice(shown, what))

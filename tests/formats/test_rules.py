@@ -233,3 +233,33 @@ def test_rule_missing_field_where_nothing_is_left_of_a_cell() -> None:
     files = edited(small_folder(), "posters.csv", "Salt Fingers at Depth", "<p></p>")
     errors = [told(found)[0] for found in problems(files) if found.problem.severity is Severity.ERROR]
     assert errors == [Told("error", "missing-field", "posters.csv", 2, "p1", "title")]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "sessions:\n", "sessions: []\n", "sessions: TBA\n"])
+def test_rule_sessions_without_a_session(text: str) -> None:
+    files = {"event.yaml": small_folder()["event.yaml"], "sessions.yaml": text}
+    assert [told(problem) for problem in problems(files)] == [
+        (
+            Told("warning", "nothing-written", "sessions.yaml", 1, None, None),
+            'Write "sessions:" and below it, for each session, "- id:" with title, kinds, day, start and end.',
+        )
+    ]
+
+
+def test_rule_table_without_a_poster() -> None:
+    files = {**small_folder(), "posters.csv": "id,title,authors\n"}
+    assert [told(problem) for problem in problems(files)] == [
+        (
+            Told("warning", "nothing-written", "posters.csv", 1, None, None),
+            "Add a row for each poster below the first line, or remove the file.",
+        )
+    ]
+
+
+def test_rule_anchor_and_the_fields_taken_from_it_are_both_told() -> None:
+    files = edited(small_folder(), "sessions.yaml", "  - id: invited\n", "  - &base\n    id: invited\n")
+    files = edited(files, "sessions.yaml", "    title: Tutorial\n", "    <<: *base\n    title: Tutorial\n")
+    assert [(problem.line, problem.problem.fix) for problem in problems(files)] == [
+        (9, "Remove &base."),
+        (32, "Remove this line, and write out the fields that it stands for."),
+    ]
