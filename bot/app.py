@@ -14,23 +14,29 @@ from bot.actions.current import CurrentProgrammes, Published
 from bot.actions.publish_program import publish_program
 from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
+from bot.chat.sender import DiscordSender
 from bot.clock import SystemClock
 from bot.config import Settings
+from bot.delivery.alarm import Alarm
+from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.domain.search import Category
 from bot.domain.times import Clock
 from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
-from bot.storage import programmes
+from bot.storage import outbox, programmes
 from bot.storage.database import Database
+from bot.storage.lock import ProcessLock
 
 log = logging.getLogger(__name__)
 
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 #: Seconds for the gateway to hear that the bot leaves.
-_CLOSED_WITHIN = 3.0
+_CLOSED_WITHIN = 2.0
+#: Seconds for messages that are being sent to arrive: together with the above, less than 5.
+_FINISHED_WITHIN = 1.5
 #: Seconds after which a starting bot has connected and answered those who waited for it.
 _SETTLED_AFTER = 2.0
 
@@ -67,6 +73,7 @@ class Parts:
     database: Database
     desk: Desk
     clock: Clock
+    alarm: Alarm
 
 
 @asynccontextmanager
@@ -74,7 +81,9 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
     """Open the database, load the programme, and wire the parts that need no connection."""
     folder = find_event(event)
     db = Database.open(database)
+    lock = None
     try:
+        lock = ProcessLock.take(database)
         default = await load_program(db, folder, clock)
         followed = programmes.events_of_guilds(db.reader)
         others = {name: programmes.newest(db.reader, name) for name in set(followed.values()) - {default.event.id}}
@@ -83,9 +92,30 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
                 "event %s is not stored in a form this release reads: its servers see %s", name, default.event.id
             )
         known = {name: program for name, program in others.items() if program is not None}
-        yield Parts(db, Desk(CurrentProgrammes(default, known, followed), clock), clock)
+        yield Parts(db, Desk(CurrentProgrammes(default, known, followed), clock), clock, Alarm(clock.wall))
     finally:
         db.close()
+        if lock:
+            lock.release()
+
+
+@asynccontextmanager
+async def speaking(parts: Parts, connection: Connection) -> AsyncIterator[Worker]:
+    """Deliver what is due over ``connection`` for as long as the context lasts; then finish what is in flight."""
+    token = await parts.database.write(outbox.token)
+    sender = DiscordSender(connection, parts.desk, parts.database, token)
+    worker = Worker(parts.database, sender, parts.clock, parts.alarm)
+    parts.alarm.start()
+    working = asyncio.create_task(worker.run(), name="delivery")
+    try:
+        yield worker
+    finally:
+        worker.stop()
+        # What is not finished by then stays leased, and is taken up by the next start.
+        await asyncio.wait({working}, timeout=_FINISHED_WITHIN)
+        working.cancel()
+        await asyncio.wait({working})
+        parts.alarm.stop()
 
 
 async def _until_told(connection: Connection) -> None:
@@ -142,8 +172,16 @@ async def run(settings: Settings) -> None:
         options = {"guild_ready_timeout": 0.0} if api and urlsplit(api).hostname in _THIS_MACHINE else {}
         preparing = asyncio.create_task(_prepare_searching(parts.desk.programmes.all()))
         try:
-            await _until_told(
-                Connection(parts.desk, parts.database, settings.token, api=api, guild=settings.guild, **options)
+            connection = Connection(
+                parts.desk,
+                parts.database,
+                settings.token,
+                api=api,
+                guild=settings.guild,
+                wake=parts.alarm.ring,
+                **options,
             )
+            async with speaking(parts, connection):
+                await _until_told(connection)
         finally:
             preparing.cancel()

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.chat.client import UsherClient
 from bot.chat.connection import Connection
-from bot.clock import SystemClock, clock_from
+from bot.clock import RehearsalClock, SystemClock
+from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.domain.times import Clock
@@ -80,6 +81,15 @@ class LateClock:
     def now(self) -> datetime:
         return self.inner.now()
 
+    def wall(self) -> datetime:
+        return self.inner.wall()
+
+    def seconds_until(self, instant: datetime) -> float:
+        return self.inner.seconds_until(instant)
+
+    def hold_at(self, instant: datetime | None) -> None:
+        self.inner.hold_at(instant)
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -90,7 +100,8 @@ class Stage:
     running: "asyncio.Task[None]"
     database: Database
     program: Program
-    clock: Clock
+    clock: RehearsalClock
+    worker: Worker
 
     @property
     def client(self) -> UsherClient:
@@ -106,6 +117,7 @@ async def staged(
     at: str | None,
     port: int | None = 0,
     database: Path | None = None,
+    speed: float = 1.0,
     observers: Sequence[Callable[[Exchange], None]] = (),
 ) -> AsyncIterator[Stage]:
     """Start server and bot, wait until the bot is there, and take both down in the end.
@@ -120,15 +132,23 @@ async def staged(
         clock = LateClock()
         parts = await stack.enter_async_context(app.assembled(database, event, clock))
         program = parts.desk.programmes.for_guild(None).program
-        clock.inner = clock_from(start_of(program, at))
+        clock.inner = rehearsal = RehearsalClock(start_of(program, at), speed)
         sandbox = await _listening(program, clock, port)
         stack.push_async_callback(sandbox.stop)
         sandbox.observers.extend(observers)
-        connection = Connection(parts.desk, parts.database, sandbox.token, api=sandbox.api_url, guild_ready_timeout=0.0)
+        connection = Connection(
+            parts.desk,
+            parts.database,
+            sandbox.token,
+            api=sandbox.api_url,
+            wake=parts.alarm.ring,
+            guild_ready_timeout=0.0,
+        )
         running = asyncio.create_task(connection.run(), name="usher")
         stack.push_async_callback(_ended, connection, running)
+        worker = await stack.enter_async_context(app.speaking(parts, connection))
         await _there(sandbox, running)
-        yield Stage(sandbox, connection, running, parts.database, program, clock)
+        yield Stage(sandbox, connection, running, parts.database, program, rehearsal, worker)
 
 
 async def _there(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:

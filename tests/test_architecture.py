@@ -16,7 +16,9 @@ ALLOWED = {
     "formats": {"domain"},
     "storage": {"domain"},
     "actions": {"domain", "formats", "storage"},
-    "chat": {"domain", "formats", "storage", "actions"},
+    "delivery": {"domain", "storage"},
+    # Of delivery only the words in which its sender answers, see ``outcome``.
+    "chat": {"domain", "formats", "storage", "actions", "delivery"},
     "sandbox": set(),
     "folders": {"domain"},
     "config": {"domain"},
@@ -28,6 +30,7 @@ LIBRARIES = {
     "formats": {"pydantic", "pydantic_core", "rapidfuzz", "ruamel"},
     "formats/ics.py": {"icalendar"},
     "storage": {"msgspec", "sqlite_utils"},
+    "delivery": {"apscheduler", "sqlite_utils"},
     "chat": {"aiohttp", "discord", "yarl"},
     "sandbox": {"aiohttp"},
     "config": {"dotenv"},

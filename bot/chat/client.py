@@ -1,18 +1,20 @@
 """The connection to Discord: minimal intents, no member cache, the command tree and the buttons."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.actions.plan_guild import plan_guild
 from bot.chat import commands
 from bot.chat.ask import CommandLine
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.places import missing_places
-from bot.chat.presses import CardButton, CardMenu, OldPress
+from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
@@ -30,7 +32,17 @@ class UsherTree(app_commands.CommandTree["UsherClient"]):
 class UsherClient(discord.AutoShardedClient):
     """One bot in many guilds. Shards itself, which costs a small bot nothing and is required from 2,500 guilds."""
 
-    def __init__(self, desk: Desk, database: Database, *, sync_guild: int | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        database: Database,
+        *,
+        sync_guild: int | None = None,
+        wake: Callable[[], None] = lambda: None,
+        there: Callable[[], None] = lambda: None,
+        **options: Any,
+    ) -> None:
+        """``there`` is called when the servers are known, ``wake`` when something new may be due."""
         # The library warns at every start that voice is not supported; nobody here speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -55,6 +67,8 @@ class UsherClient(discord.AutoShardedClient):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self._sync_guild = sync_guild
+        self._wake = wake
+        self._there = there
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
@@ -64,7 +78,7 @@ class UsherClient(discord.AutoShardedClient):
             for command in self.tree.get_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)
         )
-        self.add_dynamic_items(CardButton, CardMenu, OldPress)
+        self.add_dynamic_items(CardButton, CardMenu, NoticeButton, OldPress)
         assert self.application_id is not None
         await sync_commands(self.tree, self.database, self.application_id, self._sync_guild)
 
@@ -72,13 +86,20 @@ class UsherClient(discord.AutoShardedClient):
         """Post an answer for everybody, where the reader pressed Share."""
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
 
+    async def on_ready(self) -> None:
+        """Again after every reconnect: nothing is started here."""
+        self._there()
+
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        self._report(guild)
+        await self._welcome(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        self._report(guild)
+        await self._welcome(guild)
 
-    def _report(self, guild: discord.Guild) -> None:
+    async def _welcome(self, guild: discord.Guild) -> None:
+        """Say what is missing in a server, and plan what it will be told."""
         program = self.desk.programmes.for_guild(guild.id).program
+        await plan_guild(self.database, guild.id, program, now=self.desk.clock.now())
+        self._wake()
         for problem in missing_places(guild, program.server):
             log.warning("server %s: %s", guild.name, problem)

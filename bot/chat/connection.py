@@ -42,20 +42,36 @@ class Connection:
     """The bot's presence at one server: a client for each life, the current one at hand."""
 
     def __init__(
-        self, desk: Desk, database: Database, token: str, *, api: str | None, guild: int | None = None, **options: Any
+        self,
+        desk: Desk,
+        database: Database,
+        token: str,
+        *,
+        api: str | None,
+        guild: int | None = None,
+        wake: Callable[[], None] = lambda: None,
+        **options: Any,
     ) -> None:
-        """``api`` is another Discord-compatible server's address; ``options`` go to the library's client."""
+        """``api`` is another Discord-compatible server's address; ``wake`` is called when there may be something to
+        say; ``options`` go to the library's client.
+        """
         self.client: UsherClient | None = None
         self._desk = desk
         self._database = database
         self._token = token
         self._api = api
         self._guild = guild
+        self._wake = wake
         self._options = options
+        self._ready = asyncio.Event()
 
     async def run(self) -> None:
         """Until it is closed. Raises ConnectionRefusedForeverError."""
         await stay_connected(self._one_life)
+
+    async def ready(self) -> None:
+        """Returns once there is a client that knows its servers."""
+        await self._ready.wait()
 
     async def close(self) -> None:
         """End the current life in order: the gateway is told, and ``run`` returns."""
@@ -65,8 +81,12 @@ class Connection:
     async def _one_life(self) -> None:
         if self._api:
             await point_at(self._api)
-        async with UsherClient(self._desk, self._database, sync_guild=self._guild, **self._options) as self.client:
-            await self.client.start(self._token)
+        self._ready.clear()
+        client = UsherClient(
+            self._desk, self._database, sync_guild=self._guild, wake=self._wake, there=self._ready.set, **self._options
+        )
+        async with client as self.client:
+            await client.start(self._token)
 
 
 async def stay_connected(

@@ -13,8 +13,32 @@ from bot.chat.render.card import Does
 from bot.domain.errors import NotFoundError
 
 
-class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d+:(?P<lookup>[\s\S]+)"):
-    """Refresh, page, open and share."""
+_KINDS = "|".join(does.value for does in Does)
+_BUTTON = rf"(?P<does>{_KINDS})\d+:(?P<lookup>[\s\S]+)"
+_MENU = rf"pick(?:-(?P<does>{_KINDS}))?"
+_OURS = rf"(?:{_KINDS})\d+:|pick(?:-(?:{_KINDS}))?$"
+
+
+async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup) -> None:
+    """What a button or a menu's entry stands for."""
+    client = interaction.client
+    match does:
+        case Does.GO:
+            await client.desk.turn(interaction, lookup)
+        case Does.OPEN:
+            await client.desk.reply(interaction, lookup)
+        case Does.SHARE:
+            await client.share(interaction, lookup)
+        case Does.SHARE_MINE:
+            await client.share(interaction, client.agendas.as_shared(interaction))
+        case Does.REMIND:
+            await client.reminding.choose(interaction, on=lookup.arg(0) == "on")
+        case _:
+            await client.agendas.press(interaction, does, lookup)
+
+
+class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
+    """Refresh, page, open, share, and what concerns the agenda of whoever presses."""
 
     def __init__(self, item: ui.Button[Any], does: Does, lookup: Lookup) -> None:
         super().__init__(item)
@@ -31,39 +55,55 @@ class CardButton(ui.DynamicItem[ui.Button[Any]], template=r"(?P<does>go|op|sh)\d
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         # The library only logs what is raised here, so the reader would see "interaction failed".
         try:
-            match self._does:
-                case Does.GO:
-                    await interaction.client.desk.turn(interaction, self._lookup)
-                case Does.OPEN:
-                    await interaction.client.desk.reply(interaction, self._lookup)
-                case Does.SHARE:
-                    await interaction.client.share(interaction, self._lookup)
+            await _do(interaction, self._does, self._lookup)
         except Exception as error:
             await explain(interaction, error)
 
 
-class CardMenu(ui.DynamicItem[ui.Select[Any]], template=r"pick"):
-    """The menu below a card: what is chosen takes the card's place."""
+class CardMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
+    """The menu below a card: what is chosen takes the card's place, or what else the menu is for."""
 
-    def __init__(self, item: ui.Select[Any]) -> None:
+    def __init__(self, item: ui.Select[Any], does: Does) -> None:
         super().__init__(item)
+        self._does = does
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         assert isinstance(item, ui.Select)
-        return cls(item)
+        return cls(item, Does(match["does"] or Does.GO.value))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
             _, _, encoded = self.item.values[0].partition(":")
-            await interaction.client.desk.turn(interaction, Lookup.decode(encoded))
+            await _do(interaction, self._does, Lookup.decode(encoded))
         except Exception as error:
             await explain(interaction, error)
 
 
-class OldPress(ui.DynamicItem[ui.Item[Any]], template=r"(?!(?:go|op|sh)\d+:|pick$)[\s\S]*"):
+class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-\d+\.\d:(?P<lookup>[\s\S]+)"):
+    """A button below something the bot said by itself: it opens the answer for whoever pressed."""
+
+    def __init__(self, item: ui.Button[Any], lookup: Lookup) -> None:
+        super().__init__(item)
+        self._lookup = lookup
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        assert isinstance(item, ui.Button)
+        return cls(item, Lookup.decode(match["lookup"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await interaction.client.desk.reply(interaction, self._lookup)
+        except Exception as error:
+            await explain(interaction, error)
+
+
+class OldPress(ui.DynamicItem[ui.Item[Any]], template=r"(?!(?:go|op|sh)\d+:|pick$|nt[0-9a-f]+-)[\s\S]*"):
     """A button or menu of another release, still standing in some message: without this, nobody would answer it."""
 
     @classmethod

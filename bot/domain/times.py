@@ -5,8 +5,6 @@ written: the venue's IANA zone, and AoE ("anywhere on Earth", UTC-12), in which 
 papers give their deadlines.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -15,26 +13,27 @@ AOE = timezone(timedelta(hours=-12), "AoE")
 
 
 class Clock(Protocol):
-    """Where the present comes from. Only the composition root makes one."""
+    """Where the present comes from. Only the composition root makes one.
 
-    def now(self) -> datetime:
-        """The present instant, aware, in UTC."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class RunningClock:
-    """A clock that started at ``start`` when ``real`` showed ``began``, and runs at real speed.
-
-    ``real`` is handed in by the composition root, so that nothing else reads the machine's clock.
+    There are two presents: the programme's, which a rehearsal starts where it likes and runs fast, and the machine's,
+    on which leases, retries and Discord's own limits run.
     """
 
-    start: datetime
-    began: datetime
-    real: Callable[[], datetime]
-
     def now(self) -> datetime:
-        return self.start + (self.real() - self.began)
+        """The programme's present instant, aware, in UTC."""
+        ...
+
+    def wall(self) -> datetime:
+        """The machine's present instant, aware, in UTC."""
+        ...
+
+    def seconds_until(self, instant: datetime) -> float:
+        """Real seconds until ``now`` will show ``instant``; 0 where it is past."""
+        ...
+
+    def hold_at(self, instant: datetime | None) -> None:
+        """A rehearsal's clock does not pass ``instant`` until it is told another: what is due then is said first."""
+        ...
 
 
 class UnreadableTimeError(ValueError):

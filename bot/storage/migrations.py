@@ -90,8 +90,6 @@ def _outbox(db: Database) -> None:
     db.execute("CREATE INDEX outbox_leased ON outbox(lease_until) WHERE state = 'leased'")
     # A database's name for itself: what its rows send is told apart from what another database sent.
     db.execute("CREATE TABLE instance(token TEXT PRIMARY KEY) STRICT")
-    # The programme that a guild's planned rows were made from.
-    db.execute("ALTER TABLE guild ADD COLUMN planned TEXT")
 
 
 @MIGRATIONS(name="0005_live_edits")

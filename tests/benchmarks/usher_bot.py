@@ -10,12 +10,16 @@ from pathlib import Path
 
 from bot import app
 from bot.chat.connection import Connection
-from bot.clock import clock_from
+from bot.clock import RehearsalClock
 
 
 async def main(api_url: str, token: str, database: str, event: str, now: str) -> None:
-    async with app.assembled(Path(database), event, clock_from(datetime.fromisoformat(now))) as parts:
-        await Connection(parts.desk, parts.database, token, api=api_url, guild_ready_timeout=0.0).run()
+    async with app.assembled(Path(database), event, RehearsalClock(datetime.fromisoformat(now))) as parts:
+        connection = Connection(
+            parts.desk, parts.database, token, api=api_url, wake=parts.alarm.ring, guild_ready_timeout=0.0
+        )
+        async with app.speaking(parts, connection):
+            await connection.run()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.chat.render.card import Button, Card, LinkButton, Menu, fit
+from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, fit
 from bot.chat.render.text import clip, plain, stamp
 
 TEXT_MOST = 4000
@@ -55,6 +55,32 @@ class Layout(ui.LayoutView):
         return True
 
 
+class NoticeRows(ui.View):
+    """The buttons below a message with content. As with Layout, presses are found by ``custom_id``."""
+
+    def __init__(self, components: Sequence[Component]) -> None:
+        super().__init__(timeout=None)
+        self._components = list(components)
+        self.stop()
+
+    def to_components(self) -> list[Component]:
+        return self._components
+
+
+def notice_rows(buttons: Sequence[Button], reference: str) -> NoticeRows:
+    """One row of buttons that also say which row of the outbox made the message, so that it can be found again."""
+    row = [
+        {
+            "type": _BUTTON,
+            "style": _PLAIN,
+            "label": plain(button.label, LABEL_MOST),
+            "custom_id": f"nt{reference}.{slot}:{button.lookup.encode()}",
+        }
+        for slot, button in enumerate(buttons[:ROW_MOST])
+    ]
+    return NoticeRows([{"type": _ROW, "components": row}])
+
+
 def components(card: Card) -> list[Component]:
     """The card as Discord's JSON, all but its small print; the container with the text comes first."""
     inside: list[Component] = []
@@ -68,8 +94,10 @@ def components(card: Card) -> list[Component]:
     message: list[Component] = [{"type": _CONTAINER, "accent_color": ACCENT, "components": inside}]
     if card.menu and card.menu.options:
         message.append({"type": _ROW, "components": [_menu(card.menu)]})
-    for start in range(0, len(card.buttons), ROW_MOST):
-        row = card.buttons[start : start + ROW_MOST]
+    rows = -(-len(card.buttons) // ROW_MOST)
+    wide = -(-len(card.buttons) // rows) if rows else ROW_MOST
+    for start in range(0, len(card.buttons), wide):
+        row = card.buttons[start : start + wide]
         message.append({"type": _ROW, "components": [_button(button, start + at) for at, button in enumerate(row)]})
     return message
 
@@ -105,7 +133,7 @@ def _menu(menu: Menu) -> Component:
         options.append({**entry, "description": plain(option.detail, OPTION_MOST)} if option.detail else entry)
     return {
         "type": _SELECT,
-        "custom_id": "pick",
+        "custom_id": "pick" if menu.does is Does.GO else f"pick-{menu.does.value}",
         "placeholder": plain(menu.prompt, OPTION_MOST),
         "options": options,
     }

@@ -19,7 +19,7 @@ class NoticeKind(StrEnum):
     OVERVIEW = "overview"
     CHANGED = "changed"
     PERSONAL = "personal"
-    WELCOME = "welcome"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Facts:
 
     ``ids`` name what is told of: a deadline, sessions, or talks of ``ids[0]``'s session. ``at`` is the UTC instant
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
-    venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED.
+    venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED. A REPORT names rows of the outbox.
     """
 
     kind: NoticeKind

@@ -1,0 +1,40 @@
+"""Facts and programme -> what the bot says unasked: the same text when it is sent, edited and rehearsed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.chat.render.notices import days, deadlines, reports, sessions
+from bot.chat.render.notices.message import Context, Notification
+from bot.chat.render.text import stamp
+from bot.domain.program import Program
+from bot.domain.reminders.notice import NoticeKind
+from bot.storage.outbox import Row
+
+__all__ = ["Notification", "rendered"]
+
+_RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = MappingProxyType(
+    {
+        NoticeKind.DEADLINE: deadlines.deadline,
+        NoticeKind.SESSIONS: sessions.starting,
+        NoticeKind.TALKS: sessions.talks,
+        NoticeKind.DIGEST: days.digest,
+        NoticeKind.OVERVIEW: days.overview,
+        NoticeKind.REPORT: reports.report,
+    }
+)
+
+#: Seconds after which a message says that it is late: a busy minute is no delay.
+_LATE_AFTER = 120
+
+
+def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row] = ()) -> Notification | None:
+    """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
+
+    ``failed`` are the rows that a REPORT tells of.
+    """
+    render = _RENDERERS.get(row.facts.kind)
+    found = render(Context(program, row.facts, now, row.audience, tuple(failed))) if render else None
+    if found is None or (now - row.due_at).total_seconds() <= _LATE_AFTER or row.facts.kind is NoticeKind.REPORT:
+        return found
+    return found.with_line(f"-# This reminder is late: it was due {stamp(row.due_at, 'R')}.")

@@ -1,0 +1,76 @@
+"""A day in one message: the digest in the morning, and the overview on the evening before the event."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.chat.lookup import Lookup
+from bot.chat.render import lines
+from bot.chat.render.card import Button, Does
+from bot.chat.render.notices.message import Context, Notification, lines_within
+from bot.chat.render.notices.sessions import join_rows
+from bot.chat.render.text import count, day_name, line, stamp, venue_time
+from bot.domain.call import Deadline, DeadlineKind
+from bot.domain.people import Group
+from bot.domain.sessions import Kind, Session
+
+_PROGRAMME = Button("Programme", Lookup("schedule"), Does.OPEN)
+_JOIN = Button("How to attend", Lookup("join"), Does.OPEN)
+_PAUSES = {Kind.BREAK, Kind.LUNCH}
+
+
+def digest(context: Context) -> Notification | None:
+    """What is on today, what no longer is, and what closes soon."""
+    day = context.facts.day
+    sessions = _of(context, day)
+    if not sessions:
+        return None
+    on = [session for session in sessions if not session.cancelled]
+    title = f"**Today, {day_name(sessions[0].start, context.program.event.tz)}**"
+    said = f"{title}: {count(len(on), 'session')}"
+    if on:
+        said += f", first {stamp(on[0].start)} (venue {venue_time(on[0].start, context.program.event.tz)})"
+    closing = [_closing(item) for item in _closing_soon(context)]
+    rows = [_row(context, session) for session in sessions if not _PAUSES.issuperset(session.kinds)]
+    return Notification(lines_within(said, [*closing, *rows]), (_PROGRAMME, _JOIN))
+
+
+def overview(context: Context) -> Notification | None:
+    """What begins tomorrow: where, when, how to join."""
+    day = context.facts.day
+    sessions = [session for session in _of(context, day) if not session.cancelled]
+    if not sessions:
+        return None
+    event, start = context.program.event, sessions[0].start
+    first = f"**{line(event.short_name, 80)} starts {stamp(start, 'R')}**: {day_name(start, event.tz)}, "
+    first += f"{venue_time(start, event.tz)} ({lines.place_name(context.program)}), {stamp(start, 'f')} your time"
+    venue = event.venue
+    rows = [" · ".join(line(part, 120) for part in (venue.name, venue.address, venue.city) if part)] if venue else []
+    rows += join_rows(event.joining)
+    rows.append(f"{count(len(sessions), 'session')} on the first day. /schedule has them all, /now what is on.")
+    return Notification(lines_within(first, rows), (_PROGRAMME, _JOIN))
+
+
+def _of(context: Context, day: date | None) -> Sequence[Session]:
+    return context.program.sessions_by_day.get(day, ()) if day else ()
+
+
+def _row(context: Context, session: Session) -> str:
+    start = f"{stamp(session.start)} ({venue_time(session.start, context.program.event.tz)})"
+    title = f"{lines.mark(session)} {line(session.title, 80)}"
+    if session.cancelled:
+        return f"{start} ~~{title}~~ cancelled"
+    people = lines.who(context.program, session)
+    return f"{start} {title}" + (f" · {people}" if people and people != lines.NO_SPEAKER else "")
+
+
+def _closing_soon(context: Context) -> list[Deadline]:
+    """Public dates that fall within the next two days."""
+    until = context.now + timedelta(days=2)
+    return [
+        item for item in context.program.deadlines if item.audience is Group.PUBLIC and context.now < item.due <= until
+    ]
+
+
+def _closing(item: Deadline) -> str:
+    word = "is expected" if item.kind is DeadlineKind.NOTIFICATION else "closes"
+    return f"⏳ {line(item.title, 100)} {word} {stamp(item.due, 'R')} ({line(item.stated)})"

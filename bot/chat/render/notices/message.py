@@ -1,0 +1,49 @@
+"""What is said unasked, as a value: plain content first, because that is what a phone's notification shows."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.chat.render.card import Button
+from bot.chat.render.text import clip
+from bot.domain.people import Group
+from bot.domain.program import Program
+from bot.domain.reminders.notice import Facts
+from bot.storage.outbox import Row
+
+#: Discord's limit, less room for a role's mention and the line about lateness.
+CONTENT_MOST = 2000 - 120
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a text is made of. ``now`` is a UTC instant."""
+
+    program: Program
+    facts: Facts
+    now: datetime
+    audience: Group
+    failed: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """``content``'s first line stands alone. ``pings`` is the purpose of the role that is mentioned, if any."""
+
+    content: str
+    buttons: tuple[Button, ...] = ()
+    pings: str | None = None
+
+    def with_line(self, text: str) -> "Notification":
+        return replace(self, content=f"{self.content}\n{text}")
+
+
+def lines_within(first: str, rows: list[str], most: int = CONTENT_MOST) -> str:
+    """``first`` and as many ``rows`` as fit, with how many are left out."""
+    kept = [clip(first, most)]
+    left = most - len(kept[0]) - 40
+    for at, row in enumerate(rows):
+        if len(row) + 1 > left:
+            return "\n".join([*kept, f"-# and {len(rows) - at} more: /schedule"])
+        kept.append(row)
+        left -= len(row) + 1
+    return "\n".join(kept)

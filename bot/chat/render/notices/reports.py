@@ -1,0 +1,45 @@
+"""What could not be delivered, for the organizers."""
+
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Does
+from bot.chat.render.notices.message import Context, Notification, lines_within
+from bot.chat.render.text import count, line, stamp
+from bot.domain.program import Program
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.outbox import Row
+
+_KINDS = {
+    NoticeKind.DEADLINE: "Deadline reminder",
+    NoticeKind.EXTENDED: "News of an extension",
+    NoticeKind.SESSIONS: "Session reminder",
+    NoticeKind.TALKS: "Start of a talk",
+    NoticeKind.DIGEST: "Morning digest",
+    NoticeKind.OVERVIEW: "Overview of the day before",
+    NoticeKind.CHANGED: "News of a change",
+    NoticeKind.PERSONAL: "Personal reminder",
+    NoticeKind.REPORT: "Report",
+}
+
+
+def report(context: Context) -> Notification | None:
+    """Each row with its reason."""
+    if not context.failed:
+        return None
+    first = f"⚠️ **{count(len(context.failed), 'message')}** could not be delivered. /deliveries has them all."
+    rows = [failure(context.program, row) for row in context.failed]
+    return Notification(lines_within(first, rows), (Button("Programme", Lookup("schedule"), Does.OPEN),))
+
+
+def failure(program: Program, row: Row) -> str:
+    """One row: what it was, where, when, and why it was not delivered."""
+    where = f"#{line(program.server.channels.get(row.place, row.place), 60)}"
+    why = line(row.last_error or "no reason is known", 200)
+    return f"- {headline(program, row.facts)} · {where} · {stamp(row.due_at, 'f')} · {why}"
+
+
+def headline(program: Program, facts: Facts) -> str:
+    """What a message is about, in a few words."""
+    titles = {item.id: item.title for item in program.deadlines}
+    titles |= {session.id: session.title for session in program.sessions}
+    about = [line(titles[name], 60) for name in facts.ids if name in titles][:2]
+    return _KINDS[facts.kind] + (f" “{', '.join(about)}”" if about else "")

@@ -1,0 +1,121 @@
+"""A session or a talk is about to start, or has started."""
+
+from collections.abc import Sequence
+
+from bot.chat.lookup import Lookup, short
+from bot.chat.render import lines
+from bot.chat.render.card import Button, Does
+from bot.chat.render.notices.message import Context, Notification, lines_within
+from bot.chat.render.text import count, line, link, stamp, venue_time
+from bot.domain.event import JoinLink
+from bot.domain.people import Group
+from bot.domain.sessions import Kind, Session, Talk
+
+#: A ping for the talk itself as well as for its session would be two in a quarter of an hour.
+_PINGS = "remind"
+#: Buttons of one message, of which one leads to the programme.
+_BUTTONS_MOST = 4
+
+
+def starting(context: Context) -> Notification | None:
+    """The sessions that start soon; those that were moved or cancelled since say so."""
+    program, at = context.program, context.facts.at
+    known = [program.session_by_id[name] for name in context.facts.ids if name in program.session_by_id]
+    if not known or at is None:
+        return None
+    on_time = [session for session in known if session.start == at and not session.cancelled]
+    others = [_otherwise(context, session) for session in known if session not in on_time]
+    if not on_time:
+        return Notification(lines_within(others[0], others[1:]), _buttons(known))
+    rows = _alone(context, on_time[0]) if len(on_time) == 1 else [_row(context, session) for session in on_time]
+    return Notification(lines_within(_headline(context, on_time), [*rows, *others]), _buttons(on_time), _PINGS)
+
+
+def _headline(context: Context, sessions: Sequence[Session]) -> str:
+    start = sessions[0].start
+    clock = venue_time(start, context.program.event.tz)
+    verb = "starts" if context.now < start else "started"
+    if len(sessions) > 1:
+        verb = verb if verb == "started" else "start"
+        return f"**{count(len(sessions), 'session')}** {verb} {stamp(start, 'R')} · {stamp(start)} (venue {clock})"
+    session = sessions[0]
+    room = lines.room_name(context.program, session)
+    where = f" · {room}" if room else ""
+    said = f"**{line(session.title, 120)}** {verb} {stamp(start, 'R')}"
+    return f"{lines.mark(session)} {said}{where} · {stamp(start)} (venue {clock})"
+
+
+def _alone(context: Context, session: Session) -> list[str]:
+    """What more there is to say of the one session: its talk, people, chair and links."""
+    program = context.program
+    titles = [talk.title for talk in session.talks if talk.title]
+    people = lines.who(program, session)
+    rows = [f"“{line(titles[0], 200)}”"] if len(titles) == 1 else []
+    if people and people != lines.NO_SPEAKER:
+        rows.append(people)
+    if session.chairs:
+        rows.append("Chair: " + ", ".join(line(chair, 80) for chair in session.chairs[:3]))
+    if Kind.POSTER in session.kinds and (posters := program.posters_by_session.get(session.id, ())):
+        rows.append(f"{count(len(posters), 'poster')}. Find one with /poster or /posters.")
+    if session.links:
+        rows.append(lines.links(session.links, most=2))
+    return [*rows, *join_rows(program.event.joining)]
+
+
+def join_rows(joining: Sequence[JoinLink]) -> list[str]:
+    """How to join from afar: the links for everybody; private ones are behind /join."""
+    public = [item for item in joining if item.visibility is Group.PUBLIC][:2]
+    return ["Join: " + " · ".join(link(item.label, item.url) for item in public)] if public else []
+
+
+def _row(context: Context, session: Session) -> str:
+    room = lines.room_name(context.program, session)
+    people = lines.who(context.program, session)
+    parts = [f"{lines.mark(session)} **{line(session.title, 100)}**", room, people]
+    return " · ".join(part for part in parts if part and part != lines.NO_SPEAKER)
+
+
+def _otherwise(context: Context, session: Session) -> str:
+    """A session that is not where it was announced to be."""
+    title = f"**{line(session.title, 100)}**"
+    if session.cancelled:
+        return f"~~{title}~~ is cancelled."
+    was = venue_time(context.facts.at, context.program.event.tz) if context.facts.at else ""
+    now = f"{stamp(session.start)} (venue {venue_time(session.start, context.program.event.tz)})"
+    return f"{title} has moved: ~~{was}~~ → {now}"
+
+
+def _buttons(sessions: Sequence[Session]) -> tuple[Button, ...]:
+    shown = sessions[: _BUTTONS_MOST - 1]
+    words = "Details" if len(sessions) == 1 else ""
+    opening = [
+        Button(words or session.title[:40], Lookup("session", (short(session.id),)), Does.OPEN) for session in shown
+    ]
+    return (*opening, Button("Programme", Lookup("schedule"), Does.OPEN))
+
+
+def talks(context: Context) -> Notification | None:
+    """Talks that start now, in one session or in several at once."""
+    program, at = context.program, context.facts.at
+    found = [program.talk_by_id[name] for name in context.facts.ids if name in program.talk_by_id]
+    due = [(session, talk) for session, talk in found if not session.cancelled and _start(session, talk) == at]
+    if not due or at is None:
+        return None
+    if len(due) > 1:
+        first = f"**{count(len(due), 'talk')}** start now · {stamp(at)} (venue {venue_time(at, program.event.tz)})"
+        return Notification(
+            lines_within(first, [_talk_row(context, session, talk) for session, talk in due]),
+            _buttons(list(dict.fromkeys(session for session, _ in due))),
+        )
+    session, talk = due[0]
+    return Notification(f"▶ Now: {_talk_row(context, session, talk)}", _buttons([session]))
+
+
+def _start(session: Session, talk: Talk) -> object:
+    return talk.start or session.start
+
+
+def _talk_row(context: Context, session: Session, talk: Talk) -> str:
+    names = lines.speaker_names(context.program, talk)
+    parts = [f"**{line(talk.title or session.title, 150)}**", names, lines.room_name(context.program, session)]
+    return " · ".join(part for part in parts if part)

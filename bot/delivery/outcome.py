@@ -1,0 +1,61 @@
+"""What came of handing a row over: the words between the worker and whoever speaks to Discord."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.storage.outbox import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The receipt."""
+
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Trying again is no use until somebody changes something; ``why`` says what, for the organizers."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again after ``seconds``. ``certain``: Discord surely did not take it, so that nothing can be doubled."""
+
+    why: str
+    seconds: float
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pointless:
+    """Nobody has anything left to be told: a planned session that is no more, a digest of an empty day."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """It would still have had something to tell, but its moment has passed."""
+
+
+Outcome = Sent | Refused | Later | Pointless | TooLate
+
+
+class Sender(Protocol):
+    """Speaks to Discord."""
+
+    async def ready(self) -> None:
+        """Returns once there is a connection to speak over."""
+        ...
+
+    async def deliver(self, row: Row) -> Outcome:
+        """Hand the row over. Never raises for what Discord or the network does."""
+        ...
+
+    async def find(self, row: Row) -> Sent | Later | None:
+        """The message that an earlier, unrecorded attempt left, if there is one; Later where that cannot be seen."""
+        ...
