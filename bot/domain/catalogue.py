@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.people import Group
 from bot.domain.program import Poster, Program
-from bot.domain.sessions import Talk
+from bot.domain.sessions import Session, Talk
 
 
 class Category(StrEnum):
@@ -88,9 +88,11 @@ def _sessions(program: Program) -> Iterator[Listing]:
         said = [kind.replace("_", " ") for kind in session.kinds]
         said += [session.track or "", session.description or "", *session.chairs]
         said += [room.name] if room else []
+        said.append(_state(session) or "")
         for talk in session.talks:
             said += [talk.title or "", *_people(program, talk)]
-        detail = _joined(_when(program, session.start, session.end), room.name if room else None)
+        when = _when(program, session.start, session.end)
+        detail = _joined(_state(session), when, room.name if room else None)
         yield Listing(Entry(session.id, session.title, detail), (session.id,), (session.id, session.title), tuple(said))
 
 
@@ -102,8 +104,8 @@ def _talks(program: Program) -> Iterator[Listing]:
             if not label:
                 continue
             when = _when(program, talk.start or session.start, talk.end or session.end)
-            detail = _joined(", ".join(people) if talk.title else None, when)
-            facts = (*people, session.title)
+            detail = _joined(_state(session), ", ".join(people) if talk.title else None, when)
+            facts = (*people, session.title, _state(session) or "")
             yield Listing(Entry(talk.id, label, detail, session.id), (talk.id,), (talk.id, label), facts)
 
 
@@ -206,6 +208,11 @@ def _event(program: Program) -> Iterator[Listing]:
     names = (event.name, event.short_name, *event.aliases)
     detail = _joined(event.short_name if event.short_name != event.name else None, event.parent)
     yield Listing(Entry(event.id, event.name, detail), (event.id, *names), names, (event.parent or "",))
+
+
+def _state(session: Session) -> str | None:
+    """Stands first in a detail, where nothing can push it out of sight."""
+    return "cancelled" if session.cancelled else None
 
 
 def _people(program: Program, talk: Talk) -> list[str]:

@@ -8,8 +8,8 @@ from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card
-from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, span
-from bot.chat.render.text import count, line, stamp
+from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, span, struck
+from bot.chat.render.text import count, line, listing, stamp, venue_time
 from bot.domain.sessions import Session
 
 #: Parallel sessions that /now spells out.
@@ -26,6 +26,9 @@ def now(ask: Ask) -> Card:
     more = max(len(running), len(coming)) - _SIDE_BY_SIDE
     if more > 0:
         texts.append("-# More run at the same time: /schedule has them all.")
+    called_off = program.called_off(ask.now)
+    if called_off:
+        texts.append(_called_off_line(ask, called_off))
     join = join_lines(ask, only_running=True) if running or coming else ""
     if join:
         texts.append(join)
@@ -72,11 +75,21 @@ def _next_line(ask: Ask, session: Session) -> str:
     return head + "\n-# " + " · ".join(part for part in details if part)
 
 
+def _called_off_line(ask: Ask, sessions: Sequence[Session]) -> str:
+    """What would be on: whoever comes for it learns why nobody is there."""
+    shown = [
+        f"{struck(line(session.title, 100))} (venue {venue_time(session.start, ask.zone)})"
+        for session in sessions[:_SIDE_BY_SIDE]
+    ]
+    more = len(sessions) - len(shown)
+    return "Cancelled: " + listing([*shown, f"{more} more"] if more else shown)
+
+
 def _nothing_on(ask: Ask, coming: Sequence[Session]) -> str:
     event = ask.program.event
     if not coming:
         return _over(ask)
-    if coming[0] is ask.program.sessions[0]:
+    if coming[0] is ask.program.held[0]:
         starts = f"{stamp(coming[0].start, 'R')}{lines.tentative(event)}"
         return f"{heading(event.short_name + ' has not started')}\nIt starts {starts}."
     return f"## Nothing is on right now\nThe programme goes on {stamp(coming[0].start, 'R')}."
@@ -86,4 +99,6 @@ def _over(ask: Ask) -> str:
     event = ask.program.event
     if not ask.program.sessions:
         return f"{heading(event.short_name)}\nThe programme is {TO_BE_ANNOUNCED}."
+    if any(session.end > ask.now for session in ask.program.sessions):
+        return f"{heading(event.short_name)}\nAll that was still to come is cancelled. /schedule has the programme."
     return f"{heading(event.short_name + ' is over')}\n/materials has what was handed in."

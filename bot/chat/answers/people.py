@@ -7,7 +7,7 @@ from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
-from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, span
+from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading, span, struck
 from bot.chat.render.text import and_more, count, line, link, paragraphs, stamp
 from bot.domain.folding import fold
 from bot.domain.program import Organizer, Speaker
@@ -49,10 +49,13 @@ def _talks(ask: Ask, person: Speaker) -> str:
     sessions = ask.program.sessions_by_speaker.get(person.id, ())
     for session in sessions[:6]:
         talk = next(talk for talk in session.talks if person.id in talk.speakers)
-        title = line(talk.title or session.title, 150)
+        title = f"**{line(talk.title or session.title, 150)}**"
         start, end = talk.start or session.start, talk.end or session.end
-        room = lines.room_name(ask.program, session)
-        rows.append(f"**{title}**\n{stamp(start, 'D')} {span(start, end, ask.zone)}" + (f" · {room}" if room else ""))
+        when, room = f"{stamp(start, 'D')} {span(start, end, ask.zone)}", lines.room_name(ask.program, session)
+        if session.cancelled:
+            rows.append(f"{struck(title)} · {CANCELLED}\n{struck(when)}")
+        else:
+            rows.append(f"{title}\n{when}" + (f" · {room}" if room else ""))
     rows += and_more(len(sessions), len(rows))
     return "\n".join(rows) if rows else f"The time of this talk is {TO_BE_ANNOUNCED}."
 

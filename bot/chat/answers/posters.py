@@ -10,7 +10,7 @@ from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short, trimmed
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
-from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
+from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
 from bot.domain.call import Topic
 from bot.domain.program import Poster
@@ -50,6 +50,8 @@ def _where_and_what(ask: Ask, found: Poster) -> list[str]:
     times = [f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, ask.zone)}" for item in sessions[:4]]
     if times:
         rows += ["Shown: " + "; ".join(times), *and_more(len(sessions), len(times))]
+    elif found.session:
+        rows.append(f"The session it was to be shown in is {CANCELLED}.")
     topics = [ask.program.topic_by_id[topic] for topic in found.topics]
     if topics:
         said = " (provisional, from the title)" if found.topics_provisional else ""

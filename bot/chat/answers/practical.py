@@ -100,7 +100,8 @@ def _format_lines(name: str, pages: int | None, excluding: str | None, note: str
 def join(ask: Ask) -> Card:
     """How to attend, in the room or from afar."""
     event = ask.program.event
-    over = bool(ask.program.sessions) and all(session.end <= ask.now for session in ask.program.sessions)
+    held = ask.program.held
+    over = bool(held) and all(session.end <= ask.now for session in held)
     state = f"{line(event.short_name, 60)} is over." if over else mode_name(event.mode)
     head = f"{heading('How to join ' + event.short_name)}\n{state}"
     texts = [head + (f"\n{paragraphs(event.how_to_attend, 700)}" if event.how_to_attend else "")]

@@ -9,7 +9,7 @@ from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card
-from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, place_name
+from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading, mark, place_name, struck
 from bot.chat.render.text import and_more, day_name, line, listing, stamp, venue_time, visible
 from bot.domain.sessions import Session
 
@@ -50,18 +50,20 @@ def _schedule_pages(ask: Ask, day: str, track: str) -> list[Sequence[Session]]:
 
 
 def _page_at_now(ask: Ask, book: Sequence[Sequence[Session]]) -> int:
-    """The page with what is on or comes next; the first page once everything is over."""
+    """The page with what is on or comes next; the first page once nothing more takes place."""
     for number, page in enumerate(book):
-        if any(session.end > ask.now for session in page):
+        if any(session.end > ask.now and not session.cancelled for session in page):
             return number
     return 0
 
 
 def _slot_line(ask: Ask, session: Session, *, with_room: bool) -> str:
+    when = f"{stamp(session.start)} ({venue_time(session.start, ask.zone)}) {mark(session)}"
+    title = f"**{line(session.title, 90)}**"
+    if session.cancelled:
+        return f"{when} {struck(title)} · {CANCELLED}"
     people = lines.who(ask.program, session)
-    parts = [
-        f"{stamp(session.start)} ({venue_time(session.start, ask.zone)}) {mark(session)} **{line(session.title, 90)}**"
-    ]
+    parts = [f"{when} {title}"]
     if people and people != lines.NO_SPEAKER:
         parts.append(people)
     if with_room and session.room:

@@ -6,7 +6,7 @@ from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card
-from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, mark, span
+from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, mark, session_heading, span, struck
 from bot.chat.render.text import and_more, count, line, paragraphs, stamp, venue_time
 from bot.domain.search import Category
 from bot.domain.sessions import Kind, Session, Talk
@@ -21,10 +21,8 @@ def session(ask: Ask) -> Card:
     if isinstance(found, Card):
         return found
     program = ask.program
-    head = [
-        heading(found.title),
-        f"{stamp(found.start, 'D')} {span(found.start, found.end, ask.zone)} · {_state(ask, found)}",
-    ]
+    when = f"{stamp(found.start, 'D')} {span(found.start, found.end, ask.zone)}"
+    head = [session_heading(found), f"{struck(when) if found.cancelled else when} · {_state(ask, found)}"]
     details = [" and ".join(lines.KIND_NAMES[kind] for kind in found.kinds), lines.room_name(program, found)]
     if found.track:
         details.append(line(found.track, 80))
@@ -47,6 +45,8 @@ def session(ask: Ask) -> Card:
 
 
 def _state(ask: Ask, session: Session) -> str:
+    if session.cancelled:
+        return CANCELLED
     if ask.now in session:
         return f"**on now**, ends {stamp(session.end, 'R')}"
     if session.end <= ask.now:
@@ -76,6 +76,6 @@ def _buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
             "Next ›", Lookup("session", (short(order[min(at + 1, len(order) - 1)].id),)), enabled=at < len(order) - 1
         ),
     ]
-    if Kind.POSTER in session.kinds and ask.program.posters:
+    if session in ask.program.poster_sessions and ask.program.posters:
         buttons.insert(0, Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True))
     return tuple(buttons)

@@ -12,6 +12,8 @@ from bot.domain.sessions import Kind, Session, Talk
 
 TO_BE_ANNOUNCED = "to be announced"
 NO_SPEAKER = f"speaker {TO_BE_ANNOUNCED}"
+#: Beside what is struck through: a line through words is not read aloud.
+CANCELLED = "**cancelled**"
 #: Discord refuses a longer address behind a button.
 _ADDRESS_MOST = 512
 
@@ -88,8 +90,12 @@ def who(program: Program, session: Session) -> str:
 
 
 def session_label(program: Program, session: Session) -> str:
-    """Plain text for a menu: 09:10 Invited Talk 1. Menus render neither markup nor timestamps."""
-    return f"{venue_time(session.start, program.event.tz)} {session.title}"
+    """Plain text for a menu: 09:10 Invited Talk 1. Menus render neither markup nor timestamps.
+
+    "Cancelled" stands first, where a long title cannot push it out.
+    """
+    title = f"Cancelled: {session.title}" if session.cancelled else session.title
+    return f"{venue_time(session.start, program.event.tz)} {title}"
 
 
 def links(items: Sequence[Link], most: int = 6) -> str:
@@ -115,9 +121,19 @@ def authors(poster: Poster, most: int = 3) -> str:
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
+def struck(text: str) -> str:
+    """Text that is escaped already, with a line through it."""
+    return f"~~{text}~~"
+
+
 def bullet(text: str) -> str:
     return f"- {text}"
 
 
 def heading(text: str, level: int = 2) -> str:
     return f"{'#' * level} {line(text, 250)}"
+
+
+def session_heading(session: Session) -> str:
+    """The title of a session's card, struck through where it is cancelled."""
+    return f"## {struck(line(session.title, 250))}" if session.cancelled else heading(session.title)
