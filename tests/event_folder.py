@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.call import Deadline
 from bot.domain.event import Link, Texts
 from bot.domain.program import Poster, Program
+from bot.domain.reminders.policy import Policy
 from bot.domain.sessions import Session, Talk
 from bot.domain.times import AOE
 
@@ -54,6 +55,7 @@ def folder_of(program: Program) -> Mapping[str, bytes]:
         },
         "texts.yaml": _texts(program.texts),
         "server.yaml": {"channels": program.server.channels, "roles": program.server.roles},
+        "reminders.yaml": _reminders(program.reminders),
     }
     content = {name: ("\n".join(_block(value)) + "\n").encode() for name, value in files.items()}
     return {**content, "posters.csv": _posters(program.posters)}
@@ -92,6 +94,7 @@ def _session(session: Session, zone: ZoneInfo) -> dict[str, Any]:
         "start": f"{start:%H:%M}",
         "end": f"{end:%H:%M}",
         "ends_next_day": "true" if end.date() > start.date() else None,
+        "cancelled": "true" if session.cancelled else None,
         "room": session.room,
         "track": session.track,
         "chairs": session.chairs,
@@ -138,6 +141,22 @@ def _texts(texts: Texts) -> dict[str, Any]:
         "faq": [_fields(entry) for entry in texts.faq],
         "related": [_fields(workshop) for workshop in texts.related],
     }
+
+
+def _reminders(policy: Policy) -> dict[str, Any]:
+    quiet = policy.quiet_from != policy.quiet_until
+    return {
+        "deadlines": [_minutes(lead) for lead in policy.deadlines] or "no",
+        "sessions": [_minutes(lead) for lead in policy.sessions] or "no",
+        "talks": "yes" if policy.talks else "no",
+        "digest": f"{policy.digest:%H:%M}" if policy.digest else "no",
+        "overview": f"{policy.overview:%H:%M}" if policy.overview else "no",
+        "quiet_hours": f"{policy.quiet_from:%H:%M}-{policy.quiet_until:%H:%M}" if quiet else "no",
+    }
+
+
+def _minutes(lead: timedelta) -> str:
+    return f"{lead // timedelta(minutes=1)}m"
 
 
 def _posters(posters: Iterable[Poster]) -> bytes:

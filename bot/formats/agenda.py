@@ -74,6 +74,7 @@ class Agenda:
             description=record.description,
             links=links(record.links),
             materials=links(record.materials),
+            cancelled=bool(record.cancelled),
         )
 
     def _talk(self, document: Document, record: TalkRecord, session: SessionRecord, day: date) -> Talk:

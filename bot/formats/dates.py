@@ -74,7 +74,7 @@ def _moment_fix(text: str) -> str | None:
         day = read_date(match[1])
     except PydanticCustomError:
         return None
-    wall = _loose_time(match[2]) if match[2] else None
+    wall = loose_time(match[2]) if match[2] else None
     if match[2] and wall is None:
         # The day ends at 24:00, and a deadline has no day after.
         return f"Write {day} 23:59." if match[2].startswith("24:00") else None
@@ -145,11 +145,11 @@ def _date_fix(text: str) -> str:
 def _time_fix(text: str) -> str:
     if text.startswith("24:00"):
         return "Write 00:00; for an end, add ends_next_day: true to the session."
-    wall = _loose_time(text)
+    wall = loose_time(text)
     return f"Write {wall}." if wall else "Write hours and minutes of a 24-hour clock, such as 09:10."
 
 
-def _loose_time(text: str) -> str | None:
+def loose_time(text: str) -> str | None:
     """A time in another notation, as it should be written, where only one reading of it is possible."""
     match = _LOOSE_TIME.match(text)
     if match:

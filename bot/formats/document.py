@@ -18,6 +18,7 @@ _ROOTS = {
     "deadlines.yaml": "deadlines",
     "texts.yaml": "texts",
     "server.yaml": "server",
+    "reminders.yaml": "reminders",
 }
 _RECORDS = {
     "rooms": "room",

@@ -98,6 +98,10 @@ class ChannelsRecord(Record):
     posters: Channel | None = None
     questions: Channel | None = None
     organizers: Channel | None = None
+    reviewers: Channel | None = None
+    authors: Channel | None = None
+    speakers: Channel | None = None
+    attendees: Channel | None = None
     conduct: Channel | None = None
 
 

@@ -40,7 +40,8 @@ def wrong_shape(expected: str) -> PydanticCustomError:
     return refused("wrong-shape", f"this is not {expected}.", f"Write {expected} here.")
 
 
-def _word(value: object) -> str:
+def word(value: object) -> str:
+    """A single value, as text. Raises the error of a validator for a list or a mapping, or where nothing stands."""
     if value is None:
         raise missing()
     if not isinstance(value, str):
@@ -49,11 +50,11 @@ def _word(value: object) -> str:
 
 
 def _one_line(value: object) -> str:
-    return " ".join(_word(value).split())
+    return " ".join(word(value).split())
 
 
 def _id(value: object) -> str:
-    text = _word(value)
+    text = word(value)
     if _ID.match(text):
         return text
     if _BY_SPREADSHEET.match(text):
@@ -67,7 +68,7 @@ def _id(value: object) -> str:
 
 
 def _url(value: object) -> str:
-    text = _word(value)
+    text = word(value)
     if _ASCII_URL.match(text) or (_URL.match(text) and _has_host(text)):
         return text
     raise refused("malformed-link", f'"{text}" is not a web address.', _url_fix(text))
@@ -93,7 +94,7 @@ def _url_fix(text: str) -> str:
 
 
 def _channel(value: object) -> str:
-    text = _word(value)
+    text = word(value)
     if _CHANNEL.match(text):
         return text
     plain = re.sub(r"[\s#@<>:`]+", "-", text.lower()).strip("-")[:100]
@@ -103,7 +104,7 @@ def _channel(value: object) -> str:
 
 
 def _whole_number(value: object) -> int:
-    text = _word(value)
+    text = word(value)
     if re.match(r"^\d{1,6}$", text):
         return int(text)
     digits = re.search(r"\d{1,6}", text)
@@ -111,11 +112,18 @@ def _whole_number(value: object) -> int:
     raise refused("not-a-number", f'"{text}" is not a whole number.', fix)
 
 
+def switch(value: object) -> bool | None:
+    """True for yes, False for no; None for anything else."""
+    text = value.lower() if isinstance(value, str) else None
+    return text in _TRUE if text in _TRUE or text in _FALSE else None
+
+
 def _flag(value: object) -> bool:
-    text = _word(value).lower()
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
-    raise refused("unknown-value", f'"{text}" is neither true nor false.', "Write true or false.")
+    text = word(value).lower()
+    on = switch(text)
+    if on is None:
+        raise refused("unknown-value", f'"{text}" is neither true nor false.', "Write true or false.")
+    return on
 
 
 def _year(info: ValidationInfo) -> int | None:
@@ -123,12 +131,12 @@ def _year(info: ValidationInfo) -> int | None:
 
 
 def _day(value: object, info: ValidationInfo) -> date:
-    return read_date(_word(value), _year(info))
+    return read_date(word(value), _year(info))
 
 
 def _moment(default: time) -> Callable[[object, ValidationInfo], tuple[date, time]]:
     def read(value: object, info: ValidationInfo) -> tuple[date, time]:
-        return read_moment(_word(value), default, _year(info))
+        return read_moment(word(value), default, _year(info))
 
     return read
 
@@ -176,14 +184,14 @@ def as_records(value: Any) -> Any:
 
 
 Line = Annotated[str, PlainValidator(_one_line)]
-Prose = Annotated[str, PlainValidator(_word)]
+Prose = Annotated[str, PlainValidator(word)]
 Id = Annotated[str, PlainValidator(_id)]
 Url = Annotated[str, PlainValidator(_url)]
 Channel = Annotated[str, PlainValidator(_channel)]
 WholeNumber = Annotated[int, PlainValidator(_whole_number)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Day = Annotated[date, PlainValidator(_day)]
-Wall = Annotated[time, PlainValidator(lambda value: read_time(_word(value)))]
+Wall = Annotated[time, PlainValidator(lambda value: read_time(word(value)))]
 Due = Annotated[tuple[date, time], PlainValidator(_moment(time(23, 59)))]
 Opens = Annotated[tuple[date, time], PlainValidator(_moment(time(0, 0)))]
 Words = Annotated[tuple[Line, ...], BeforeValidator(as_list)]

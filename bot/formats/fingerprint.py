@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 #: To be raised when the same bytes come to mean another Program.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

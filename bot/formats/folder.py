@@ -30,6 +30,7 @@ from bot.formats.raw_text import plain_text, unmerged
 from bot.formats.record import Record
 from bot.formats.records import FILES
 from bot.formats.references import Register
+from bot.formats.reminders import RemindersFile, doubled_leads, policy
 from bot.formats.tables import parse_posters
 from bot.formats.validate import validated
 from bot.formats.yaml_nodes import parse_yaml
@@ -116,6 +117,9 @@ class _Reader:
         posters = self._records("posters.csv", PostersFile)
         texts = self._records("texts.yaml", TextsFile)
         server = self._records("server.yaml", ServerFile)
+        reminders = self._records("reminders.yaml", RemindersFile)
+        if reminders:
+            self.problems += doubled_leads(self.documents["reminders.yaml"])
         empty = Program(event)
         placed = {session.id for session in sessions}
         return Program(
@@ -129,6 +133,7 @@ class _Reader:
             posters=tuple(assemble.poster(item, placed) for item in posters.posters) if posters else (),
             texts=assemble.texts(texts) if texts else empty.texts,
             server=assemble.server(server) if server else empty.server,
+            reminders=policy(reminders) if reminders else empty.reminders,
         )
 
     def located(self, program: Program, now: datetime | None) -> list[Located]:

@@ -59,6 +59,7 @@ class SessionRecord(Record):
     end: Wall | None
     day: Day | None = None
     ends_next_day: Flag | None = None
+    cancelled: Flag | None = None
     room: Line | None = None
     track: Line | None = None
     chairs: Words = ()

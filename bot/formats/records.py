@@ -13,6 +13,7 @@ from bot.formats.program_records import (
     TopicsFile,
 )
 from bot.formats.record import Record
+from bot.formats.reminders import RemindersFile
 
 #: Every file an event folder may hold, in the order in which problems are told.
 FILES: dict[str, type[Record]] = {
@@ -26,6 +27,7 @@ FILES: dict[str, type[Record]] = {
     "posters.csv": PostersFile,
     "texts.yaml": TextsFile,
     "server.yaml": ServerFile,
+    "reminders.yaml": RemindersFile,
 }
 
 

@@ -162,6 +162,17 @@ roles:
   organizers: Organizer
 """
 
+_REMINDERS = """\
+deadlines: [7d, 1d, 6h]
+sessions:
+  - 15m
+  - 2h
+talks: yes
+digest: "08:30"
+overview: no
+quiet_hours: 21:00-07:00
+"""
+
 
 def small_folder() -> dict[str, str]:
     """The files of a valid event of two days, without a single warning."""
@@ -176,6 +187,7 @@ def small_folder() -> dict[str, str]:
         "posters.csv": _POSTERS,
         "texts.yaml": _TEXTS,
         "server.yaml": _SERVER,
+        "reminders.yaml": _REMINDERS,
     }
 
 
