@@ -9,12 +9,14 @@ from discord import app_commands
 
 from bot.actions.plan_guild import plan_guild
 from bot.chat import commands
+from bot.chat.agendas import Agendas
 from bot.chat.ask import CommandLine
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.places import missing_places
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress
+from bot.chat.reminding import Reminding
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
@@ -58,6 +60,8 @@ class UsherClient(discord.AutoShardedClient):
         )
         self.desk = desk
         self.database = database
+        self.agendas = Agendas(desk, database)
+        self.reminding = Reminding(desk, database)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -72,10 +76,10 @@ class UsherClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(self.tree, self.desk)
+        commands.add_all(self.tree, self.desk, self.agendas, self.reminding)
         self.desk.commands = tuple(
-            CommandLine(command.name, command.description)
-            for command in self.tree.get_commands(type=discord.AppCommandType.chat_input)
+            CommandLine(command.qualified_name, command.description)
+            for command in self.tree.walk_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)
         )
         self.add_dynamic_items(CardButton, CardMenu, NoticeButton, OldPress)

@@ -42,8 +42,12 @@ class Lookup:
 
     def encode(self) -> str:
         """At most ROOM characters: what makes Lookups keeps to that, with ``short`` and ``as_typed``."""
+        return self.stored()[:ROOM]
+
+    def stored(self) -> str:
+        """The same at any length, for where there is room: a shared agenda names all that is in it."""
         head = f"{self.name}|{'' if self.page == AT_NOW else self.page}"
-        return "|".join([head, *(arg.replace("|", _INSIDE) for arg in trimmed(*self.args))])[:ROOM]
+        return "|".join([head, *(arg.replace("|", _INSIDE) for arg in trimmed(*self.args))])
 
     @classmethod
     def decode(cls, text: str) -> "Lookup":

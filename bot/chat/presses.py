@@ -12,7 +12,6 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
 from bot.domain.errors import NotFoundError
 
-
 _KINDS = "|".join(does.value for does in Does)
 _BUTTON = rf"(?P<does>{_KINDS})\d+:(?P<lookup>[\s\S]+)"
 _MENU = rf"pick(?:-(?P<does>{_KINDS}))?"
@@ -103,7 +102,7 @@ class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-\d+\.\
             await explain(interaction, error)
 
 
-class OldPress(ui.DynamicItem[ui.Item[Any]], template=r"(?!(?:go|op|sh)\d+:|pick$|nt[0-9a-f]+-)[\s\S]*"):
+class OldPress(ui.DynamicItem[ui.Item[Any]], template=rf"(?!{_OURS}|nt[0-9a-f]+-)[\s\S]*"):
     """A button or menu of another release, still standing in some message: without this, nobody would answer it."""
 
     @classmethod

@@ -76,7 +76,7 @@ async def share(
     # Posting may wait for the channel's rate limit, longer than the 3 s Discord gives an interaction.
     await interaction.response.defer(ephemeral=True, thinking=True)
     message = await channel.send(view=view, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
-    card = SharedCard(message.id, interaction.guild_id, channel.id, interaction.user.id, lookup.encode(), now)
+    card = SharedCard(message.id, interaction.guild_id, channel.id, interaction.user.id, lookup.stored(), now)
     try:
         await record_share(database, card)
     except Exception:

@@ -165,6 +165,13 @@ def test_join_shows_private_links_only_to_those_meant(actor: Actor, seen: set[st
     assert set(re.findall(r"\]\((https://[^)]*)\)", text)) == seen
 
 
+#: What those who see a shared card may press, where that is more than opening it for themselves.
+FOR_ANYBODY = {
+    **{name: [Does.OPEN, Does.STAR] for name in ("session", "speaker", "poster")},
+    "agenda": [Does.FOR_ME],
+}
+
+
 def everything() -> list[Lookup]:
     with_args = {"session": "s2", "speaker": "dawn", "poster": "p1", "search": "review"}
     return [Lookup(name, (with_args[name],) if name in with_args else ()) for name in ANSWERS]
@@ -177,7 +184,7 @@ def test_nothing_private_stands_in_a_channel(lookup: Lookup, actor: Actor) -> No
     shown = json.dumps(components(public))
     assert "secret-" not in shown
     assert "Reviews" not in shown
-    assert [button.does for button in buttons_of(public)] == [Does.OPEN]
+    assert [button.does for button in buttons_of(public)] == FOR_ANYBODY.get(lookup.name, [Does.OPEN])
 
 
 def test_a_button_of_another_release_says_what_to_do() -> None:

@@ -37,6 +37,8 @@ COMMANDS = [
     "/conduct",
     "/about",
     "/help",
+    "/agenda show",
+    "/remind",
 ]
 
 

@@ -11,7 +11,7 @@ from bot.chat.answers import answer, filters
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, as_typed, named
 from bot.chat.presses import CardButton
-from bot.chat.render.card import Button, Card
+from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import components
 from bot.domain.call import Topic
 from bot.domain.program import Program
@@ -49,6 +49,9 @@ def _renamed(record: Any, id: str) -> Any:
     return replace(record, id=id)
 
 
+#: What leads to another answer, rather than to something about the person who pressed.
+SHOWING = {Does.GO, Does.OPEN, Does.SHARE}
+
 PROGRAM = longest()
 INDEX = Index.of(PROGRAM)
 
@@ -77,9 +80,9 @@ def reached(first: Lookup) -> Iterator[tuple[Lookup, Card]]:
     card = _card(first)
     yield first, card
     for button in card.buttons:
-        if isinstance(button, Button):
+        if isinstance(button, Button) and button.does in SHOWING:
             yield button.lookup, _card(button.lookup)
-    for option in card.menu.options[:3] if card.menu else ():
+    for option in card.menu.options[:3] if card.menu and card.menu.does in SHOWING else ():
         yield option.lookup, _card(option.lookup)
     if card.footer:
         yield first.at(149), _card(first.at(149))

@@ -18,6 +18,8 @@ from bot.storage.database import Database
 from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 
+#: How many slash commands there are.
+COMMANDS = 19
 #: A server that the bot was not invited to.
 NOT_A_MEMBER = 123456789012345678
 
@@ -97,34 +99,34 @@ async def registrations(sandbox: Sandbox, database: Path, guild: int | None) -> 
 
 async def test_commands_are_registered_only_when_they_changed_or_were_forgotten(tmp_path: Path) -> None:
     async with Sandbox(world_for(program())) as sandbox:
-        assert await registrations(sandbox, tmp_path / "kept.db", None) == ["global 17"]
+        assert await registrations(sandbox, tmp_path / "kept.db", None) == [f"global {COMMANDS}"]
         assert await registrations(sandbox, tmp_path / "kept.db", None) == []
     async with Sandbox(world_for(program())) as new:
-        assert await registrations(new, tmp_path / "kept.db", None) == ["global 17"]
+        assert await registrations(new, tmp_path / "kept.db", None) == [f"global {COMMANDS}"]
 
 
 async def test_commands_move_between_one_guild_and_all_and_are_never_shown_twice(tmp_path: Path) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         guild = sandbox.world.guild.id
-        assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["guild 17"]
-        assert await registrations(sandbox, tmp_path / "kept.db", None) == ["global 17", "guild 0"]
-        assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["guild 17", "global 0"]
+        assert await registrations(sandbox, tmp_path / "kept.db", guild) == [f"guild {COMMANDS}"]
+        assert await registrations(sandbox, tmp_path / "kept.db", None) == [f"global {COMMANDS}", "guild 0"]
+        assert await registrations(sandbox, tmp_path / "kept.db", guild) == [f"guild {COMMANDS}", "global 0"]
 
 
 async def test_a_refused_registration_leaves_the_old_commands_and_the_next_one_takes_them_away(tmp_path: Path) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         guild = sandbox.world.guild.id
-        assert await registrations(sandbox, tmp_path / "kept.db", None) == ["global 17"]
-        assert await registrations(sandbox, tmp_path / "kept.db", NOT_A_MEMBER) == ["guild 17"]
+        assert await registrations(sandbox, tmp_path / "kept.db", None) == [f"global {COMMANDS}"]
+        assert await registrations(sandbox, tmp_path / "kept.db", NOT_A_MEMBER) == [f"guild {COMMANDS}"]
         assert await registrations(sandbox, tmp_path / "kept.db", None) == []
-        assert await registrations(sandbox, tmp_path / "kept.db", guild) == ["guild 17", "global 0"]
+        assert await registrations(sandbox, tmp_path / "kept.db", guild) == [f"guild {COMMANDS}", "global 0"]
 
 
 async def test_a_fresh_database_takes_away_the_commands_that_discord_has_for_all(tmp_path: Path) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         guild = sandbox.world.guild.id
-        assert await registrations(sandbox, tmp_path / "old.db", None) == ["global 17"]
-        assert await registrations(sandbox, tmp_path / "fresh.db", guild) == ["guild 17", "global 0"]
+        assert await registrations(sandbox, tmp_path / "old.db", None) == [f"global {COMMANDS}"]
+        assert await registrations(sandbox, tmp_path / "fresh.db", guild) == [f"guild {COMMANDS}", "global 0"]
         assert await registrations(sandbox, tmp_path / "fresh.db", guild) == []
 
 
@@ -133,7 +135,7 @@ async def test_a_guild_the_bot_is_not_in_is_named_and_the_bot_goes_on(
 ) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         with caplog.at_level(logging.ERROR, "bot.chat.sync"):
-            assert await registrations(sandbox, tmp_path / "kept.db", NOT_A_MEMBER) == ["guild 17"]
+            assert await registrations(sandbox, tmp_path / "kept.db", NOT_A_MEMBER) == [f"guild {COMMANDS}"]
     assert "server 123456789012345678 (USHER_GUILD). Is the id right" in caplog.text
 
 

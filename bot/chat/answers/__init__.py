@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.chat.answers import info, now, people, posters, practical, schedule, search, session
+from bot.chat.answers import agenda, info, now, people, posters, practical, schedule, search, session
 from bot.chat.ask import Answer, Ask
-from bot.chat.render.card import Button, Card, Does
+from bot.chat.render.card import FOR_ANYBODY, Button, Card, Does
 from bot.domain.errors import NotFoundError
 
 #: What is said where a button or menu asks for what this release does not have.
@@ -37,8 +37,12 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "faq": info.faq,
         "help": info.help_card,
         "search": search.search,
+        "agenda": agenda.shared,
     }
 )
+
+#: What somebody shares of their own: it is another answer for everybody else.
+PERSONAL = frozenset({"agenda"})
 
 
 def answer(ask: Ask) -> Card:
@@ -48,6 +52,8 @@ def answer(ask: Ask) -> Card:
         raise NotFoundError(OLD_BUTTON)
     card = make(ask)
     if ask.public:
-        return replace(card, menu=None, buttons=(Button("Open it for me", ask.lookup, Does.OPEN),))
+        kept = tuple(one for one in card.buttons if isinstance(one, Button) and one.does in FOR_ANYBODY)
+        opened = () if ask.lookup.name in PERSONAL else (Button("Open it for me", ask.lookup, Does.OPEN),)
+        return replace(card, menu=None, buttons=(*opened, *kept))
     share = (Button("Share", ask.lookup, Does.SHARE),) if card.shareable and ask.may_share else ()
     return card.with_buttons(Button("Refresh", ask.lookup), *share)

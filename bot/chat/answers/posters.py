@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from bot.chat.answers import filters
 from bot.chat.answers.finding import choice, resolve
 from bot.chat.answers.paging import paged
+from bot.chat.answers.starring import star_button
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short, trimmed
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
+from bot.domain.agenda import StarKind
 from bot.domain.call import Topic
 from bot.domain.program import Poster
 from bot.domain.search import Category
@@ -34,7 +36,7 @@ def poster(ask: Ask) -> Card:
         texts.append(paragraphs(found.abstract, 1500))
     if found.links:
         texts.append(lines.links(found.links))
-    return Card(tuple(texts), buttons=_neighbours(ask, found))
+    return Card(tuple(texts), buttons=(*_neighbours(ask, found), star_button(StarKind.POSTER, found.id)))
 
 
 def _decision(ask: Ask, found: Poster) -> str:

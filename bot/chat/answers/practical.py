@@ -2,12 +2,14 @@
 
 from bot.chat.answers.finding import resolve
 from bot.chat.answers.joining import hidden_line, join_lines, mode_name
+from bot.chat.answers.starring import ADD, star_lookup
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
-from bot.chat.render.card import Button, Card, Menu, Option
+from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, link, paragraphs, stamp
+from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.people import Group
 from bot.domain.search import Category
@@ -38,7 +40,14 @@ def deadlines(ask: Ask) -> Card:
         rows = [_past(item) for item in past[-_DATES_MOST:]]
         said = "**Over**" if coming else "**All dates are over**"
         texts.append("\n".join([said, *rows, *and_more(len(past), len(rows))]))
-    return Card(tuple(texts), buttons=(Button("How to submit", Lookup("submit")),) if coming else ())
+    options = tuple(
+        Option(item.title, star_lookup(Star(StarKind.DEADLINE, item.id)), item.stated) for item in coming[:_DATES_MOST]
+    )
+    return Card(
+        tuple(texts),
+        menu=Menu(ADD, options, Does.STAR) if options else None,
+        buttons=(Button("How to submit", Lookup("submit")),) if coming else (),
+    )
 
 
 def _name(item: Deadline) -> str:

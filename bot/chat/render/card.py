@@ -11,17 +11,33 @@ from bot.chat.lookup import Lookup
 
 
 class Does(Enum):
-    """What a button does with its Lookup. The value starts the ``custom_id``."""
+    """What a button or menu does with its Lookup. The value, two letters, starts the ``custom_id``.
+
+    GO shows the answer in place; OPEN shows it to whoever pressed, in a new private answer; SHARE posts it. The others
+    are about the agenda of whoever pressed: STAR puts the record into it and says so in a new private answer, BACK
+    puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
+    private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off.
+    """
 
     GO = "go"
     OPEN = "op"
     SHARE = "sh"
+    STAR = "st"
+    BACK = "bk"
+    UNSTAR = "us"
+    MINE = "my"
+    FOR_ME = "fm"
+    SHARE_MINE = "sm"
+    FILE = "fi"
+    REMIND = "rm"
+
+
+#: What anybody may press on a message that stands in a channel.
+FOR_ANYBODY = frozenset({Does.OPEN, Does.STAR, Does.FOR_ME})
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """GO shows the answer in place; OPEN shows it to whoever pressed, in a new private answer; SHARE posts it."""
-
     label: str
     lookup: Lookup
     does: Does = Does.GO
@@ -46,10 +62,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Choose one of up to 25; the answer takes the place of the card."""
+    """Choose one of up to 25, which then does what a button would."""
 
     prompt: str
     options: tuple[Option, ...]
+    does: Does = Does.GO
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""Personal agendas: what the star buttons and /agenda do for the person who uses them."""
+
+import asyncio
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import discord
+
+from bot.actions.star import star, unstar
+from bot.chat.answers import agenda as cards
+from bot.chat.answers.starring import held, may_see, name_of, star_lookup, starred
+from bot.chat.ask import Ask
+from bot.chat.desk import Desk
+from bot.chat.home import home_of
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Card, Does
+from bot.chat.render.layout import NO_PINGS, Layout, components, dated
+from bot.chat.render.text import count, line
+from bot.domain.agenda import Agenda, Star, agenda, whole
+from bot.domain.errors import UsherError
+from bot.domain.program import Program
+from bot.storage import reminder_choices, stars
+from bot.storage.database import Database
+
+Interaction = discord.Interaction[Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Agendas:
+    """Reads and changes the agenda of whoever presses or types, and shows it to nobody else."""
+
+    def __init__(self, desk: Desk, database: Database) -> None:
+        self._desk = desk
+        self._db = database
+
+    async def show(self, interaction: Interaction) -> None:
+        """/agenda show, and "My agenda" on a message for everybody: a new private answer."""
+        ask = self._desk.ask(interaction, cards.MINE)
+        await _reply(interaction, made(ask, cards.mine(ask, self._stars(interaction))))
+
+    async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
+        """A button or menu entry about the agenda of whoever pressed it."""
+        match does:
+            case Does.STAR:
+                await self._add(interaction, lookup)
+            case Does.BACK:
+                await self._put_back(interaction, lookup)
+            case Does.UNSTAR:
+                await self._remove(interaction, lookup)
+            case Does.MINE:
+                await self._turn(interaction, page=lookup.page)
+            case Does.FOR_ME:
+                await self.show(interaction)
+            case Does.FILE:
+                await self.export(interaction, everything=False)
+            case _:
+                raise AssertionError(f"{does} is not about an agenda")
+
+    def as_shared(self, interaction: Interaction) -> Lookup:
+        """The person's agenda as it may stand in a channel. Raises UsherError where nothing may."""
+        shown = cards.as_shared(
+            self._desk.ask(interaction, cards.MINE), interaction.user.display_name, self._stars(interaction)
+        )
+        if len(shown.args) < 2:
+            raise UsherError("Your agenda has nothing that everybody may see. Nothing was posted.")
+        return shown
+
+    async def export(self, interaction: Interaction, *, everything: bool) -> None:
+        """A calendar file that only the person gets: of their agenda, or of the whole programme."""
+        ask = self._desk.ask(interaction, cards.MINE)
+        found = _whole(ask) if everything else agenda(ask.program, may_see(ask, self._stars(interaction)))
+        entries = sum(item.start is not None for item in found.items)
+        if not entries:
+            what = "The programme" if everything else "Your agenda"
+            raise UsherError(f"{what} holds nothing with a time yet, so there is no file to make. /agenda show has it.")
+        # A large programme takes longer than an answer may: a file is made beside the other answers.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        content = await asyncio.to_thread(_file, ask.program, found, ask.now)
+        which = ask.program.event.short_name if everything else f"My agenda at {ask.program.event.short_name}"
+        name = f"{ask.program.event.id}{'' if everything else '-agenda'}.ics"
+        await interaction.edit_original_response(
+            content=f"**{line(which, 80)}: {count(entries, 'entry', 'entries')} for your calendar**\n"
+            "Open the file with your calendar program. It does not follow changes by itself: get it again after one, "
+            "and the entries are replaced.",
+            attachments=[discord.File(BytesIO(content), name)],
+            allowed_mentions=NO_PINGS,
+        )
+
+    def _stars(self, interaction: Interaction) -> list[Star]:
+        return stars.of_person(self._db.reader, home_of(interaction), interaction.user.id)
+
+    async def _add(self, interaction: Interaction, lookup: Lookup) -> None:
+        ask = self._desk.ask(interaction, lookup)
+        wanted, home = starred(ask, lookup), home_of(interaction)
+        new = await star(self._db, home, interaction.user.id, wanted, ask.now)
+        reminded = not reminder_choices.of_person(self._db.reader, home, interaction.user.id).switched_off
+        card = cards.added(ask, wanted, self._stars(interaction), new=new, reminded=reminded)
+        await _reply(interaction, made(ask, card))
+
+    async def _put_back(self, interaction: Interaction, lookup: Lookup) -> None:
+        ask = self._desk.ask(interaction, lookup)
+        wanted = starred(ask, lookup)
+        await star(self._db, home_of(interaction), interaction.user.id, wanted, ask.now)
+        await self._turn(interaction, notice=f"Put back: **{line(name_of(ask.program, wanted), 100)}**.")
+
+    async def _remove(self, interaction: Interaction, lookup: Lookup) -> None:
+        ask = self._desk.ask(interaction, lookup)
+        unwanted = held(self._stars(interaction), lookup)
+        if unwanted is None or not await unstar(self._db, home_of(interaction), interaction.user.id, unwanted):
+            await self._turn(interaction, notice="That was no longer in your agenda.")
+            return
+        said = f"Removed: **{line(name_of(ask.program, unwanted), 100)}**."
+        await self._turn(interaction, notice=said, undo=unwanted if _in_force(ask, unwanted) else None)
+
+    async def _turn(
+        self, interaction: Interaction, *, page: int | None = None, notice: str = "", undo: Star | None = None
+    ) -> None:
+        """The agenda in place of the message whose button was pressed."""
+        ask = self._desk.ask(interaction, cards.MINE if page is None else cards.MINE.at(page))
+        view = made(ask, cards.mine(ask, self._stars(interaction), notice, undo))
+        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+
+
+def made(ask: Ask, card: Card) -> Layout:
+    """A card that is one person's alone, and so is not kept ready."""
+    return dated(components(card), card.footer, ask.now)
+
+
+async def _reply(interaction: Interaction, view: Layout) -> None:
+    await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _in_force(ask: Ask, wanted: Star) -> bool:
+    try:
+        return starred(ask, star_lookup(wanted)) == wanted
+    except UsherError:
+        return False
+
+
+def _whole(ask: Ask) -> Agenda:
+    return whole(ask.program, [item for item in ask.program.deadlines if ask.may_show(item.audience)])
+
+
+def _file(program: Program, found: Agenda, now: datetime) -> bytes:
+    # Few ask for a file, and the library takes longer to load than the bot may take to start.
+    from bot.formats.ics import calendar
+
+    # Minutes since 1970 never fall, so a calendar program takes the newest file for the newest version.
+    sequence = int((now - _EPOCH).total_seconds()) // 60
+    return calendar(program, found.items, name=program.event.short_name, stamped=now, sequence=sequence)

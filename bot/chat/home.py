@@ -1,0 +1,20 @@
+"""The server that a person's own things belong to, also while they write to the bot directly."""
+
+from typing import Any
+
+import discord
+
+from bot.domain.errors import UsherError
+
+
+def home_of(interaction: discord.Interaction[Any]) -> int:
+    """The id of the guild whose agenda is meant: where they are, or the only one that the bot is in.
+
+    Raises UsherError in a direct message where there are several.
+    """
+    if interaction.guild_id is not None:
+        return interaction.guild_id
+    guilds = interaction.client.guilds
+    if len(guilds) != 1:
+        raise UsherError("I am in several servers, each with an agenda of its own. Do this in the server you mean.")
+    return int(guilds[0].id)

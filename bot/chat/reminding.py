@@ -1,0 +1,121 @@
+"""/remind: how a person wants to be reminded. A direct channel is opened at once: if it is closed, they hear so."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.actions.choose_reminders import choose_reminders
+from bot.chat.agendas import made
+from bot.chat.answers.agenda import SHOW_MINE
+from bot.chat.desk import Desk
+from bot.chat.home import home_of
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Card, Does
+from bot.chat.render.layout import NO_PINGS
+from bot.chat.render.text import count, line
+from bot.domain.errors import UsherError
+from bot.domain.reminders.choice import ReminderChoice, Where
+from bot.storage import reminder_choices
+from bot.storage.database import Database
+
+Interaction = discord.Interaction[Any]
+
+#: Discord's codes: the person takes no direct messages from the bot; the bot opens too many.
+_CLOSED, _TOO_MANY = 50007, 40003
+
+_REMIND = Lookup("remind")
+
+
+class Reminding:
+    """Keeps what each person chooses, and welcomes them where their reminders will come."""
+
+    def __init__(self, desk: Desk, database: Database) -> None:
+        self._desk = desk
+        self._db = database
+
+    async def choose(
+        self,
+        interaction: Interaction,
+        *,
+        lead: timedelta | None = None,
+        where: Where | None = None,
+        digest: bool | None = None,
+        on: bool | None = None,
+    ) -> None:
+        """Change what is given and keep the rest; to choose anything but ``on`` False switches reminders on.
+
+        Raises UsherError where direct messages are wanted and cannot be sent: nothing is changed then.
+        """
+        home = home_of(interaction)
+        before = reminder_choices.of_person(self._db.reader, home, interaction.user.id)
+        if (lead, where, digest, on) == (None, None, None, None):
+            await interaction.response.send_message(
+                view=self._view(interaction, before), ephemeral=True, allowed_mentions=NO_PINGS
+            )
+            return
+        wanted = ReminderChoice(
+            lead=before.lead if lead is None else lead,
+            where=before.where if where is None else where,
+            digest=before.digest if digest is None else digest,
+            switched_off=on is False,
+            dm_channel_id=before.dm_channel_id,
+        )
+        # To open a direct channel and to store may both take longer than a first answer may.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        reached = not before.switched_off and before.where is Where.DM and before.dm_channel_id is not None
+        if not wanted.switched_off and wanted.where is Where.DM and not reached:
+            wanted = replace(wanted, dm_channel_id=await self._welcome(interaction, wanted))
+        await choose_reminders(self._db, home, interaction.user.id, wanted)
+        await interaction.edit_original_response(view=self._view(interaction, wanted), allowed_mentions=NO_PINGS)
+
+    async def _welcome(self, interaction: Interaction, choice: ReminderChoice) -> int:
+        """The id of the person's direct channel, once a message has arrived there."""
+        event = self._desk.published(interaction).program.event
+        text = (
+            f"**Your reminders from {line(event.short_name, 60)} come here.** {_sentence(choice)}\n"
+            "/remind changes that or switches it off. /agenda show has what is in your agenda."
+        )
+        try:
+            channel = await interaction.user.create_dm()
+            # The nonce keeps a repeated request from saying it twice.
+            await channel.send(text, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
+        except discord.HTTPException as error:
+            if error.code not in (_CLOSED, _TOO_MANY):
+                raise
+            raise UsherError(_REFUSED[error.code]) from error
+        return channel.id
+
+    def _view(self, interaction: Interaction, choice: ReminderChoice) -> discord.ui.LayoutView:
+        ask = self._desk.ask(interaction, _REMIND)
+        return made(ask, choice_card(choice))
+
+
+_REFUSED = {
+    _CLOSED: "I cannot write to you: your privacy settings here do not allow direct messages. Nothing was changed. "
+    "Allow direct messages in this server's privacy settings and try again, "
+    "or choose /remind where: In the channel, which mentions you there.",
+    _TOO_MANY: "Discord lets me open only so many direct messages at a time. Nothing was changed. "
+    "Try again in ten minutes, or choose /remind where: In the channel, which mentions you there.",
+}
+
+
+def choice_card(choice: ReminderChoice) -> Card:
+    """What holds now, and the button that switches it."""
+    if choice.switched_off:
+        text = "## Reminders are off\nI can tell you before something in your agenda starts, in a direct message."
+        return Card((text,), buttons=(_switch("Remind me", "on", main=True), SHOW_MINE), shareable=False)
+    digest = "Each morning you get your agenda of the day." if choice.digest else "You get no agenda in the morning."
+    text = f"## Reminders are on\n{_sentence(choice)} {digest}\n-# /remind changes when and where."
+    return Card((text,), buttons=(SHOW_MINE, _switch("Switch off", "off")), shareable=False)
+
+
+def _switch(label: str, state: str, *, main: bool = False) -> Button:
+    return Button(label, replace(_REMIND, args=(state,)), Does.REMIND, main=main)
+
+
+def _sentence(choice: ReminderChoice) -> str:
+    ways = {Where.DM: "in a direct message", Where.CHANNEL: "with a mention in the channel, which others see"}
+    minutes = count(choice.lead // timedelta(minutes=1), "minute")
+    return f"I tell you {minutes} before something in your agenda starts, {ways[choice.where]}."

@@ -1,0 +1,60 @@
+"""The lines of an agenda: one entry, why it is there, and what it clashes with."""
+
+from datetime import datetime
+
+from bot.chat.render import lines
+from bot.chat.render.lines import TO_BE_ANNOUNCED, mark, span
+from bot.chat.render.text import line, stamp, venue_time
+from bot.domain.agenda import Item, StarKind
+from bot.domain.program import Program
+
+#: Names in one line: posters of a session, entries at the same time.
+_NAMES_MOST = 3
+
+
+def next_line(program: Program, item: Item) -> str:
+    """**Next up: Invited Talk 2** starts in 5 minutes · 09:50–10:30 · Main room"""
+    assert item.start is not None
+    assert item.end is not None
+    if item.deadline:
+        return f"**Next up: {line(item.title, 100)}** is due {stamp(item.start, 'R')}"
+    place = lines.room_name(program, item.session) if item.session else ""
+    when = span(item.start, item.end, program.event.tz)
+    return f"**Next up: {line(item.title, 100)}** starts {stamp(item.start, 'R')} · {when}" + (
+        f" · {place}" if place else ""
+    )
+
+
+def item_lines(program: Program, item: Item, now: datetime, *, dated: bool = False) -> list[str]:
+    """An entry: its own line, then what it stands for, then what is at the same time. ``dated`` adds the date."""
+    posters = [program.poster_by_id[star.record_id].title for star in item.stars if star.kind is StarKind.POSTER]
+    below = [f"-# 📌 {_few(posters)}"] if posters and item.start else []
+    if item.clashes:
+        below.append(f"-# ⚠️ At the same time: {_few(list(item.clashes))}")
+    return [_entry(program, item, now, dated=dated), *below]
+
+
+def _entry(program: Program, item: Item, now: datetime, *, dated: bool) -> str:
+    title = f"**{line(item.title, 90)}**"
+    if item.start is None or item.end is None:
+        return f"{title} · time {TO_BE_ANNOUNCED}"
+    when = f"{stamp(item.start)} ({venue_time(item.start, program.event.tz)})"
+    if dated:
+        when = f"{stamp(item.start, 'D')} {when}"
+    if item.deadline:
+        text = f"{when} ⏰ {title} · {line(item.deadline.stated)}"
+        return f"-# {text} · over" if item.end <= now else text
+    assert item.session is not None
+    people = lines.speaker_names(program, item.talk) if item.talk else lines.who(program, item.session)
+    parts = [f"{when} {mark(item.session)} {title}", people, lines.room_name(program, item.session)]
+    text = " · ".join(part for part in parts if part and part != lines.NO_SPEAKER)
+    if item.cancelled:
+        return f"~~{text}~~ · **cancelled**"
+    if item.end <= now:
+        return f"-# {text} · over"
+    return f"▶ {text} · **now**, ends {stamp(item.end, 'R')}" if item.start <= now else text
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMES_MOST} more" if len(names) > _NAMES_MOST else ""
+    return ", ".join(line(name, 60) for name in names[:_NAMES_MOST]) + more
