@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.call import Deadline
-from bot.domain.program import Program
-from bot.domain.sessions import Session, Talk
+from bot.domain.program import Poster, Program
+from bot.domain.sessions import Kind, Session, Talk
 
 
 class StarKind(StrEnum):
@@ -91,10 +91,18 @@ def whole(program: Program, deadlines: Iterable[Deadline]) -> Agenda:
 
 
 def standing_for(program: Program, session: Session) -> tuple[Star, ...]:
-    """Every star that brings ``session`` into an agenda: its own, its talks', its speakers' and its posters'."""
+    """Every star that brings ``session`` into an agenda: its own, its talks', its speakers' and its posters'.
+
+    A cancelled session is meant, too: whoever starred one of its posters has to learn of it.
+    """
     talks = [Star(StarKind.TALK, talk.id) for talk in session.talks]
     people = [Star(StarKind.SPEAKER, person) for talk in session.talks for person in talk.speakers]
-    posters = [Star(StarKind.POSTER, poster.id) for poster in program.posters_by_session.get(session.id, ())]
+    shown = Kind.POSTER in session.kinds
+    posters = [
+        Star(StarKind.POSTER, poster.id)
+        for poster in program.posters
+        if poster.session == session.id or (shown and poster.session is None)
+    ]
     return tuple(dict.fromkeys([Star(StarKind.SESSION, session.id), *talks, *people, *posters]))
 
 
@@ -126,12 +134,18 @@ def _items(program: Program, star: Star) -> list[_Keyed]:
             poster = program.poster_by_id.get(star.record_id)
             if poster is None:
                 return []
-            return [_of_session(session, star) for session in program.sessions_of(poster)] or [
+            return [_of_session(session, star) for session in _shown_in(program, poster)] or [
                 _undated(poster.title, star)
             ]
         case StarKind.DEADLINE:
             due = next((item for item in program.deadlines if item.id == star.record_id), None)
             return [_of_deadline(due, star)] if due else []
+
+
+def _shown_in(program: Program, poster: Poster) -> Sequence[Session]:
+    """The sessions of a poster; its own also where that is cancelled, since its readers have to learn of it."""
+    own = program.session_by_id.get(poster.session) if poster.session else None
+    return (own,) if own else program.sessions_of(poster)
 
 
 def _of_session(session: Session, star: Star) -> _Keyed:

@@ -120,6 +120,15 @@ def test_the_whole_programme_has_every_session_and_the_dates_given() -> None:
     ]
 
 
+def test_posters_of_a_cancelled_session_are_still_told_of() -> None:
+    first, second, third, fourth = parallel().sessions
+    of = replace(parallel(), sessions=(first, second, replace(third, cancelled=True), replace(fourth, cancelled=True)))
+    (item,) = agenda(of, [Star(POSTER, "p2")]).items
+    assert (item.title, item.cancelled) == ("Session 4", True)
+    for slot, posters in ((of.sessions[2], ["p1", "p3"]), (of.sessions[3], ["p1", "p2", "p3"])):
+        assert [star.record_id for star in standing_for(of, slot) if star.kind is POSTER] == posters
+
+
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 20)), max_size=12))
 def test_clashes_are_exactly_the_overlaps(times: list[tuple[int, int]]) -> None:
     slots = sorted(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.chat.render import lines
-from bot.chat.render.lines import TO_BE_ANNOUNCED, mark, span
+from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, mark, span, struck
 from bot.chat.render.text import line, stamp, venue_time
 from bot.domain.agenda import Item, StarKind
 from bot.domain.program import Program
@@ -49,7 +49,7 @@ def _entry(program: Program, item: Item, now: datetime, *, dated: bool) -> str:
     parts = [f"{when} {mark(item.session)} {title}", people, lines.room_name(program, item.session)]
     text = " · ".join(part for part in parts if part and part != lines.NO_SPEAKER)
     if item.cancelled:
-        return f"~~{text}~~ · **cancelled**"
+        return f"{struck(text)} · {CANCELLED}"
     if item.end <= now:
         return f"-# {text} · over"
     return f"▶ {text} · **now**, ends {stamp(item.end, 'R')}" if item.start <= now else text
