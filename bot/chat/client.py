@@ -91,7 +91,12 @@ class UsherClient(discord.AutoShardedClient):
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
 
     async def on_ready(self) -> None:
-        """Again after every reconnect: nothing is started here."""
+        """Again after every reconnect, which is why it only does what may be done twice.
+
+        The library may swallow a server's own event while it waits for the last of them.
+        """
+        for guild in self.guilds:
+            await self._welcome(guild)
         self._there()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:

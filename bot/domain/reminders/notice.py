@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
 class Facts:
     """All that the text of one message depends on, besides the programme in force and the present instant.
 
-    ``ids`` name what is told of: a deadline, sessions, or talks of ``ids[0]``'s session. ``at`` is the UTC instant
+    ``ids`` name what is told of: a deadline, sessions, or talks. ``at`` is the UTC instant
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
     venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED. A REPORT names rows of the outbox.
     """
