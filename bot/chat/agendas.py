@@ -1,6 +1,7 @@
 """Personal agendas: what the star buttons and /agenda do for the person who uses them."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -37,7 +38,7 @@ class Agendas:
 
     async def show(self, interaction: Interaction) -> None:
         """/agenda show, and "My agenda" on a message for everybody: a new private answer."""
-        ask = self._desk.ask(interaction, cards.MINE)
+        ask = self._ask(interaction, cards.MINE)
         await _reply(interaction, made(ask, cards.mine(ask, self._stars(interaction))))
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
@@ -61,7 +62,7 @@ class Agendas:
     def as_shared(self, interaction: Interaction) -> Lookup:
         """The person's agenda as it may stand in a channel. Raises UsherError where nothing may."""
         shown = cards.as_shared(
-            self._desk.ask(interaction, cards.MINE), interaction.user.display_name, self._stars(interaction)
+            self._ask(interaction, cards.MINE), interaction.user.display_name, self._stars(interaction)
         )
         if len(shown.args) < 2:
             raise UsherError("Your agenda has nothing that everybody may see. Nothing was posted.")
@@ -69,7 +70,7 @@ class Agendas:
 
     async def export(self, interaction: Interaction, *, everything: bool) -> None:
         """A calendar file that only the person gets: of their agenda, or of the whole programme."""
-        ask = self._desk.ask(interaction, cards.MINE)
+        ask = self._ask(interaction, cards.MINE)
         found = _whole(ask) if everything else agenda(ask.program, may_see(ask, self._stars(interaction)))
         entries = sum(item.start is not None for item in found.items)
         if not entries:
@@ -88,11 +89,17 @@ class Agendas:
             allowed_mentions=NO_PINGS,
         )
 
+    def _ask(self, interaction: Interaction, lookup: Lookup) -> Ask:
+        """The question, on the programme of the server whose agenda is meant: in a direct message, too."""
+        published = self._desk.programmes.for_guild(home_of(interaction))
+        asked = self._desk.ask(interaction, lookup)
+        return replace(asked, program=published.program, index=published.index)
+
     def _stars(self, interaction: Interaction) -> list[Star]:
         return stars.of_person(self._db.reader, home_of(interaction), interaction.user.id)
 
     async def _add(self, interaction: Interaction, lookup: Lookup) -> None:
-        ask = self._desk.ask(interaction, lookup)
+        ask = self._ask(interaction, lookup)
         wanted, home = starred(ask, lookup), home_of(interaction)
         new = await star(self._db, home, interaction.user.id, wanted, ask.now)
         reminded = not reminder_choices.of_person(self._db.reader, home, interaction.user.id).switched_off
@@ -100,13 +107,13 @@ class Agendas:
         await _reply(interaction, made(ask, card))
 
     async def _put_back(self, interaction: Interaction, lookup: Lookup) -> None:
-        ask = self._desk.ask(interaction, lookup)
+        ask = self._ask(interaction, lookup)
         wanted = starred(ask, lookup)
         await star(self._db, home_of(interaction), interaction.user.id, wanted, ask.now)
         await self._turn(interaction, notice=f"Put back: **{line(name_of(ask.program, wanted), 100)}**.")
 
     async def _remove(self, interaction: Interaction, lookup: Lookup) -> None:
-        ask = self._desk.ask(interaction, lookup)
+        ask = self._ask(interaction, lookup)
         unwanted = held(self._stars(interaction), lookup)
         if unwanted is None or not await unstar(self._db, home_of(interaction), interaction.user.id, unwanted):
             await self._turn(interaction, notice="That was no longer in your agenda.")
@@ -118,7 +125,7 @@ class Agendas:
         self, interaction: Interaction, *, page: int | None = None, notice: str = "", undo: Star | None = None
     ) -> None:
         """The agenda in place of the message whose button was pressed."""
-        ask = self._desk.ask(interaction, cards.MINE if page is None else cards.MINE.at(page))
+        ask = self._ask(interaction, cards.MINE if page is None else cards.MINE.at(page))
         view = made(ask, cards.mine(ask, self._stars(interaction), notice, undo))
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
 

@@ -29,7 +29,6 @@ def calendar(program: Program, items: Iterable[Item], *, name: str, stamped: dat
     made = Calendar()
     made.add("prodid", "-//Usher//Usher for workshops//EN")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
     made.add("x-wr-calname", clean(name))
     for item in items:
         if item.start is None or item.end is None:

@@ -66,7 +66,7 @@ async def test_the_agenda_shows_what_was_added_by_time_and_removes_it(stage: Sta
     shown = await attendee.command("/agenda show")
     assert lines_of(stage, shown) == [
         "My agenda",
-        "Next up: Invited Talk 2 starts in 30 minutes · 09:50–10:30 (venue 09:50–10:30) · "
+        "Next up: Invited Talk 2 starts in 30 minutes (tentative date) · 09:50–10:30 (venue 09:50–10:30) · "
         + stage.program.event.rooms[0].name,
         "Mon 28 Apr 2025",
         "09:00 (09:00) 👋 Opening Remarks · " + stage.program.event.rooms[0].name + " · over",

@@ -20,9 +20,8 @@ def next_line(program: Program, item: Item) -> str:
         return f"**Next up: {line(item.title, 100)}** is due {stamp(item.start, 'R')}"
     place = lines.room_name(program, item.session) if item.session else ""
     when = span(item.start, item.end, program.event.tz)
-    return f"**Next up: {line(item.title, 100)}** starts {stamp(item.start, 'R')} · {when}" + (
-        f" · {place}" if place else ""
-    )
+    starts = f"starts {stamp(item.start, 'R')}{lines.tentative(program.event)}"
+    return f"**Next up: {line(item.title, 100)}** {starts} · {when}" + (f" · {place}" if place else "")
 
 
 def item_lines(program: Program, item: Item, now: datetime, *, dated: bool = False) -> list[str]:
