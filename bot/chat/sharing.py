@@ -9,6 +9,7 @@ import discord
 
 from bot.actions.record_share import record_share
 from bot.chat.actors import may_write
+from bot.chat.answers import PERSONAL, answer
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS
@@ -54,8 +55,9 @@ async def share(
 ) -> None:
     """Post the answer, as everybody may see it, in the channel where the button was pressed.
 
-    Raises NotAllowedError where the reader may not write, UsherError past the limits. The message's
-    id is stored, so that a later change of the programme can edit it.
+    Raises NotAllowedError where the reader may not write, UsherError past the limits and where
+    nothing of the answer is for everybody. The message's id is stored, so that a later change of the
+    programme can edit it.
     """
     channel = interaction.channel
     if interaction.guild_id is None or not isinstance(channel, discord.abc.Messageable):
@@ -71,7 +73,10 @@ async def share(
             "I may not write in this channel. Share it in another channel, or ask an organizer to let me post here."
         )
     now = desk.clock.now()
-    view = desk.prepared.message(desk.ask(interaction, lookup).for_everybody())
+    public = desk.ask(interaction, lookup).for_everybody()
+    if lookup.name not in PERSONAL and not answer(public).shareable:
+        raise UsherError("Nothing was posted: what you see here is not meant for everybody. It stays with you.")
+    view = desk.prepared.message(public)
     limits.take(interaction.user.id, channel.id, now)
     # Posting may wait for the channel's rate limit, longer than the 3 s Discord gives an interaction.
     await interaction.response.defer(ephemeral=True, thinking=True)

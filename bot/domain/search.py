@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.catalogue import Category, listings
 from bot.domain.folding import Folder
-from bot.domain.matching import Query, Rank, Shelf
+from bot.domain.matching import SHORTEST_TYPO, Query, Rank, Shelf
 from bot.domain.people import Group
 from bot.domain.program import Program
 
@@ -26,7 +26,7 @@ FEW = 3
 #: Two typos are believed only in words of at least this length; below, they make any word of any other.
 _LONG_WORD = 6
 #: The least likeness, of 100, at which a title is offered as "did you mean".
-_ALIKE = 55
+_ALIKE = 65
 
 
 class Hit(NamedTuple):
@@ -124,7 +124,8 @@ class Index:
         """Whatever ``text`` leads to, by category; categories without a hit are left out.
 
         Only records whose audience ``may_show`` allows are found, and the others leave no trace in the result.
-        A typo is assumed only if nothing at all was found as typed, so that "song" does not bring "long".
+        A typo is assumed only if nothing at all was found as typed, so that "song" does not bring "long". Among the
+        posters it is for several words as soon as none of them holds all, as in ``matching``.
         """
         query = Query.of(text)
         if not query.words:
@@ -133,6 +134,8 @@ class Index:
         for attempt in (Shelf.direct, _mistyped, Shelf.partly):
             found = {kind: _shown(attempt, self._shelves[kind], query, per_kind, may_show) for kind in Category}
             if any(found.values()):
+                if len(query.words) > 1 and not found[Category.POSTERS]:
+                    found[Category.POSTERS] = _mistyped(self._shelves[Category.POSTERS], query, per_kind)
                 return {
                     kind: tuple(_hits(kind, self._shelves[kind], numbers, per_kind))
                     for kind, numbers in found.items()
@@ -180,11 +183,15 @@ def _mistyped(shelf: Shelf, query: Query, limit: int) -> dict[int, Rank]:
 
 def _nearest(shelf: Shelf, query: Query) -> dict[int, Rank]:
     """For "did you mean": two typos in a word, else some of the words, else a label that looks alike."""
-    corrected = " ".join(_corrected(shelf.vocabulary.words, query.words))
+    # A sign or a single letter is like something in any title.
+    words = [word for word in query.words if len(word) >= SHORTEST_TYPO]
+    if not words:
+        return {}
+    corrected = " ".join(_corrected(shelf.vocabulary.words, words))
     found = shelf.direct(Query.of(corrected), NEAREST) or shelf.partly(Query.of(corrected), NEAREST)
     if found:
         return dict.fromkeys(found, Rank.PARTLY)
-    alike = process.extract(query.folded, shelf.labels, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=_ALIKE)
+    alike = process.extract(" ".join(words), shelf.labels, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=_ALIKE)
     return {number: Rank.PARTLY for _, _, number in alike}
 
 

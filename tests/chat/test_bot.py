@@ -170,6 +170,28 @@ async def test_share_that_cannot_be_recorded_is_still_said_to_be_posted(stage: S
     assert len(stage.sandbox.person("author").sees("general")) == 1
 
 
+async def test_share_of_what_is_not_for_everybody_is_refused_and_uses_nothing_up(stage: Stage) -> None:
+    organizer, attendee = stage.sandbox.person("organizer"), stage.sandbox.person("attendee")
+    found = await organizer.command("/search text:reviewer bidding", channel="general")
+    assert "Reviewer bidding (for reviewers)" in seen(stage, found.message)
+    for _ in range(4):
+        refused = await press_through(organizer, found, "Share")
+        assert seen(stage, refused.message).startswith("Nothing was posted: what you see here is not meant for")
+    assert attendee.sees("general") == []
+    now = await organizer.command("/now", channel="general")
+    await (await press_through(organizer, now, "Share")).settled()
+    assert len(attendee.sees("general")) == 1
+
+
+async def test_schedule_knows_today_and_tomorrow(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    assert first_line(stage, await attendee.command("/schedule day:today")) == "Mon 28 Apr 2025"
+    tomorrow = await attendee.command("/schedule day:tomorrow")
+    assert first_line(stage, tomorrow) == "Nothing on the schedule for Tuesday 29 April 2025"
+    choices = await attendee.autocomplete("/schedule day:today")
+    assert [choice.name for choice in choices] == ["Monday 28 April 2025"]
+
+
 async def test_a_fault_of_ours_is_an_incident_with_a_number(stage: Stage) -> None:
     attendee = stage.sandbox.person("attendee")
     stage.client.desk.commands = (None,)  # type: ignore[assignment]  # a fault that no input can cause

@@ -17,7 +17,7 @@ from bot.domain.call import Topic
 from bot.domain.program import Program
 from bot.domain.search import Index
 from bot.domain.sessions import Kind, Talk
-from tests.chat.samples import ask, poster, program, session, speaker
+from tests.chat.samples import NINE, ask, poster, program, session, speaker
 
 LONG = "x" * 38
 TRACK = "Theory | Practice \\ " + "of everything " * 8
@@ -58,8 +58,8 @@ INDEX = Index.of(PROGRAM)
 
 def _asked() -> Iterator[Lookup]:
     session_id, poster_id = PROGRAM.sessions[3].id, PROGRAM.posters[700].id
-    yield filters.schedule_lookup(PROGRAM, "2025-04-29", TRACK)
-    yield filters.schedule_lookup(PROGRAM, "z" * 100, "z" * 100)
+    yield filters.schedule_lookup(PROGRAM, "2025-04-29", TRACK, NINE.date())
+    yield filters.schedule_lookup(PROGRAM, "z" * 100, "z" * 100, NINE.date())
     yield filters.posters_lookup(PROGRAM, INDEX, LONG + "to", session_id, TEXT)
     yield filters.posters_lookup(PROGRAM, INDEX, "Learning", TITLE, TEXT)
     yield filters.posters_lookup(PROGRAM, INDEX, "q" * 100, "q" * 100, TEXT)

@@ -1,8 +1,11 @@
 """What people type into the options of /schedule and /posters, and what they get."""
 
+from datetime import date
+
 import pytest
 
 from bot.chat.answers import answer, filters
+from bot.chat.answers.days import days as meant_days
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Card
 from bot.domain.call import Topic
@@ -12,6 +15,7 @@ from bot.domain.sessions import Kind
 from tests.chat.samples import ask, poster, program, session
 
 DAY = 24 * 60
+TODAY = date(2025, 4, 28)
 
 
 def days(*starts: int, tracks: tuple[str, ...] = ()) -> Program:
@@ -35,6 +39,23 @@ def heads(card: Card) -> str:
         ("April 28, 2025", ["2025-04-28"]),
         ("2025-05-04", ["2025-05-04"]),
         ("May", ["2025-05-04", "2025-05-05"]),
+        ("28th", ["2025-04-28"]),
+        ("April 28th", ["2025-04-28"]),
+        ("4/28", ["2025-04-28"]),
+        ("28.4.", ["2025-04-28"]),
+        ("5/4", ["2025-05-04"]),
+        ("day 1", ["2025-04-28"]),
+        ("Day 3", ["2025-05-04"]),
+        ("first", ["2025-04-28"]),
+        ("the second day", ["2025-04-29"]),
+        ("last day", ["2025-05-05"]),
+        ("1", ["2025-04-28"]),
+        ("4", ["2025-05-04"]),
+        ("1st", ["2025-04-28"]),
+        ("0", []),
+        ("day 5", []),
+        ("2025-04-05", []),
+        ("2025-13-45", []),
         ("", ["2025-04-28", "2025-04-29", "2025-05-04", "2025-05-05"]),
         ("someday", []),
         ("!?", []),
@@ -42,7 +63,7 @@ def heads(card: Card) -> str:
 )
 def test_days(typed: str, found: list[str]) -> None:
     of = days(0, DAY, 6 * DAY, 7 * DAY)
-    assert [day.isoformat() for day in filters.days(of, typed)] == found
+    assert [day.isoformat() for day in meant_days(of, typed)] == found
 
 
 @pytest.mark.parametrize(
@@ -60,14 +81,50 @@ def test_tracks(typed: str, found: list[str]) -> None:
 
 def test_schedule_of_a_weekday_as_it_is_typed() -> None:
     of = days(0, DAY)
-    card = answer(ask(filters.schedule_lookup(of, "Tuesday", ""), of=of))
+    card = answer(ask(filters.schedule_lookup(of, "Tuesday", "", TODAY), of=of))
     assert heads(card) == "## Tue 29 Apr 2025"
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "head"),
+    [
+        ("today", date(2025, 4, 28), "## Mon 28 Apr 2025"),
+        ("Tomorrow", date(2025, 4, 28), "## Tue 29 Apr 2025"),
+        ("yesterday", date(2025, 4, 29), "## Mon 28 Apr 2025"),
+        ("tomorrow", date(2025, 4, 29), "## Nothing on the schedule for Wednesday 30 April 2025"),
+    ],
+)
+def test_schedule_of_a_day_that_counts_from_today(typed: str, today: date, head: str) -> None:
+    of = days(0, DAY)
+    assert heads(answer(ask(filters.schedule_lookup(of, typed, "", today), of=of))) == head
+
+
+@pytest.mark.parametrize(
+    ("of", "track", "said"),
+    [
+        (days(0, DAY), "Theory", ["This event has no tracks."]),
+        (days(0, DAY, tracks=("Theory",)), "Practice", ["No track is called Practice.", "Tracks: Theory."]),
+    ],
+)
+def test_schedule_of_a_track_that_is_not_there_says_so(of: Program, track: str, said: list[str]) -> None:
+    card = answer(ask(filters.schedule_lookup(of, "", track, TODAY), of=of))
+    assert card.texts[0].splitlines() == [f"## Nothing on the schedule for {track}", *said]
+
+
+def test_schedule_of_a_track_on_another_day_names_the_days() -> None:
+    of = days(0, DAY, tracks=("Theory",))
+    card = answer(ask(filters.schedule_lookup(of, "day 2", "theory", TODAY), of=of))
+    assert card.texts[0].splitlines() == [
+        "## Nothing on the schedule for Tuesday 29 April 2025 · Theory",
+        "The programme runs on: Mon 28 Apr, Tue 29 Apr.",
+        "Tracks: Theory.",
+    ]
 
 
 def test_schedule_of_a_track_shows_its_whole_name() -> None:
     track = "A track | with a name of more than seventy-one characters, as some conferences have them \\ really"
     of = days(0, 20, tracks=(track,))
-    asked = filters.schedule_lookup(of, "", track)
+    asked = filters.schedule_lookup(of, "", track, TODAY)
     card = answer(ask(Lookup.decode(asked.encode()), of=of))
     assert (asked.args, card.texts[1].count("Session")) == (("", short(track)), 1)
     assert "really" in heads(card)
@@ -104,6 +161,18 @@ def test_posters_asks_which_session_where_titles_differ() -> None:
     assert [option.lookup for option in card.menu.options] == [
         Lookup("posters", ("flows", "s0")),
         Lookup("posters", ("flows", "s1")),
+    ]
+
+
+def test_posters_of_a_session_that_shows_none_offers_those_that_do() -> None:
+    of = poster_event("Posters", "Posters")
+    of = program(sessions=(*of.sessions, session(9, 600, 660, Kind.LUNCH, title="Lunch")), posters=of.posters)
+    card = answer(ask(filters.posters_lookup(of, Index.of(of), "", "lunch", ""), of=of))
+    assert card.texts[0].splitlines()[:2] == ["## No posters in Lunch", "This session shows no posters. These do:"]
+    assert card.menu is not None
+    assert [option.lookup for option in card.menu.options] == [
+        Lookup("posters", ("", "s0")),
+        Lookup("posters", ("", "s1")),
     ]
 
 

@@ -160,6 +160,11 @@ def test_find(kind: Category, text: str, exact: str | None, candidates: list[str
         (Category.POSTERS, "reversible aardvarks", ["p2"]),
         (Category.SPEAKERS, "dawn bortoli", ["valentin"]),
         (Category.SPEAKERS, "0000", []),
+        (Category.POSTERS, "¼", []),
+        (Category.POSTERS, "<script>", []),
+        (Category.POSTERS, "1 2 3 4", []),
+        (Category.POSTERS, "ﬀ", []),
+        (Category.POSTERS, "$\\mathbb{R}^3$", []),
     ],
 )
 def test_find_offers_the_nearest(kind: Category, text: str, nearest: list[str]) -> None:
@@ -212,6 +217,17 @@ def test_only_is_a_sole_candidate() -> None:
 )
 def test_search(text: str, expected: dict[str, list[str]]) -> None:
     assert {kind.value: ids(hits) for kind, hits in INDEX.search(text).items()} == expected
+
+
+@pytest.mark.parametrize("text", ["diffusion|flow", "diffusion flow", "diffusion, flow"])
+def test_search_finds_the_posters_that_matching_finds(text: str) -> None:
+    topic = Topic("t1", "Flow and diffusion", "Flow", "Theory")
+    mistyped = Poster("p1", "Diffusion of Low Rank", ("Li Na",))
+    index = Index.of(Program(PROGRAM.event, topics=(topic,), posters=(mistyped,)))
+    assert {kind: ids(hits) for kind, hits in index.search(text).items()} == {
+        Category.POSTERS: index.matching(Category.POSTERS, text),
+        Category.TOPICS: ["t1"],
+    }
 
 
 def test_a_talk_knows_its_session() -> None:

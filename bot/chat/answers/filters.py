@@ -1,12 +1,12 @@
-"""What the options of /schedule and /posters mean: days, tracks, poster sessions and topics by whatever people type.
+"""What the options of /schedule and /posters mean: tracks, poster sessions and topics by whatever people type.
 
 Autocomplete and the answers both ask here, so that what is typed in full gives what would have been offered.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
 
+from bot.chat.answers.alike import alike
+from bot.chat.answers.days import days, from_today
 from bot.chat.lookup import Lookup, as_typed, same, short, trimmed
 from bot.chat.render.lines import session_label
 from bot.domain.call import Topic
@@ -15,33 +15,20 @@ from bot.domain.program import Program
 from bot.domain.search import Category, Index, Rank
 from bot.domain.sessions import Session
 
-T = TypeVar("T")
-
 #: Beside each other in a button (see ``Lookup``). A record that was found stands there with its short id.
 TEXT_MOST = 36
 _OPTION_MOST = 22
 
 
-def day_label(day: date) -> str:
-    """Monday 28 April 2025"""
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def days(program: Program, text: str) -> list[date]:
-    """The venue's days that ``text`` may mean: a date, a weekday, a month, or some of them."""
-    exact = [day for day in program.days if day.isoformat() == text]
-    return exact or _like(program.days, lambda day: f"{day_label(day)} {day.isoformat()}", text)
-
-
 def tracks(program: Program, text: str) -> list[str]:
     """The tracks that ``text`` may mean."""
     chosen = [track for track in program.tracks if same(track, text)]
-    return chosen or _like(program.tracks, str, text)
+    return chosen or alike(program.tracks, str, text)
 
 
 def poster_slots(program: Program, text: str) -> list[Session]:
     """The poster sessions whose time or title ``text`` begins."""
-    return _like(program.poster_sessions, lambda session: session_label(program, session), text)
+    return alike(program.poster_sessions, lambda session: session_label(program, session), text)
 
 
 def poster_sessions(program: Program, index: Index, text: str) -> list[Session]:
@@ -66,8 +53,9 @@ def topic(program: Program, index: Index, text: str) -> Topic | None:
     return program.topic_by_id[found[0].id] if found else None
 
 
-def schedule_lookup(program: Program, day: str, track: str) -> Lookup:
-    """/schedule with what was typed or chosen."""
+def schedule_lookup(program: Program, day: str, track: str, today: date) -> Lookup:
+    """/schedule with what was typed or chosen. ``today`` is the venue's date."""
+    day = from_today(day, today)
     meant_days, meant_tracks = days(program, day) if day else [], tracks(program, track) if track else []
     args = trimmed(
         meant_days[0].isoformat() if len(meant_days) == 1 else as_typed(day, _OPTION_MOST),
@@ -94,16 +82,3 @@ def sessions_key(sessions: list[Session]) -> str:
         return short(sessions[0].id)
     titles = {session.title for session in sessions}
     return short(titles.pop()) if len(titles) == 1 else ""
-
-
-def _like(items: Iterable[T], label: Callable[[T], str], text: str) -> list[T]:
-    """The items named exactly so, else those with every word of ``text``, else those with words that begin so."""
-    wanted = fold(text).split()
-    named = [(item, fold(label(item)).split()) for item in items]
-    if not wanted:
-        return [item for item, _ in named] if not text.strip() else []
-    return (
-        [item for item, words in named if words == wanted]
-        or [item for item, words in named if set(wanted) <= set(words)]
-        or [item for item, words in named if all(any(word.startswith(part) for word in words) for part in wanted)]
-    )

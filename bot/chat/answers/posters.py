@@ -20,6 +20,7 @@ from bot.domain.search import Category
 from bot.domain.sessions import Session
 
 _PAGE = 10
+_ALL = Button("All posters", Lookup("posters"))
 
 
 def poster(ask: Ask) -> Card:
@@ -97,7 +98,7 @@ def posters(ask: Ask) -> Card:
     footer = f"{first}–{first + len(shown) - 1} of {count(len(chosen.posters), 'poster')}"
     buttons = page.buttons()
     if chosen.described:
-        buttons = (*buttons, Button("All posters", Lookup("posters")))
+        buttons = (*buttons, _ALL)
     return Card((head, rows), menu=menu, buttons=buttons, footer=footer)
 
 
@@ -157,6 +158,12 @@ def _slot_words(ask: Ask, sessions: Sequence[Session]) -> str:
 
 def _which_session(ask: Ask, chosen: _Chosen) -> Card:
     """A text that several poster sessions may be meant by."""
+    said = f"## Which poster session?\nSeveral match “{line(chosen.described, 80)}”."
+    return _slots(ask, said, chosen.which, chosen)
+
+
+def _slots(ask: Ask, said: str, sessions: Sequence[Session], chosen: _Chosen) -> Card:
+    """Poster sessions to choose from, with the other filters kept."""
     subject, _, text = chosen.args
     options = tuple(
         Option(
@@ -164,20 +171,31 @@ def _which_session(ask: Ask, chosen: _Chosen) -> Card:
             Lookup("posters", trimmed(subject, short(session.id), text)),
             count(len(ask.program.posters_by_session.get(session.id, ())), "poster"),
         )
-        for session in chosen.which
+        for session in sessions
     )
     rows = [f"- **{line(option.label, 120)}** · {option.detail}" for option in options[:10]]
-    said = f"## Which poster session?\nSeveral match “{line(chosen.described, 80)}”."
     body = "\n".join([said, *rows, *and_more(len(options), len(rows))])
     return Card((body,), menu=Menu("Choose one", options), shareable=False)
 
 
 def _none_found(ask: Ask, chosen: _Chosen) -> Card:
-    text = chosen.args[2]
+    _, slot, text = chosen.args
+    other = _without_posters(ask, slot) if slot else None
+    if other is not None and ask.program.poster_sessions:
+        said = f"## No posters in {line(other.title, 80)}\nThis session shows no posters. These do:"
+        return _slots(ask, said, ask.program.poster_sessions, chosen).with_buttons(_ALL)
     nearest = ask.index.find(Category.POSTERS, text).nearest if text else ()
     said = f"## No poster found\nNothing matches {line(chosen.described, 120)}."
     card = choice(said + (" These come nearest:" if nearest else ""), nearest, "poster")
-    return card.with_buttons(Button("All posters", Lookup("posters")), Button("Topics", Lookup("topics")))
+    return card.with_buttons(_ALL, Button("Topics", Lookup("topics")))
+
+
+def _without_posters(ask: Ask, slot: str) -> Session | None:
+    """The session that was meant, where it is none for posters."""
+    if filters.poster_sessions(ask.program, ask.index, slot):
+        return None
+    found = ask.index.find(Category.SESSIONS, slot).candidates
+    return ask.program.session_by_id[found[0].id] if found else None
 
 
 def _row(item: Poster) -> str:

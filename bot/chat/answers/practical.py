@@ -19,7 +19,8 @@ from bot.domain.sessions import Session
 _DATES_MOST = 20
 _ROOMS_MOST = 10
 
-_FOR = {Group.REVIEWERS: "for reviewers", Group.ORGANIZERS: "for organizers", Group.AUTHORS: "for authors"}
+#: Whom a date that not everybody is shown is for.
+FOR = {Group.REVIEWERS: "for reviewers", Group.ORGANIZERS: "for organizers", Group.AUTHORS: "for authors"}
 
 
 def deadlines(ask: Ask) -> Card:
@@ -51,7 +52,7 @@ def deadlines(ask: Ask) -> Card:
 
 
 def _name(item: Deadline) -> str:
-    audience = f" ({_FOR[item.audience]})" if item.audience in _FOR else ""
+    audience = f" ({FOR[item.audience]})" if item.audience in FOR else ""
     return f"**{line(item.title, 120)}**{audience}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.answers import filters
+from bot.chat.answers.days import day_words, days
 from bot.chat.answers.menus import session_menu
 from bot.chat.answers.paging import Page
 from bot.chat.ask import Ask
@@ -42,7 +43,7 @@ def _schedule_pages(ask: Ask, day: str, track: str) -> list[Sequence[Session]]:
     """Pages that never mix two days of the venue. A line has at most about 230 characters, so a page fits."""
     book: list[Sequence[Session]] = []
     tracks = set(filters.tracks(ask.program, track)) if track else set()
-    for date in filters.days(ask.program, day) if day else ask.program.days:
+    for date in days(ask.program, day) if day else ask.program.days:
         sessions = ask.program.sessions_by_day[date]
         chosen = [session for session in sessions if session.track in tracks] if track else sessions
         book += [chosen[start : start + _PAGE_SESSIONS] for start in range(0, len(chosen), _PAGE_SESSIONS)]
@@ -77,14 +78,20 @@ def _slot_line(ask: Ask, session: Session, *, with_room: bool) -> str:
 def _empty_schedule(ask: Ask, day: str, track: str) -> Card:
     if not ask.program.sessions:
         return Card((f"## Schedule\nThe programme is {TO_BE_ANNOUNCED}.",))
-    days = ", ".join(f"{date:%a} {date.day} {date:%b}" for date in ask.program.days)
     meant = filters.tracks(ask.program, track) if track else []
-    what = " · ".join(part for part in (line(visible(day), 30), line(listing(meant) or visible(track), 60)) if part)
-    tracks = [line(name, 60) for name in ask.program.tracks]
-    known = [f"Tracks: {', '.join(tracks[:_TRACKS_MOST])}.", *and_more(len(tracks), _TRACKS_MOST)] if tracks else []
-    said = f"## Nothing on the schedule for {what}\nThe programme runs on: {days}."
+    named = line(listing(meant) or visible(track), 60)
+    what = " · ".join(part for part in (line(visible(day_words(day)), 40), named) if part)
+    rows = [f"## Nothing on the schedule for {what}"]
+    if track and not meant:
+        rows.append(f"No track is called {named}." if ask.program.tracks else "This event has no tracks.")
+    if day:
+        runs = ", ".join(f"{date:%a} {date.day} {date:%b}" for date in ask.program.days)
+        rows.append(f"The programme runs on: {runs}.")
+    if track and ask.program.tracks:
+        tracks = [line(name, 60) for name in ask.program.tracks]
+        rows += [f"Tracks: {', '.join(tracks[:_TRACKS_MOST])}.", *and_more(len(tracks), _TRACKS_MOST)]
     return Card(
-        ("\n".join([said, *known]),),
+        ("\n".join(rows),),
         buttons=(Button("Whole programme", Lookup("schedule")),),
         shareable=False,
     )

@@ -2,6 +2,7 @@
 
 from bot.chat.answers.filters import TEXT_MOST
 from bot.chat.answers.info import FAQ_PAGE
+from bot.chat.answers.practical import FOR
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Menu, Option
@@ -42,7 +43,7 @@ def search(ask: Ask) -> Card:
     options: list[Option] = []
     for kind, found in groups.items():
         hits = found[: _HITS_MOST if len(groups) <= _FEW_KINDS else _HITS_OF_MANY]
-        rows = [f"**{_NAMES[kind]}**", *(_row(hit) for hit in hits)]
+        rows = [f"**{_NAMES[kind]}**", *(_row(ask, hit) for hit in hits)]
         if len(found) > len(hits):
             rows.append("-# More match. Add a word to narrow it down.")
         texts.append("\n".join(rows))
@@ -53,8 +54,16 @@ def search(ask: Ask) -> Card:
     return Card(tuple(texts), menu=menu, buttons=posters)
 
 
-def _row(hit: Hit) -> str:
-    return f"- {line(hit.label, 120)}" + (f" · {line(hit.detail, 100)}" if hit.detail else "")
+def _row(ask: Ask, hit: Hit) -> str:
+    return f"- {line(hit.label, 120)}{_for_whom(ask, hit)}" + (f" · {line(hit.detail, 100)}" if hit.detail else "")
+
+
+def _for_whom(ask: Ask, hit: Hit) -> str:
+    """The mark of a date that is not for everybody."""
+    if hit.kind is not Category.DEADLINES:
+        return ""
+    audience = next((item.audience for item in ask.program.deadlines if item.id == hit.id), None)
+    return f" ({FOR[audience]})" if audience in FOR else ""
 
 
 def _detail(hit: Hit) -> str:

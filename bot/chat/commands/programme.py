@@ -1,5 +1,6 @@
 """/now, /schedule, /session, /speaker, /speakers."""
 
+from datetime import date
 from typing import Any
 
 import discord
@@ -7,15 +8,21 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.chat.answers import filters
+from bot.chat.answers.days import day_label, days, from_today
 from bot.chat.commands.options import Name
 from bot.chat.desk import CHOICES_MOST, Desk, choice
 from bot.chat.lookup import Lookup, named, short
+from bot.domain.program import Program
 from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
 
 
 def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
+    def today(program: Program) -> date:
+        """The date at the venue."""
+        return desk.clock.now().astimezone(program.event.tz).date()
+
     @tree.command(description="What is on now, how long it lasts, and what comes next")
     async def now(interaction: Interaction) -> None:
         await desk.reply(interaction, Lookup("now"))
@@ -24,7 +31,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
     @app_commands.describe(day="Only this day", track="Only this track")
     async def schedule(interaction: Interaction, day: Name | None = None, track: Name | None = None) -> None:
         program = desk.published(interaction).program
-        await desk.reply(interaction, filters.schedule_lookup(program, day or "", track or ""))
+        await desk.reply(interaction, filters.schedule_lookup(program, day or "", track or "", today(program)))
 
     @tree.command(description="One session: time, room, talks, people and links")
     @app_commands.describe(name="Part of its title, or a speaker's name")
@@ -43,9 +50,10 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
         await desk.reply(interaction, Lookup("speakers"))
 
     @schedule.autocomplete("day")
-    async def days(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    async def day_names(interaction: Interaction, typed: str) -> list[Choice[str]]:
         program = desk.published(interaction).program
-        return [choice(filters.day_label(day), day.isoformat()) for day in filters.days(program, typed)][:CHOICES_MOST]
+        meant = days(program, from_today(typed, today(program)))
+        return [choice(day_label(day), day.isoformat()) for day in meant][:CHOICES_MOST]
 
     @schedule.autocomplete("track")
     async def tracks(interaction: Interaction, typed: str) -> list[Choice[str]]:
