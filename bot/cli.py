@@ -75,10 +75,14 @@ def run() -> None:
 def sandbox(
     event: EventOption = "delta-2025",
     at: AtOption = None,
-    port: Annotated[int | None, typer.Option(help="The page's port. Default: 8787, or a free one.")] = None,
+    port: Annotated[int | None, typer.Option(help="The page's port, 1 to 65535. Default: 8787, or a free one.")] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open the page in a browser.")] = False,
     database: Annotated[
-        Path | None, typer.Option(help="Keep what happens in this file. Default: forgotten at the end.")
+        Path | None,
+        typer.Option(
+            help="Keep the bot's own tables in this file. Channels and messages are forgotten at the end, "
+            "and without this option the tables are, too."
+        ),
     ] = None,
 ) -> None:
     """Try the bot in the browser: a Discord-compatible server on this machine, and the real bot on it. No token."""

@@ -1,6 +1,7 @@
 """The composition root of the sandbox: the Discord-compatible server on loopback and the real bot on it."""
 
 import asyncio
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -25,6 +26,7 @@ from bot.storage.database import Database
 #: How long the bot may take to connect before something is wrong with it.
 _READY_WITHIN = 30.0
 _USUAL_PORT = 8787
+_LAST_PORT = 65535
 #: A snowflake counts milliseconds from 2015 in 42 bits, and SQLite keeps it in 63 (Discord: Snowflakes).
 _FIRST_YEAR, _LAST_YEAR = 2016, 2080
 _KINDS = {"announcements": "announcement", "posters": "forum"}
@@ -185,11 +187,15 @@ async def _ended(connection: Connection, running: "asyncio.Task[None]") -> None:
 async def serve(
     event: str, *, at: str | None, port: int | None, database: Path | None, opened: Callable[[str], None]
 ) -> None:
-    """``usher sandbox``: until it is interrupted. ``opened`` is told the page's address.
+    """``usher sandbox``: until it is interrupted, by Ctrl+C or SIGTERM. ``opened`` is told the page's address.
 
-    Raises why the bot ended, if it does: a fault ordered on the page may be one that Discord's own
-    servers use to send a bot away for good.
+    Raises UsherError for a port that cannot be, and why the bot ended, if it does: a fault ordered on
+    the page may be one that Discord's own servers use to send a bot away for good.
     """
+    if port is not None and not 0 <= port <= _LAST_PORT:
+        raise UsherError(f"Port {port} cannot be used: ports are 1 to {_LAST_PORT}. Choose another with --port.")
+    with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
     async with staged(event, at=at, port=port, database=database) as stage:
         opened(stage.sandbox.page_url)
         await stage.running
