@@ -111,6 +111,15 @@ def test_schedule_of_a_track_that_is_not_there_says_so(of: Program, track: str, 
     assert card.texts[0].splitlines() == [f"## Nothing on the schedule for {track}", *said]
 
 
+def test_schedule_of_a_good_day_and_a_track_that_is_not_there_speaks_of_the_track() -> None:
+    of = days(0, DAY)
+    card = answer(ask(filters.schedule_lookup(of, "day 2", "x", TODAY), of=of))
+    assert card.texts[0].splitlines() == [
+        "## Nothing on the schedule for Tuesday 29 April 2025 · x",
+        "This event has no tracks.",
+    ]
+
+
 def test_schedule_of_a_track_on_another_day_names_the_days() -> None:
     of = days(0, DAY, tracks=("Theory",))
     card = answer(ask(filters.schedule_lookup(of, "day 2", "theory", TODAY), of=of))

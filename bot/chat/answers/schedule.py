@@ -84,7 +84,7 @@ def _empty_schedule(ask: Ask, day: str, track: str) -> Card:
     rows = [f"## Nothing on the schedule for {what}"]
     if track and not meant:
         rows.append(f"No track is called {named}." if ask.program.tracks else "This event has no tracks.")
-    if day:
+    if day and (meant or not days(ask.program, day)):
         runs = ", ".join(f"{date:%a} {date.day} {date:%b}" for date in ask.program.days)
         rows.append(f"The programme runs on: {runs}.")
     if track and ask.program.tracks:
