@@ -16,5 +16,7 @@ def home_of(interaction: discord.Interaction[Any]) -> int:
         return interaction.guild_id
     guilds = interaction.client.guilds
     if len(guilds) != 1:
-        raise UsherError("I am in several servers, each with an agenda of its own. Do this in the server you mean.")
+        raise UsherError(
+            "Each server has an agenda of its own, and from here I cannot tell which. Do this in the server you mean."
+        )
     return int(guilds[0].id)

@@ -178,3 +178,12 @@ async def test_an_agenda_is_the_same_in_a_direct_message(stage: Stage) -> None:
     await press_through(attendee, await attendee.command("/session name:invited-3", channel="dm"), ADD)
     assert kept(stage, attendee) == [Star(StarKind.SESSION, "invited-3")]
     assert "Next up: Invited Talk 3" in seen(stage, (await attendee.command("/agenda show", channel="dm")).message)
+
+
+async def test_what_could_not_be_stored_is_not_said_to_be(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    shown = await attendee.command("/session name:invited-3", channel="general")
+    await stage.database.write(lambda tables: tables.execute("DROP TABLE star"))
+    reply = await press_through(attendee, shown, ADD)
+    (incident,) = stage.client.incidents
+    assert seen(stage, reply.message).endswith(f"tell an organizer this number: {incident}.")
