@@ -56,7 +56,9 @@ def uid(program: Program, item: Item) -> str:
 
 def clean(text: str) -> str:
     """``text`` on its lines, without characters that hide, reorder or break a line elsewhere."""
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _HIDDEN).strip()
+    shown = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _HIDDEN).strip()
+    # The library takes a backslash and a capital N for a line break already escaped; LaTeX may begin like that.
+    return shown.replace("\\N", "\\ N")
 
 
 def _entry(program: Program, item: Item, title: str, rows: Iterable[str]) -> Event:

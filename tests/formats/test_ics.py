@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -71,6 +71,7 @@ def test_the_library_and_a_parser_by_hand_read_the_same(of: Program) -> None:
         assert (mine["DTSTAMP"], theirs.decoded("DTSTAMP")) == ("20250428T162000Z", MADE)
 
 
+@example("\\N \\n \\\\N \\; \\, \n")
 @given(st.text(min_size=1, max_size=120))
 def test_any_text_comes_back_as_it_was_but_for_what_hides(text: str) -> None:
     file = written(program(sessions=(session(1, 0, 10, title=text, description=text),), deadlines=()))
