@@ -3,12 +3,14 @@
 from bot.chat.answers.finding import resolve
 from bot.chat.answers.menus import session_menu
 from bot.chat.answers.paging import paged
+from bot.chat.answers.starring import star_button
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading, span, struck
 from bot.chat.render.text import and_more, count, line, link, paragraphs, stamp
+from bot.domain.agenda import StarKind
 from bot.domain.folding import fold
 from bot.domain.program import Organizer, Speaker
 from bot.domain.search import Category
@@ -40,7 +42,7 @@ def speaker(ask: Ask) -> Card:
     return Card(
         tuple(texts),
         menu=session_menu(ask.program, sessions),
-        buttons=(*link_button, Button("All speakers", Lookup("speakers"))),
+        buttons=(*link_button, Button("All speakers", Lookup("speakers")), star_button(StarKind.SPEAKER, found.id)),
     )
 
 

@@ -2,12 +2,14 @@
 
 from bot.chat.answers.finding import resolve
 from bot.chat.answers.menus import speaker_menu
+from bot.chat.answers.starring import star_button
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, mark, session_heading, span, struck
 from bot.chat.render.text import and_more, count, line, paragraphs, stamp, venue_time
+from bot.domain.agenda import StarKind
 from bot.domain.search import Category
 from bot.domain.sessions import Kind, Session, Talk
 
@@ -78,4 +80,4 @@ def _buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
     ]
     if session in ask.program.poster_sessions and ask.program.posters:
         buttons.insert(0, Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True))
-    return tuple(buttons)
+    return (*buttons, star_button(StarKind.SESSION, session.id))
