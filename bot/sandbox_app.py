@@ -30,27 +30,39 @@ _LAST_PORT = 65535
 #: A snowflake counts milliseconds from 2015 in 42 bits, and SQLite keeps it in 63 (Discord: Snowflakes).
 _FIRST_YEAR, _LAST_YEAR = 2016, 2080
 _KINDS = {"announcements": "announcement", "posters": "forum"}
-_PRIVATE = {"organizers", "conduct"}
+#: Channels that organizers see, with those after whom the channel is named.
+_PRIVATE = {"organizers", "conduct", "reviewers", "authors", "speakers"}
+#: Who sees what is private where the event names no role for organizers: without any, everybody would.
+_STAFF = "Organizer"
 
 
 def world_for(program: Program) -> World:
     """A server as the event expects it: its channels and roles by name, and people to be."""
     roles = program.server.roles
-    specs = [RoleSpec(name) for name in dict.fromkeys(roles.values())]
-    staff = [roles["organizers"]] if "organizers" in roles else []
-    channels = [ChannelSpec("general")]
+    specs = [RoleSpec(name) for name in dict.fromkeys([*roles.values(), roles.get("organizers", _STAFF)])]
+    channels = {"general": ChannelSpec("general")}
     for purpose, name in program.server.channels.items():
-        if name != "general":
-            kind = _KINDS.get(purpose, "text")
-            private = staff if purpose in _PRIVATE else ()
-            channels.append(ChannelSpec(name, kind=kind, private_to=private, read_only=purpose == "announcements"))
+        # A channel that serves two purposes is made once, for the first of them.
+        kind, read_only = _KINDS.get(purpose, "text"), purpose == "announcements"
+        channels.setdefault(name, ChannelSpec(name, kind, private_to=_circle(roles, purpose), read_only=read_only))
     people = [
         PersonSpec("attendee", _held(roles, "attendees"), display_name="Attendee"),
         PersonSpec("author", _held(roles, "attendees", "authors"), display_name="Author"),
         PersonSpec("speaker", _held(roles, "attendees", "speakers"), display_name="Speaker"),
         PersonSpec("organizer", _held(roles, "attendees", "organizers"), True, display_name="Organizer"),
     ]
-    return World.build(program.event.short_name, roles=specs, channels=channels, people=people)
+    return World.build(program.event.short_name, roles=specs, channels=channels.values(), people=people)
+
+
+def _circle(roles: Mapping[str, str], purpose: str) -> list[str]:
+    """The roles that see a channel of this purpose; none means everyone.
+
+    Where the event names no role for attendees, everyone in the server is one.
+    """
+    if purpose not in _PRIVATE and not (purpose == "attendees" and purpose in roles):
+        return []
+    staff = roles.get("organizers", _STAFF)
+    return list(dict.fromkeys([roles.get(purpose, staff), staff]))
 
 
 def _held(roles: Mapping[str, str], *purposes: str) -> list[str]:
