@@ -25,7 +25,7 @@ from bot.domain.search import Category
 from bot.domain.times import Clock
 from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
-from bot.storage import outbox, programmes
+from bot.storage import live_edits, outbox, programmes
 from bot.storage.database import Database
 from bot.storage.lock import ProcessLock
 
@@ -92,7 +92,8 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
                 "event %s is not stored in a form this release reads: its servers see %s", name, default.event.id
             )
         known = {name: program for name, program in others.items() if program is not None}
-        yield Parts(db, Desk(CurrentProgrammes(default, known, followed), clock), clock, Alarm(clock.wall))
+        current = CurrentProgrammes(default, known, followed, live_edits.of_all(db.reader))
+        yield Parts(db, Desk(current, clock), clock, Alarm(clock.wall))
     finally:
         db.close()
         if lock:

@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.actions.current import CurrentProgrammes, Published
 from bot.chat.actors import actor_of, may_write
 from bot.chat.ask import Ask, CommandLine
+from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.prepared import Prepared
 from bot.chat.render.layout import NO_PINGS, OPTION_MOST
@@ -32,8 +33,8 @@ class Desk:
         self.prepared = Prepared()
         self.commands: tuple[CommandLine, ...] = ()
 
-    def published(self, interaction: discord.Interaction) -> Published:
-        return self.programmes.for_guild(interaction.guild_id)
+    def published(self, interaction: discord.Interaction[Any]) -> Published:
+        return self.programmes.for_guild(served(interaction))
 
     def ask(self, interaction: discord.Interaction[Any], lookup: Lookup) -> Ask:
         """The question as this reader puts it now."""

@@ -16,24 +16,31 @@ from bot.chat.render.layout import Component, Layout, components, dated
 from bot.domain.people import Group
 from bot.domain.program import Program
 
-#: Answers kept per event: a few kilobytes each.
+#: Answers kept per programme: a few kilobytes each.
 KEPT = 256
+#: Programmes whose answers are kept: one for each event, and one for each server whose organizers changed something.
+PROGRAMMES = 16
 
 _Key = tuple[Lookup, int, frozenset[Group], bool, bool, bool]
 
 
 class Prepared:
-    """The most recent answers of every event, ready to send."""
+    """The most recent answers of the programmes asked for last, ready to send."""
 
     def __init__(self) -> None:
-        self._events: dict[str, _OfProgram] = {}
+        #: By identity: a programme is never changed, and each holds itself, so that no other gets its number.
+        self._programmes: OrderedDict[int, _OfProgram] = OrderedDict()
 
     def message(self, ask: Ask) -> Layout:
         """The answer to ``ask``, dated now. Raises what the answer raises."""
-        event = ask.program.event.id
-        kept = self._events.get(event)
-        if kept is None or kept.program is not ask.program:
-            kept = self._events[event] = _OfProgram(ask.program)
+        number = id(ask.program)
+        kept = self._programmes.get(number)
+        if kept is None:
+            kept = self._programmes[number] = _OfProgram(ask.program)
+            if len(self._programmes) > PROGRAMMES:
+                self._programmes.popitem(last=False)
+        else:
+            self._programmes.move_to_end(number)
         made, footer = kept.answer(ask)
         return dated(made, footer, ask.now)
 

@@ -19,6 +19,9 @@ from bot.storage.migrations import MIGRATIONS
 
 T = TypeVar("T")
 
+#: What a transaction is handed; named here for the rooms that do not know the library.
+Tables = sqlite_utils.Database
+
 
 class DatabaseError(UsherError):
     """The file cannot be used; the text says why, and that nothing was changed."""

@@ -1,6 +1,7 @@
 """What organizers changed on the day, for each guild and event, over whatever was imported last."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -15,7 +16,19 @@ def of_guild(db: Database, guild_id: int, event_id: str) -> list[Edit]:
         " ORDER BY session_id, field",
         [guild_id, event_id],
     )
-    return [Edit(row["session_id"], Field(row["field"]), row["value"], row["base"], row["why"]) for row in rows]
+    return [_edit(row) for row in rows]
+
+
+def of_all(db: Database) -> dict[tuple[int, str], list[Edit]]:
+    """Guild and event -> edits, in the order of ``of_guild``; only where there are any."""
+    found: dict[tuple[int, str], list[Edit]] = {}
+    for row in db.query("SELECT * FROM live_edit ORDER BY guild_id, event_id, session_id, field"):
+        found.setdefault((row["guild_id"], row["event_id"]), []).append(_edit(row))
+    return found
+
+
+def _edit(row: dict[str, Any]) -> Edit:
+    return Edit(row["session_id"], Field(row["field"]), row["value"], row["base"], row["why"])
 
 
 def put(db: Database, guild_id: int, event_id: str, edit: Edit, *, at: datetime, by: str) -> None:

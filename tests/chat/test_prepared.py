@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.answers import ANSWERS, answer
 from bot.chat.lookup import Lookup
-from bot.chat.prepared import KEPT, Prepared
+from bot.chat.prepared import KEPT, PROGRAMMES, Prepared
 from bot.chat.render.layout import components, dated
 from tests.chat.samples import ATTENDEE, ORGANIZER, SPEAKER, ask, program
 
@@ -45,5 +45,16 @@ def test_only_so_many_are_kept() -> None:
     prepared = Prepared()
     for number in range(KEPT + 50):
         prepared.message(ask(Lookup("search", (f"flow{number}",)), of=PROGRAM))
-    (kept,) = prepared._events.values()
+    (kept,) = prepared._programmes.values()
     assert len(kept._kept) == KEPT
+
+
+def test_programmes_of_one_event_do_not_evict_each_other_and_only_so_many_are_kept() -> None:
+    prepared = Prepared()
+    mine, theirs = program(), program()
+    for of in (mine, theirs, mine):
+        prepared.message(ask(Lookup("now"), of=of))
+    assert [kept.program for kept in prepared._programmes.values()] == [theirs, mine]
+    for _ in range(PROGRAMMES):
+        prepared.message(ask(Lookup("now"), of=program()))
+    assert len(prepared._programmes) == PROGRAMMES

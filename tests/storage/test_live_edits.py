@@ -64,3 +64,9 @@ async def test_remove_forgets_one_and_takes_what_is_not_there_calmly(db: Databas
     for _ in range(2):
         await db.write(lambda tables: live_edits.remove(tables, 1, "small", "s2", Field.TIME))
     assert live_edits.of_guild(db.reader, 1, "small") == [CANCELLED]
+
+
+async def test_all_edits_are_found_by_guild_and_event(db: Database) -> None:
+    await put(db, MOVED, CANCELLED)
+    await put(db, ROOMLESS, guild=2, event="other")
+    assert live_edits.of_all(db.reader) == {(1, "small"): [CANCELLED, MOVED], (2, "other"): [ROOMLESS]}
