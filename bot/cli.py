@@ -104,7 +104,10 @@ def sandbox(
 def try_(
     commands: Annotated[
         list[str],
-        typer.Argument(help='Slash commands, e.g. "/now" "/speaker name:dawn"; - reads them from standard input.'),
+        typer.Argument(
+            help='Slash commands, and times to let pass: "/now" "+15m" "/now", or 11:05, or an ISO time. '
+            "After a time stands what the bot posted meanwhile. - reads lines from standard input."
+        ),
     ],
     person: Annotated[
         str, typer.Option("--as", help="Who types: attendee, author, speaker or organizer.")
@@ -113,13 +116,13 @@ def try_(
     at: AtOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the messages as the server stored them.")] = False,
 ) -> None:
-    """Type slash commands and see what comes back, in the terminal."""
-    from bot import sandbox_app
+    """Type slash commands, let time pass, and see what comes back, in the terminal."""
+    from bot import sandbox_try
 
     _log_to_stderr(logging.ERROR)
     lines = [line for text in commands for line in (sys.stdin.read().splitlines() if text == "-" else [text])]
     typed = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    outcomes = asyncio.run(sandbox_app.try_commands(typed, person=person, event=event, at=at))
+    outcomes = asyncio.run(sandbox_try.try_lines(typed, person=person, event=event, at=at))
     if as_json:
         _say(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=2))
     else:

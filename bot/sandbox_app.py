@@ -5,22 +5,20 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.chat.client import UsherClient
 from bot.chat.connection import Connection
-from bot.clock import RehearsalClock, SystemClock
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.domain.times import Clock
-from bot.sandbox import ChannelSpec, CommandTextError, Exchange, Person, PersonSpec, RoleSpec, Sandbox, World
-from bot.sandbox.terminal import as_text
+from bot.sandbox import ChannelSpec, Exchange, PersonSpec, RoleSpec, Sandbox, World
+from bot.sandbox_clock import StageClock
 from bot.storage.database import Database
 
 #: How long the bot may take to connect before something is wrong with it.
@@ -29,6 +27,7 @@ _USUAL_PORT = 8787
 _LAST_PORT = 65535
 #: A snowflake counts milliseconds from 2015 in 42 bits, and SQLite keeps it in 63 (Discord: Snowflakes).
 _FIRST_YEAR, _LAST_YEAR = 2016, 2080
+TIME_EXAMPLES = "2025-04-28T09:20 (venue time) or 2025-04-28T16:20Z"
 _KINDS = {"announcements": "announcement", "posters": "forum"}
 #: Channels that organizers see, with those after whom the channel is named.
 _PRIVATE = {"organizers", "conduct", "reviewers", "authors", "speakers"}
@@ -75,34 +74,21 @@ def start_of(program: Program, at: str | None) -> datetime:
         if program.sessions:
             return program.sessions[0].start + timedelta(minutes=20)
         return datetime.combine(program.event.first_day, datetime.min.time(), program.event.tz).astimezone(UTC)
+    return instant_of(at, program.event.tz, f"--at {at} is not a time. Write {TIME_EXAMPLES}.")
+
+
+def instant_of(text: str, zone: ZoneInfo, otherwise: str) -> datetime:
+    """The instant that an ISO time names, in ``zone`` where it names none.
+
+    Raises UsherError; its text is ``otherwise`` for what is no time.
+    """
     try:
-        instant = datetime.fromisoformat(at)
+        instant = datetime.fromisoformat(text)
     except ValueError:
-        raise UsherError(
-            f"--at {at} is not a time. Write 2025-04-28T09:20 (venue time) or 2025-04-28T16:20Z."
-        ) from None
+        raise UsherError(otherwise) from None
     if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
-        raise UsherError(f"--at {at} is too far away: message ids hold the years {_FIRST_YEAR} to {_LAST_YEAR}.")
-    return (instant if instant.tzinfo else instant.replace(tzinfo=program.event.tz)).astimezone(UTC)
-
-
-@dataclass
-class LateClock:
-    """A clock that can be set once the programme is known: its start may depend on it."""
-
-    inner: Clock = field(default_factory=SystemClock)
-
-    def now(self) -> datetime:
-        return self.inner.now()
-
-    def wall(self) -> datetime:
-        return self.inner.wall()
-
-    def seconds_until(self, instant: datetime) -> float:
-        return self.inner.seconds_until(instant)
-
-    def hold_at(self, instant: datetime | None) -> None:
-        self.inner.hold_at(instant)
+        raise UsherError(f"{text} is too far away: message ids hold the years {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -114,8 +100,10 @@ class Stage:
     running: "asyncio.Task[None]"
     database: Database
     program: Program
-    clock: RehearsalClock
+    clock: StageClock
     worker: Worker
+    began: datetime
+    """Where the clock started."""
 
     @property
     def client(self) -> UsherClient:
@@ -143,10 +131,11 @@ async def staged(
         if database is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="usher-"))
             database = Path(folder) / "sandbox.db"
-        clock = LateClock()
+        clock = StageClock()
         parts = await stack.enter_async_context(app.assembled(database, event, clock))
         program = parts.desk.programmes.for_guild(None).program
-        clock.inner = rehearsal = RehearsalClock(start_of(program, at), speed)
+        began = start_of(program, at)
+        clock.start(began, speed, parts.alarm.ring)
         sandbox = await _listening(program, clock, port)
         stack.push_async_callback(sandbox.stop)
         sandbox.observers.extend(observers)
@@ -162,7 +151,7 @@ async def staged(
         stack.push_async_callback(_ended, connection, running)
         worker = await stack.enter_async_context(app.speaking(parts, connection))
         await _there(sandbox, running)
-        yield Stage(sandbox, connection, running, parts.database, program, rehearsal, worker)
+        yield Stage(sandbox, connection, running, parts.database, program, clock, worker, began)
 
 
 async def _there(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
@@ -211,46 +200,3 @@ async def serve(
     async with staged(event, at=at, port=port, database=database) as stage:
         opened(stage.sandbox.page_url)
         await stage.running
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a person saw after typing one line."""
-
-    command: str
-    messages: Sequence[dict[str, Any]]
-    error: str | None
-    zone: ZoneInfo
-    now: datetime
-
-    def as_text(self) -> str:
-        shown = [as_text(message, zone=self.zone, now=self.now) for message in self.messages]
-        return "\n".join([f"> {self.command}", *shown, *([f"error: {self.error}"] if self.error else [])])
-
-    def as_json(self) -> dict[str, Any]:
-        return {"command": self.command, "messages": list(self.messages), "error": self.error}
-
-
-async def try_commands(commands: Sequence[str], *, person: str, event: str, at: str | None) -> list[Outcome]:
-    """``usher try``: the lines one after another, as one person. A line that fails does not stop the others."""
-    async with staged(event, at=at) as stage:
-        known = [someone.name for someone in stage.sandbox.world.people()]
-        if person not in known:
-            raise UsherError(f"There is nobody called {person} in the sandbox. Try: {', '.join(known)}.")
-        return [await _typed(stage, stage.sandbox.person(person), command) for command in commands]
-
-
-async def _typed(stage: Stage, person: Person, command: str) -> Outcome:
-    messages: list[dict[str, Any]] = []
-    incidents = len(stage.client.incidents)
-    try:
-        reply = await person.command(command)
-        await reply.settled()
-        messages, error = reply.messages, reply.error
-    except CommandTextError as refused:
-        error = str(refused)
-    except TimeoutError:
-        error = "The bot began to answer and did not finish."
-    if len(stage.client.incidents) > incidents:
-        error = f"The bot failed (incident {stage.client.incidents[-1]}); its log says why."
-    return Outcome(command, messages, error, stage.program.event.tz, stage.clock.now())

@@ -1,12 +1,13 @@
 """A stored Discord message as plain text, for a terminal: what a person would see, buttons in brackets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 _STAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
+_MENTION = re.compile(r"<(?:@[!&]?|#)(\d+)>")
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((https?://[^)]*)\)")
 #: What is struck through keeps its marks: without them an old date reads like a new one.
 _MARKS = re.compile(r"(?<!\\)(\*\*|__|`)")
@@ -25,14 +26,19 @@ _FORMATS = {
 _UNITS = (("year", 31_536_000), ("month", 2_629_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 
-def as_text(message: dict[str, Any], *, zone: ZoneInfo, now: datetime) -> str:
-    """The message's text, components and embeds. Timestamps are shown in ``zone``, relative ones against ``now``."""
+def as_text(message: dict[str, Any], *, zone: ZoneInfo, now: datetime, names: Mapping[str, str] | None = None) -> str:
+    """The message's text, components and embeds. Timestamps are shown in ``zone``, relative ones against ``now``.
+
+    ``names``: what a mention is read as, by the id in it; without it mentions stay as they are.
+    """
     parts = [message.get("content") or ""]
     for embed in message.get("embeds") or []:
         parts += [embed.get("title") or "", embed.get("description") or ""]
         parts += [f"{field['name']}: {field['value']}" for field in embed.get("fields") or []]
     parts += list(_components(message.get("components") or []))
     text = "\n".join(part for part in parts if part)
+    if names:
+        text = _MENTION.sub(lambda match: names.get(match[1], match[0]), text)
     return plain(text, zone=zone, now=now)
 
 

@@ -111,6 +111,15 @@ class World:
                 return channel
         raise LookupError(f"No channel is called {name!r} in {guild.name}.")
 
+    def names(self) -> dict[str, str]:
+        """What a mention is read as, by the id in it: people, and the first guild's roles and channels."""
+        guild = self.guild
+        return {
+            **{str(user.id): f"@{user.display_name}" for user in self.users.values()},
+            **{str(role.id): f"@{role.name}" for role in guild.roles.values()},
+            **{str(channel.id): f"#{channel.name}" for channel in guild.channels.values()},
+        }
+
     # What a request asks for by id
 
     def get_channel(self, channel_id: int) -> Channel:
