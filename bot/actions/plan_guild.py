@@ -1,15 +1,22 @@
 """Make what a server will be told fit the programme it follows."""
 
-import asyncio
 from datetime import datetime
 
+from bot.domain.changes.apply import apply_edits
 from bot.domain.program import Program
 from bot.domain.reminders.plan import plan
-from bot.storage import planned
-from bot.storage.database import Database
+from bot.storage import live_edits, planned
+from bot.storage.database import Database, Tables
 
 
-async def plan_guild(db: Database, guild_id: int, program: Program, *, now: datetime) -> None:
-    """Plan the notices of ``program`` for a guild. Doing it twice changes nothing; ``now`` is a UTC instant."""
-    notices = await asyncio.to_thread(plan, program)
-    await db.write(lambda tables: planned.sync(tables, guild_id, notices, now=now))
+async def plan_guild(db: Database, guild_id: int, imported: Program, *, now: datetime) -> None:
+    """Plan the notices of ``imported`` with the guild's live edits. Doing it twice changes nothing; ``now`` is in UTC.
+
+    The edits are read in the same transaction: one that is made meanwhile is not planned away.
+    """
+
+    def write(tables: Tables) -> None:
+        program = apply_edits(imported, live_edits.of_guild(tables, guild_id, imported.event.id)).program
+        planned.sync(tables, guild_id, plan(program), now=now)
+
+    await db.write(write)

@@ -49,6 +49,13 @@ class Ask:
         """Whether the answer may show what is meant for ``audience``; in a channel only what is for everybody."""
         return audience is Group.PUBLIC if self.public else meant_for(self.actor, audience)
 
+    @classmethod
+    def of_channel(
+        cls, lookup: Lookup, program: Program, index: Index, now: datetime, commands: tuple[CommandLine, ...]
+    ) -> "Ask":
+        """A question whose answer stands in a channel, asked by nobody in particular."""
+        return cls(lookup, program, index, now, ANYBODY, commands, public=True)
+
     def for_everybody(self) -> "Ask":
         """The same question, answered as it may stand in a channel."""
         return replace(self, actor=ANYBODY, public=True)

@@ -107,7 +107,7 @@ class UsherClient(discord.AutoShardedClient):
 
     async def _welcome(self, guild: discord.Guild) -> None:
         """Say what is missing in a server, and plan what it will be told."""
-        program = self.desk.programmes.for_guild(guild.id).program
+        program = self.desk.programmes.imported(guild.id)
         await plan_guild(self.database, guild.id, program, now=self.desk.clock.now())
         self._wake()
         for problem in missing_places(guild, program.server):

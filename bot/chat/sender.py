@@ -1,19 +1,23 @@
 """Rows of the outbox become messages on Discord."""
 
 import logging
+from typing import Any
 
 import aiohttp
 import discord
 
+from bot.chat.ask import Ask
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
-from bot.chat.render.layout import notice_rows
+from bot.chat.lookup import Lookup
+from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
+from bot.domain.errors import UsherError
 from bot.domain.program import Program
 from bot.storage import outbox
 from bot.storage.database import Database
-from bot.storage.outbox import Row
+from bot.storage.outbox import Op, Row, State
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +54,11 @@ class DiscordSender:
             return Later(f"the connection to Discord broke ({error!r})", _AFTER_A_FAULT)
 
     async def _deliver(self, row: Row) -> Outcome:
-        guild = self._guild(row)
-        if guild is None:
+        client, guild = self._connection.client, self._guild(row)
+        if client is None or guild is None:
             return Later("the server is not there yet, or the bot was removed from it", _SOON, certain=True)
+        if row.op is Op.EDIT:
+            return await self._edit(client, guild, row)
         program = self._desk.programmes.for_guild(row.guild_id).program
         failed = outbox.by_ids(self._database.reader, row.facts.ids) if row.facts.kind == "report" else ()
         said = rendered(row, program, self._desk.clock.now(), failed=failed)
@@ -66,8 +72,41 @@ class DiscordSender:
         message = await channel.send(content, view=view, allowed_mentions=pings, nonce=self.reference(row))
         return Sent(channel.id, message.id)
 
+    async def _edit(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
+        """Make a posted message say what is true now. Doing it twice is no harm, and nobody is notified."""
+        if row.facts.card is not None:
+            return await self._edit_card(client, row, Lookup.decode(row.facts.card))
+        (original,) = outbox.by_ids(self._database.reader, [row.place])
+        if original.state in (State.QUEUED, State.LEASED):
+            return Later("the message is still on its way", _SOON, certain=True)
+        message = _posted(client, original)
+        program = self._desk.programmes.for_guild(row.guild_id).program
+        said = rendered(row, program, self._desk.clock.now())
+        if message is None or said is None:
+            return Pointless("there is nothing left to change")
+        content, pings = _with_mention(guild, program, said)
+        view = notice_rows(said.buttons, self.reference(original))
+        return await _edited(message, content=content, view=view, allowed_mentions=pings)
+
+    async def _edit_card(self, client: discord.Client, row: Row, lookup: Lookup) -> Outcome:
+        message = _posted(client, row)
+        published, now = self._desk.programmes.for_guild(row.guild_id), self._desk.clock.now()
+        ask = Ask.of_channel(lookup, published.program, published.index, now, self._desk.commands)
+        try:
+            view = self._desk.prepared.message(ask)
+        except UsherError as error:
+            return Pointless(f"the answer is no more: {error}")
+        if message is None:
+            return Pointless("there is nothing left to change")
+        return await _edited(message, view=view, allowed_mentions=NO_PINGS)
+
     async def find(self, row: Row) -> Sent | Later | None:
-        """Discord keeps no nonce in its history: the row's reference is looked for in the buttons."""
+        """Discord keeps no nonce in its history: the row's reference is looked for in the buttons.
+
+        An edit is simply done again.
+        """
+        if row.op is Op.EDIT:
+            return None
         guild = self._guild(row)
         if guild is None or row.claimed_at is None:
             return Later("the server is not there yet, or the bot was removed from it", _SOON)
@@ -89,6 +128,23 @@ class DiscordSender:
     def _guild(self, row: Row) -> discord.Guild | None:
         client = self._connection.client
         return client.get_guild(row.guild_id) if client else None
+
+
+def _posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | None:
+    """The message that a row's receipt names, wherever it stands; None where there is no receipt."""
+    if receipt.channel_id is None or receipt.message_id is None:
+        return None
+    return client.get_partial_messageable(receipt.channel_id).get_partial_message(receipt.message_id)
+
+
+async def _edited(message: discord.PartialMessage, **fields: Any) -> Outcome:
+    try:
+        await message.edit(**fields)
+    except discord.NotFound as error:
+        if error.code not in _GONE:
+            raise
+        return Pointless("the message was deleted")
+    return Sent(message.channel.id, message.id)
 
 
 def _refers_to(message: discord.Message, reference: str) -> bool:
@@ -131,6 +187,8 @@ def _outcome(error: discord.HTTPException) -> Later | Refused:
     return Refused(words)
 
 
+#: The message or its channel was deleted: nothing is left that could be wrong.
+_GONE = {10003, 10008}
 _REFUSALS = {
     10003: "the channel was deleted",
     10004: "the bot is no longer in the server",

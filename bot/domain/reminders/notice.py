@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     CHANGED = "changed"
     PERSONAL = "personal"
     REPORT = "report"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Facts:
     ``ids`` name what is told of: a deadline, sessions, or talks. ``at`` is the UTC instant
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
     venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED. A REPORT names rows of the outbox.
+    ``card`` is the stored question that a shared CARD answers.
     """
 
     kind: NoticeKind
@@ -37,6 +39,7 @@ class Facts:
     day: date | None = None
     changes: tuple[Change, ...] = ()
     why: str | None = None
+    card: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

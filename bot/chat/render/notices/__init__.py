@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.chat.render.notices import days, deadlines, reports, sessions
+from bot.chat.render.notices import changes, days, deadlines, reports, sessions
 from bot.chat.render.notices.message import Context, Notification
 from bot.chat.render.text import stamp
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
-from bot.storage.outbox import Row
+from bot.storage.outbox import Op, Row
 
 __all__ = ["Notification", "rendered"]
 
@@ -20,6 +20,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.TALKS: sessions.talks,
         NoticeKind.DIGEST: days.digest,
         NoticeKind.OVERVIEW: days.overview,
+        NoticeKind.CHANGED: changes.changed,
         NoticeKind.REPORT: reports.report,
     }
 )
@@ -35,6 +36,7 @@ def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row]
     """
     render = _RENDERERS.get(row.facts.kind)
     found = render(Context(program, row.facts, now, row.audience, tuple(failed))) if render else None
-    if found is None or (now - row.due_at).total_seconds() <= _LATE_AFTER or row.facts.kind is NoticeKind.REPORT:
+    late = (now - row.due_at).total_seconds() > _LATE_AFTER
+    if found is None or not late or row.op is Op.EDIT or row.facts.kind is NoticeKind.REPORT:
         return found
     return found.with_line(f"-# This reminder is late: it was due {stamp(row.due_at, 'R')}.")

@@ -6,7 +6,7 @@ from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, line, stamp
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.outbox import Row
+from bot.storage.outbox import Op, Row
 
 _KINDS = {
     NoticeKind.DEADLINE: "Deadline reminder",
@@ -18,6 +18,7 @@ _KINDS = {
     NoticeKind.CHANGED: "News of a change",
     NoticeKind.PERSONAL: "Personal reminder",
     NoticeKind.REPORT: "Report",
+    NoticeKind.CARD: "Shared answer",
 }
 
 
@@ -33,6 +34,8 @@ def report(context: Context) -> Notification | None:
 def failure(program: Program, row: Row) -> str:
     """One row: what it was, where, when, and why it was not delivered."""
     where = f"#{line(program.server.channels.get(row.place, row.place), 60)}"
+    if row.op is Op.EDIT:
+        where = f"change of a message in <#{row.channel_id}>" if row.channel_id else "change of a message"
     why = line(row.last_error or "no reason is known", 200)
     return f"- {headline(program, row.facts)} · {where} · {stamp(row.due_at, 'f')} · {why}"
 

@@ -1,6 +1,7 @@
 """A session or a talk is about to start, or has started."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
@@ -24,11 +25,11 @@ def starting(context: Context) -> Notification | None:
     if not known or at is None:
         return None
     on_time = [session for session in known if session.start == at and not session.cancelled]
-    others = [_otherwise(context, session) for session in known if session not in on_time]
+    others = [_otherwise(context, session, session.title, session.start) for session in known if session not in on_time]
     if not on_time:
-        return Notification(lines_within(others[0], others[1:]), _buttons(known))
+        return Notification(lines_within(others[0], others[1:]), session_buttons(known))
     rows = _alone(context, on_time[0]) if len(on_time) == 1 else [_row(context, session) for session in on_time]
-    return Notification(lines_within(_headline(context, on_time), [*rows, *others]), _buttons(on_time), _PINGS)
+    return Notification(lines_within(_headline(context, on_time), [*rows, *others]), session_buttons(on_time), _PINGS)
 
 
 def _headline(context: Context, sessions: Sequence[Session]) -> str:
@@ -75,17 +76,18 @@ def _row(context: Context, session: Session) -> str:
     return " · ".join(part for part in parts if part and part != lines.NO_SPEAKER)
 
 
-def _otherwise(context: Context, session: Session) -> str:
-    """A session that is not where it was announced to be."""
-    title = f"**{line(session.title, 100)}**"
+def _otherwise(context: Context, session: Session, title: str, start: datetime) -> str:
+    """A session or talk that is not when it was announced to be."""
+    shown = f"**{line(title, 100)}**"
     if session.cancelled:
-        return f"~~{title}~~ is cancelled."
+        return f"~~{shown}~~ is cancelled."
     was = venue_time(context.facts.at, context.program.event.tz) if context.facts.at else ""
-    now = f"{stamp(session.start)} (venue {venue_time(session.start, context.program.event.tz)})"
-    return f"{title} has moved: ~~{was}~~ → {now}"
+    now = f"{stamp(start)} (venue {venue_time(start, context.program.event.tz)})"
+    return f"{shown} has moved: ~~{was}~~ → {now}"
 
 
-def _buttons(sessions: Sequence[Session]) -> tuple[Button, ...]:
+def session_buttons(sessions: Sequence[Session]) -> tuple[Button, ...]:
+    """A button for each of the first sessions, and one for the programme."""
     shown = sessions[: _BUTTONS_MOST - 1]
     words = "Details" if len(sessions) == 1 else ""
     opening = [
@@ -95,23 +97,28 @@ def _buttons(sessions: Sequence[Session]) -> tuple[Button, ...]:
 
 
 def talks(context: Context) -> Notification | None:
-    """Talks that start now, in one session or in several at once."""
+    """Talks that start now, in one session or in several at once; those that were moved or cancelled since say so."""
     program, at = context.program, context.facts.at
-    found = [program.talk_by_id[name] for name in context.facts.ids if name in program.talk_by_id]
-    due = [(session, talk) for session, talk in found if not session.cancelled and _start(session, talk) == at]
-    if not due or at is None:
+    known = [program.talk_by_id[name] for name in context.facts.ids if name in program.talk_by_id]
+    if not known or at is None:
         return None
-    if len(due) > 1:
-        first = f"**{count(len(due), 'talk')}** start now · {stamp(at)} (venue {venue_time(at, program.event.tz)})"
-        return Notification(
-            lines_within(first, [_talk_row(context, session, talk) for session, talk in due]),
-            _buttons(list(dict.fromkeys(session for session, _ in due))),
-        )
-    session, talk = due[0]
-    return Notification(f"▶ Now: {_talk_row(context, session, talk)}", _buttons([session]))
+    due = [found for found in known if not found[0].cancelled and _start(*found) == at]
+    others = [
+        _otherwise(context, session, talk.title or session.title, _start(session, talk))
+        for session, talk in known
+        if (session, talk) not in due
+    ]
+    buttons = session_buttons(list(dict.fromkeys(session for session, _ in due or known)))
+    if not due:
+        return Notification(lines_within(others[0], others[1:]), buttons)
+    rows = [_talk_row(context, session, talk) for session, talk in due]
+    if len(due) == 1:
+        return Notification(lines_within(f"▶ Now: {rows[0]}", others), buttons)
+    first = f"**{count(len(due), 'talk')}** start now · {stamp(at)} (venue {venue_time(at, program.event.tz)})"
+    return Notification(lines_within(first, [*rows, *others]), buttons)
 
 
-def _start(session: Session, talk: Talk) -> object:
+def _start(session: Session, talk: Talk) -> datetime:
     return talk.start or session.start
 
 
