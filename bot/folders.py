@@ -7,6 +7,7 @@ from bot.domain.errors import UsherError
 
 #: No file of an event comes near this; a wrong folder may hold anything.
 _MOST_BYTES = 64 * 1024 * 1024
+_READ = {".yaml", ".yml", ".csv"}
 
 
 class FolderError(UsherError):
@@ -33,16 +34,19 @@ def find_event(name: str) -> Path:
 
 
 def read_files(folder: Path) -> Mapping[str, bytes]:
-    """The folder's files by name, without hidden ones. Of a subfolder only the name is there, with a / at its end."""
+    """The folder's tables and texts by name, without hidden ones.
+
+    Of anything else only the name is there, that of a subfolder with a / at its end. Above all no other file is opened:
+    closing a database that stands here would take away the locks of this process on it (SQLite, "How to corrupt").
+    """
     try:
         visible = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-        entries = [entry for entry in visible if entry.is_file()]
+        entries = [entry for entry in visible if entry.is_file() and entry.suffix.lower() in _READ]
         large = [entry.name for entry in entries if entry.stat().st_size > _MOST_BYTES]
         if large:
             raise FolderError(f"{folder}: {', '.join(large)} is larger than 64 MB. Is this the event's folder?")
-        return {f"{entry.name}/": b"" for entry in visible if entry.is_dir()} | {
-            entry.name: entry.read_bytes() for entry in entries
-        }
+        others = {f"{entry.name}/" if entry.is_dir() else entry.name: b"" for entry in visible if entry not in entries}
+        return others | {entry.name: entry.read_bytes() for entry in entries}
     except OSError as error:
         raise FolderError(f"The event folder {folder} cannot be read: {error.strerror or error}.") from error
 

@@ -213,9 +213,15 @@ def test_read_folder_unreadable(files: dict[str, str]) -> None:
 
 
 def test_fingerprint_differs_with_names_and_bytes() -> None:
-    assert fingerprint({"a": b"1", "b": b"2"}) == fingerprint({"b": b"2", "a": b"1"})
-    others = [{"a": b"1", "b": b"3"}, {"a": b"1", "c": b"2"}, {"a": b"1b", "": b"2"}, {"a": b"1"}, {}]
-    assert len({fingerprint(files) for files in [{"a": b"1", "b": b"2"}, *others]}) == 6
+    a, b, c = "a.yaml", "b.yaml", "c.csv"
+    assert fingerprint({a: b"1", b: b"2"}) == fingerprint({b: b"2", a: b"1"})
+    others = [{a: b"1", b: b"3"}, {a: b"1", c: b"2"}, {a: b"1b", "b.csv": b"2"}, {a: b"1"}, {}]
+    assert len({fingerprint(files) for files in [{a: b"1", b: b"2"}, *others]}) == 6
+
+
+def test_fingerprint_knows_nothing_of_a_database_in_the_folder() -> None:
+    files = {"event.yaml": b"1"}
+    assert fingerprint({**files, "usher.db": b"", "usher.db-wal": b""}) == fingerprint(files)
 
 
 @pytest.mark.parametrize("written", ["2025-02-01 17:00", "1 February 2025, 17:00", "Sat 1 Feb 2025 at 17:00"])

@@ -1,0 +1,117 @@
+"""A small event whose three reminders are due in one minute, a bot process that delivers them, and what arrived."""
+
+import asyncio
+import os
+import re
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.call import Deadline, DeadlineKind
+from bot.domain.event import Server
+from bot.domain.people import Group
+from bot.domain.program import Program
+from bot.sandbox import Sandbox, Timings
+from bot.sandbox_app import world_for
+from tests.chat.samples import at, program, session
+from tests.event_folder import folder_of
+
+ROOT = Path(__file__).parents[2]
+CHANNELS = ("announcements", "schedule", "organizers")
+#: 08:44 at the venue, a minute before the reminders of 09:00.
+BEFORE = at(-16)
+#: What is due at 08:45.
+KEYS = {
+    "deadline:call:2025-04-28T16:45Z:T-1h",
+    "deadline:review:2025-04-28T16:45Z:T-1h",
+    "start:2025-04-28T16:00Z:T-15m",
+}
+_REFERENCE = re.compile(r"nt[0-9a-f]+-(\d+)\.")
+
+
+def three_reminders() -> Program:
+    """One for the programme's channel, one for announcements, one for the organizers."""
+    return program(
+        sessions=(session(1, 0, 60),),
+        speakers=(),
+        posters=(),
+        deadlines=(
+            Deadline("call", "Paper submission", DeadlineKind.SUBMISSION, at(45)),
+            Deadline("review", "Reviews", DeadlineKind.REVIEW, at(45), Group.REVIEWERS),
+        ),
+        server=Server({name: name for name in CHANNELS}, {"remind": "Reminders", "organizers": "Organizer"}),
+    )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A server that outlives the bot, and the bot's files."""
+
+    sandbox: Sandbox
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "usher.db"
+
+    def rows(self) -> dict[str, str]:
+        """Key -> state of every row."""
+        with closing(sqlite3.connect(self.database)) as db:
+            return dict(db.execute("SELECT dedupe_key, state FROM outbox"))
+
+    def arrived(self) -> Counter[str]:
+        """How often each key's message is in a channel."""
+        with closing(sqlite3.connect(self.database)) as db:
+            keys = dict(db.execute("SELECT id, dedupe_key FROM outbox"))
+        found: Counter[str] = Counter()
+        for name in CHANNELS:
+            for message in self.sandbox.world.channel_named(name).messages.values():
+                reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
+                assert reference is not None
+                found[keys[int(reference[1])]] += 1
+        return found
+
+    def age(self, by: timedelta) -> None:
+        """Let every attempt under way have begun so much earlier: as if the bot had been down for that long."""
+        with closing(sqlite3.connect(self.database)) as db, db:
+            db.execute("UPDATE outbox SET claimed_at = claimed_at - ?", [by // timedelta(milliseconds=1)])
+
+    @asynccontextmanager
+    async def bot(
+        self, *, step: str = "-", start: str = "", speed: int = 120
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
+        """The bot's process: its clock starts at ``start`` (ISO). Ended afterwards, if it has not ended itself."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.faults.killed_bot", self.sandbox.api_url, self.sandbox.token),
+            *(str(self.database), str(self.folder), start or BEFORE.isoformat(), str(speed), step),
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+@asynccontextmanager
+async def trial(folder: Path, *, of: Program | None = None, nonce_life: float = 300.0) -> AsyncIterator[Trial]:
+    planned = of or three_reminders()
+    for name, content in folder_of(planned).items():
+        (folder / name).write_bytes(content)
+    async with Sandbox(world_for(planned), timings=Timings(nonce_life=nonce_life)) as sandbox:
+        yield Trial(sandbox, folder)
+
+
+async def until(true: Callable[[], bool], *, within: float = 20.0) -> None:
+    """Look again and again until it is so. Raises TimeoutError."""
+    async with asyncio.timeout(within):
+        while not true():  # noqa: ASYNC110  # another process makes it so, which can set no event here
+            await asyncio.sleep(0.02)
