@@ -111,15 +111,14 @@ async def speaking(parts: Parts, connection: Connection) -> AsyncIterator[Worker
     try:
         yield worker
     finally:
-        worker.stop()
-        # What is not finished by then stays leased, and is taken up by the next start.
-        await asyncio.wait({working}, timeout=_FINISHED_WITHIN)
+        await worker.finish(_FINISHED_WITHIN)
+        # What is not finished by now stays leased, and is taken up by the next start.
         working.cancel()
         await asyncio.wait({working})
         parts.alarm.stop()
 
 
-async def _until_told(connection: Connection) -> None:
+async def until_told(connection: Connection, worker: Worker) -> None:
     """Stay connected until the process is told to end (SIGTERM, Ctrl+C), then close everything in order."""
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -130,6 +129,7 @@ async def _until_told(connection: Connection) -> None:
     waiting.cancel()
     if not told.is_set():
         return working.result()
+    await worker.finish(_FINISHED_WITHIN)
     with suppress(TimeoutError):
         async with asyncio.timeout(_CLOSED_WITHIN):
             await connection.close()
@@ -182,7 +182,7 @@ async def run(settings: Settings) -> None:
                 wake=parts.alarm.ring,
                 **options,
             )
-            async with speaking(parts, connection):
-                await _until_told(connection)
+            async with speaking(parts, connection) as worker:
+                await until_told(connection, worker)
         finally:
             preparing.cancel()

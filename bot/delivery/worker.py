@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -42,6 +43,7 @@ class Worker:
         self._alarm = alarm
         self._pacing = pacing or Pacing()
         self._stopping = False
+        self._ended = asyncio.Event()
 
     async def run(self) -> None:
         """Deliver what is due, then sleep until more is; until ``stop``. What fails is logged and tried again."""
@@ -57,11 +59,15 @@ class Worker:
                 wait = 5.0
             if not self._stopping:
                 await self._alarm.wait(wait)
+        self._ended.set()
 
-    def stop(self) -> None:
-        """End after what is in flight: rows that were not handed over stay queued."""
+    async def finish(self, within: float) -> None:
+        """Take up nothing new, and wait at most ``within`` seconds for what is on its way."""
         self._stopping = True
         self._alarm.ring()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._ended.wait()
 
     def wake(self) -> None:
         """Something new may be due."""

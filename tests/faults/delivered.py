@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -60,9 +60,10 @@ class Trial:
         return self.folder / "usher.db"
 
     def rows(self) -> dict[str, str]:
-        """Key -> state of every row."""
-        with closing(sqlite3.connect(self.database)) as db:
+        """Key -> state of every row; none before the bot has made its tables."""
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(self.database)) as db:
             return dict(db.execute("SELECT dedupe_key, state FROM outbox"))
+        return {}
 
     def arrived(self) -> Counter[str]:
         """How often each key's message is in a channel."""

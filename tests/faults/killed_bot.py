@@ -20,6 +20,7 @@ from bot import app
 from bot.chat.connection import Connection
 from bot.chat.sender import DiscordSender
 from bot.clock import RehearsalClock
+from bot.domain.errors import UsherError
 from bot.storage import outbox
 from bot.storage.database import Database
 
@@ -110,9 +111,12 @@ async def main(api: str, token: str, database: str, event: str, start: str, spee
         connection = Connection(
             parts.desk, parts.database, token, api=api, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )
-        async with app.speaking(parts, connection):
-            await connection.run()
+        async with app.speaking(parts, connection) as worker:
+            await app.until_told(connection, worker)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    try:
+        asyncio.run(main(*sys.argv[1:]))
+    except UsherError as error:
+        sys.exit(str(error))
