@@ -16,7 +16,6 @@ from bot.chat.connection import Connection
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.domain.times import Clock
 from bot.sandbox import ChannelSpec, Exchange, PersonSpec, RoleSpec, Sandbox, World
 from bot.sandbox_clock import StageClock
 from bot.storage.database import Database
@@ -135,7 +134,7 @@ async def staged(
         parts = await stack.enter_async_context(app.assembled(database, event, clock))
         program = parts.desk.programmes.for_guild(None).program
         began = start_of(program, at)
-        clock.start(began, speed, parts.alarm.ring)
+        clock.start(began, speed, program.event.tz, parts.alarm.ring)
         sandbox = await _listening(program, clock, port)
         stack.push_async_callback(sandbox.stop)
         sandbox.observers.extend(observers)
@@ -167,10 +166,10 @@ async def _there(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
         raise UsherError(f"The bot did not connect to the sandbox within {_READY_WITHIN:.0f} s.") from None
 
 
-async def _listening(program: Program, clock: Clock, port: int | None) -> Sandbox:
+async def _listening(program: Program, clock: StageClock, port: int | None) -> Sandbox:
     """The server, started. Raises UsherError where the port that was asked for is taken."""
     for candidate in (_USUAL_PORT, 0) if port is None else (port,):
-        sandbox = Sandbox(world_for(program), port=candidate, now=clock.now)
+        sandbox = Sandbox(world_for(program), port=candidate, clock=clock)
         try:
             await sandbox.start()
         except (OSError, OverflowError):

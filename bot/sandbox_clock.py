@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.clock import RehearsalClock, SystemClock
 
@@ -20,11 +21,14 @@ class StageClock:
         self._looked = asyncio.Event()
         #: The next instant at which something is due, as of the last look into the queue.
         self.next_at: datetime | None = None
+        self.goal: datetime | None = None
+        self.zone = ZoneInfo("UTC")
         #: Called after every change and every look: time may have jumped, or the next instant be another.
         self.listeners: list[Callable[[], None]] = []
 
-    def start(self, at: datetime, speed: float, wake: Callable[[], None]) -> None:
+    def start(self, at: datetime, speed: float, zone: ZoneInfo, wake: Callable[[], None]) -> None:
         self._rehearsal = RehearsalClock(at, speed)
+        self.zone = zone
         self._wake = wake
 
     # For the bot
@@ -42,6 +46,8 @@ class StageClock:
         """The worker has said everything before ``instant``, and now waits."""
         self._rehearsal.hold_at(instant)
         self.next_at = instant
+        if self.goal and self.now() >= self.goal:
+            self.goal = None
         self._looked.set()
         self._looked = asyncio.Event()
         self._tell()
@@ -61,6 +67,7 @@ class StageClock:
     def move_to(self, instant: datetime) -> None:
         """Go forward to ``instant``, living through what lies between; an earlier one changes nothing."""
         self._rehearsal.move_to(instant)
+        self.goal = max(instant, self.now())
         self._wake()
         self._tell()
 

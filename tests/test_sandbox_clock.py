@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.sandbox_clock import StageClock
 
@@ -11,7 +12,7 @@ QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 
 def clock_at_nine(woken: list[None]) -> StageClock:
     clock = StageClock()
-    clock.start(NINE, 1.0, lambda: woken.append(None))
+    clock.start(NINE, 1.0, ZoneInfo("America/Vancouver"), lambda: woken.append(None))
     clock.hold_at(NINE + QUARTER)
     return clock
 

@@ -7,6 +7,7 @@ from bot.sandbox.core import Timings
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.interaction import Outcome
+from bot.sandbox.page_clock import FASTEST, ClockControl
 from bot.sandbox.person import Choice, Person, Reply
 from bot.sandbox.rest.endpoint import Exchange
 from bot.sandbox.server import Sandbox, Timed
@@ -17,10 +18,12 @@ from bot.sandbox.using import CannotUseError
 from bot.sandbox.world import World
 
 __all__ = [
+    "FASTEST",
     "ApiError",
     "CannotUseError",
     "ChannelSpec",
     "Choice",
+    "ClockControl",
     "CommandTextError",
     "Exchange",
     "Fault",

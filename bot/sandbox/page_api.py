@@ -11,7 +11,7 @@ from bot.sandbox.core import Core
 from bot.sandbox.dispatch import encode
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.message_objects import message_json
-from bot.sandbox.objects import iso
+from bot.sandbox.page_clock import PageClock
 from bot.sandbox.page_routes import page_route
 from bot.sandbox.state import Channel, InteractionType, Json, User
 from bot.sandbox.using import CannotUseError, Using
@@ -33,8 +33,9 @@ class PageSocket:
 
 
 class PageApi:
-    def __init__(self, core: Core, using: Using) -> None:
+    def __init__(self, core: Core, using: Using, clock: PageClock) -> None:
         self._core = core
+        self._clock = clock
         self._using = using
         self._pages: set[PageSocket] = set()
 
@@ -53,7 +54,6 @@ class PageApi:
             *page_route("POST", "/sandbox/typing", self.typing),
             *page_route("PUT", "/sandbox/reactions", self.react),
             *page_route("DELETE", "/sandbox/reactions", self.react),
-            *page_route("GET", "/sandbox/clock", self.clock),
         ]
 
     # What there is
@@ -70,7 +70,7 @@ class PageApi:
             "me": page_objects.person_json(self._core, me),
             "guild": {"id": str(guild.id), "name": guild.name},
             "bot": bot,
-            "now": iso(self._core.now()),
+            "clock": self._clock.as_json(),
             "channels": page_objects.channels_for(self._core, guild, me),
             "roles": [page_objects.role_json(role) for role in guild.roles.values()],
             "people": await self.people(request),
@@ -83,9 +83,6 @@ class PageApi:
     async def commands(self, request: web.Request) -> list[Json]:
         user, channel = self._user(request.query["as"]), self._channel(request.query["channel_id"])
         return list(self._using.commands(user, channel))
-
-    async def clock(self, request: web.Request) -> Json:
-        return {"now": iso(self._core.now())}
 
     # What people do
 

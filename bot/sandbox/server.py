@@ -17,6 +17,7 @@ from bot.sandbox.interaction import Outcome
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.local_only import local_only
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.page_clock import ClockControl, PageClock
 from bot.sandbox.page_faults import PageFaults
 from bot.sandbox.person import Person
 from bot.sandbox.ratelimits import RateLimiter
@@ -48,7 +49,8 @@ class Timed:
 class Sandbox:
     """A Discord-compatible server. ``port`` 0 takes a free one.
 
-    ``now`` is the clock for message times and ids; rate limits, the 3 s and the 15 min run on real time.
+    ``now`` is the clock for message times and ids; rate limits, the 3 s and the 15 min run on real time. ``clock`` is
+    given instead where people may move it from the page.
     """
 
     def __init__(
@@ -57,10 +59,11 @@ class Sandbox:
         *,
         port: int = 0,
         now: Callable[[], datetime] | None = None,
+        clock: ClockControl | None = None,
         enforce_rate_limits: bool = True,
         timings: Timings | None = None,
     ) -> None:
-        now = now or (lambda: datetime.now(UTC))
+        now = clock.now if clock else now or (lambda: datetime.now(UTC))
         world.use_clock(now)
         self.world = world
         self.application_id = world.application_id
@@ -74,7 +77,8 @@ class Sandbox:
         self._interactions = Interactions(self._core)
         self._using = Using(self._core, self._interactions)
         self._endpoints = Endpoints(self._core, self.token, self.limiter)
-        self._page = PageApi(self._core, self._using)
+        self._clock = PageClock(self._core, clock)
+        self._page = PageApi(self._core, self._using, self._clock)
         self._further_routes: list[web.RouteDef] = []
         self._runner: web.AppRunner | None = None
 
@@ -189,6 +193,7 @@ class Sandbox:
             web.get("/gateway/", self.gateway.serve),
             *(route for subject in subjects for route in subject.routes(self._endpoints)),
             *self._page.routes(),
+            *self._clock.routes(),
             *PageFaults(core, self.gateway).routes(),
             *self._further_routes,
             web.get("/cdn/attachments/{channel_id}/{attachment_id}/{filename}", self._attachment),

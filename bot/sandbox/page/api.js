@@ -55,6 +55,7 @@ export const api = {
   addFault: (fault) => call("POST", "faults", fault),
   clearFaults: () => call("DELETE", "faults"),
   clock: () => call("GET", "clock"),
+  moveClock: (change) => call("POST", "clock", change),
 };
 
 /**

@@ -6,25 +6,30 @@ import { h } from "./dom.js";
 export class SandboxClock {
   #base = Date.now();
   #at = performance.now();
-  #speed = 1;
   #ticks = new Set();
+  #timer = null;
+  /** Sandbox seconds a second. */
+  speed = 1;
+  /** The zone of those for whom the clock may be moved; null where it may not. */
+  zone = null;
+  /** When the bot next does something by itself, and where the clock was sent: a Date, or null. */
+  next = null;
+  goal = null;
 
-  constructor() {
-    setInterval(() => this.#tick(), 1000);
-  }
-
-  /** Take the server's word for it: `iso` now, running at `speed` sandbox seconds a second. */
-  set(iso, speed = 1) {
-    const value = Date.parse(iso);
+  /** Take the server's word for it. */
+  set({ now, speed = 1, zone = null, next_at: next = null, goal = null }) {
+    const value = Date.parse(now);
     if (Number.isNaN(value)) return;
     this.#base = value;
     this.#at = performance.now();
-    this.#speed = speed || 1;
+    Object.assign(this, { speed: speed || 1, zone, next: next && new Date(next), goal: goal && new Date(goal) });
     this.#tick();
   }
 
+  /** The clock waits for what is due, here as in the server. */
   now() {
-    return new Date(this.#base + (performance.now() - this.#at) * this.#speed);
+    const running = this.#base + (performance.now() - this.#at) * this.speed;
+    return new Date(this.next ? Math.max(this.#base, Math.min(running, this.next.getTime())) : running);
   }
 
   /** Call `listener(now)` every second and after every jump. */
@@ -33,6 +38,8 @@ export class SandboxClock {
   }
 
   #tick() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tick(), this.speed > 1 ? 250 : 1000);
     const now = this.now();
     for (const element of document.querySelectorAll("time[data-relative]")) {
       const text = relative(Number(element.dataset.relative) * 1000, now.getTime());

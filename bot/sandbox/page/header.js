@@ -4,7 +4,7 @@ import { formatTime, zoneName } from "./clock.js";
 import { displayName, h, replace } from "./dom.js";
 import { icon } from "./icons.js";
 
-export function header(store, { openDrawer, openFaults }) {
+export function header(store, { openDrawer, openFaults, clockToggle }) {
   const name = h("span.server-name", { "data-testid": "server-name" });
   const bot = h("span.bot-status", { role: "status", "data-testid": "bot-status" });
   const menu = h("button.icon-button.drawer-button", { type: "button", "aria-label": "Channels and people", "data-testid": "drawer-button", onclick: openDrawer }, icon("menu", 22));
@@ -19,8 +19,7 @@ export function header(store, { openDrawer, openFaults }) {
     drawBot();
   });
   store.on("bot", drawBot);
-  // Controls of the clock, where there are any, are added to this box.
-  const clock = h("div.clock", { "data-testid": "clock-box" }, clockFace(store.clock));
+  const clock = h("div.clock", { "data-testid": "clock-box" }, clockFace(store.clock), clockToggle);
   return h("header.topbar", {}, menu, name, bot, h("span.gap"), clock, faults, themeButton());
 }
 

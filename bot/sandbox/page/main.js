@@ -8,12 +8,14 @@
 //   forum, post [data-channel-id]; composer, send, picker, picker-item
 //   command-form, command-hint, command-option-<name>, add-option-<name>, autocomplete-item
 //   modal, field-<custom_id>, input-<custom_id>, modal-submit, modal-cancel
+//   clock-toggle, clock-bar, venue-clock, clock-speed, clock-forward-<seconds>, clock-to, clock-go, clock-next, clock-goal
 //   faults, fault-kind, fault-requests, fault-add, fault-clear, fault
 // The address: #as=<person's name>&in=<channel's name or id>.
 
 import { api } from "./api.js";
 import { ChannelList } from "./channels.js";
 import { SandboxClock } from "./clock.js";
+import { clockBar } from "./clock_bar.js";
 import { Composer } from "./composer.js";
 import { avatar, displayName, h, replace } from "./dom.js";
 import { FaultsDrawer } from "./faults.js";
@@ -80,8 +82,9 @@ function build(store) {
   const side = h("div.side", { id: "side" }, rail.element, h("div.sidebar", {}, h("div.sidebar-scroll", {}, channels.element), personCard(store)));
   const shade = h("button.shade", { type: "button", "aria-label": "Close the channel list", onclick: () => setDrawer(false) });
   const main = h("main.main", {}, channelHead(store, () => setDrawer(true)), forum.element, list.element, typingLine(store), composer.element);
-  const top = header(store, { openDrawer: () => setDrawer(!app.classList.contains("drawer-open")), openFaults: () => faults.toggle() });
-  replace(app, top, h("div.columns", {}, side, shade, main, faults.element), notices(store));
+  const clock = clockBar(store);
+  const top = header(store, { clockToggle: clock.toggle, openDrawer: () => setDrawer(!app.classList.contains("drawer-open")), openFaults: () => faults.toggle() });
+  replace(app, top, clock.element, h("div.columns", {}, side, shade, main, faults.element), notices(store));
 
   store.on("open", () => {
     list.element.hidden = isForum(store.channel);
@@ -169,8 +172,7 @@ async function start() {
   }
   const check = async () => {
     try {
-      const { now, speed } = await api.clock();
-      clock.set(now, speed);
+      clock.set(await api.clock());
     } catch {
       // The line to the server says already that it is lost.
     }

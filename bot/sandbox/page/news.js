@@ -28,7 +28,7 @@ export const NEWS = {
     store.forgetCommands();
   },
   commands_changed: (store) => store.forgetCommands(),
-  clock: (store, data) => store.clock.set(data.now, data.speed),
+  clock: (store, data) => store.clock.set(data),
 };
 
 function changeChannel(store, channel) {

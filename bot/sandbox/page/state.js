@@ -68,7 +68,7 @@ export class Store extends EventTarget {
     Object.assign(this, { me: state.me, guild: state.guild, bot: { ...state.bot, bot: true }, people: state.people });
     this.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
     this.roles = new Map(state.roles.map((role) => [role.id, role]));
-    this.clock.set(state.now);
+    this.clock.set(state.clock);
   }
 
   // After a lost line anything may have happened: ask again instead of guessing.
