@@ -76,6 +76,7 @@ def sandbox(
     event: EventOption = "delta-2025",
     at: AtOption = None,
     port: Annotated[int | None, typer.Option(help="The page's port, 1 to 65535. Default: 8787, or a free one.")] = None,
+    speed: Annotated[float, typer.Option(help="Seconds that pass in a real second; the page can change it.")] = 1.0,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open the page in a browser.")] = False,
     database: Annotated[
         Path | None,
@@ -97,7 +98,7 @@ def sandbox(
 
             webbrowser.open(address)
 
-    asyncio.run(sandbox_app.serve(event, at=at, port=port, database=database, opened=opened))
+    asyncio.run(sandbox_app.serve(event, at=at, port=port, database=database, speed=speed, opened=opened))
 
 
 @app.command(name="try")
@@ -151,6 +152,23 @@ def check(
     else:
         _say(as_text(reading))
     raise typer.Exit(2 if reading.unreadable else 1 if reading.program is None else 0)
+
+
+@app.command()
+def rehearse(
+    folder: Annotated[str, typer.Argument(help="The event folder, or the name of an event that ships with Usher.")],
+    start: Annotated[str | None, typer.Option("--from", help="Only from this ISO time on (venue time).")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Only until this ISO time (venue time).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array on standard output.")] = False,
+) -> None:
+    """Show everything the bot will say by itself, in order, then what you may want to change."""
+    from bot.rehearsing import rehearsed
+
+    said = rehearsed(folder, start=start, end=end, now=SystemClock().now())
+    if as_json:
+        _say(json.dumps([one.as_json(said.zone) for one in said.messages], ensure_ascii=False, indent=2))
+    else:
+        _say("\n\n".join([*(one.as_text(said.zone) for one in said.messages), said.summary]))
 
 
 @app.command()

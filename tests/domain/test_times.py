@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.times import AOE, RunningClock, UnreadableTimeError, aoe, localize
+from bot.domain.times import AOE, UnreadableTimeError, aoe, localize
 
 SKIPPED = "does not exist in {}: the clock skips it"
 REPEATED = "happens twice in {}: the clock is set back"
@@ -65,11 +65,3 @@ def test_aoe_is_twelve_hours_behind_utc(day: date, wall: time, instant: datetime
 def test_aoe_is_the_end_of_the_day_by_default() -> None:
     assert aoe(date(2025, 2, 1)) == aoe(date(2025, 2, 1), time(23, 59))
     assert AOE.utcoffset(None) == timedelta(hours=-12)
-
-
-def test_running_clock_runs_from_its_start() -> None:
-    real = [utc(2026, 1, 1, 0)]
-    clock = RunningClock(start=utc(2025, 4, 28, 16), began=real[0], real=lambda: real[0])
-    assert clock.now() == utc(2025, 4, 28, 16)
-    real[0] += timedelta(minutes=20)
-    assert clock.now() == utc(2025, 4, 28, 16, 20)

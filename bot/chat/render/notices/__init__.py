@@ -35,7 +35,7 @@ def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row]
     ``failed`` are the rows that a REPORT tells of.
     """
     render = _RENDERERS.get(row.facts.kind)
-    found = render(Context(program, row.facts, now, row.audience, tuple(failed))) if render else None
+    found = render(Context(program, row.facts, now, row.audience, row.place, tuple(failed))) if render else None
     late = (now - row.due_at).total_seconds() > _LATE_AFTER
     if found is None or not late or row.op is Op.EDIT or row.facts.kind is NoticeKind.REPORT:
         return found

@@ -30,6 +30,9 @@ def deadline(context: Context) -> Notification | None:
     if found.url:
         rows.append(link("More", found.url))
     pings = "remind" if context.audience is Group.PUBLIC else context.audience.value
+    if context.audience not in (Group.PUBLIC, context.place):
+        # Without a channel of their own, a circle's dates go to the organizers: the circle does not see it there.
+        pings = None
     button = Button("All deadlines", Lookup("deadlines"), Does.OPEN)
     return Notification(lines_within(first, rows), (button,), pings)
 

@@ -16,12 +16,13 @@ CONTENT_MOST = 2000 - 120
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a text is made of. ``now`` is a UTC instant."""
+    """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to."""
 
     program: Program
     facts: Facts
     now: datetime
     audience: Group
+    place: str
     failed: tuple[Row, ...] = ()
 
 

@@ -1,0 +1,49 @@
+"""The root of ``usher rehearse``: an event folder -> what will be said, without a server or a database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.rehearsal import Spoken, rehearse, warnings
+from bot.domain.errors import UsherError
+from bot.folders import find_event, read_files
+from bot.formats.folder import read_folder
+from bot.formats.report import summary
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """``messages`` in the order in which they go out; ``warnings`` are sentences for organizers."""
+
+    messages: Sequence[Spoken]
+    warnings: Sequence[str]
+    zone: ZoneInfo
+
+    @property
+    def summary(self) -> str:
+        number = len(self.messages)
+        said = f"{number} {'message' if number == 1 else 'messages'}, {sum(one.pings for one in self.messages)} ping."
+        return "\n".join([said, *(f"warning: {text}" for text in self.warnings)])
+
+
+def rehearsed(folder: str, *, start: str | None, end: str | None, now: datetime) -> Rehearsal:
+    """``start`` and ``end`` as typed, both included. Raises UsherError for a bad folder or time."""
+    reading = read_folder(read_files(find_event(folder)), now=now)
+    if reading.program is None:
+        raise UsherError(f"{folder} has errors.\n{summary(reading)}\nSee all: usher check {folder}")
+    zone = reading.program.event.tz
+    spoken = rehearse(reading.program, start=_time(start, "--from", zone), end=_time(end, "--to", zone))
+    return Rehearsal(spoken, warnings(spoken, reading.program), zone)
+
+
+def _time(typed: str | None, option: str, zone: ZoneInfo) -> datetime | None:
+    if typed is None:
+        return None
+    try:
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        raise UsherError(
+            f"{option} {typed} is not a time. Write 2025-04-28 or 2025-04-28T09:20 (venue time)."
+        ) from None
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)

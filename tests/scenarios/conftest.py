@@ -1,0 +1,20 @@
+"""The real bot on the sandbox, at the start of a long day."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.sandbox_app import Stage, staged
+from bot.storage import outbox
+from tests.faults.delivered import until
+from tests.scenarios.test_delta_day import EVENING_BEFORE
+
+
+@pytest.fixture
+async def evening_before() -> AsyncIterator[Stage]:
+    """DeLTa, on the evening before, with everything planned."""
+    async with staged("delta-2025", at=EVENING_BEFORE.isoformat()) as running:
+        await until(
+            lambda: bool(outbox.waiting(running.database.reader, now=EVENING_BEFORE, wall=EVENING_BEFORE).first_due)
+        )
+        yield running
