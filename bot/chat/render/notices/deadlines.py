@@ -29,7 +29,7 @@ def deadline(context: Context) -> Notification | None:
         rows.append(line(found.note, 300))
     if found.url:
         rows.append(link("More", found.url))
-    pings = "remind" if context.audience is Group.PUBLIC else context.audience.value
+    pings: str | None = "remind" if context.audience is Group.PUBLIC else context.audience.value
     if context.audience not in (Group.PUBLIC, context.place):
         # Without a channel of their own, a circle's dates go to the organizers: the circle does not see it there.
         pings = None
