@@ -16,7 +16,7 @@ from bot.chat.connection import Connection
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.sandbox import ChannelSpec, Exchange, PersonSpec, RoleSpec, Sandbox, World
+from bot.sandbox import FASTEST, ChannelSpec, Exchange, PersonSpec, RoleSpec, Sandbox, World
 from bot.sandbox_clock import StageClock
 from bot.storage.database import Database
 
@@ -185,17 +185,25 @@ async def _ended(connection: Connection, running: "asyncio.Task[None]") -> None:
 
 
 async def serve(
-    event: str, *, at: str | None, port: int | None, database: Path | None, opened: Callable[[str], None]
+    event: str,
+    *,
+    at: str | None,
+    port: int | None,
+    database: Path | None,
+    speed: float,
+    opened: Callable[[str], None],
 ) -> None:
     """``usher sandbox``: until it is interrupted, by Ctrl+C or SIGTERM. ``opened`` is told the page's address.
 
-    Raises UsherError for a port that cannot be, and why the bot ended, if it does: a fault ordered on
+    Raises UsherError for a port or a speed that cannot be, and why the bot ended, if it does: a fault ordered on
     the page may be one that Discord's own servers use to send a bot away for good.
     """
     if port is not None and not 0 <= port <= _LAST_PORT:
         raise UsherError(f"Port {port} cannot be used: ports are 1 to {_LAST_PORT}. Choose another with --port.")
+    if not 0 < speed <= FASTEST:
+        raise UsherError(f"--speed {speed:g} cannot be: write a number above 0 and up to {FASTEST:.0f}, such as 60.")
     with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
-    async with staged(event, at=at, port=port, database=database) as stage:
+    async with staged(event, at=at, port=port, database=database, speed=speed) as stage:
         opened(stage.sandbox.page_url)
         await stage.running

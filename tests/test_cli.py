@@ -85,6 +85,17 @@ async def test_try_answers_from_any_folder(tmp_path: Path) -> None:
     assert "UC Berkeley" in ended.out
 
 
+async def test_try_lets_time_pass_between_commands() -> None:
+    ended = await usher("try", "9:35", "/now", "--at", "2025-04-28T09:20")
+    assert (ended.code, ended.err) == (0, "")
+    passed, now = ended.out.split("\n\n", 1)
+    assert passed.splitlines()[2:4] == [
+        "[Mon 09:35] #schedule",
+        "🎤 Invited Talk 2 starts in 15 minutes · Workshop room (to be announced) · 09:50 (venue 09:50)",
+    ]
+    assert "Now: Invited Talk 1" in now
+
+
 async def test_try_reads_a_script_and_prints_messages_as_stored() -> None:
     script = "# the morning\n/now\n\n/poster title:reversible solver\n"
     ended = await usher("try", "-", "--json", "--at", "2025-04-28T09:20", stdin=script)
@@ -168,6 +179,33 @@ async def test_sandbox_refuses_a_port_that_cannot_be(port: str) -> None:
     ended = await usher("sandbox", "--headless", "--port", port)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == f"usher: Port {port} cannot be used: ports are 1 to 65535. Choose another with --port.\n"
+
+
+@pytest.mark.parametrize("speed", ["0", "-1", "3601", "nan"])
+async def test_sandbox_refuses_a_speed_that_cannot_be(speed: str) -> None:
+    ended = await usher("sandbox", "--headless", "--port", "0", "--speed", speed)
+    said = f"usher: --speed {speed} cannot be: write a number above 0 and up to 3600, such as 60.\n"
+    assert (ended.code, ended.out, ended.err) == (1, "", said)
+
+
+async def test_sandbox_clock_starts_where_and_runs_as_fast_as_it_is_told(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "sandbox", "--headless", "--port", "0"),
+        *("--at", "2025-04-28T09:20", "--speed", "60"),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(20):
+        address = (await process.stdout.readline()).decode().removeprefix("Usher's sandbox: ").strip()
+    try:
+        async with aiohttp.ClientSession(address) as session, session.get("/sandbox/clock") as answer:
+            told = await answer.json()
+    finally:
+        process.send_signal(signal.SIGINT)
+        await process.wait()
+    assert (told["speed"], told["zone"], told["now"][:13]) == (60.0, "America/Vancouver", "2025-04-28T16")
 
 
 async def test_sandbox_help_says_what_a_database_keeps() -> None:
