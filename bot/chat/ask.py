@@ -18,6 +18,7 @@ class CommandLine:
 
     name: str
     description: str
+    for_organizers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

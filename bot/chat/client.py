@@ -11,6 +11,7 @@ from bot.actions.plan_guild import plan_guild
 from bot.chat import commands
 from bot.chat.agendas import Agendas
 from bot.chat.ask import CommandLine
+from bot.chat.changing import Changing
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
@@ -62,6 +63,7 @@ class UsherClient(discord.AutoShardedClient):
         self.database = database
         self.agendas = Agendas(desk, database)
         self.reminding = Reminding(desk, database)
+        self.changing = Changing(desk, database, wake)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -76,9 +78,13 @@ class UsherClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(self.tree, self.desk, self.agendas, self.reminding)
+        commands.add_all(self.tree, self.desk, self.agendas, self.reminding, self.changing)
         self.desk.commands = tuple(
-            CommandLine(command.qualified_name, command.description)
+            CommandLine(
+                command.qualified_name,
+                command.description,
+                for_organizers=(command.root_parent or command).default_permissions is not None,
+            )
             for command in self.tree.walk_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)
         )

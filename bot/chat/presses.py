@@ -32,12 +32,14 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.share(interaction, client.agendas.as_shared(interaction))
         case Does.REMIND:
             await client.reminding.choose(interaction, on=lookup.arg(0) == "on")
+        case Does.APPLY | Does.DROP:
+            await client.changing.press(interaction, does, lookup)
         case _:
             await client.agendas.press(interaction, does, lookup)
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
-    """Refresh, page, open, share, and what concerns the agenda of whoever presses."""
+    """Refresh, page, open, share, what concerns the agenda of whoever presses, and what a preview asks."""
 
     def __init__(self, item: ui.Button[Any], does: Does, lookup: Lookup) -> None:
         super().__init__(item)

@@ -19,6 +19,7 @@ class Action(StrEnum):
     """What needs a right beyond being in the server."""
 
     SEE_EVERYTHING = "see links and dates that are meant for another circle"
+    CHANGE_PROGRAMME = "change the programme on the day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ ANYBODY = Actor(0)
 def may(actor: Actor, action: Action) -> bool:
     """Whether ``actor`` may do ``action``."""
     match action:
-        case Action.SEE_EVERYTHING:
+        case Action.SEE_EVERYTHING | Action.CHANGE_PROGRAMME:
             return actor.is_organizer
 
 

@@ -78,8 +78,13 @@ def faq(ask: Ask) -> Card:
 
 
 def help_card(ask: Ask) -> Card:
-    """Every command, from the command tree itself."""
-    rows = [f"**/{command.name}** · {esc(command.description)}" for command in ask.commands]
+    """Every command that the reader may use, from the command tree itself."""
+    organizer = ask.actor.is_organizer
+    rows = [
+        f"**/{command.name}** · {esc(command.description)}"
+        for command in ask.commands
+        if organizer or not command.for_organizers
+    ]
     event = ask.program.event
     what = listing(["the programme", "speakers", "posters", "deadlines"])
     head = (

@@ -5,14 +5,18 @@ from typing import Any
 from discord import app_commands
 
 from bot.chat.agendas import Agendas
-from bot.chat.commands import agenda, info, posters, programme
+from bot.chat.changing import Changing
+from bot.chat.commands import agenda, info, live, posters, programme
 from bot.chat.desk import Desk
 from bot.chat.reminding import Reminding
 
 
-def add_all(tree: app_commands.CommandTree[Any], desk: Desk, agendas: Agendas, reminding: Reminding) -> None:
+def add_all(
+    tree: app_commands.CommandTree[Any], desk: Desk, agendas: Agendas, reminding: Reminding, changing: Changing
+) -> None:
     """Register every command, in the order of /help."""
     programme.add(tree, desk)
     posters.add(tree, desk)
     agenda.add(tree, agendas, reminding)
     info.add(tree, desk)
+    live.add(tree, desk, changing)
