@@ -60,14 +60,21 @@ class PageClock:
     def __init__(self, core: Core, control: ClockControl | None) -> None:
         self._core = core
         self._control = control
-        if control:
-            control.listeners.append(self._tell)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             *page_route("GET", "/sandbox/clock", self.read),
             *page_route("POST", "/sandbox/clock", self.change),
         ]
+
+    def follow(self) -> None:
+        """From here on open pages hear of every change; not before the server listens, since it may find no port."""
+        if self._control:
+            self._control.listeners.append(self._tell)
+
+    def unfollow(self) -> None:
+        if self._control and self._tell in self._control.listeners:
+            self._control.listeners.remove(self._tell)
 
     def as_json(self) -> Json:
         control = self._control

@@ -119,8 +119,10 @@ class Sandbox:
         listener = socket.create_server(("127.0.0.1", self._port), backlog=512)
         self._core.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         await web.SockSite(self._runner, listener).start()
+        self._clock.follow()
 
     async def stop(self) -> None:
+        self._clock.unfollow()
         await self.gateway.drop(1001)
         await self._page.close()
         if self._runner:

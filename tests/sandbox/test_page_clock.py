@@ -127,3 +127,4 @@ async def test_open_pages_hear_of_every_change() -> None:
                 "t": "clock",
                 "d": READ | {"goal": "2025-04-28T17:00:00.000000+00:00"},
             }
+    assert clock.listeners == []

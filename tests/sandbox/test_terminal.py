@@ -8,6 +8,8 @@ import pytest
 
 from bot.sandbox.terminal import as_text, plain
 
+from .live import make_world
+
 NOW = datetime(2025, 4, 28, 16, 20, tzinfo=UTC)
 VANCOUVER = ZoneInfo("America/Vancouver")
 
@@ -31,6 +33,16 @@ def shown(text: str) -> str:
 )
 def test_plain_shows_what_a_reader_would_read(text: str, read: str) -> None:
     assert shown(text) == read
+
+
+def test_mentions_are_read_as_names_where_they_are_known() -> None:
+    world = make_world()
+    role = next(role for role in world.guild.roles.values() if role.name == "speaker")
+    person, channel = world.person("attendee"), world.channel_named("general")
+    message = {"content": f"<@&{role.id}> <@{person.id}> <@!{person.id}> <#{channel.id}> <@&404>"}
+    read = as_text(message, zone=VANCOUVER, now=NOW, names=world.names())
+    assert read == "@speaker @attendee @attendee #general <@&404>"
+    assert as_text(message, zone=VANCOUVER, now=NOW) == message["content"]
 
 
 @pytest.mark.parametrize(
