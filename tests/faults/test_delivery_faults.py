@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,67 @@ async def test_a_clock_that_is_set_back_and_forward_says_nothing_twice(tmp_path:
         assert {key: it.arrived()[key] for key in (*KEYS, "digest:2025-04-28")} == dict.fromkeys(
             (*KEYS, "digest:2025-04-28"), 1
         )
+
+
+#: What happens to the connection to the gateway while messages are due.
+GATEWAY: dict[str, Callable[[Stage], object]] = {
+    "closed, then resumed": lambda running: running.sandbox.gateway.drop(4000),
+    "told to reconnect": lambda running: running.sandbox.gateway.reconnect(),
+    "invalid session, then READY again": lambda running: running.sandbox.gateway.invalid_session(),
+    "gone silent": lambda running: running.sandbox.gateway.mute_heartbeats(),
+}
+
+
+@pytest.mark.parametrize("fault", GATEWAY)
+async def test_the_gateway_failing_loses_and_doubles_nothing(fault: str, tmp_path: Path) -> None:
+    async with stage(tmp_path) as running:
+        done = GATEWAY[fault](running)
+        if asyncio.iscoroutine(done):
+            await done
+        await deliver(running)
+        if fault.startswith("invalid"):
+            await running.sandbox.gateway.identified(2)
+            await until(lambda: running.client.is_ready())
+        await deliver(running, to=-10)
+        assert {rows(running)[key].state for key in KEYS} == {State.SENT}
+        assert len(posted(running)) == len(KEYS)
+
+
+#: Step -> what of a row cannot be written, as if the disk were full.
+UNWRITTEN = {"the claim": "leased", "the record": "sent"}
+
+
+@pytest.mark.parametrize("step", UNWRITTEN)
+async def test_a_full_disk_loses_and_doubles_nothing(step: str, tmp_path: Path) -> None:
+    refuse = f"""
+        CREATE TRIGGER disk_is_full BEFORE UPDATE ON outbox WHEN NEW.state = '{UNWRITTEN[step]}'
+        BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
+    """
+    async with stage(tmp_path) as running:
+        await running.database.write(lambda tables: tables.execute(refuse))
+        running.clock.move_to(at(-14))
+        running.worker.wake()
+        if step == "the record":
+            await until(lambda: len(posted(running)) == len(KEYS))
+        assert State.SENT not in {row.state for row in rows(running).values()}
+        await running.database.write(lambda tables: tables.execute("DROP TRIGGER disk_is_full"))
+        # A lease that nobody ended is free again after a minute; here, at once.
+        await running.database.write(lambda tables: tables.execute("UPDATE outbox SET lease_until = 0"))
+        running.worker.wake()
+        await deliver(running)
+        assert {rows(running)[key].state for key in KEYS} == {State.SENT}
+        assert len(posted(running)) == len(KEYS)
+
+
+@pytest.mark.matrix
+async def test_a_database_that_is_busy_for_long_delays_and_doubles_nothing(tmp_path: Path) -> None:
+    async with trial(tmp_path) as it:
+        async with it.bot(speed=10):
+            await until(lambda: len(it.rows()) >= len(KEYS))
+            with closing(sqlite3.connect(it.database, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                await asyncio.sleep(12)
+                assert it.arrived() == {}
+                other.execute("ROLLBACK")
+            await until(lambda: all(it.rows().get(key) == "sent" for key in KEYS))
+        assert {key: it.arrived()[key] for key in KEYS} == dict.fromkeys(KEYS, 1)
