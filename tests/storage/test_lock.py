@@ -10,7 +10,12 @@ from bot.folders import read_files
 from bot.storage.database import Database
 from bot.storage.lock import InUseError, ProcessLock
 
-_TAKE = "import sys; from pathlib import Path; from bot.storage.lock import ProcessLock; ProcessLock.take(Path(sys.argv[1]))"
+_TAKE = """
+import sys
+from pathlib import Path
+from bot.storage.lock import ProcessLock
+ProcessLock.take(Path(sys.argv[1]))
+"""
 
 
 def taken_by_another_process(path: Path) -> bool:
