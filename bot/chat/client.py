@@ -12,6 +12,7 @@ from bot.chat import commands
 from bot.chat.agendas import Agendas
 from bot.chat.ask import CommandLine
 from bot.chat.changing import Changing
+from bot.chat.deliveries import Deliveries
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
@@ -64,6 +65,7 @@ class UsherClient(discord.AutoShardedClient):
         self.agendas = Agendas(desk, database)
         self.reminding = Reminding(desk, database)
         self.changing = Changing(desk, database, wake)
+        self.deliveries = Deliveries(desk, database, wake)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -78,7 +80,7 @@ class UsherClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(self.tree, self.desk, self.agendas, self.reminding, self.changing)
+        commands.add_all(self.tree, self.desk, self.agendas, self.reminding, self.changing, self.deliveries)
         self.desk.commands = tuple(
             CommandLine(
                 command.qualified_name,

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.chat.answers import OLD_BUTTON
+from bot.chat.answers.deliveries import OVERVIEW as DELIVERIES
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
@@ -34,8 +35,19 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.reminding.choose(interaction, on=lookup.arg(0) == "on")
         case Does.APPLY | Does.DROP:
             await client.changing.press(interaction, does, lookup)
+        case Does.DELIVERIES | Does.RETRY:
+            await client.deliveries.press(interaction, does, lookup)
         case _:
             await client.agendas.press(interaction, does, lookup)
+
+
+async def _open(interaction: discord.Interaction[Any], lookup: Lookup) -> None:
+    """The answer to whoever pressed, in a new private message."""
+    client = interaction.client
+    if lookup.name == DELIVERIES.name:
+        await client.deliveries.show(interaction, lookup)
+    else:
+        await client.desk.reply(interaction, lookup)
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
@@ -99,7 +111,7 @@ class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-\d+\.\
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await interaction.client.desk.reply(interaction, self._lookup)
+            await _open(interaction, self._lookup)
         except Exception as error:
             await explain(interaction, error)
 

@@ -30,7 +30,8 @@ def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
             " VALUES (?, ?, ?, 'organizers', ?, ?, ?, ?, ?)",
             [
                 guild_id,
-                f"{ACT}report:{ids[0]}",
+                # What was tried again and failed again is told again.
+                f"{ACT}report:{ids[0]}:{millis(now)}",
                 Op.MESSAGE.value,
                 Group.ORGANIZERS.value,
                 encoded(facts),

@@ -6,13 +6,19 @@ from discord import app_commands
 
 from bot.chat.agendas import Agendas
 from bot.chat.changing import Changing
-from bot.chat.commands import agenda, info, live, posters, programme
+from bot.chat.commands import agenda, deliveries, info, live, posters, programme
+from bot.chat.deliveries import Deliveries
 from bot.chat.desk import Desk
 from bot.chat.reminding import Reminding
 
 
 def add_all(
-    tree: app_commands.CommandTree[Any], desk: Desk, agendas: Agendas, reminding: Reminding, changing: Changing
+    tree: app_commands.CommandTree[Any],
+    desk: Desk,
+    agendas: Agendas,
+    reminding: Reminding,
+    changing: Changing,
+    shown: Deliveries,
 ) -> None:
     """Register every command, in the order of /help."""
     programme.add(tree, desk)
@@ -20,3 +26,4 @@ def add_all(
     agenda.add(tree, agendas, reminding)
     info.add(tree, desk)
     live.add(tree, desk, changing)
+    deliveries.add(tree, shown)

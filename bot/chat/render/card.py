@@ -17,7 +17,8 @@ class Does(Enum):
     are about the agenda of whoever pressed: STAR puts the record into it and says so in a new private answer, BACK
     puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
     private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off. APPLY
-    does what a preview of a live change shows, DROP leaves everything as it is.
+    does what a preview of a live change shows, DROP leaves everything as it is. DELIVERIES shows organizers what was
+    said in place, RETRY has what failed tried again.
     """
 
     GO = "go"
@@ -33,6 +34,8 @@ class Does(Enum):
     REMIND = "rm"
     APPLY = "lv"
     DROP = "ld"
+    DELIVERIES = "dl"
+    RETRY = "rt"
 
 
 #: What anybody may press on a message that stands in a channel.

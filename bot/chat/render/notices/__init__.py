@@ -9,6 +9,7 @@ from bot.chat.render.notices.message import Context, Notification
 from bot.chat.render.text import stamp
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
+from bot.storage.deliveries import LATE_AFTER
 from bot.storage.outbox import Op, Row
 
 __all__ = ["Notification", "rendered"]
@@ -25,9 +26,6 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
     }
 )
 
-#: Seconds after which a message says that it is late: a busy minute is no delay.
-_LATE_AFTER = 120
-
 
 def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row] = ()) -> Notification | None:
     """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
@@ -36,7 +34,7 @@ def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row]
     """
     render = _RENDERERS.get(row.facts.kind)
     found = render(Context(program, row.facts, now, row.audience, row.place, tuple(failed))) if render else None
-    late = (now - row.due_at).total_seconds() > _LATE_AFTER
+    late = now - row.due_at > LATE_AFTER
     if found is None or not late or row.op is Op.EDIT or row.facts.kind is NoticeKind.REPORT:
         return found
     return found.with_line(f"-# This reminder is late: it was due {stamp(row.due_at, 'R')}.")

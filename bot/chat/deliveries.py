@@ -1,0 +1,100 @@
+"""/deliveries: an organizer sees what became of everything the bot says by itself, and has it tried again."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any
+
+import discord
+
+from bot.actions.retry_delivery import retry_delivery
+from bot.chat.actors import actor_of
+from bot.chat.answers import deliveries as cards
+from bot.chat.answers.paging import Page
+from bot.chat.desk import Desk
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Card, Does
+from bot.chat.render.layout import NO_PINGS, Layout, components, dated
+from bot.domain.errors import NotAllowedError, UsherError
+from bot.domain.people import Action, may
+from bot.domain.program import Program
+from bot.storage import deliveries
+from bot.storage.database import Database
+from bot.storage.deliveries import Listed
+
+Interaction = discord.Interaction[Any]
+
+log = logging.getLogger(__name__)
+
+#: Rows of one list on a page, and in the overview.
+_PAGE, _COMING, _FAILED = 8, 5, 3
+
+
+class Deliveries:
+    """Reads the outbox of the server in which somebody asks; nobody but its organizers is shown any of it."""
+
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._db = database
+        self._wake = wake
+
+    async def show(self, interaction: Interaction, lookup: Lookup = cards.OVERVIEW) -> None:
+        """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
+        view = self._made(self._card(interaction, lookup))
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+    async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
+        """A list in place of the message, or another attempt. Raises as ``show``, and what the attempt raises."""
+        if does is Does.RETRY:
+            await self._retry(interaction, lookup)
+            return
+        view = self._made(self._card(interaction, lookup))
+        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+
+    async def _retry(self, interaction: Interaction, lookup: Lookup) -> None:
+        guild_id, _ = self._allowed(interaction)
+        which = lookup.arg(1)
+        row_id = None if which == cards.ALL else int(which)
+        done = await retry_delivery(self._db, guild_id, row_id, now=self._desk.clock.now())
+        self._wake()
+        log.info("server %d: %d messages are tried again, says %d", guild_id, done.queued, interaction.user.id)
+        card = cards.retried(self._card(interaction, cards.list_of(Listed.FAILED)), done)
+        await interaction.response.edit_message(view=self._made(card), allowed_mentions=NO_PINGS)
+
+    def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
+        guild_id, program = self._allowed(interaction)
+        tables, since = self._db.reader, self._today(program)
+        numbers = deliveries.counts(tables, guild_id, since=since)
+        wanted = lookup.arg(0)
+        if wanted in set(Listed):
+            listed = Listed(wanted)
+            page = Page.of(cards.list_of(listed).at(lookup.page), -(-numbers[listed] // _PAGE))
+            skip = page.number * _PAGE
+            rows = deliveries.page(tables, guild_id, listed, since=since, skip=skip, most=_PAGE)
+            return cards.listing(program, listed, numbers[listed], page, rows, self._desk.clock.now())
+        coming, failed = (
+            deliveries.page(tables, guild_id, listed, since=since, skip=0, most=most)
+            for listed, most in ((Listed.COMING, _COMING), (Listed.FAILED, _FAILED))
+        )
+        personal = deliveries.personal_counts(tables, guild_id, since=since)
+        reasons = deliveries.personal_reasons(tables, guild_id)
+        return cards.overview(program, cards.Totals(numbers, personal, reasons), coming, failed)
+
+    def _allowed(self, interaction: Interaction) -> tuple[int, Program]:
+        """The server and its programme, if the person may see its deliveries."""
+        if interaction.guild_id is None:
+            raise UsherError("Each server has its own deliveries: use /deliveries there.")
+        program = self._desk.programmes.for_guild(interaction.guild_id).program
+        if not may(actor_of(interaction, program.server), Action.SEE_DELIVERIES):
+            raise NotAllowedError(
+                "Only organizers see what was delivered. If a reminder did not come, tell an organizer."
+            )
+        return interaction.guild_id, program
+
+    def _today(self, program: Program) -> datetime:
+        """The UTC instant at which the venue's day began."""
+        local = self._desk.clock.now().astimezone(program.event.tz)
+        return datetime.combine(local.date(), time(), program.event.tz).astimezone(UTC)
+
+    def _made(self, card: Card) -> Layout:
+        return dated(components(card), card.footer, self._desk.clock.now())
