@@ -106,7 +106,6 @@ async def speaking(parts: Parts, connection: Connection) -> AsyncIterator[Worker
     token = await parts.database.write(outbox.token)
     sender = DiscordSender(connection, parts.desk, parts.database, token)
     worker = Worker(parts.database, sender, parts.clock, parts.alarm)
-    parts.alarm.start()
     working = asyncio.create_task(worker.run(), name="delivery")
     try:
         yield worker

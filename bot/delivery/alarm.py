@@ -7,9 +7,10 @@ defaults drop what is overdue. It reads the machine's clock, which may be set ba
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.date import DateTrigger
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 LONGEST = timedelta(seconds=30)
 _JOB = "wake"
@@ -21,14 +22,12 @@ class Alarm:
     def __init__(self, wall: Callable[[], datetime]) -> None:
         self._wall = wall
         self._rings = asyncio.Event()
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
-
-    def start(self) -> None:
-        self._scheduler.start()
+        self._scheduler: AsyncIOScheduler | None = None
 
     def stop(self) -> None:
-        if self._scheduler.running:
+        if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
+            self._scheduler = None
 
     def ring(self) -> None:
         """Wake whoever waits, now."""
@@ -38,9 +37,10 @@ class Alarm:
         """Until it rings: after ``seconds`` (at most 30 s; None means just that), or when ``ring`` is called."""
         delay = LONGEST if seconds is None else min(LONGEST, timedelta(seconds=max(0.0, seconds)))
         if not self._rings.is_set():
-            self._scheduler.add_job(
+            self._started().add_job(
                 self.ring,
-                DateTrigger(self._wall() + delay, timezone="UTC"),
+                "date",
+                run_date=self._wall() + delay,
                 id=_JOB,
                 replace_existing=True,
                 misfire_grace_time=None,
@@ -48,3 +48,12 @@ class Alarm:
             )
         await self._rings.wait()
         self._rings.clear()
+
+    def _started(self) -> "AsyncIOScheduler":
+        """The scheduler, running. It is made when it is first needed, since a bot that starts has people waiting."""
+        if self._scheduler is None:
+            from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+            self._scheduler = AsyncIOScheduler(timezone="UTC")
+            self._scheduler.start()
+        return self._scheduler
