@@ -3,12 +3,17 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import settings
 
 from bot.sandbox_app import Stage, staged
 from tests.discord_schema import SchemaCheck
 
 #: 20 minutes into the workshop's day.
 NINE_TWENTY = "2025-04-28T09:20"
+
+# How long an example takes says nothing about what is right: speed is the benchmarks' business.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
