@@ -4,12 +4,13 @@ The nodes are read before YAML gives them types: ``no`` stays a word, ``09:10`` 
 """
 
 import re
+import warnings
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.domain.checks import Severity
@@ -48,7 +49,10 @@ def _composed(text: str) -> Node | None:
         with suppress(YAMLError):
             root = YAML(typ="safe").compose(text)
             return root
-    root = YAML(typ="safe", pure=True).compose(text)
+    with warnings.catch_warnings():
+        # An anchor that is used twice is valid; anchors are told of where the nodes are read.
+        warnings.simplefilter("ignore", ReusedAnchorWarning)
+        root = YAML(typ="safe", pure=True).compose(text)
     return root
 
 

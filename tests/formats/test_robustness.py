@@ -44,6 +44,11 @@ def test_read_folder_with_lines_cut_doubled_and_spliced(data: st.DataObject) -> 
     assert_told({name: text.encode() for name, text in files.items()})
 
 
+def test_read_folder_anchor_used_twice_in_a_broken_file() -> None:
+    files = {name: text.encode() for name, text in small_folder().items()}
+    assert_told(files | {"sessions.yaml": b"&:{&:  - id: opening\n" + files["sessions.yaml"]})
+
+
 def test_read_folder_yaml_that_nests_without_end() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{new}: &{new} [*{old}, *{old}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
