@@ -145,13 +145,15 @@ def _rooms(program: Program, change: Change) -> str:
 def _meaning(changes: Sequence[Change]) -> list[str]:
     """What it means for whoever asked to be reminded."""
     of_sessions = [change for change in changes if change.record == "session"]
-    it = "it" if len(of_sessions) == 1 else "them"
+    switched = [change for change in of_sessions if change.field is Field.CANCELLED]
+    # Among several changes, "it" would name none of them.
+    alone = len(changes) == 1
     if any(change.field is Field.TIME and _start_differs(change) for change in of_sessions):
-        return [f"Reminders moved with {it}."]
-    if any(change.field is Field.CANCELLED and change.new != YES for change in of_sessions):
-        return [f"Reminders come for {it} again."]
-    if any(change.field is Field.CANCELLED for change in of_sessions):
-        return [f"No more reminders come for {it}."]
+        return ["Reminders moved with it." if alone else "Reminders moved with what has moved."]
+    if any(change.new != YES for change in switched):
+        return ["Reminders come for it again." if alone else "Reminders come again for what takes place after all."]
+    if switched:
+        return ["No more reminders come for it." if alone else "No more reminders come for what is cancelled."]
     return []
 
 
