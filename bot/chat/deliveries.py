@@ -71,7 +71,7 @@ class Deliveries:
             page = Page.of(cards.list_of(listed).at(lookup.page), -(-numbers[listed] // _PAGE))
             skip = page.number * _PAGE
             rows = deliveries.page(tables, guild_id, listed, since=since, skip=skip, most=_PAGE)
-            return cards.listing(program, listed, numbers[listed], page, rows, self._desk.clock.now())
+            return cards.listing(program, listed, numbers, page, rows, self._desk.clock.now())
         coming, failed = (
             deliveries.page(tables, guild_id, listed, since=since, skip=0, most=most)
             for listed, most in ((Listed.COMING, _COMING), (Listed.FAILED, _FAILED))

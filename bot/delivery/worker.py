@@ -165,5 +165,7 @@ class Worker:
                 return True
             case Later(why, seconds, certain):
                 wait = timedelta(seconds=min(_LONGEST_WAIT, seconds * 2 ** (row.attempts - 1)))
-                outbox.put_back(tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain)
+                outbox.put_back(
+                    tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain, lease=LEASE
+                )
                 return False

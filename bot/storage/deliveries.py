@@ -79,7 +79,8 @@ class Retried:
 def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: datetime) -> Retried:
     """Queue again what failed in a guild: those of ``row_ids``, or all for channels. Call inside a transaction.
 
-    An attempt of which nothing was heard may have left its message: claimed since ever, it is looked for first.
+    An attempt of which nothing was heard may have left its message: with a claim older than any and an attempt behind
+    it, the row's message is looked for first.
     """
     chosen = _IN_CHANNELS + " AND " + _WHERE[Listed.FAILED]
     if row_ids is not None:
@@ -87,7 +88,7 @@ def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: 
     values = {"guild": guild_id, "now": millis(now)}
     late = db.execute(f"SELECT count(*) FROM outbox WHERE {chosen} AND expires_at <= :now", values).fetchone()[0]
     done = db.execute(
-        f"UPDATE outbox SET state = '{State.QUEUED}', attempts = 0, retry_at = 0, claimed_at = 0, done_at = NULL"
+        f"UPDATE outbox SET state = '{State.QUEUED}', attempts = 1, retry_at = 0, claimed_at = 0, done_at = NULL"
         f" WHERE {chosen} AND expires_at > :now",
         values,
     )

@@ -180,12 +180,15 @@ def finish(
     )
 
 
-def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain: bool) -> None:
-    """Queue a leased row for another attempt. ``certain``: Discord surely did not take it."""
+def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain: bool, lease: timedelta) -> None:
+    """Queue a leased row for another attempt. ``certain``: Discord surely did not take it this time.
+
+    An earlier attempt may have been taken all the same: when it began is kept, so that it is looked for.
+    """
     db.execute(
         "UPDATE outbox SET state = 'queued', retry_at = ?, last_error = ?, lease_until = NULL,"
-        " claimed_at = CASE WHEN ? THEN NULL ELSE claimed_at END WHERE id = ? AND state = 'leased'",
-        [millis(retry_at), error, certain, row.id],
+        " claimed_at = CASE WHEN ? AND claimed_at >= lease_until - ? THEN NULL ELSE claimed_at END WHERE id = ? AND state = 'leased'",
+        [millis(retry_at), error, certain, lease // _MILLISECOND, row.id],
     )
 
 

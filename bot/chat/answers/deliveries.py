@@ -55,12 +55,9 @@ def overview(program: Program, totals: Totals, coming: Sequence[Row], failed: Se
         texts.append("\n".join(["**Failed last**", *(_row(program, Listed.FAILED, row) for row in failed)]))
     if any(totals.personal.values()):
         texts.append(_personally(totals))
-    options = tuple(
-        Option(f"{title} ({totals.channels[listed]:,})", list_of(listed)) for listed, title in _TITLES.items()
-    )
     return Card(
         tuple(texts),
-        menu=Menu("Show a list", options, Does.DELIVERIES),
+        menu=_lists(totals.channels),
         buttons=(
             *((Button("See what failed", list_of(Listed.FAILED), Does.DELIVERIES, main=True),) if number else ()),
             Button("Refresh", OVERVIEW, Does.DELIVERIES),
@@ -69,9 +66,11 @@ def overview(program: Program, totals: Totals, coming: Sequence[Row], failed: Se
     )
 
 
-def listing(program: Program, listed: Listed, total: int, page: Page, rows: Sequence[Row], now: datetime) -> Card:
+def listing(
+    program: Program, listed: Listed, numbers: Mapping[Listed, int], page: Page, rows: Sequence[Row], now: datetime
+) -> Card:
     """One page of one list. What failed and is still of use at ``now`` (UTC) can be tried again."""
-    head = f"## {_TITLES[listed]}: {count(total, 'message')}"
+    head = f"## {_TITLES[listed]}: {count(numbers[listed], 'message')}"
     texts = ["\n".join([head, *(_row(program, listed, row) for row in rows)] if rows else [head, _EMPTY[listed]])]
     useful = [row for row in rows if row.expires_at > now] if listed is Listed.FAILED else []
     if len(useful) < len(rows) and listed is Listed.FAILED:
@@ -88,7 +87,7 @@ def listing(program: Program, listed: Listed, total: int, page: Page, rows: Sequ
         Button("Overview", OVERVIEW, Does.DELIVERIES),
         Button("Refresh", page.lookup.at(page.number), Does.DELIVERIES),
     ]
-    menu = Menu("Try one again", options, Does.RETRY) if options else None
+    menu = Menu("Try one again", options, Does.RETRY) if options else _lists(numbers)
     return Card(tuple(texts), menu=menu, buttons=tuple(buttons), footer=page.footer, shareable=False)
 
 
@@ -107,6 +106,11 @@ def list_of(listed: Listed) -> Lookup:
 def again(which: str) -> Lookup:
     """To try again the row with this id, or ALL."""
     return Lookup(OVERVIEW.name, (Listed.FAILED.value, which))
+
+
+def _lists(numbers: Mapping[Listed, int]) -> Menu:
+    options = (Option(f"{title} ({numbers[listed]:,})", list_of(listed)) for listed, title in _TITLES.items())
+    return Menu("Show a list", tuple(options), Does.DELIVERIES)
 
 
 def _numbers(numbers: Mapping[Listed, int]) -> str:
