@@ -187,7 +187,8 @@ def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain:
     """
     db.execute(
         "UPDATE outbox SET state = 'queued', retry_at = ?, last_error = ?, lease_until = NULL,"
-        " claimed_at = CASE WHEN ? AND claimed_at >= lease_until - ? THEN NULL ELSE claimed_at END WHERE id = ? AND state = 'leased'",
+        " claimed_at = CASE WHEN ? AND claimed_at >= lease_until - ? THEN NULL ELSE claimed_at END"
+        " WHERE id = ? AND state = 'leased'",
         [millis(retry_at), error, certain, lease // _MILLISECOND, row.id],
     )
 
