@@ -30,7 +30,7 @@ LIBRARIES = {
     "formats": {"pydantic", "pydantic_core", "rapidfuzz", "ruamel"},
     "formats/ics.py": {"icalendar"},
     "storage": {"msgspec", "sqlite_utils"},
-    "delivery": {"apscheduler", "sqlite_utils"},
+    "delivery": {"apscheduler"},
     "chat": {"aiohttp", "discord", "yarl"},
     "sandbox": {"aiohttp"},
     "config": {"dotenv"},

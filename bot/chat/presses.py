@@ -1,6 +1,7 @@
 """Buttons and menus of the cards. All they need stands in their ``custom_id``, so they outlive any restart."""
 
 import re
+from collections.abc import Coroutine
 from typing import Any, Self
 
 import discord
@@ -50,6 +51,14 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         await client.desk.reply(interaction, lookup)
 
 
+async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any, Any, None]) -> None:
+    """Await ``doing``. The library only logs what a press raises, so the reader would see "interaction failed"."""
+    try:
+        await doing
+    except Exception as error:
+        await explain(interaction, error)
+
+
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
     """Refresh, page, open, share, what concerns the agenda of whoever presses, and what a preview asks."""
 
@@ -66,11 +75,7 @@ class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
         return cls(item, Does(match["does"]), Lookup.decode(match["lookup"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        # The library only logs what is raised here, so the reader would see "interaction failed".
-        try:
-            await _do(interaction, self._does, self._lookup)
-        except Exception as error:
-            await explain(interaction, error)
+        await _answered(interaction, _do(interaction, self._does, self._lookup))
 
 
 class CardMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
@@ -88,11 +93,8 @@ class CardMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
         return cls(item, Does(match["does"] or Does.GO.value))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            _, _, encoded = self.item.values[0].partition(":")
-            await _do(interaction, self._does, Lookup.decode(encoded))
-        except Exception as error:
-            await explain(interaction, error)
+        _, _, encoded = self.item.values[0].partition(":")
+        await _answered(interaction, _do(interaction, self._does, Lookup.decode(encoded)))
 
 
 class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-\d+\.\d:(?P<lookup>[\s\S]+)"):
@@ -110,10 +112,7 @@ class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-\d+\.\
         return cls(item, Lookup.decode(match["lookup"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await _open(interaction, self._lookup)
-        except Exception as error:
-            await explain(interaction, error)
+        await _answered(interaction, _open(interaction, self._lookup))
 
 
 class OldPress(ui.DynamicItem[ui.Item[Any]], template=rf"(?!{_OURS}|nt[0-9a-f]+-)[\s\S]*"):

@@ -7,14 +7,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlite_utils import Database as Tables
-
 from bot.delivery.alarm import Alarm
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sender, Sent, TooLate
 from bot.delivery.pacing import PER_SECOND, Pacing
 from bot.domain.times import Clock
 from bot.storage import outbox, reports
-from bot.storage.database import Database
+from bot.storage.database import Database, Tables
 from bot.storage.outbox import Row, State
 
 log = logging.getLogger(__name__)

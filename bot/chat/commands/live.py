@@ -1,11 +1,13 @@
 """/live delay, move, room, cancel, restore: for organizers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
+from bot.actions.current import Published
 from bot.chat.changing import Changing
 from bot.chat.commands.options import Name
 from bot.chat.desk import CHOICES_MOST, Desk, choice
@@ -19,6 +21,7 @@ from bot.domain.search import Category, Hit
 from bot.domain.sessions import Session
 
 Interaction = discord.Interaction[Any]
+Command = app_commands.Command[Any, ..., Any]
 Minutes = Range[int, -DELAY_MOST, DELAY_MOST]
 Clock = Range[str, 1, 20]
 Why = Range[str, 1, WHY_MOST]
@@ -74,27 +77,8 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, changing: Changing) -> 
         _, meant = found(interaction, session)
         await changing.preview(interaction, Request(Verb.RESTORE, meant.id, why=why))
 
-    async def sessions(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        """Those that can still be changed; for /live restore, those that are cancelled."""
-        restoring = interaction.command is restore
-        now = desk.clock.now()
-
-        def fits(program: Program, hit: Hit) -> bool:
-            session = program.session_by_id[hit.id]
-            return session.end > now and session.cancelled == restoring
-
-        return desk.choices(
-            interaction,
-            lambda published: [
-                hit
-                for hit in published.index.suggest(Category.SESSIONS, typed, limit=len(published.program.sessions))
-                if fits(published.program, hit)
-            ],
-        )
-
-    commands: tuple[app_commands.Command[Any, ..., Any], ...] = (delay, move, room, cancel, restore)
-    for command in commands:
-        command.autocomplete("session")(sessions)
+    _complete(desk, (delay, move, room, cancel), cancelled=False)
+    _complete(desk, (restore,), cancelled=True)
 
     @room.autocomplete("room")
     async def rooms(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -102,6 +86,26 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, changing: Changing) -> 
         return [choice(one.name, one.id) for one in known if fold(typed) in fold(one.name)][:CHOICES_MOST]
 
     tree.add_command(group)
+
+
+def _complete(desk: Desk, commands: Iterable[Command], *, cancelled: bool) -> None:
+    """Offer the sessions that can still be changed: those that are ``cancelled``, or those that are not."""
+
+    async def sessions(interaction: Interaction, typed: str) -> list[Choice[str]]:
+        now = desk.clock.now()
+
+        def fits(session: Session) -> bool:
+            return session.end > now and session.cancelled == cancelled
+
+        def hits(published: Published) -> list[Hit]:
+            known = published.program.session_by_id
+            found = published.index.suggest(Category.SESSIONS, typed, limit=len(known))
+            return [hit for hit in found if fits(known[hit.id])]
+
+        return desk.choices(interaction, hits)
+
+    for command in commands:
+        command.autocomplete("session")(sessions)
 
 
 def _session(program: Program, desk: Desk, interaction: Interaction, typed: str) -> Session:
