@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.actions.plan_personal import plan_people
+from bot.domain.agenda import standing_for
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.change import Change
 from bot.domain.changes.diff import diff
 from bot.domain.changes.edit import Edit
 from bot.domain.event import Server
 from bot.domain.program import Program
+from bot.domain.reminders.choice import Where
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.domain.reminders.plan import plan
-from bot.storage import live_edits, planned, shared_cards, told
+from bot.storage import live_edits, planned, reminder_choices, shared_cards, stars, told
 from bot.storage.database import Database, Tables
 from bot.storage.outbox import Op, Priority, Row
 from bot.storage.planned import ACT
@@ -80,8 +83,10 @@ async def change_session(
             live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
         reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
         planned.sync(tables, guild_id, plan(reach.program), now=at)
+        plan_people(tables, guild_id, reach.program, now=at)
         _queue_edits(tables, guild_id, reach, act, at)
         _queue_news(tables, guild_id, reach, news, at, why=edits[0].why)
+        _queue_direct_news(tables, guild_id, reach, news, at, why=edits[0].why)
         return reach
 
     return await db.write(write)
@@ -164,3 +169,27 @@ def _queue_news(tables: Tables, guild_id: int, reach: Reach, key: str, at: datet
         due_at=at,
         expires_at=at + _USEFUL,
     )
+
+
+def _queue_direct_news(tables: Tables, guild_id: int, reach: Reach, key: str, at: datetime, *, why: str | None) -> None:
+    """To everybody who has one of the sessions in their agenda and wants to be reminded by direct message."""
+    sessions = tuple(dict.fromkeys(change.id for change in reach.changes if change.record == "session"))
+    known = [reach.program.session_by_id[name] for name in sessions if name in reach.program.session_by_id]
+    holders = stars.people_with(tables, guild_id, [star for one in known for star in standing_for(reach.program, one)])
+    choices = reminder_choices.in_force(tables, guild_id) if holders else {}
+    facts = Facts(NoticeKind.CHANGED, sessions, changes=reach.changes, why=why)
+    for user_id in holders:
+        choice = choices.get(user_id)
+        if choice is not None and choice.where is Where.DM:
+            told.add(
+                tables,
+                guild_id,
+                f"{key}:{user_id}",
+                Op.DM,
+                facts,
+                place=str(user_id),
+                priority=Priority.CHANGE,
+                due_at=at,
+                expires_at=at + _USEFUL,
+                message=(choice.dm_channel_id, None),
+            )

@@ -18,18 +18,25 @@ def may_write(interaction: discord.Interaction) -> bool:
 def actor_of(interaction: discord.Interaction, server: Server) -> Actor:
     """The person behind an interaction, with the circles their roles put them in.
 
-    Roles come with every interaction, so no member list is needed. An organizer holds the role named
-    in the event's data or Discord's Manage Server. Where the event names no role for attendees,
-    everyone in the server is one.
+    Roles come with every interaction, so no member list is needed.
     """
     member = interaction.user
     if not isinstance(member, discord.Member):
         return Actor(member.id)
+    return actor_of_member(member, interaction.permissions, server)
+
+
+def actor_of_member(member: discord.Member, rights: discord.Permissions, server: Server) -> Actor:
+    """A member with the circles their roles put them in.
+
+    An organizer holds the role named in the event's data or Discord's Manage Server. Where the event names no role
+    for attendees, everyone in the server is one.
+    """
     held = {role.name for role in member.roles}
     groups = {Group.PUBLIC}
     groups |= {group for group in Group if server.roles.get(group.value) in held}
     if Group.ATTENDEES.value not in server.roles:
         groups.add(Group.ATTENDEES)
-    if interaction.permissions.manage_guild or interaction.permissions.administrator:
+    if rights.manage_guild or rights.administrator:
         groups.add(Group.ORGANIZERS)
     return Actor(member.id, frozenset(groups))

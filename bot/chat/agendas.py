@@ -1,6 +1,7 @@
 """Personal agendas: what the star buttons and /agenda do for the person who uses them."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -32,9 +33,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Agendas:
     """Reads and changes the agenda of whoever presses or types, and shows it to nobody else."""
 
-    def __init__(self, desk: Desk, database: Database) -> None:
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        """``wake`` is called when a reminder may be due earlier than any before."""
         self._desk = desk
         self._db = database
+        self._wake = wake
 
     async def show(self, interaction: Interaction) -> None:
         """/agenda show, and "My agenda" on a message for everybody: a new private answer."""
@@ -98,10 +101,22 @@ class Agendas:
     def _stars(self, interaction: Interaction) -> list[Star]:
         return stars.of_person(self._db.reader, home_of(interaction), interaction.user.id)
 
+    async def _star(self, interaction: Interaction, wanted: Star) -> bool:
+        home = home_of(interaction)
+        imported, now = self._desk.programmes.imported(home), self._desk.clock.now()
+        new = await star(self._db, home, interaction.user.id, wanted, imported, now)
+        self._wake()
+        return new
+
+    async def _unstar(self, interaction: Interaction, unwanted: Star) -> bool:
+        home = home_of(interaction)
+        imported, now = self._desk.programmes.imported(home), self._desk.clock.now()
+        return await unstar(self._db, home, interaction.user.id, unwanted, imported, now)
+
     async def _add(self, interaction: Interaction, lookup: Lookup) -> None:
         ask = self._ask(interaction, lookup)
         wanted, home = starred(ask, lookup), home_of(interaction)
-        new = await star(self._db, home, interaction.user.id, wanted, ask.now)
+        new = await self._star(interaction, wanted)
         reminded = not reminder_choices.of_person(self._db.reader, home, interaction.user.id).switched_off
         card = cards.added(ask, wanted, self._stars(interaction), new=new, reminded=reminded)
         await _reply(interaction, made(ask, card))
@@ -109,13 +124,13 @@ class Agendas:
     async def _put_back(self, interaction: Interaction, lookup: Lookup) -> None:
         ask = self._ask(interaction, lookup)
         wanted = starred(ask, lookup)
-        await star(self._db, home_of(interaction), interaction.user.id, wanted, ask.now)
+        await self._star(interaction, wanted)
         await self._turn(interaction, notice=f"Put back: **{line(name_of(ask.program, wanted), 100)}**.")
 
     async def _remove(self, interaction: Interaction, lookup: Lookup) -> None:
         ask = self._ask(interaction, lookup)
         unwanted = held(self._stars(interaction), lookup)
-        if unwanted is None or not await unstar(self._db, home_of(interaction), interaction.user.id, unwanted):
+        if unwanted is None or not await self._unstar(interaction, unwanted):
             await self._turn(interaction, notice="That was no longer in your agenda.")
             return
         said = f"Removed: **{line(name_of(ask.program, unwanted), 100)}**."

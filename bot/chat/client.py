@@ -62,8 +62,8 @@ class UsherClient(discord.AutoShardedClient):
         )
         self.desk = desk
         self.database = database
-        self.agendas = Agendas(desk, database)
-        self.reminding = Reminding(desk, database)
+        self.agendas = Agendas(desk, database, wake)
+        self.reminding = Reminding(desk, database, wake)
         self.changing = Changing(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         #: The numbers that people were given for faults of ours, oldest first.

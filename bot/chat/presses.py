@@ -12,6 +12,7 @@ from bot.chat.answers.deliveries import OVERVIEW as DELIVERIES
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Does
+from bot.chat.render.notices.personal import OFF, SNOOZE
 from bot.domain.errors import NotFoundError
 
 _KINDS = "|".join(does.value for does in Does)
@@ -42,13 +43,18 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.agendas.press(interaction, does, lookup)
 
 
-async def _open(interaction: discord.Interaction[Any], lookup: Lookup) -> None:
-    """The answer to whoever pressed, in a new private message."""
+async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: int) -> None:
+    """The answer to whoever pressed, in a new private message. ``row_id`` names the message in the outbox."""
     client = interaction.client
-    if lookup.name == DELIVERIES.name:
-        await client.deliveries.show(interaction, lookup)
-    else:
-        await client.desk.reply(interaction, lookup)
+    match lookup.name:
+        case DELIVERIES.name:
+            await client.deliveries.show(interaction, lookup)
+        case SNOOZE.name:
+            await client.reminding.snooze(interaction, row_id)
+        case OFF.name:
+            await client.reminding.choose(interaction, on=False)
+        case _:
+            await client.desk.reply(interaction, lookup)
 
 
 async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any, Any, None]) -> None:
@@ -97,22 +103,23 @@ class CardMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
         await _answered(interaction, _do(interaction, self._does, Lookup.decode(encoded)))
 
 
-class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-\d+\.\d:(?P<lookup>[\s\S]+)"):
+class NoticeButton(ui.DynamicItem[ui.Button[Any]], template=r"nt[0-9a-f]+-(?P<row>\d+)\.\d:(?P<lookup>[\s\S]+)"):
     """A button below something the bot said by itself: it opens the answer for whoever pressed."""
 
-    def __init__(self, item: ui.Button[Any], lookup: Lookup) -> None:
+    def __init__(self, item: ui.Button[Any], lookup: Lookup, row_id: int) -> None:
         super().__init__(item)
         self._lookup = lookup
+        self._row_id = row_id
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         assert isinstance(item, ui.Button)
-        return cls(item, Lookup.decode(match["lookup"]))
+        return cls(item, Lookup.decode(match["lookup"]), int(match["row"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await _answered(interaction, _open(interaction, self._lookup))
+        await _answered(interaction, _open(interaction, self._lookup, self._row_id))
 
 
 class OldPress(ui.DynamicItem[ui.Item[Any]], template=rf"(?!{_OURS}|nt[0-9a-f]+-)[\s\S]*"):

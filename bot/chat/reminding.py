@@ -1,5 +1,6 @@
 """/remind: how a person wants to be reminded. A direct channel is opened at once: if it is closed, they hear so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.actions.choose_reminders import choose_reminders
+from bot.actions.snooze import snooze
 from bot.chat.agendas import made
 from bot.chat.answers.agenda import SHOW_MINE
 from bot.chat.desk import Desk
@@ -14,10 +16,10 @@ from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
-from bot.chat.render.text import count, line
-from bot.domain.errors import UsherError
+from bot.chat.render.text import count, line, stamp
+from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.reminders.choice import ReminderChoice, Where
-from bot.storage import reminder_choices
+from bot.storage import outbox, reminder_choices
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]
@@ -31,9 +33,11 @@ _REMIND = Lookup("remind")
 class Reminding:
     """Keeps what each person chooses, and welcomes them where their reminders will come."""
 
-    def __init__(self, desk: Desk, database: Database) -> None:
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        """``wake`` is called when a reminder may be due earlier than any before."""
         self._desk = desk
         self._db = database
+        self._wake = wake
 
     async def choose(
         self,
@@ -67,8 +71,19 @@ class Reminding:
         reached = not before.switched_off and before.where is Where.DM and before.dm_channel_id is not None
         if not wanted.switched_off and wanted.where is Where.DM and not reached:
             wanted = replace(wanted, dm_channel_id=await self._welcome(interaction, wanted))
-        await choose_reminders(self._db, home, interaction.user.id, wanted)
+        imported, now = self._desk.programmes.imported(home), self._desk.clock.now()
+        await choose_reminders(self._db, home, interaction.user.id, wanted, imported, now)
+        self._wake()
         await interaction.edit_original_response(view=self._view(interaction, wanted), allowed_mentions=NO_PINGS)
+
+    async def snooze(self, interaction: Interaction, row_id: int) -> None:
+        """Remind once more of what a direct message was about. Raises UsherError where that would be too late."""
+        row = next(iter(outbox.by_ids(self._db.reader, [str(row_id)])), None)
+        if row is None or row.place != str(interaction.user.id):
+            raise NotFoundError("This reminder is not known any more. /agenda show has what is in your agenda.")
+        again = await snooze(self._db, row, now=self._desk.clock.now())
+        self._wake()
+        await interaction.response.send_message(f"You hear of it again at {stamp(again)}.", ephemeral=True)
 
     async def _welcome(self, interaction: Interaction, choice: ReminderChoice) -> int:
         """The id of the person's direct channel, once a message has arrived there."""
@@ -107,6 +122,8 @@ def choice_card(choice: ReminderChoice) -> Card:
         text = "## Reminders are off\nI can tell you before something in your agenda starts, in a direct message."
         return Card((text,), buttons=(_switch("Remind me", "on", main=True), SHOW_MINE), shareable=False)
     digest = "Each morning you get your agenda of the day." if choice.digest else "You get no agenda in the morning."
+    if choice.where is not Where.DM:
+        digest = "Your agenda of the day comes only in direct messages."
     text = f"## Reminders are on\n{_sentence(choice)} {digest}\n-# /remind changes when and where."
     return Card((text,), buttons=(SHOW_MINE, _switch("Switch off", "off")), shareable=False)
 

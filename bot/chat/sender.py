@@ -1,23 +1,29 @@
 """Rows of the outbox become messages on Discord."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
 
+from bot.chat.actors import actor_of_member
 from bot.chat.ask import Ask
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
+from bot.chat.mentions import mentioned_in
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
 from bot.domain.errors import UsherError
+from bot.domain.event import Server
+from bot.domain.people import Group, meant_for
 from bot.domain.program import Program
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Op, Row, State
+from bot.storage.personal import MENTION
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +65,8 @@ class DiscordSender:
             return Later("the server is not there yet, or the bot was removed from it", _SOON, certain=True)
         if row.op is Op.EDIT:
             return await self._edit(client, guild, row)
+        if row.op is Op.DM:
+            return await self._direct(client, guild, row)
         program = self._desk.programmes.for_guild(row.guild_id).program
         failed = outbox.by_ids(self._database.reader, row.facts.ids) if row.facts.kind == "report" else ()
         said = rendered(row, program, self._desk.clock.now(), failed=failed)
@@ -67,9 +75,25 @@ class DiscordSender:
         channel = _channel(guild, program, row.place)
         if channel is None:
             return Refused(missing(program, row.place))
-        content, pings = _with_mention(guild, program, said)
+        content, pings = self._with_mentions(guild, program, row, said)
+        if row.key.startswith(MENTION) and not pings.users:
+            return Pointless("nobody wants to be mentioned any more")
         view = notice_rows(said.buttons, self.reference(row))
         message = await channel.send(content, view=view, allowed_mentions=pings, nonce=self.reference(row))
+        return Sent(channel.id, message.id)
+
+    async def _direct(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
+        """To one person. What is meant for a circle only reaches those who are still in it."""
+        program = self._desk.programmes.for_guild(row.guild_id).program
+        said = rendered(row, program, self._desk.clock.now())
+        if said is None:
+            return Pointless("there was nothing left to tell")
+        if row.audience is not Group.PUBLIC and not await _belongs(guild, program.server, int(row.place), row.audience):
+            return Pointless("the person is not among those it is meant for")
+        channel = await _direct_channel(client, row)
+        reference = self.reference(row)
+        view = notice_rows(said.buttons, reference)
+        message = await channel.send(said.content, view=view, allowed_mentions=NO_PINGS, nonce=reference)
         return Sent(channel.id, message.id)
 
     async def _edit(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
@@ -81,10 +105,12 @@ class DiscordSender:
             return Later("the message is still on its way", _SOON, certain=True)
         message = _posted(client, original)
         program = self._desk.programmes.for_guild(row.guild_id).program
-        said = rendered(row, program, self._desk.clock.now())
+        said = rendered(replace(row, place=original.place), program, self._desk.clock.now())
         if message is None or said is None:
             return Pointless("there is nothing left to change")
-        content, pings = _with_mention(guild, program, said)
+        content, pings = said.content, NO_PINGS
+        if original.op is not Op.DM:
+            content, pings = self._with_mentions(guild, program, original, said)
         view = notice_rows(said.buttons, self.reference(original))
         return await _edited(message, content=content, view=view, allowed_mentions=pings)
 
@@ -107,14 +133,14 @@ class DiscordSender:
         """
         if row.op is Op.EDIT:
             return None
-        guild = self._guild(row)
-        if guild is None or row.claimed_at is None:
+        client, guild = self._connection.client, self._guild(row)
+        if client is None or guild is None or row.claimed_at is None:
             return Later("the server is not there yet, or the bot was removed from it", _SOON)
         program = self._desk.programmes.for_guild(row.guild_id).program
-        channel = _channel(guild, program, row.place)
-        if channel is None:
-            return None
         try:
+            channel = await _direct_channel(client, row) if row.op is Op.DM else _channel(guild, program, row.place)
+            if channel is None:
+                return None
             async for message in channel.history(limit=_HISTORY):
                 if message.author.id == guild.me.id and _refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
@@ -125,9 +151,36 @@ class DiscordSender:
             return Later(f"the connection to Discord broke ({error!r})", _AFTER_A_FAULT)
         return None
 
+    def _with_mentions(
+        self, guild: discord.Guild, program: Program, row: Row, said: Notification
+    ) -> tuple[str, discord.AllowedMentions]:
+        """The text with whoever is to be notified behind it: a role, or the people whose agenda it is about."""
+        if not row.key.startswith(MENTION):
+            return _with_mention(guild, program, said)
+        people = [discord.Object(user_id) for user_id in mentioned_in(self._database.reader, row, program)]
+        names = " ".join(f"<@{person.id}>" for person in people)
+        pings = discord.AllowedMentions(everyone=False, roles=False, users=people)
+        return f"{said.content}\nReminder for {names}" if people else said.content, pings
+
     def _guild(self, row: Row) -> discord.Guild | None:
         client = self._connection.client
         return client.get_guild(row.guild_id) if client else None
+
+
+async def _direct_channel(client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
+    """The channel that was opened when the person asked for reminders, else a new one."""
+    if row.channel_id is not None:
+        return client.get_partial_messageable(row.channel_id, type=discord.ChannelType.private)
+    return await client.create_dm(discord.Object(int(row.place)))
+
+
+async def _belongs(guild: discord.Guild, server: Server, user_id: int, audience: Group) -> bool:
+    """Whether somebody is in a circle now: they may have left it, or the server, since they asked."""
+    try:
+        member = await guild.fetch_member(user_id)
+    except discord.NotFound:
+        return False
+    return meant_for(actor_of_member(member, member.guild_permissions, server), audience)
 
 
 def _posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | None:

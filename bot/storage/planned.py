@@ -22,7 +22,9 @@ def sync(db: Database, guild_id: int, notices: Iterable[Notice], *, now: datetim
         row["dedupe_key"]: row
         for row in db.query(
             "SELECT id, dedupe_key, state, due_at, expires_at, facts, place, audience FROM outbox"
-            " WHERE guild_id = ? AND op = 'message' AND substr(dedupe_key, 1, 4) != ?",
+            # Who is mentioned in a channel is planned by agendas, see ``personal``.
+            " WHERE guild_id = ? AND op = 'message' AND substr(dedupe_key, 1, 4) != ?"
+            " AND substr(dedupe_key, 1, 8) != 'mention:'",
             [guild_id, ACT],
         )
     }

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.event import Server
 from bot.domain.people import Group
 from bot.domain.program import Program
+from bot.domain.reminders.choice import ReminderChoice
 from bot.sandbox import Sandbox, Timings
 from bot.sandbox_app import world_for
+from bot.storage import reminder_choices, stars
+from bot.storage.database import Database, Tables
 from tests.chat.samples import at, program, session
 from tests.event_folder import folder_of
 
@@ -70,12 +74,25 @@ class Trial:
         with closing(sqlite3.connect(self.database)) as db:
             keys = dict(db.execute("SELECT id, dedupe_key FROM outbox"))
         found: Counter[str] = Counter()
-        for name in CHANNELS:
-            for message in self.sandbox.world.channel_named(name).messages.values():
+        for channel in self.sandbox.world.channels.values():
+            for message in channel.messages.values():
                 reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
                 assert reference is not None
                 found[keys[int(reference[1])]] += 1
         return found
+
+    async def remind(self, lead: timedelta) -> str:
+        """Let the attendee be reminded of the first session, so long before, in a direct message; the key of that."""
+        guild, person = self.sandbox.world.guild.id, self.sandbox.person("attendee").user.id
+
+        def write(tables: Tables) -> None:
+            stars.add(tables, guild, person, Star(StarKind.SESSION, "s1"), BEFORE, most=9)
+            reminder_choices.put(tables, guild, person, ReminderChoice(lead, digest=False, switched_off=False))
+
+        database = Database.open(self.database)
+        await database.write(write)
+        database.close()
+        return f"dm:{person}:session/s1:2025-04-28T16:00Z:T-{lead // timedelta(minutes=1)}m"
 
     def age(self, by: timedelta) -> None:
         """Let every attempt under way have begun so much earlier: as if the bot had been down for that long."""

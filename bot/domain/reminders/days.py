@@ -1,7 +1,7 @@
 """Whole days: what is on today, in the morning, and what the event will be, on the day before it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -28,19 +28,26 @@ def day_notices(program: Program) -> Iterator[Notice]:
 
 
 def _digest(program: Program, day: date, sessions: list[Session]) -> Iterator[Notice]:
-    policy, zone = program.reminders, program.event.tz
-    if policy.digest is None:
-        return
     start = min(session.start for session in sessions)
-    due = min(at_wall(day, policy.digest, zone), start - _BEFORE_FIRST)
+    due = digest_at(program, day, start)
+    if due is None:
+        return
     yield Notice(
         key=f"digest:{day}",
         facts=Facts(NoticeKind.DIGEST, day=day),
         audience=Group.PUBLIC,
         place=programme_place(program.server),
-        due_at=allowed(policy, zone, due, start),
+        due_at=due,
         expires_at=max(session.end for session in sessions),
     )
+
+
+def digest_at(program: Program, day: date, start: datetime) -> datetime | None:
+    """When a digest of ``day`` goes out (UTC) whose first entry is at ``start``; None where the event has none."""
+    policy, zone = program.reminders, program.event.tz
+    if policy.digest is None:
+        return None
+    return allowed(policy, zone, min(at_wall(day, policy.digest, zone), start - _BEFORE_FIRST), start)
 
 
 def _overview(program: Program, first: date, sessions: list[Session]) -> Iterator[Notice]:

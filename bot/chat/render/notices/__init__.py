@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.chat.render.notices import changes, days, deadlines, reports, sessions
+from bot.chat.render.notices import changes, days, deadlines, personal, reports, sessions
 from bot.chat.render.notices.message import Context, Notification
 from bot.chat.render.text import stamp
 from bot.domain.program import Program
@@ -22,6 +22,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.DIGEST: days.digest,
         NoticeKind.OVERVIEW: days.overview,
         NoticeKind.CHANGED: changes.changed,
+        NoticeKind.PERSONAL: personal.personal,
         NoticeKind.REPORT: reports.report,
     }
 )

@@ -25,10 +25,10 @@ def starting(context: Context) -> Notification | None:
     if not known or at is None:
         return None
     on_time = [session for session in known if session.start == at and not session.cancelled]
-    others = [_otherwise(context, session, session.title, session.start) for session in known if session not in on_time]
+    others = [otherwise(context, session, session.title, session.start) for session in known if session not in on_time]
     if not on_time:
         return Notification(lines_within(others[0], others[1:]), session_buttons(known))
-    rows = _alone(context, on_time[0]) if len(on_time) == 1 else [_row(context, session) for session in on_time]
+    rows = alone(context, on_time[0]) if len(on_time) == 1 else [_row(context, session) for session in on_time]
     return Notification(lines_within(_headline(context, on_time), [*rows, *others]), session_buttons(on_time), _PINGS)
 
 
@@ -46,7 +46,7 @@ def _headline(context: Context, sessions: Sequence[Session]) -> str:
     return f"{lines.mark(session)} {said}{where} · {stamp(start)} (venue {clock})"
 
 
-def _alone(context: Context, session: Session) -> list[str]:
+def alone(context: Context, session: Session) -> list[str]:
     """What more there is to say of the one session: its talk, people, chair and links."""
     program = context.program
     titles = [talk.title for talk in session.talks if talk.title]
@@ -76,7 +76,7 @@ def _row(context: Context, session: Session) -> str:
     return " · ".join(part for part in parts if part and part != lines.NO_SPEAKER)
 
 
-def _otherwise(context: Context, session: Session, title: str, start: datetime) -> str:
+def otherwise(context: Context, session: Session, title: str, start: datetime) -> str:
     """A session or talk that is not when it was announced to be."""
     shown = f"**{line(title, 100)}**"
     if session.cancelled:
@@ -104,7 +104,7 @@ def talks(context: Context) -> Notification | None:
         return None
     due = [found for found in known if not found[0].cancelled and _start(*found) == at]
     others = [
-        _otherwise(context, session, talk.title or session.title, _start(session, talk))
+        otherwise(context, session, talk.title or session.title, _start(session, talk))
         for session, talk in known
         if (session, talk) not in due
     ]
