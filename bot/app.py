@@ -7,27 +7,30 @@ import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from bot.actions.current import CurrentProgrammes, Published
 from bot.actions.publish_program import publish_program
 from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
+from bot.chat.publishing import Source
 from bot.chat.sender import DiscordSender
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
-from bot.domain.program import Program
 from bot.domain.search import Category
 from bot.domain.times import Clock
 from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
-from bot.storage import live_edits, outbox, programmes
+from bot.storage import event_folders, live_edits, outbox, programmes
 from bot.storage.database import Database
+from bot.storage.event_folders import SeenFolder
 from bot.storage.lock import ProcessLock
+from bot.storage.programmes import Version
 
 log = logging.getLogger(__name__)
 
@@ -45,25 +48,36 @@ class BadEventError(UsherError):
     """The event folder has errors; the text names the first and how to see all."""
 
 
-async def load_program(db: Database, folder: Path, clock: Clock) -> Program:
-    """The folder's programme. Read from the database if these very files were read before, which is much faster.
+async def load_program(db: Database, source: Source, clock: Clock) -> Version:
+    """The programme in force for the event in a folder.
 
-    Raises BadEventError where the folder has errors: the programme stored before stays in force.
+    Read from the database where the folder did not change since it was read last: that is much faster, and what was
+    published since from elsewhere stays in force. A folder that has errors by now changes nothing; they are logged.
+    Raises BadEventError where nothing was stored before.
     """
-    files = read_files(folder)
+    files = source.read()
     mark = fingerprint(files)
-    known = programmes.by_fingerprint(db.reader, mark)
-    if known is not None:
-        return known
+    seen = event_folders.seen(db.reader, source.path)
+    stored = programmes.newest(db.reader, seen.event_id) if seen else programmes.by_fingerprint(db.reader, mark)
+    if stored is not None and seen is None:
+        known = SeenFolder(stored.program.event.id, mark)
+        await db.write(partial(event_folders.see, path=source.path, folder=known))
+        return stored
+    if stored is not None and seen is not None and seen.fingerprint == mark:
+        return stored
     # Reading takes much longer to import than to skip: most starts find their files unchanged.
     from bot.formats.folder import read_folder
     from bot.formats.report import summary
 
     reading = read_folder(files, now=clock.now())
-    if reading.program is None:
-        raise BadEventError(f"{folder} was not loaded.\n{summary(reading)}\nSee all: usher check {folder}")
-    await publish_program(db, reading.program, fingerprint=mark, at=clock.now(), by=f"folder {folder.name}")
-    return reading.program
+    if reading.program is not None:
+        by = f"folder {PurePath(source.path).name}"
+        return await publish_program(db, reading.program, fingerprint=mark, at=clock.now(), by=by, folder=source.path)
+    faults = f"{source.path} was not loaded.\n{summary(reading)}\nSee all: usher check {source.path}"
+    if stored is None:
+        raise BadEventError(faults)
+    log.error("%s\nThe programme that was published before stays in force.", faults)
+    return stored
 
 
 @dataclass(frozen=True)
@@ -74,26 +88,27 @@ class Parts:
     desk: Desk
     clock: Clock
     alarm: Alarm
+    source: Source
 
 
 @asynccontextmanager
 async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[Parts]:
     """Open the database, load the programme, and wire the parts that need no connection."""
     folder = find_event(event)
+    source = Source(str(folder.absolute()), partial(read_files, folder))
     db = Database.open(database)
     lock = None
     try:
         lock = ProcessLock.take(database)
-        default = await load_program(db, folder, clock)
+        default = await load_program(db, source, clock)
         followed = programmes.events_of_guilds(db.reader)
-        others = {name: programmes.newest(db.reader, name) for name in set(followed.values()) - {default.event.id}}
-        for name in [name for name, program in others.items() if program is None]:
-            log.warning(
-                "event %s is not stored in a form this release reads: its servers see %s", name, default.event.id
-            )
-        known = {name: program for name, program in others.items() if program is not None}
+        own = default.program.event.id
+        others = {name: programmes.newest(db.reader, name) for name in set(followed.values()) - {own}}
+        for name in [name for name, version in others.items() if version is None]:
+            log.warning("event %s is not stored in a form this release reads: its servers see %s", name, own)
+        known = {name: version for name, version in others.items() if version is not None}
         current = CurrentProgrammes(default, known, followed, live_edits.of_all(db.reader))
-        yield Parts(db, Desk(current, clock), clock, Alarm(clock.wall))
+        yield Parts(db, Desk(current, clock), clock, Alarm(clock.wall), source)
     finally:
         db.close()
         if lock:
@@ -102,18 +117,22 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
 
 @asynccontextmanager
 async def speaking(parts: Parts, connection: Connection) -> AsyncIterator[Worker]:
-    """Deliver what is due over ``connection`` for as long as the context lasts; then finish what is in flight."""
+    """Deliver what is due over ``connection``, and follow what is published, for as long as the context lasts; then
+    finish what is in flight.
+    """
     token = await parts.database.write(outbox.token)
     sender = DiscordSender(connection, parts.desk, parts.database, token)
     worker = Worker(parts.database, sender, parts.clock, parts.alarm)
     working = asyncio.create_task(worker.run(), name="delivery")
+    following = asyncio.create_task(connection.publishing.run(), name="publishing")
     try:
         yield worker
     finally:
+        following.cancel()
         await worker.finish(_FINISHED_WITHIN)
         # What is not finished by now stays leased, and is taken up by the next start.
         working.cancel()
-        await asyncio.wait({working})
+        await asyncio.wait({working, following})
         parts.alarm.stop()
 
 
@@ -178,6 +197,7 @@ async def run(settings: Settings) -> None:
                 settings.token,
                 api=api,
                 guild=settings.guild,
+                source=parts.source,
                 wake=parts.alarm.ring,
                 **options,
             )

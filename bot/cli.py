@@ -172,6 +172,29 @@ def rehearse(
 
 
 @app.command()
+def publish(
+    folder: Annotated[str, typer.Argument(help="The event folder.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    quietly: Annotated[bool, typer.Option("--quietly", help="Tell nobody; what was posted is still edited.")] = False,
+    files_win: Annotated[
+        bool, typer.Option("--files-win", help="Give up live changes that the files contradict, in every server.")
+    ] = False,
+) -> None:
+    """Check an event folder, show what would change, and publish it. A running bot follows within two seconds."""
+    from bot import config, publishing
+    from bot.storage.programmes import Manner
+
+    database, manner = config.load(Path.cwd()).database, Manner(files_win, quietly)
+    found = publishing.draft(folder, database, now=SystemClock().now(), manner=manner)
+    _say(found.text)
+    if not found.changes_something or not (yes or typer.confirm("Publish?")):
+        _say("Nothing was published.")
+        raise typer.Exit(1 if found.changes_something else 0)
+    asyncio.run(publishing.publish(found, database, at=SystemClock().now(), manner=manner))
+    _say("Published. A running bot follows within two seconds, one that is down at its next start.")
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to write; it must not exist, or be empty.")],
     name: Annotated[str, typer.Option(help="The event's name.")] = "Our Workshop",

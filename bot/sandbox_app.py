@@ -143,6 +143,7 @@ async def staged(
             parts.database,
             sandbox.token,
             api=sandbox.api_url,
+            source=parts.source,
             wake=parts.alarm.ring,
             guild_ready_timeout=0.0,
         )

@@ -139,7 +139,7 @@ async def test_run_with_a_broken_event_lists_its_errors(tmp_path: Path) -> None:
         code, err = await ended(process)
     assert code == 1
     assert "event was not loaded.\n" in err
-    assert "usher check event" in err
+    assert f"usher check {tmp_path / 'event'}" in err
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl+C"])

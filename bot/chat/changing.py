@@ -1,6 +1,5 @@
 """/live: an organizer sees what a change would do, and then does it or not."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 import discord
 
 from bot.actions.change_session import change_session, foresee
-from bot.actions.current import Published
+from bot.actions.tell_change import hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.following import Following
 from bot.chat.live_request import Request
 from bot.chat.lookup import Lookup
+from bot.chat.publishing import prepare
 from bot.chat.render import live as cards
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS, Layout, components, dated
@@ -22,7 +22,6 @@ from bot.domain.changes.live import Standing
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.people import Action, may
 from bot.domain.program import Program
-from bot.domain.search import Category
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]
@@ -68,10 +67,13 @@ class Changing:
         await self._apply(interaction, request)
 
     async def _apply(self, interaction: Interaction, request: Request) -> None:
-        standing, guild_id = self._standing(interaction), interaction.guild_id
+        guild_id = interaction.guild_id
         assert guild_id is not None
-        edits = request.edits(standing)
+        request.edits(self._standing(interaction))
         await interaction.response.defer()
+        # Looked at again: another version may have come meanwhile, and from here on nothing waits.
+        standing = self._standing(interaction)
+        edits = request.edits(standing)
         reach = await change_session(
             self._db,
             guild_id,
@@ -89,7 +91,7 @@ class Changing:
         log.info("server %d: %s changed by %d", guild_id, request.session, interaction.user.id)
         view = self._made(cards.done(reach, request.why))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
-        await _prepare(published)
+        await prepare(published)
 
     def _preview(self, interaction: Interaction, request: Request, *, stale: bool = False) -> Card:
         program, standing = self.program(interaction), self._standing(interaction)
@@ -97,7 +99,8 @@ class Changing:
         edits = request.edits(standing)
         reach = foresee(self._db, interaction.guild_id, standing.imported, edits, self._following())
         found = doubts(reach.program, request.session)
-        return cards.preview(reach, found, request.why, request.lookup(program), stale=stale)
+        told = hearers(self._db.reader, interaction.guild_id, reach, standing.now)
+        return cards.preview(reach, told, found, request.why, request.lookup(program), stale=stale)
 
     def _standing(self, interaction: Interaction) -> Standing:
         assert interaction.guild_id is not None
@@ -109,9 +112,3 @@ class Changing:
 
     def _made(self, card: Card) -> Layout:
         return dated(components(card), card.footer, self._desk.clock.now())
-
-
-async def _prepare(published: Published) -> None:
-    """Index the new programme before somebody searches: in a thread, since a large one takes 0.1 s."""
-    for category in Category:
-        await asyncio.to_thread(published.index.prepare, category)

@@ -7,7 +7,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.actions.plan_guild import plan_guild
 from bot.chat import commands
 from bot.chat.agendas import Agendas
 from bot.chat.ask import CommandLine
@@ -18,6 +17,8 @@ from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
 from bot.chat.places import missing_places
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress
+from bot.chat.publishing import Publishing, Source
+from bot.chat.reloading import Reloading
 from bot.chat.reminding import Reminding
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
@@ -40,7 +41,9 @@ class UsherClient(discord.AutoShardedClient):
         self,
         desk: Desk,
         database: Database,
+        publishing: Publishing,
         *,
+        source: Source | None = None,
         sync_guild: int | None = None,
         wake: Callable[[], None] = lambda: None,
         there: Callable[[], None] = lambda: None,
@@ -66,6 +69,7 @@ class UsherClient(discord.AutoShardedClient):
         self.reminding = Reminding(desk, database, wake)
         self.changing = Changing(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
+        self.reloading = Reloading(desk, database, publishing, source)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -75,12 +79,14 @@ class UsherClient(discord.AutoShardedClient):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self._sync_guild = sync_guild
-        self._wake = wake
+        self._publishing = publishing
         self._there = there
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(self.tree, self.desk, self.agendas, self.reminding, self.changing, self.deliveries)
+        commands.add_all(
+            self.tree, self.desk, self.agendas, self.reminding, self.changing, self.reloading, self.deliveries
+        )
         self.desk.commands = tuple(
             CommandLine(
                 command.qualified_name,
@@ -115,8 +121,6 @@ class UsherClient(discord.AutoShardedClient):
 
     async def _welcome(self, guild: discord.Guild) -> None:
         """Say what is missing in a server, and plan what it will be told."""
-        program = self.desk.programmes.imported(guild.id)
-        await plan_guild(self.database, guild.id, program, now=self.desk.clock.now())
-        self._wake()
-        for problem in missing_places(guild, program.server):
+        await self._publishing.welcome(guild.id)
+        for problem in missing_places(guild, self.desk.programmes.imported(guild.id).server):
             log.warning("server %s: %s", guild.name, problem)

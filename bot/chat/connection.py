@@ -15,6 +15,7 @@ import discord
 from bot.chat.client import UsherClient
 from bot.chat.desk import Desk
 from bot.chat.endpoint import point_at
+from bot.chat.publishing import Publishing, Source
 from bot.domain.errors import UsherError
 from bot.storage.database import Database
 
@@ -49,18 +50,21 @@ class Connection:
         *,
         api: str | None,
         guild: int | None = None,
+        source: Source | None = None,
         wake: Callable[[], None] = lambda: None,
         **options: Any,
     ) -> None:
-        """``api`` is another Discord-compatible server's address; ``wake`` is called when there may be something to
-        say; ``options`` go to the library's client.
+        """``api`` is another Discord-compatible server's address; ``source`` are the event's files, for those who may
+        read them anew; ``wake`` is called when there may be something to say; ``options`` go to the library's client.
         """
         self.client: UsherClient | None = None
+        self.publishing = Publishing(desk, database, wake)
         self._desk = desk
         self._database = database
         self._token = token
         self._api = api
         self._guild = guild
+        self._source = source
         self._wake = wake
         self._options = options
         self._ready = asyncio.Event()
@@ -83,7 +87,14 @@ class Connection:
             await point_at(self._api)
         self._ready.clear()
         client = UsherClient(
-            self._desk, self._database, sync_guild=self._guild, wake=self._wake, there=self._ready.set, **self._options
+            self._desk,
+            self._database,
+            self.publishing,
+            source=self._source,
+            sync_guild=self._guild,
+            wake=self._wake,
+            there=self._ready.set,
+            **self._options,
         )
         async with client as self.client:
             await client.start(self._token)

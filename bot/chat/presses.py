@@ -11,6 +11,7 @@ from bot.chat.answers import OLD_BUTTON
 from bot.chat.answers.deliveries import OVERVIEW as DELIVERIES
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
+from bot.chat.reloading import RELOAD
 from bot.chat.render.card import Does
 from bot.chat.render.notices.personal import OFF, SNOOZE
 from bot.domain.errors import NotFoundError
@@ -35,6 +36,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.share(interaction, client.agendas.as_shared(interaction))
         case Does.REMIND:
             await client.reminding.choose(interaction, on=lookup.arg(0) == "on")
+        case Does.APPLY | Does.DROP if lookup.name == RELOAD:
+            await client.reloading.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:
             await client.changing.press(interaction, does, lookup)
         case Does.DELIVERIES | Does.RETRY:

@@ -1,6 +1,5 @@
 """Everything the bot will say by itself, before it does: the same plan and the same texts, on paper."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.render.notices import rendered
 from bot.chat.render.notices.message import CONTENT_MOST
+from bot.chat.render.on_paper import dated
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Notice
@@ -16,7 +16,6 @@ from bot.domain.reminders.plan import plan
 from bot.domain.times import AOE
 from bot.storage.outbox import Op, Priority, Row
 
-_STAMP = re.compile(r"<t:(\d+):[tTdDfFR]>")
 #: An hour with more messages that ping is a nuisance.
 _PINGS_MOST = 3
 _NIGHT_FROM, _NIGHT_UNTIL = time(22, 0), time(8, 0)
@@ -48,8 +47,7 @@ class Spoken:
         times = f"{self.at.astimezone(zone):%a %d %b %Y %H:%M} venue"
         others = f"{self.at.astimezone(UTC):%d %b %H:%M} UTC, {self.at.astimezone(AOE):%d %b %H:%M} AoE"
         ping = ", pings" if self.pings else ""
-        said = _STAMP.sub(lambda found: f"{datetime.fromtimestamp(int(found[1]), zone):%a %d %b %H:%M}", self.text)
-        body = "\n".join(f"    {row}" for row in said.splitlines())
+        body = "\n".join(f"    {row}" for row in dated(self.text, zone).splitlines())
         return f"{times} ({others})\n  {self.op} in #{self.place}, for {self.audience}{ping}  [{self.key}]\n{body}"
 
 

@@ -79,6 +79,11 @@ class Database:
             raise
         return result
 
+    def changes_seen(self) -> int:
+        """A number that differs once anybody has written, another process too (SQLite, PRAGMA data_version)."""
+        (number,) = self.reader.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
     def close(self) -> None:
         """Wait for the write under way, then close the file."""
         self._thread.shutdown(wait=True)

@@ -145,3 +145,20 @@ def _deliveries(db: Database) -> None:
     # What /deliveries lists and counts of one guild, beside a hundred thousand personal reminders.
     db.execute("CREATE INDEX outbox_coming ON outbox(guild_id, op, due_at) WHERE state IN ('queued', 'leased')")
     db.execute("CREATE INDEX outbox_done ON outbox(guild_id, state, op, done_at) WHERE done_at IS NOT NULL")
+
+
+@MIGRATIONS(name="0008_publishing")
+def _publishing(db: Database) -> None:
+    # How a version is to be taken: whether the files win over live edits that they contradict, and whether it is news.
+    db.execute("ALTER TABLE programme ADD COLUMN files_win INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE programme ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0")
+    # The version that a guild was told of last: what it learns next is the difference to it.
+    db.execute("ALTER TABLE guild ADD COLUMN programme_id INTEGER")
+    # What a folder held when it was read last: one that did not change since has no say over what was published since.
+    db.execute("""
+        CREATE TABLE folder(
+            path TEXT PRIMARY KEY,
+            event_id TEXT NOT NULL,
+            fingerprint TEXT NOT NULL
+        ) STRICT
+    """)

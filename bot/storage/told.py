@@ -10,11 +10,14 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.outbox import Op, Row, encoded, millis, row_of
 
 #: Messages that show what the programme says. What was reported as a change stays as it was said.
-_SHOWING = (NoticeKind.SESSIONS, NoticeKind.TALKS, NoticeKind.DIGEST, NoticeKind.OVERVIEW, NoticeKind.PERSONAL)
+_SHOWING = (
+    *(NoticeKind.SESSIONS, NoticeKind.TALKS, NoticeKind.DIGEST, NoticeKind.OVERVIEW),
+    *(NoticeKind.DEADLINE, NoticeKind.PERSONAL),
+)
 
 
 def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[date]) -> list[Row]:
-    """A guild's messages that name one of ``ids`` (sessions, talks) or tell of one of ``days``, oldest first.
+    """A guild's messages that name one of ``ids`` (sessions, talks, dates) or tell of one of ``days``, oldest first.
 
     Besides those that were sent also those that may just be on their way, made of what was true before.
     """

@@ -15,11 +15,12 @@ from bot.domain.errors import UsherError
 from bot.sandbox import Exchange, Sandbox
 from bot.sandbox_app import staged, world_for
 from bot.storage.database import Database
+from bot.storage.programmes import Version
 from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 
 #: How many slash commands there are.
-COMMANDS = 21
+COMMANDS = 22
 #: A server that the bot was not invited to.
 NOT_A_MEMBER = 123456789012345678
 
@@ -84,7 +85,7 @@ async def registrations(sandbox: Sandbox, database: Path, guild: int | None) -> 
 
     sandbox.observers.append(note)
     db = Database.open(database)
-    desk = Desk(CurrentProgrammes(program(), {}, {}), SystemClock())
+    desk = Desk(CurrentProgrammes(Version(1, program()), {}, {}), SystemClock())
     connection = Connection(desk, db, sandbox.token, api=sandbox.api_url, guild=guild, guild_ready_timeout=0.0)
     running = asyncio.create_task(connection.run())
     await sandbox.gateway.ready(20)

@@ -11,6 +11,7 @@ import sqlite_utils
 from bot.actions.current import CurrentProgrammes
 from bot.storage import command_sync, programmes, shared_cards
 from bot.storage.database import Database, DatabaseError
+from bot.storage.programmes import Version
 from bot.storage.shared_cards import SharedCard
 from tests.chat.samples import NINE, at, event, program
 
@@ -91,9 +92,9 @@ async def test_the_newest_version_of_an_event_is_in_force(db: Database) -> None:
     old, new = program(), program(posters=())
     for version, mark in ((old, "one"), (new, "two")):
         await db.write(partial(programmes.add, program=version, fingerprint=mark, at=NINE, by="test"))
-    assert programmes.newest(db.reader, "small") == new
+    assert programmes.newest(db.reader, "small") == Version(2, new)
     assert programmes.newest(db.reader, "other") is None
-    assert programmes.by_fingerprint(db.reader, "two") == new
+    assert programmes.by_fingerprint(db.reader, "two") == Version(2, new)
     # The files were changed back: what is stored for them is no longer in force, so they are read anew.
     assert programmes.by_fingerprint(db.reader, "one") is None
 
@@ -120,6 +121,6 @@ async def test_shared_cards_are_kept_by_guild(db: Database) -> None:
 
 def test_two_guilds_see_their_own_event() -> None:
     other = program(event=event(id="other", name="Other"))
-    current = CurrentProgrammes(program(), {"other": other}, {7: "other", 8: "unknown"})
+    current = CurrentProgrammes(Version(1, program()), {"other": Version(2, other)}, {7: "other", 8: "unknown"})
     names = [current.for_guild(guild).program.event.name for guild in (7, 8, None)]
     assert names == ["Other", "Small Workshop", "Small Workshop"]

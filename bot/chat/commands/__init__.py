@@ -6,9 +6,10 @@ from discord import app_commands
 
 from bot.chat.agendas import Agendas
 from bot.chat.changing import Changing
-from bot.chat.commands import agenda, deliveries, info, live, posters, programme
+from bot.chat.commands import agenda, deliveries, info, live, posters, program, programme
 from bot.chat.deliveries import Deliveries
 from bot.chat.desk import Desk
+from bot.chat.reloading import Reloading
 from bot.chat.reminding import Reminding
 
 
@@ -18,6 +19,7 @@ def add_all(
     agendas: Agendas,
     reminding: Reminding,
     changing: Changing,
+    reloading: Reloading,
     shown: Deliveries,
 ) -> None:
     """Register every command, in the order of /help."""
@@ -26,4 +28,5 @@ def add_all(
     agenda.add(tree, agendas, reminding)
     info.add(tree, desk)
     live.add(tree, desk, changing)
+    program.add(tree, reloading)
     deliveries.add(tree, shown)

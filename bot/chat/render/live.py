@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.actions.change_session import Reach, place_of_news
+from bot.actions.reach import Reach
+from bot.actions.tell_change import Hearers, place_of_news
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.notices.changes import rows
@@ -13,15 +14,16 @@ from bot.domain.program import Program
 NOTHING_CHANGED = "Nothing was changed."
 
 
-def preview(reach: Reach, doubts: Sequence[Doubt], why: str | None, apply: Lookup, *, stale: bool = False) -> Card:
+def preview(
+    reach: Reach, told: Hearers, doubts: Sequence[Doubt], why: str | None, apply: Lookup, *, stale: bool = False
+) -> Card:
     """Old -> new, what to look at twice, and who will hear of it. ``stale``: it had changed since it was shown."""
     head = "## The session was changed meanwhile" if stale else "## Nothing is changed yet"
     first = "Look again: this is what would happen now." if stale else "This is what would happen."
     texts = [f"{head}\n{first}", "\n".join(_what(reach, why))]
     if doubts:
         texts.append("\n".join(_doubt(reach.program, doubt) for doubt in doubts))
-    edited = f"Edited: {_edited(reach)}." if _edited(reach) else "Nothing that was posted has to be edited."
-    texts.append("\n".join([f"Told in {_place(reach.program)}.", _notified(reach.program), edited]))
+    texts.append("\n".join(consequences(reach, told)))
     buttons = (Button("Apply", apply, Does.APPLY, main=True), Button("Cancel", Lookup(apply.name), Does.DROP))
     return Card(tuple(texts), buttons=buttons, shareable=False)
 
@@ -29,8 +31,8 @@ def preview(reach: Reach, doubts: Sequence[Doubt], why: str | None, apply: Looku
 def done(reach: Reach, why: str | None) -> Card:
     """What was done: all of it is recorded, and is being told."""
     told = f"It is being told in {_place(reach.program)}. Reminders follow."
-    if _edited(reach):
-        told += f" Being edited: {_edited(reach)}."
+    if edited := edited_messages(reach):
+        told += f" Being edited: {edited}."
     names = [change.id for change in reach.changes if change.id in reach.program.session_by_id]
     buttons = [Button("Session", Lookup("session", (short(name),)), Does.OPEN) for name in names[:1]]
     return Card(("\n".join(["## Done", *_what(reach, why)]), told), buttons=tuple(buttons), shareable=False)
@@ -44,8 +46,25 @@ def _what(reach: Reach, why: str | None) -> list[str]:
     return [*rows(reach.program, reach.changes), *([f"Why: {line(why)}"] if why else [])]
 
 
+def consequences(reach: Reach, told: Hearers) -> list[str]:
+    """Who will hear of it, and what is edited."""
+    rows = []
+    if told.places:
+        rows += [
+            f"Told in {listing([_named(reach.program, place) for place in told.places])}.",
+            _notified(reach.program),
+        ]
+    if told.people:
+        rows.append(f"{count(told.people, 'person', 'people')} with it in their agenda get a direct message.")
+    edited = edited_messages(reach)
+    return [*rows, f"Edited: {edited}." if edited else "Nothing that was posted has to be edited."]
+
+
 def _place(program: Program) -> str:
-    purpose = place_of_news(program.server)
+    return _named(program, place_of_news(program.server))
+
+
+def _named(program: Program, purpose: str) -> str:
     return f"#{line(program.server.channels.get(purpose, purpose), 80)}"
 
 
@@ -56,7 +75,7 @@ def _notified(program: Program) -> str:
     return f"Who has the role {line(role, 80)} is notified."
 
 
-def _edited(reach: Reach) -> str:
+def edited_messages(reach: Reach) -> str:
     """What was posted and reads otherwise now; "" where nothing does."""
     posted, shared = len(reach.messages), len(reach.cards)
     found = [count(posted, "posted message")] if posted else []

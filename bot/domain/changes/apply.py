@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.changes.change import Field
+from bot.domain.changes.change import Change, Field
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.written import YES, read_span, value_of
 from bot.domain.program import Program
@@ -22,6 +22,11 @@ class Conflict:
     edit: Edit
     present: str | None
     in_force: bool = True
+
+    @property
+    def as_change(self) -> Change:
+        """From what was set live to what the files say."""
+        return Change("session", self.edit.session, self.edit.field, self.edit.value, self.present)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     PERSONAL = "personal"
     REPORT = "report"
     CARD = "card"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Facts:
 
     ``ids`` name what is told of: a deadline, sessions, or talks. ``at`` is the UTC instant
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
-    venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED. A REPORT names rows of the outbox.
-    ``card`` is the stored question that a shared CARD answers.
+    venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED and to EXTENDED, which tells of
+    dates that moved either way; in a CONFLICT each leads from what was set live to what the files say. A REPORT names
+    rows of the outbox. ``card`` is the stored question that a shared CARD answers.
     """
 
     kind: NoticeKind

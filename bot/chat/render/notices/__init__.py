@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.chat.render.notices import changes, days, deadlines, personal, reports, sessions
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Does
+from bot.chat.render.notices import changes, conflicts, days, deadlines, personal, reports, sessions
 from bot.chat.render.notices.message import Context, Notification
 from bot.chat.render.text import stamp
 from bot.domain.program import Program
@@ -24,6 +26,8 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.CHANGED: changes.changed,
         NoticeKind.PERSONAL: personal.personal,
         NoticeKind.REPORT: reports.report,
+        NoticeKind.EXTENDED: deadlines.moved,
+        NoticeKind.CONFLICT: conflicts.conflict,
     }
 )
 
@@ -31,10 +35,16 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
 def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row] = ()) -> Notification | None:
     """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
 
+    An EDIT of what has left the programme says so: what stands there must not go on to announce it.
+
     ``failed`` are the rows that a REPORT tells of.
     """
     render = _RENDERERS.get(row.facts.kind)
     found = render(Context(program, row.facts, now, row.audience, row.place, tuple(failed))) if render else None
+    if found is None and row.op is Op.EDIT:
+        return Notification(
+            "This is no longer in the programme.", (Button("Programme", Lookup("schedule"), Does.OPEN),)
+        )
     late = now - row.due_at > LATE_AFTER
     if found is None or not late or row.op is Op.EDIT or row.facts.kind is NoticeKind.REPORT:
         return found

@@ -3,10 +3,13 @@
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import Context, Notification, lines_within
-from bot.chat.render.text import line, link, stamp
+from bot.chat.render.text import count, line, link, stamp
 from bot.domain.call import Deadline, DeadlineKind
+from bot.domain.changes.change import Change
+from bot.domain.changes.written import read_instant
 from bot.domain.people import Group
 
+_ALL = Button("All deadlines", Lookup("deadlines"), Does.OPEN)
 _MEANT_FOR = {
     Group.REVIEWERS: "For reviewers: ",
     Group.ORGANIZERS: "For organizers: ",
@@ -29,12 +32,40 @@ def deadline(context: Context) -> Notification | None:
         rows.append(line(found.note, 300))
     if found.url:
         rows.append(link("More", found.url))
-    pings: str | None = "remind" if context.audience is Group.PUBLIC else context.audience.value
-    if context.audience not in (Group.PUBLIC, context.place):
-        # Without a channel of their own, a circle's dates go to the organizers: the circle does not see it there.
-        pings = None
-    button = Button("All deadlines", Lookup("deadlines"), Does.OPEN)
-    return Notification(lines_within(first, rows), (button,), pings)
+    return Notification(lines_within(first, rows), (_ALL,), _pings(context))
+
+
+def moved(context: Context) -> Notification | None:
+    """Dates that are due at another time: old -> new, for one circle."""
+    known = {item.id: item for item in context.program.deadlines}
+    rows = [_moved(known[change.id], change) for change in context.facts.changes if change.id in known]
+    if not rows:
+        return None
+    meant = _MEANT_FOR.get(context.audience, "")
+    first, rest = f"📅 {meant}{rows[0]}", []
+    if len(rows) > 1:
+        first, rest = f"📅 {meant}**{count(len(rows), 'date')}** moved", [f"- {row}" for row in rows]
+    why = [f"Why: {line(context.facts.why, 300)}"] if context.facts.why else []
+    meaning = ["Reminders moved with it." if len(rows) == 1 else "Reminders moved with them."]
+    return Notification(lines_within(first, [*why, *rest, *meaning]), (_ALL,), _pings(context))
+
+
+def _moved(found: Deadline, change: Change) -> str:
+    """The stated time stands beside the reader's own."""
+    old = read_instant(change.old or "")
+    word = "is extended" if found.due > old else "is earlier now"
+    if found.kind is DeadlineKind.NOTIFICATION:
+        word = "is expected later" if found.due > old else "is expected earlier"
+    aoe = " (anywhere on Earth)" if found.zone == "AoE" else ""
+    times = f"~~{stamp(old, 'f')}~~ → **{stamp(found.due, 'f')}** your time"
+    return f"**{line(found.title, 120)}** {word}: {times} · {line(found.stated)}{aoe}"
+
+
+def _pings(context: Context) -> str | None:
+    """Without a channel of their own, a circle's dates go to the organizers: the circle does not see them there."""
+    if context.audience is Group.PUBLIC:
+        return "remind"
+    return context.audience.value if context.audience == context.place else None
 
 
 def _when(found: Deadline, context: Context) -> str:

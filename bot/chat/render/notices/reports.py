@@ -21,6 +21,7 @@ _KINDS = {
     NoticeKind.PERSONAL: "Personal reminder",
     NoticeKind.REPORT: "Report",
     NoticeKind.CARD: "Shared answer",
+    NoticeKind.CONFLICT: "Report of a conflict",
 }
 
 

@@ -1,0 +1,139 @@
+"""/program reload: an organizer sees what the event's files would change, and publishes it or not."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.actions.follow_program import foresee_following
+from bot.actions.tell_change import hearers
+from bot.chat.actors import actor_of
+from bot.chat.desk import Desk
+from bot.chat.following import Following
+from bot.chat.lookup import Lookup
+from bot.chat.publishing import Publishing, Source
+from bot.chat.render import publishing as cards
+from bot.chat.render.card import Card, Does
+from bot.chat.render.layout import NO_PINGS, Layout, components, dated
+from bot.chat.render.live import dropped
+from bot.chat.render.publishing import FILES_WIN, QUIETLY, Foreseen
+from bot.domain.changes.apply import apply_edits
+from bot.domain.changes.others import others
+from bot.domain.errors import NotAllowedError, UsherError
+from bot.domain.people import Action, may
+from bot.domain.program import Program
+from bot.storage import live_edits
+from bot.storage.database import Database
+from bot.storage.programmes import Manner
+
+Interaction = discord.Interaction[Any]
+
+log = logging.getLogger(__name__)
+
+#: The lookup of its buttons.
+RELOAD = "p"
+_MARK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the files hold now, without errors, and what publishing it would come to."""
+
+    program: Program
+    fingerprint: str
+    foreseen: Foreseen
+
+
+class Reloading:
+    """Nothing is kept between a preview and its buttons: the files are read again, and compared by their mark."""
+
+    def __init__(self, desk: Desk, database: Database, publishing: Publishing, source: Source | None) -> None:
+        """Without a ``source`` there are no files to read: the programme came from elsewhere."""
+        self._desk = desk
+        self._db = database
+        self._publishing = publishing
+        self._source = source
+
+    async def preview(self, interaction: Interaction) -> None:
+        """Show what would change, to the organizer alone. Raises NotAllowedError, or UsherError outside servers."""
+        guild_id, source = self._allowed(interaction)
+        # A large event takes seconds to read.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        read = await self._read(guild_id, source)
+        card = read if isinstance(read, Card) else self._preview(guild_id, read)
+        await interaction.edit_original_response(view=self._made(card), allowed_mentions=NO_PINGS)
+
+    async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
+        """Publish or Cancel below a preview. Raises as ``preview``."""
+        if does is Does.DROP:
+            await interaction.response.edit_message(view=self._made(dropped()), allowed_mentions=NO_PINGS)
+            return
+        guild_id, source = self._allowed(interaction)
+        await interaction.response.defer()
+        read = await self._read(guild_id, source)
+        if isinstance(read, Card):
+            card = read
+        elif read.foreseen.mark == lookup.arg(0):
+            card = await self._publish(interaction, guild_id, source, read, how=lookup.arg(1))
+        else:
+            card = self._preview(guild_id, read, stale=True)
+        await interaction.edit_original_response(view=self._made(card), allowed_mentions=NO_PINGS)
+
+    async def _read(self, guild_id: int, source: Source) -> "_Read | Card":
+        """The files as they are now, or the card that says what is wrong with them."""
+        # Takes long to import, and most bots never read a folder again.
+        from bot.formats.fingerprint import fingerprint
+        from bot.formats.folder import read_folder
+        from bot.formats.report import describe
+
+        files = await asyncio.to_thread(source.read)
+        reading = await asyncio.to_thread(read_folder, files, now=self._desk.clock.now())
+        new, old = reading.program, self._desk.programmes.imported(guild_id)
+        if new is None:
+            return cards.refused([describe(error) for error in reading.errors])
+        if new.event.id != old.event.id:
+            raise UsherError(
+                f"The files are of the event {new.event.id}, and this server follows {old.event.id}. "
+                "Nothing was changed. Publish that event's files with: usher publish"
+            )
+        now, mark = self._desk.clock.now(), fingerprint(files)
+        followed = foresee_following(self._db, guild_id, old, new, Following(now, self._desk.commands))
+        assert followed.reach is not None
+        told = hearers(self._db.reader, guild_id, followed.reach, now)
+        return _Read(new, mark, Foreseen(followed, others(old, new), told, mark[:_MARK]))
+
+    def _preview(self, guild_id: int, read: _Read, *, stale: bool = False) -> Card:
+        if read.program != self._desk.programmes.imported(guild_id):
+            return cards.preview(RELOAD, read.foreseen, stale=stale)
+        edits = live_edits.of_guild(self._db.reader, guild_id, read.program.event.id)
+        return cards.unchanged(RELOAD, read.foreseen, apply_edits(read.program, edits).conflicts)
+
+    async def _publish(self, interaction: Interaction, guild_id: int, source: Source, read: _Read, *, how: str) -> Card:
+        manner = Manner(files_win=how == FILES_WIN, quiet=how == QUIETLY)
+        followed = await self._publishing.publish(
+            guild_id,
+            read.program,
+            fingerprint=read.fingerprint,
+            at=self._desk.clock.now(),
+            by=str(interaction.user.id),
+            folder=source.path,
+            manner=manner,
+        )
+        log.info("server %d: the programme was published by %d", guild_id, interaction.user.id)
+        return cards.done(followed, read.foreseen, quiet=manner.quiet)
+
+    def _allowed(self, interaction: Interaction) -> tuple[int, Source]:
+        """The server whose programme it is, and where its files are."""
+        if interaction.guild_id is None:
+            raise UsherError("A programme is published in its server: use /program reload there.")
+        program = self._desk.programmes.for_guild(interaction.guild_id).program
+        if not may(actor_of(interaction, program.server), Action.CHANGE_PROGRAMME):
+            raise NotAllowedError("Only organizers publish the programme. Nothing was changed.")
+        if self._source is None:
+            raise UsherError("There are no files here to read. Publish a folder with: usher publish")
+        return interaction.guild_id, self._source
+
+    def _made(self, card: Card) -> Layout:
+        return dated(components(card), card.footer, self._desk.clock.now())

@@ -1,0 +1,57 @@
+"""The files and what was changed live say different things of the same session."""
+
+from collections.abc import Iterable
+
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Does
+from bot.chat.render.notices.message import Context, Notification, lines_within
+from bot.chat.render.text import count, day_name, line, venue_time
+from bot.domain.changes.change import Change, Field
+from bot.domain.changes.written import YES, read_span
+from bot.domain.program import Program
+
+_KEPT = "What was set live stays. /program reload can take what the files say."
+
+
+def conflict(context: Context) -> Notification | None:
+    """For the organizers. None where all of it was settled since."""
+    rows = conflict_rows(context.program, context.facts.changes)
+    if not rows:
+        return None
+    first = f"⚠️ **{count(len(rows), 'conflict')}** between the event's files and live changes"
+    button = Button("Programme", Lookup("schedule"), Does.OPEN)
+    return Notification(lines_within(first, [*rows, _KEPT]), (button,))
+
+
+def conflict_rows(program: Program, conflicts: Iterable[Change]) -> list[str]:
+    """A line for each: what was set live, and what the files say. See ``NoticeKind.CONFLICT``."""
+    return [_row(program, item) for item in conflicts]
+
+
+def _row(program: Program, item: Change) -> str:
+    session = program.session_by_id.get(item.id)
+    if session is None:
+        return f"- The session {line(item.id, 60)} is no longer in the files: its live change has no effect."
+    title = f"- **{line(session.title, 100)}**"
+    live, files = _value(program, item.field, item.old), _value(program, item.field, item.new)
+    if item.field is Field.ROOM and item.old not in program.room_by_id:
+        return f"{title}: the room that was set live is no longer in the files, which say {files}."
+    return f"{title}: live {live}, files {files}"
+
+
+def _value(program: Program, field: Field, value: str | None) -> str:
+    match field:
+        case Field.TIME:
+            return _span(program, value or "")
+        case Field.ROOM:
+            room = program.room_by_id.get(value or "")
+            return line(room.name, 80) if room else "no room"
+        case _:
+            return "cancelled" if value == YES else "not cancelled"
+
+
+def _span(program: Program, value: str) -> str:
+    zone = program.event.tz
+    start, end = read_span(value)
+    day = f"{day_name(start, zone)}, " if len(program.days) > 1 else ""
+    return f"{day}{venue_time(start, zone)}–{venue_time(end, zone)}"
