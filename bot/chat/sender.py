@@ -1,7 +1,9 @@
 """Rows of the outbox become messages on Discord."""
 
+import asyncio
 import logging
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -13,6 +15,7 @@ from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.mentions import mentioned_in
+from bot.chat.refusals import AFTER_A_FAULT, GONE, InvalidRequests, outcome_of
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
@@ -20,27 +23,39 @@ from bot.domain.errors import UsherError
 from bot.domain.event import Server
 from bot.domain.people import Group, meant_for
 from bot.domain.program import Program
-from bot.storage import outbox
+from bot.domain.reminders.notice import NoticeKind
+from bot.storage import outbox, told
 from bot.storage.database import Database
 from bot.storage.outbox import Op, Row, State
 from bot.storage.personal import MENTION
 
 log = logging.getLogger(__name__)
 
-#: Seconds to wait for a server or channel that is not there yet, and after a fault of Discord's.
-_SOON, _AFTER_A_FAULT = 2.0, 5.0
+#: Seconds to wait for a server or channel that is not there yet.
+_SOON = 2.0
 #: Messages looked through for one that an earlier attempt may have left.
 _HISTORY = 200
+#: A digest looks back to the one before.
+_DAY = timedelta(days=1)
 
 
 class DiscordSender:
     """``token`` is the database's name for itself: with a row's id it is a message's nonce, and in its buttons."""
 
-    def __init__(self, connection: Connection, desk: Desk, database: Database, token: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        desk: Desk,
+        database: Database,
+        token: str,
+        *,
+        invalid: InvalidRequests | None = None,
+    ) -> None:
         self._connection = connection
         self._desk = desk
         self._database = database
         self._token = token
+        self._invalid = invalid or InvalidRequests()
 
     async def ready(self) -> None:
         await self._connection.ready()
@@ -50,14 +65,19 @@ class DiscordSender:
         return f"{self._token}-{row.id}"
 
     async def deliver(self, row: Row) -> Outcome:
+        now = asyncio.get_running_loop().time
+        if wait := self._invalid.wait(now()):
+            return Later("Discord refused too many requests, and would ban the bot next", wait, certain=True)
         try:
             return await self._deliver(row)
         except discord.RateLimited as limited:
+            self._invalid.count(limited, now())
             return Later("Discord asks to wait", limited.retry_after, certain=True)
         except discord.HTTPException as error:
-            return _outcome(error)
+            self._invalid.count(error, now())
+            return outcome_of(error)
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            return Later(f"the connection to Discord broke ({error!r})", _AFTER_A_FAULT)
+            return Later(f"the connection to Discord broke ({error!r})", AFTER_A_FAULT)
 
     async def _deliver(self, row: Row) -> Outcome:
         client, guild = self._connection.client, self._guild(row)
@@ -68,8 +88,7 @@ class DiscordSender:
         if row.op is Op.DM:
             return await self._direct(client, guild, row)
         program = self._desk.programmes.for_guild(row.guild_id).program
-        failed = outbox.by_ids(self._database.reader, row.facts.ids) if row.facts.kind == "report" else ()
-        said = rendered(row, program, self._desk.clock.now(), failed=failed)
+        said = self._said(row, program)
         if said is None:
             return Pointless("there was nothing left to tell")
         channel = _channel(guild, program, row.place)
@@ -85,7 +104,7 @@ class DiscordSender:
     async def _direct(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
         """To one person. What is meant for a circle only reaches those who are still in it."""
         program = self._desk.programmes.for_guild(row.guild_id).program
-        said = rendered(row, program, self._desk.clock.now())
+        said = self._said(row, program)
         if said is None:
             return Pointless("there was nothing left to tell")
         if row.audience is not Group.PUBLIC and not await _belongs(guild, program.server, int(row.place), row.audience):
@@ -105,7 +124,7 @@ class DiscordSender:
             return Later("the message is still on its way", _SOON, certain=True)
         message = _posted(client, original)
         program = self._desk.programmes.for_guild(row.guild_id).program
-        said = rendered(replace(row, place=original.place), program, self._desk.clock.now())
+        said = self._said(replace(row, place=original.place), program, told_at=original.due_at)
         if message is None or said is None:
             return Pointless("there is nothing left to change")
         content, pings = said.content, NO_PINGS
@@ -145,11 +164,19 @@ class DiscordSender:
                 if message.author.id == guild.me.id and _refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
         except discord.HTTPException as error:
-            found = _outcome(error)
-            return None if isinstance(found, Refused) else Later(str(error), _AFTER_A_FAULT)
+            found = outcome_of(error)
+            return None if isinstance(found, Refused) else Later(str(error), AFTER_A_FAULT)
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            return Later(f"the connection to Discord broke ({error!r})", _AFTER_A_FAULT)
+            return Later(f"the connection to Discord broke ({error!r})", AFTER_A_FAULT)
         return None
+
+    def _said(self, row: Row, program: Program, *, told_at: datetime | None = None) -> Notification | None:
+        """The text of a row, with what it tells of the outbox itself. ``told_at``: when what is edited was due."""
+        reader, kind, at = self._database.reader, row.facts.kind, told_at or row.due_at
+        failed = outbox.by_ids(reader, row.facts.ids) if kind is NoticeKind.REPORT else ()
+        digest = kind is NoticeKind.DIGEST
+        changes = told.changes_between(reader, row.guild_id, at - _DAY, at) if digest else ()
+        return rendered(row, program, self._desk.clock.now(), failed=failed, changes=changes)
 
     def _with_mentions(
         self, guild: discord.Guild, program: Program, row: Row, said: Notification
@@ -194,7 +221,7 @@ async def _edited(message: discord.PartialMessage, **fields: Any) -> Outcome:
     try:
         await message.edit(**fields)
     except discord.NotFound as error:
-        if error.code not in _GONE:
+        if error.code not in GONE:
             raise
         return Pointless("the message was deleted")
     return Sent(message.channel.id, message.id)
@@ -228,28 +255,3 @@ def _with_mention(guild: discord.Guild, program: Program, said: Notification) ->
     if role is None:
         return said.content, discord.AllowedMentions.none()
     return f"{said.content}\n{role.mention}", discord.AllowedMentions(everyone=False, users=False, roles=[role])
-
-
-def _outcome(error: discord.HTTPException) -> Later | Refused:
-    """What an answer of Discord's means for the row (codes: Discord, JSON error codes)."""
-    if error.status >= 500:
-        return Later(f"Discord answered with an error ({error.status})", _AFTER_A_FAULT)
-    if error.status == 429 or error.code == 40003:
-        return Later("Discord asks to wait", 30.0, certain=True)
-    words = _REFUSALS.get(error.code, f"Discord refused it ({error.status}, code {error.code}): {error.text}")
-    return Refused(words)
-
-
-#: The message or its channel was deleted: nothing is left that could be wrong.
-_GONE = {10003, 10008}
-_REFUSALS = {
-    10003: "the channel was deleted",
-    10004: "the bot is no longer in the server",
-    10008: "the message was deleted",
-    50001: "the bot may not see the channel: give it View Channel",
-    50007: "this person takes no direct messages from the server",
-    50013: "a permission is missing: give the bot Send Messages in the channel",
-    50083: "the thread is archived",
-    160005: "the thread is locked",
-    160006: "the server has as many threads as Discord allows",
-}

@@ -78,6 +78,10 @@ def encoded(facts: Facts) -> str:
     return msgspec.json.encode(facts).decode()
 
 
+def decoded(stored: str) -> Facts:
+    return _FACTS.decode(stored)
+
+
 def millis(instant: datetime) -> int:
     """Milliseconds since 1970, in whole numbers: a float would lose some."""
     return (instant - _EPOCH) // _MILLISECOND
@@ -100,7 +104,7 @@ def row_of(found: dict[str, Any]) -> Row:
         op=Op(found["op"]),
         place=found["place"],
         audience=Group(found["audience"]),
-        facts=_FACTS.decode(found["facts"]),
+        facts=decoded(found["facts"]),
         priority=found["priority"],
         due_at=instant(found["due_at"]),
         expires_at=instant(found["expires_at"]),

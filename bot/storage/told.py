@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
+from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.outbox import Op, Row, encoded, millis, row_of
+from bot.storage.outbox import Op, Row, decoded, encoded, millis, row_of
 
 #: Messages that show what the programme says. What was reported as a change stays as it was said.
 _SHOWING = (
@@ -30,6 +31,17 @@ def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[d
     )
     values = [guild_id, *(kind.value for kind in _SHOWING), *(day.isoformat() for day in days), *ids]
     return [row_of(row) for row in db.query(query, values)]
+
+
+def changes_between(db: Database, guild_id: int, after: datetime, until: datetime) -> list[Change]:
+    """What everybody in a guild was told to have changed, from ``after`` (not included) to ``until``, in UTC."""
+    rows = db.query(
+        # A range of keys, and not a pattern, can use the index.
+        "SELECT facts FROM outbox WHERE guild_id = ? AND dedupe_key >= 'act:changed:' AND dedupe_key < 'act:changed;'"
+        " AND op = 'message' AND due_at > ? AND due_at <= ? ORDER BY due_at, id",
+        [guild_id, millis(after), millis(until)],
+    )
+    return [change for row in rows for change in decoded(row["facts"]).changes]
 
 
 def known(db: Database, guild_id: int, key: str) -> bool:

@@ -239,3 +239,16 @@ async def test_help_names_it_for_organizers_only(day: Stage) -> None:
         for name in ("attendee", "organizer")
     ]
     assert ["/live delay" in text for text in shown] == [False, True]
+
+
+async def test_the_morning_digest_tells_what_was_changed_before(schema: SchemaCheck | None, tmp_path: Path) -> None:
+    start = "2025-04-28T07:50"
+    async with staged("delta-2025", at=start, observers=[schema] if schema else []) as stage:
+        await apply(stage, "/live delay session:Invited Talk 3 minutes:20")
+        await until(stage, 8, 1)
+        (digest,) = texts(stage, "schedule")
+        changed = ["Changed since yesterday:", LATER, "The whole day:"]
+        assert texts(stage, "schedule")[0].splitlines()[1:4] == changed
+        await apply(stage, "/live cancel session:Invited Talk 4")
+        after = texts(stage, "schedule")[0].splitlines()
+        assert (after[1:4], "14:00 (14:00) ~~🎤 Invited Talk 4~~ cancelled" in after) == (changed, True)

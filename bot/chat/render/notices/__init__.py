@@ -9,6 +9,7 @@ from bot.chat.render.card import Button, Does
 from bot.chat.render.notices import changes, conflicts, days, deadlines, personal, reports, sessions
 from bot.chat.render.notices.message import Context, Notification
 from bot.chat.render.text import stamp
+from bot.domain.changes.change import Change
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.deliveries import LATE_AFTER
@@ -32,15 +33,21 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
 )
 
 
-def rendered(row: Row, program: Program, now: datetime, *, failed: Sequence[Row] = ()) -> Notification | None:
+def rendered(
+    row: Row, program: Program, now: datetime, *, failed: Sequence[Row] = (), changes: Sequence[Change] = ()
+) -> Notification | None:
     """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
 
     An EDIT of what has left the programme says so: what stands there must not go on to announce it.
 
-    ``failed`` are the rows that a REPORT tells of.
+    ``failed`` and ``changes`` as in ``Context``.
     """
     render = _RENDERERS.get(row.facts.kind)
-    found = render(Context(program, row.facts, now, row.audience, row.place, tuple(failed))) if render else None
+    found = (
+        render(Context(program, row.facts, now, row.audience, row.place, tuple(failed), tuple(changes)))
+        if render
+        else None
+    )
     if found is None and row.op is Op.EDIT:
         return Notification(
             "This is no longer in the programme.", (Button("Programme", Lookup("schedule"), Does.OPEN),)

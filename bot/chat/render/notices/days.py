@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from bot.chat.lookup import Lookup
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Does
+from bot.chat.render.notices.changes import rows
 from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.notices.sessions import join_rows
 from bot.chat.render.text import count, day_name, line, stamp, venue_time
 from bot.domain.call import Deadline, DeadlineKind
+from bot.domain.changes.change import Change, Field
+from bot.domain.changes.merged import merged
+from bot.domain.changes.written import read_listed, read_span
 from bot.domain.people import Group
 from bot.domain.sessions import Kind, Session
 
@@ -30,8 +34,8 @@ def digest(context: Context) -> Notification | None:
     if on:
         said += f", first {stamp(on[0].start)} (venue {venue_time(on[0].start, context.program.event.tz)})"
     closing = [_closing(item) for item in _closing_soon(context)]
-    rows = [_row(context, session) for session in sessions if not _PAUSES.issuperset(session.kinds)]
-    return Notification(lines_within(said, [*closing, *rows]), (_PROGRAMME, _JOIN))
+    listed = [_row(context, session) for session in sessions if not _PAUSES.issuperset(session.kinds)]
+    return Notification(lines_within(said, [*closing, *_changed(context, sessions), *listed]), (_PROGRAMME, _JOIN))
 
 
 def overview(context: Context) -> Notification | None:
@@ -61,6 +65,22 @@ def _row(context: Context, session: Session) -> str:
         return f"{start} ~~{title}~~ cancelled"
     people = lines.who(context.program, session)
     return f"{start} {title}" + (f" · {people}" if people and people != lines.NO_SPEAKER else "")
+
+
+def _changed(context: Context, sessions: Sequence[Session]) -> list[str]:
+    """What was changed of the day since the digest before, each as it stands now."""
+    names = {session.id for session in sessions} | {talk.id for session in sessions for talk in session.talks}
+    about = [change for change in merged(context.changes) if change.id in names or _left(context, change)]
+    told = rows(context.program, about)
+    return ["Changed since yesterday:", *told, "The whole day:"] if told else []
+
+
+def _left(context: Context, change: Change) -> bool:
+    """Whether something was on this day and is no more."""
+    if change.field not in (Field.TIME, Field.REMOVED) or change.record == "deadline":
+        return False
+    start, _ = read_span(read_listed(change.old or "")[0])
+    return start.astimezone(context.program.event.tz).date() == context.facts.day
 
 
 def _closing_soon(context: Context) -> list[Deadline]:

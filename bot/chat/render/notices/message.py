@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
+from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
@@ -16,7 +17,10 @@ CONTENT_MOST = 2000 - 120
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to."""
+    """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to.
+
+    ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made.
+    """
 
     program: Program
     facts: Facts
@@ -24,6 +28,7 @@ class Context:
     audience: Group
     place: str
     failed: tuple[Row, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
