@@ -123,7 +123,7 @@ class Publishing:
         self._desk.programmes.put_live(guild_id, followed.program)
         self._wake()
         if followed.conflicts:
-            log.warning("server %d: %d live changes conflict with the files", guild_id, len(followed.conflicts))
+            log.warning("server %d: live changes that the files contradict: %d", guild_id, len(followed.conflicts))
         return followed
 
 

@@ -85,7 +85,7 @@ def _of_talk(program: Program, change: Change) -> str | None:
         case Field.ROOM:
             return f"🔁 {title} is in another room: {_rooms(program, change)} · {_when(program, session)}"
         case Field.TITLE:
-            old = f"~~{line(change.old, 150)}~~ → " if change.old else ""
+            old = f"~~{line(change.old, 150)}~~ → " if change.old else "New title: "
             return f"🔁 {old}{title} · {line(session.title, 100)}"
         case Field.PEOPLE:
             old = f"~~{line(change.old, 120)}~~ → " if change.old else ""
