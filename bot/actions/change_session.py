@@ -14,10 +14,10 @@ from bot.storage import live_edits, planned, told
 from bot.storage.database import Database, Tables
 
 
-def foresee(db: Database, guild_id: int, imported: Program, edits: Sequence[Edit], shown: Shown) -> Reach:
+def foresee(tables: Tables, guild_id: int, imported: Program, edits: Sequence[Edit], shown: Shown) -> Reach:
     """What ``change_session`` would do now. Nothing is changed."""
-    standing = live_edits.of_guild(db.reader, guild_id, imported.event.id)
-    return _reach(db.reader, guild_id, imported, standing, [*_without(standing, edits), *edits], shown)
+    standing = live_edits.of_guild(tables, guild_id, imported.event.id)
+    return _reach(tables, guild_id, imported, standing, [*_without(standing, edits), *edits], shown)
 
 
 async def change_session(

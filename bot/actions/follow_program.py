@@ -61,15 +61,15 @@ async def follow_program(
 
 
 def foresee_following(
-    db: Database, guild_id: int, old: Program, new: Program, shown: Shown, *, files_win: bool = False
+    tables: Tables, guild_id: int, old: Program, new: Program, shown: Shown, *, files_win: bool = False
 ) -> Followed:
     """What ``follow_program`` would come to where ``new`` is published after ``old``. Nothing is changed."""
-    edits = live_edits.of_guild(db.reader, guild_id, new.event.id)
+    edits = live_edits.of_guild(tables, guild_id, new.event.id)
     before, after = apply_edits(old, edits), apply_edits(new, edits)
     fresh = _fresh(before, after)
     if files_win:
         after = apply_edits(new, _without(edits, [conflict.edit for conflict in after.conflicts]))
-    return Followed(after.program, reach_of(db.reader, guild_id, before.program, after.program, shown), fresh)
+    return Followed(after.program, reach_of(tables, guild_id, before.program, after.program, shown), fresh)
 
 
 def _manner(tables: Tables, last: int | None, version: Version, asked: Manner) -> Manner:

@@ -17,7 +17,7 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.domain.reminders.places import place_of
 from bot.storage import reminder_choices, stars, told
 from bot.storage.database import Tables
-from bot.storage.outbox import Op, Priority
+from bot.storage.outbox import PERSONAL, Op, Priority
 from bot.storage.planned import ACT
 
 #: News of a change is of use for half a day.
@@ -45,10 +45,13 @@ def place_of_news(server: Server) -> str:
 
 
 def tell_change(tables: Tables, guild_id: int, reach: Reach, act: Act) -> None:
-    """Queue all of it, once for each ``act.mark``. A quiet act only edits."""
+    """Queue all of it, once for each ``act.mark``; what everybody reads comes first. A quiet act only edits."""
+    if not act.quiet:
+        _queue_news(tables, guild_id, reach, act)
     _queue_edits(tables, guild_id, reach, act)
-    if act.quiet:
-        return
+
+
+def _queue_news(tables: Tables, guild_id: int, reach: Reach, act: Act) -> None:
     found = list(news(reach.before, reach.program, reach.changes, act.at))
     for facts, audience in _messages(found, act):
         key = act.key if facts.kind is NoticeKind.CHANGED else f"{act.key}:{audience}"
@@ -85,7 +88,8 @@ def _queue_edits(tables: Tables, guild_id: int, reach: Reach, act: Act) -> None:
         receipt = (row.channel_id, row.message_id)
         # The place is the message's own row: its buttons refer to it, and its receipt may be yet to come.
         key, place = f"{ACT}edit:{row.id}:{act.mark}", str(row.id)
-        _queue(tables, guild_id, key, Op.EDIT, row.facts, place, act.at, audience=row.audience, message=receipt)
+        op = Op.DM_EDIT if row.op is Op.DM else Op.EDIT
+        _queue(tables, guild_id, key, op, row.facts, place, act.at, audience=row.audience, message=receipt)
     for card in reach.cards:
         facts, receipt = Facts(NoticeKind.CARD, card=card.lookup), (card.channel_id, card.message_id)
         key = f"{ACT}edit:card:{card.message_id}:{act.mark}"
@@ -140,7 +144,8 @@ def _queue(
         op,
         facts,
         place=place,
-        priority=Priority.CHANGE,
+        # Thousands of people are told one after the other: reminders that are due meanwhile are not held up by that.
+        priority=Priority.PERSONAL if op in PERSONAL else Priority.CHANGE,
         due_at=at,
         expires_at=at + _USEFUL,
         audience=audience,

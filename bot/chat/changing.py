@@ -1,5 +1,6 @@
 """/live: an organizer sees what a change would do, and then does it or not."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import discord
 
 from bot.actions.change_session import change_session, foresee
-from bot.actions.tell_change import hearers
+from bot.actions.current import Published
+from bot.actions.reach import Reach
+from bot.actions.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.following import Following
@@ -22,7 +25,7 @@ from bot.domain.changes.live import Standing
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.people import Action, may
 from bot.domain.program import Program
-from bot.storage.database import Database
+from bot.storage.database import Database, Tables
 
 Interaction = discord.Interaction[Any]
 
@@ -36,6 +39,7 @@ class Changing:
         self._desk = desk
         self._db = database
         self._wake = wake
+        self._one_at_a_time = asyncio.Lock()
 
     def program(self, interaction: Interaction) -> Program:
         """The programme that the person may change. Raises NotAllowedError, or UsherError outside servers."""
@@ -50,7 +54,7 @@ class Changing:
 
     async def preview(self, interaction: Interaction, request: Request) -> None:
         """Show what would happen, to the organizer alone. Raises UsherError for what cannot be done."""
-        view = self._made(self._preview(interaction, request))
+        view = self._made(await self._preview(interaction, request))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
@@ -58,48 +62,52 @@ class Changing:
         if does is Does.DROP:
             await interaction.response.edit_message(view=self._made(cards.dropped()), allowed_mentions=NO_PINGS)
             return
+        self.program(interaction)
+        await interaction.response.defer()
+        async with self._one_at_a_time:
+            card, published = await self._decided(interaction, lookup)
+        if card is not None:
+            await interaction.edit_original_response(view=self._made(card), allowed_mentions=NO_PINGS)
+        if published is not None:
+            await prepare(published)
+
+    async def _decided(self, interaction: Interaction, lookup: Lookup) -> tuple[Card | None, Published | None]:
+        """Apply what was previewed, or preview it anew where the session has changed since; None for a second press."""
         program = self.program(interaction)
         request = Request.of(lookup, program)
         if not request.still_true(lookup, program):
-            view = self._made(self._preview(interaction, request, stale=True))
-            await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
-            return
-        await self._apply(interaction, request)
-
-    async def _apply(self, interaction: Interaction, request: Request) -> None:
-        guild_id = interaction.guild_id
+            return await self._preview(interaction, request, stale=True), None
+        standing, guild_id = self._standing(interaction), interaction.guild_id
         assert guild_id is not None
-        request.edits(self._standing(interaction))
-        await interaction.response.defer()
-        # Looked at again: another version may have come meanwhile, and from here on nothing waits.
-        standing = self._standing(interaction)
-        edits = request.edits(standing)
         reach = await change_session(
             self._db,
             guild_id,
             standing.imported,
-            edits,
+            request.edits(standing),
             act=interaction.id,
             at=standing.now,
             by=str(interaction.user.id),
             shown=self._following(),
         )
         if reach is None:
-            return
+            return None, None
         published = self._desk.programmes.put_live(guild_id, reach.program)
         self._wake()
         log.info("server %d: %s changed by %d", guild_id, request.session, interaction.user.id)
-        view = self._made(cards.done(reach, request.why))
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
-        await prepare(published)
+        return cards.done(reach, request.why), published
 
-    def _preview(self, interaction: Interaction, request: Request, *, stale: bool = False) -> Card:
-        program, standing = self.program(interaction), self._standing(interaction)
-        assert interaction.guild_id is not None
-        edits = request.edits(standing)
-        reach = foresee(self._db, interaction.guild_id, standing.imported, edits, self._following())
+    async def _preview(self, interaction: Interaction, request: Request, *, stale: bool = False) -> Card:
+        program, standing, guild_id = self.program(interaction), self._standing(interaction), interaction.guild_id
+        assert guild_id is not None
+        edits, shown = request.edits(standing), self._following()
+
+        def look(tables: Tables) -> tuple[Reach, Hearers]:
+            reach = foresee(tables, guild_id, standing.imported, edits, shown)
+            return reach, hearers(tables, guild_id, reach, standing.now)
+
+        # Thousands of posted messages may have to be compared, during which answers go on.
+        reach, told = await self._db.aside(look)
         found = doubts(reach.program, request.session)
-        told = hearers(self._db.reader, interaction.guild_id, reach, standing.now)
         return cards.preview(reach, told, found, request.why, request.lookup(program), stale=stale)
 
     def _standing(self, interaction: Interaction) -> Standing:

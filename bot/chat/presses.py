@@ -10,6 +10,7 @@ from discord import ui
 from bot.chat.answers import OLD_BUTTON
 from bot.chat.answers.deliveries import OVERVIEW as DELIVERIES
 from bot.chat.errors import explain
+from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.reloading import RELOAD
 from bot.chat.render.card import Does
@@ -49,6 +50,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
 async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: int) -> None:
     """The answer to whoever pressed, in a new private message. ``row_id`` names the message in the outbox."""
     client = interaction.client
+    if interaction.guild_id is None and (row := client.reminding.message_to(interaction.user.id, row_id)) is not None:
+        is_about(interaction, row.guild_id)
     match lookup.name:
         case DELIVERIES.name:
             await client.deliveries.show(interaction, lookup)

@@ -7,8 +7,8 @@ from typing import Any
 
 import discord
 
-from bot.actions.follow_program import foresee_following
-from bot.actions.tell_change import hearers
+from bot.actions.follow_program import Followed, foresee_following
+from bot.actions.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.following import Following
@@ -25,7 +25,7 @@ from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.people import Action, may
 from bot.domain.program import Program
 from bot.storage import live_edits
-from bot.storage.database import Database
+from bot.storage.database import Database, Tables
 from bot.storage.programmes import Manner
 
 Interaction = discord.Interaction[Any]
@@ -99,9 +99,14 @@ class Reloading:
                 "Nothing was changed. Publish that event's files with: usher publish"
             )
         now, mark = self._desk.clock.now(), fingerprint(files)
-        followed = foresee_following(self._db, guild_id, old, new, Following(now, self._desk.commands))
-        assert followed.reach is not None
-        told = hearers(self._db.reader, guild_id, followed.reach, now)
+        shown = Following(now, self._desk.commands)
+
+        def look(tables: Tables) -> tuple[Followed, Hearers]:
+            followed = foresee_following(tables, guild_id, old, new, shown)
+            assert followed.reach is not None
+            return followed, hearers(tables, guild_id, followed.reach, now)
+
+        followed, told = await self._db.aside(look)
         return _Read(new, mark, Foreseen(followed, others(old, new), told, mark[:_MARK]))
 
     def _preview(self, guild_id: int, read: _Read, *, stale: bool = False) -> Card:

@@ -21,6 +21,7 @@ from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.storage import outbox, reminder_choices
 from bot.storage.database import Database
+from bot.storage.outbox import Op, Row
 
 Interaction = discord.Interaction[Any]
 
@@ -78,12 +79,17 @@ class Reminding:
 
     async def snooze(self, interaction: Interaction, row_id: int) -> None:
         """Remind once more of what a direct message was about. Raises UsherError where that would be too late."""
-        row = next(iter(outbox.by_ids(self._db.reader, [str(row_id)])), None)
-        if row is None or row.place != str(interaction.user.id):
+        row = self.message_to(interaction.user.id, row_id)
+        if row is None:
             raise NotFoundError("This reminder is not known any more. /agenda show has what is in your agenda.")
         again = await snooze(self._db, row, now=self._desk.clock.now())
         self._wake()
         await interaction.response.send_message(f"You hear of it again at {stamp(again)}.", ephemeral=True)
+
+    def message_to(self, user_id: int, row_id: int) -> Row | None:
+        """The direct message to a person that a button stands below."""
+        row = next(iter(outbox.by_ids(self._db.reader, [str(row_id)])), None)
+        return row if row is not None and row.op is Op.DM and row.place == str(user_id) else None
 
     async def _welcome(self, interaction: Interaction, choice: ReminderChoice) -> int:
         """The id of the person's direct channel, once a message has arrived there."""

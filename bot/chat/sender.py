@@ -26,7 +26,7 @@ from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage import outbox, told
 from bot.storage.database import Database
-from bot.storage.outbox import Op, Row, State
+from bot.storage.outbox import EDITS, Op, Row, State
 from bot.storage.personal import MENTION
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class DiscordSender:
         client, guild = self._connection.client, self._guild(row)
         if client is None or guild is None:
             return Later("the server is not there yet, or the bot was removed from it", _SOON, certain=True)
-        if row.op is Op.EDIT:
+        if row.op in EDITS:
             return await self._edit(client, guild, row)
         if row.op is Op.DM:
             return await self._direct(client, guild, row)
@@ -150,7 +150,7 @@ class DiscordSender:
 
         An edit is simply done again.
         """
-        if row.op is Op.EDIT:
+        if row.op in EDITS:
             return None
         client, guild = self._connection.client, self._guild(row)
         if client is None or guild is None or row.claimed_at is None:

@@ -67,6 +67,10 @@ class Database:
         """Run ``act`` in one transaction on the writer thread: all of it is stored, or nothing."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, act)
 
+    async def aside(self, look: Callable[[sqlite_utils.Database], T]) -> T:
+        """Run ``look``, which only reads, on the writer thread: what takes long there keeps nobody waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, look, self._writer)
+
     def _transact(self, act: Callable[[sqlite_utils.Database], T]) -> T:
         self._writer.execute("BEGIN IMMEDIATE")
         try:

@@ -35,7 +35,7 @@ _WHERE = {
     Listed.EXPIRED: "state = 'expired' AND done_at IS NOT NULL",
 }
 _IN_CHANNELS = "guild_id = :guild AND op IN ('message', 'edit')"
-_PERSONAL = "guild_id = :guild AND op = 'dm'"
+_PERSONAL = "guild_id = :guild AND op IN ('dm', 'dm_edit')"
 
 
 def counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:

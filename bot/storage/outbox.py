@@ -29,11 +29,20 @@ class State(StrEnum):
 
 
 class Op(StrEnum):
-    """What is asked of Discord. Only MESSAGE and DM make something new, and so need a nonce."""
+    """What is asked of Discord. Only MESSAGE and DM make something new, and so need a nonce.
+
+    DM_EDIT edits a direct message: whose it is, and what it says, is nobody else's business.
+    """
 
     MESSAGE = "message"
     EDIT = "edit"
     DM = "dm"
+    DM_EDIT = "dm_edit"
+
+
+#: What concerns one person alone. And what changes something that was said, which may be done twice.
+PERSONAL = frozenset({Op.DM, Op.DM_EDIT})
+EDITS = frozenset({Op.EDIT, Op.DM_EDIT})
 
 
 class Priority:
@@ -41,6 +50,8 @@ class Priority:
 
     CHANGE = 0
     REMINDER = 1
+    #: What follows a change one by one to many people.
+    PERSONAL = 3
     BULK = 5
 
 

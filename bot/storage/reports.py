@@ -8,35 +8,54 @@ from sqlite_utils import Database
 
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.outbox import Op, Priority, Row, encoded, millis
+from bot.storage.outbox import Op, Priority, Row, decoded, encoded, instant, millis
 from bot.storage.planned import ACT
 
 _USEFUL = timedelta(days=2)
+#: A report a minute: what fails meanwhile joins the next one.
+_APART = timedelta(minutes=1)
+#: Rows that one report names. What more fails is in /deliveries.
+NAMED_MOST = 200
 
 
 def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
-    """Queue a report of rows that failed or expired, one for each guild. Call inside a transaction.
+    """Queue a report of rows that failed or expired. Call inside a transaction. ``now`` is in UTC.
 
     A report that cannot be delivered is not reported: it stays in /deliveries.
     """
-    by_guild: defaultdict[int, list[int]] = defaultdict(list)
+    by_guild: defaultdict[int, list[str]] = defaultdict(list)
     for row in ended:
         if row.facts.kind is not NoticeKind.REPORT:
-            by_guild[row.guild_id].append(row.id)
+            by_guild[row.guild_id].append(str(row.id))
     for guild_id, ids in by_guild.items():
-        facts = Facts(NoticeKind.REPORT, tuple(map(str, ids)))
-        db.execute(
-            "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
-            " VALUES (?, ?, ?, 'organizers', ?, ?, ?, ?, ?)",
-            [
-                guild_id,
-                # What was tried again and failed again is told again.
-                f"{ACT}report:{ids[0]}:{millis(now)}",
-                Op.MESSAGE.value,
-                Group.ORGANIZERS.value,
-                encoded(facts),
-                Priority.BULK,
-                millis(now),
-                millis(now + _USEFUL),
-            ],
-        )
+        _tell(db, guild_id, ids, now)
+
+
+def _tell(db: Database, guild_id: int, ids: list[str], now: datetime) -> None:
+    """In the report that waits to go out, else in a new one."""
+    last = db.execute(
+        "SELECT id, state, due_at, facts FROM outbox WHERE guild_id = ? AND dedupe_key >= 'act:report:'"
+        " AND dedupe_key < 'act:report;' ORDER BY due_at DESC LIMIT 1",
+        [guild_id],
+    ).fetchone()
+    if last is not None and last[1] == "queued":
+        known = decoded(last[3]).ids
+        wanted = tuple(dict.fromkeys((*known, *ids)))[:NAMED_MOST]
+        db.execute("UPDATE outbox SET facts = ? WHERE id = ?", [encoded(Facts(NoticeKind.REPORT, wanted)), last[0]])
+        return
+    due = max(now, instant(last[2]) + _APART) if last is not None else now
+    db.execute(
+        "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+        " VALUES (?, ?, ?, 'organizers', ?, ?, ?, ?, ?)",
+        [
+            guild_id,
+            # No two of a guild are due together, so what failed again is told again.
+            f"{ACT}report:{ids[0]}:{millis(due)}",
+            Op.MESSAGE.value,
+            Group.ORGANIZERS.value,
+            encoded(Facts(NoticeKind.REPORT, tuple(ids[:NAMED_MOST]))),
+            Priority.BULK,
+            millis(due),
+            millis(due + _USEFUL),
+        ],
+    )

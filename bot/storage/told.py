@@ -23,7 +23,7 @@ def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[d
     Besides those that were sent also those that may just be on their way, made of what was true before.
     """
     query = (
-        "SELECT * FROM outbox WHERE guild_id = ? AND op != 'edit'"
+        "SELECT * FROM outbox WHERE guild_id = ? AND op IN ('message', 'dm')"
         " AND (state IN ('sent', 'leased') OR (state = 'queued' AND claimed_at IS NOT NULL))"
         f" AND json_extract(facts, '$.kind') IN ({_marks(_SHOWING)})"
         f" AND (json_extract(facts, '$.day') IN ({_marks(days)})"

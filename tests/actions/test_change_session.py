@@ -93,7 +93,7 @@ async def test_the_same_act_twice_does_nothing_more(db: Database) -> None:
 async def test_what_is_foreseen_is_what_is_done(db: Database) -> None:
     await follows(db, 1)
     await send_what_is_due(db)
-    seen = foresee(db, 1, SMALL, delayed(20), Following(NOW, ()))
+    seen = foresee(db.reader, 1, SMALL, delayed(20), Following(NOW, ()))
     assert live_edits.of_guild(db.reader, 1, "small") == []
     assert await changed(db, delayed(20)) == seen
 

@@ -20,7 +20,7 @@ from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage import live_edits, outbox, programmes, reminder_choices, stars
 from bot.storage.database import Database
-from bot.storage.outbox import Op, Row
+from bot.storage.outbox import Op, Priority, Row
 from bot.storage.programmes import Manner
 from tests.chat.samples import at, event, program
 
@@ -233,9 +233,22 @@ async def test_what_is_foreseen_is_what_happens(db: Database) -> None:
     await publish(db, SMALL)
     await edit(db, MOVED)
     for files_win in (False, True):
-        seen = foresee_following(db, 1, SMALL, moved(80), Following(NOW, ()), files_win=files_win)
+        seen = foresee_following(db.reader, 1, SMALL, moved(80), Following(NOW, ()), files_win=files_win)
         assert live_edits.of_guild(db.reader, 1, "small") == [MOVED]
         assert [one.edit for one in seen.conflicts] == [MOVED]
     done = await publish(db, moved(80), manner=Manner(files_win=True))
     assert done.program == seen.program
     assert done.reach == seen.reach
+
+
+async def test_everybodys_news_goes_first_and_single_people_follow_reminders(db: Database) -> None:
+    await publish(db, SMALL)
+    await db.write(partial(stars.add, guild_id=1, user_id=11, star=Star(StarKind.SESSION, "s3"), at=NOW, most=9))
+    choice = ReminderChoice(digest=False, switched_off=False)
+    await db.write(partial(reminder_choices.put, guild_id=1, user_id=11, choice=choice))
+    await publish(db, SMALL)
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent' WHERE dedupe_key LIKE 'start:%'"))
+    await publish(db, moved(60))
+    told = sorted(rows(db), key=lambda row: (row.priority, row.due_at, row.id))
+    assert [row.op for row in told] == [Op.MESSAGE, Op.EDIT, Op.DM]
+    assert [row.priority < Priority.REMINDER for row in told] == [True, True, False]

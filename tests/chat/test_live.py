@@ -179,10 +179,22 @@ async def test_a_preview_is_shown_anew_where_the_session_changed_since(day: Stag
     first, second = await typed(day, DELAY), await typed(day, DELAY)
     await (await press_through(organizer(day), first, "Apply")).settled()
     again = await press_through(organizer(day), second, "Apply")
+    await again.settled()
     assert seen(day, again.message).splitlines()[0] == "The session was changed meanwhile"
     assert [edit.value for edit in edits(day)] == [span(clock(day, 11, 40), clock(day, 12, 20))]
     await (await press_through(organizer(day), again, "Apply")).settled()
     assert [edit.value for edit in edits(day)] == [span(clock(day, 12, 0), clock(day, 12, 40))]
+    await told(day)
+
+
+async def test_of_two_organizers_who_apply_at_once_the_second_sees_the_first(day: Stage) -> None:
+    first, second = await typed(day, DELAY), await typed(day, DELAY)
+    both = await asyncio.gather(*(press_through(organizer(day), shown, "Apply") for shown in (first, second)))
+    for reply in both:
+        await reply.settled()
+    heads = sorted(seen(day, reply.message).splitlines()[0] for reply in both)
+    assert heads == ["Done", "The session was changed meanwhile"]
+    assert [edit.value for edit in edits(day)] == [span(clock(day, 11, 40), clock(day, 12, 20))]
     await told(day)
 
 

@@ -1,6 +1,9 @@
 """What organizers are shown of the outbox, and what failed put back into it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -153,10 +156,29 @@ async def test_another_attempt_first_looks_for_what_an_earlier_one_may_have_left
     assert (found.state, found.claimed_at, found.attempts, found.done_at) == (State.QUEUED, outbox.instant(0), 1, None)
 
 
+def told_of(db: Database) -> list[tuple[tuple[str, ...], int]]:
+    """What each report names, and when it is due, in minutes from 09:00."""
+    found = [row for row in outbox.of_guild(db.reader, 1) if row.facts.kind is NoticeKind.REPORT]
+    return [(row.facts.ids, (row.due_at - at(0)) // timedelta(minutes=1)) for row in found]
+
+
 async def test_what_failed_again_is_told_again(db: Database) -> None:
     await db.write(fill)
     failed = row(db, "refused")
-    await db.write(lambda tables: reports.tell(tables, [failed], at(1)))
-    await db.write(lambda tables: reports.tell(tables, [failed], at(2)))
-    told_of = [found.facts.ids for found in outbox.of_guild(db.reader, 1) if found.facts.kind is NoticeKind.REPORT]
-    assert told_of == [(str(failed.id),)] * 2
+    for _ in range(2):
+        # At one instant, as on a clock that is held.
+        await db.write(lambda tables: reports.tell(tables, [failed], at(1)))
+        await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent' WHERE dedupe_key LIKE 'act:r%'"))
+    assert told_of(db) == [((str(failed.id),), 1), ((str(failed.id),), 2)]
+
+
+async def test_a_flood_of_failures_is_one_report_a_minute(db: Database) -> None:
+    await db.write(fill)
+    failed = row(db, "refused")
+    others = [replace(failed, id=1000 + number) for number in range(300)]
+    await db.write(lambda tables: reports.tell(tables, others[:1], at(1)))
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent' WHERE dedupe_key LIKE 'act:r%'"))
+    for one in others[1:]:
+        await db.write(partial(reports.tell, ended=[one], now=at(1)))
+    ids = tuple(str(one.id) for one in others)
+    assert told_of(db) == [(ids[:1], 1), (ids[1 : reports.NAMED_MOST + 1], 2)]

@@ -34,7 +34,9 @@ def delay(at: Standing, session_id: str, minutes: int, why: str | None = None) -
     if minutes == 0:
         raise UsherError(f"A delay of 0 minutes changes nothing. {_KEPT} Say by how many minutes, such as 10.")
     if abs(minutes) > DELAY_MOST:
-        raise UsherError(f"A delay can be at most {DELAY_MOST} minutes. {_KEPT} For another day use /live move.")
+        raise UsherError(
+            f"A delay can be at most {DELAY_MOST} minutes. {_KEPT} For another day, change the files and publish them."
+        )
     by = timedelta(minutes=minutes)
     return move(at, session_id, session.start + by, session.end + by, why)
 

@@ -24,6 +24,7 @@ _RULES: tuple[Callable[[Program], list[Problem]], ...] = (
     agenda.person_in_two_places,
     agenda.speaker_named_twice,
     publishing.duplicate_titles,
+    publishing.one_id_for_two_kinds,
     passwords.password_made_public,
     posters.board_taken_twice,
     posters.poster_in_another_session,

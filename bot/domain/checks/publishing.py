@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 
-from bot.domain.checks.problem import Problem, warning
+from bot.domain.checks.problem import Problem, error, warning
 from bot.domain.folding import fold
 from bot.domain.program import Program
 from bot.domain.sessions import Kind
@@ -16,6 +16,24 @@ def duplicate_titles(program: Program) -> list[Problem]:
         *_twice("talk", ((fold(talk.title or ""), talk.id, talk.title or "") for talk in talks)),
         *_twice("session", (((fold(item.title), item.start), item.id, item.title) for item in program.sessions)),
     ]
+
+
+def one_id_for_two_kinds(program: Program) -> list[Problem]:
+    """What reminders tell of is known by its id alone: sessions, talks and deadlines share one set of ids."""
+    kinds = (
+        ("session", [session.id for session in program.sessions]),
+        ("talk", [talk.id for session in program.sessions for talk in session.talks]),
+        ("deadline", [deadline.id for deadline in program.deadlines]),
+    )
+    first: dict[str, str] = {}
+    problems = []
+    for kind, record in ((kind, record) for kind, records in kinds for record in records):
+        other = first.setdefault(record, kind)
+        if other != kind:
+            message = f'a {other} has the id "{record}", too, and reminders could not tell the two apart.'
+            fix = f"Give this {kind} another id, such as {record}-{kind}."
+            problems.append(error("shared-id", (kind, record, "id"), record, message, fix))
+    return problems
 
 
 def more_invited_talks_than_confirmed_speakers(program: Program) -> list[Problem]:

@@ -13,7 +13,7 @@ from bot.domain.changes.change import Change
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.deliveries import LATE_AFTER
-from bot.storage.outbox import Op, Row
+from bot.storage.outbox import EDITS, Row
 
 __all__ = ["Notification", "rendered"]
 
@@ -48,11 +48,11 @@ def rendered(
         if render
         else None
     )
-    if found is None and row.op is Op.EDIT:
+    if found is None and row.op in EDITS:
         return Notification(
             "This is no longer in the programme.", (Button("Programme", Lookup("schedule"), Does.OPEN),)
         )
     late = now - row.due_at > LATE_AFTER
-    if found is None or not late or row.op is Op.EDIT or row.facts.kind is NoticeKind.REPORT:
+    if found is None or not late or row.op in EDITS or row.facts.kind is NoticeKind.REPORT:
         return found
-    return found.with_line(f"-# This reminder is late: it was due {stamp(row.due_at, 'R')}.")
+    return found.with_line(f"-# This message is late: it was due {stamp(row.due_at, 'R')}.")

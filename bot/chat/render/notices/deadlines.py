@@ -2,7 +2,7 @@
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
-from bot.chat.render.notices.message import Context, Notification, lines_within
+from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification, lines_within
 from bot.chat.render.text import count, line, link, stamp
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.changes.change import Change
@@ -18,7 +18,7 @@ _MEANT_FOR = {
 }
 
 
-def deadline(context: Context) -> Notification | None:
+def deadline(context: Context, most: int = CONTENT_MOST) -> Notification | None:
     """How long is left, in the reader's time and as it was stated. A notification is news, not a deadline."""
     found = next((item for item in context.program.deadlines if item.id in context.facts.ids), None)
     if found is None:
@@ -32,7 +32,7 @@ def deadline(context: Context) -> Notification | None:
         rows.append(line(found.note, 300))
     if found.url:
         rows.append(link("More", found.url))
-    return Notification(lines_within(first, rows), (_ALL,), _pings(context))
+    return Notification(lines_within(first, rows, most, more="/deadlines"), (_ALL,), _pings(context))
 
 
 def moved(context: Context) -> Notification | None:
@@ -47,7 +47,7 @@ def moved(context: Context) -> Notification | None:
         first, rest = f"📅 {meant}**{count(len(rows), 'date')}** moved", [f"- {row}" for row in rows]
     why = [f"Why: {line(context.facts.why, 300)}"] if context.facts.why else []
     meaning = ["Reminders moved with it." if len(rows) == 1 else "Reminders moved with them."]
-    return Notification(lines_within(first, [*why, *rest, *meaning]), (_ALL,), _pings(context))
+    return Notification(lines_within(first, [*why, *rest, *meaning], more="/deadlines"), (_ALL,), _pings(context))
 
 
 def _moved(found: Deadline, change: Change) -> str:

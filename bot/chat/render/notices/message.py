@@ -43,13 +43,13 @@ class Notification:
         return replace(self, content=f"{self.content}\n{text}")
 
 
-def lines_within(first: str, rows: list[str], most: int = CONTENT_MOST) -> str:
-    """``first`` and as many ``rows`` as fit, with how many are left out."""
+def lines_within(first: str, rows: list[str], most: int = CONTENT_MOST, *, more: str = "/schedule") -> str:
+    """``first`` and as many ``rows`` as fit, with how many are left out and where they are."""
     kept = [clip(first, most)]
     left = most - len(kept[0]) - 40
     for at, row in enumerate(rows):
         if len(row) + 1 > left:
-            return "\n".join([*kept, f"-# and {len(rows) - at} more: /schedule"])
+            return "\n".join([*kept, f"-# and {len(rows) - at} more: {more}"])
         kept.append(row)
         left -= len(row) + 1
     return "\n".join(kept)

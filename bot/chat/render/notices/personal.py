@@ -28,7 +28,7 @@ def personal(context: Context) -> Notification | None:
         return _starting(context, session, None)
     if (found := context.program.talk_by_id.get(name)) is not None:
         return _starting(context, *found)
-    said = deadline(context)
+    said = deadline(context, CONTENT_MOST if _direct(context) else _BESIDE_MENTIONS)
     return _with_buttons(context, Notification(f"⏰ {said.content}", said.buttons)) if said else None
 
 

@@ -1,5 +1,6 @@
 """What could not be delivered, for the organizers."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from bot.chat.lookup import Lookup
@@ -8,7 +9,8 @@ from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, line, stamp
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.outbox import Op, Row
+from bot.storage.outbox import PERSONAL, Op, Row
+from bot.storage.reports import NAMED_MOST
 
 _KINDS = {
     NoticeKind.DEADLINE: "Deadline reminder",
@@ -25,18 +27,28 @@ _KINDS = {
 }
 
 
+_UNKNOWN = "no reason is known"
+#: Records looked at for a headline, which shows two of them.
+_NAMED = 5
+
+
 def report(context: Context) -> Notification | None:
-    """Each row with its reason."""
-    if not context.failed:
+    """Each row with its reason. Direct messages are only counted: what they say is their readers' own business."""
+    failed = context.failed
+    if not failed:
         return None
-    first = f"⚠️ **{count(len(context.failed), 'message')}** could not be delivered. /deliveries has them all."
-    rows = [failure(context.program, row) for row in context.failed]
-    return Notification(lines_within(first, rows), (Button("Deliveries", Lookup("deliveries"), Does.OPEN),))
+    least = "at least " if len(failed) == NAMED_MOST else ""
+    first = f"⚠️ {least}**{count(len(failed), 'message')}** could not be delivered. /deliveries has them all."
+    rows = [failure(context.program, row) for row in failed if row.op not in PERSONAL]
+    reasons = Counter(row.last_error or _UNKNOWN for row in failed if row.op in PERSONAL)
+    counted = [f"- {count(number, 'direct message')} · {line(why, 200)}" for why, number in reasons.most_common()]
+    content = lines_within(first, [*counted, *rows], more="/deliveries")
+    return Notification(content, (Button("Deliveries", Lookup("deliveries"), Does.OPEN),))
 
 
 def failure(program: Program, row: Row) -> str:
     """One row: what it was, where, when, and why it was not delivered."""
-    why = line(row.last_error or "no reason is known", 200)
+    why = line(row.last_error or _UNKNOWN, 200)
     return f"- {headline(program, row.facts)} · {where(program, row)} · {stamp(row.due_at, 'f')} · {why}"
 
 
@@ -45,7 +57,7 @@ def where(program: Program, row: Row) -> str:
     match row.op:
         case Op.EDIT:
             return f"change of a message in <#{row.channel_id}>" if row.channel_id else "change of a message"
-        case Op.DM:
+        case Op.DM | Op.DM_EDIT:
             return "direct message"
         case Op.MESSAGE:
             return f"#{line(program.server.channels.get(row.place, row.place), 60)}"
@@ -53,9 +65,14 @@ def where(program: Program, row: Row) -> str:
 
 def headline(program: Program, facts: Facts, written: Callable[[str, int], str] = line) -> str:
     """What a message is about, in a few words; ``written`` makes a title fit where it is shown."""
-    titles = {item.id: item.title for item in program.deadlines}
-    titles |= {talk.id: talk.title or session.title for session in program.sessions for talk in session.talks}
-    titles |= {session.id: session.title for session in program.sessions}
     names = facts.ids or tuple(dict.fromkeys(change.id for change in facts.changes))
-    about = [written(titles[name], 60) for name in names if name in titles][:2]
+    about = [written(title, 60) for name in names[:_NAMED] if (title := _title(program, name))][:2]
     return _KINDS[facts.kind] + (f" “{', '.join(about)}”" if about else "")
+
+
+def _title(program: Program, name: str) -> str | None:
+    if (session := program.session_by_id.get(name)) is not None:
+        return session.title
+    if (found := program.talk_by_id.get(name)) is not None:
+        return found[1].title or found[0].title
+    return next((item.title for item in program.deadlines if item.id == name), None)

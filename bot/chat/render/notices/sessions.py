@@ -7,7 +7,7 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import Context, Notification, lines_within
-from bot.chat.render.text import count, line, link, stamp, venue_time
+from bot.chat.render.text import count, day_name, line, link, stamp, venue_time
 from bot.domain.event import JoinLink
 from bot.domain.people import Group
 from bot.domain.sessions import Kind, Session, Talk
@@ -81,8 +81,11 @@ def otherwise(context: Context, session: Session, title: str, start: datetime) -
     shown = f"**{line(title, 100)}**"
     if session.cancelled:
         return f"~~{shown}~~ is cancelled."
-    was = venue_time(context.facts.at, context.program.event.tz) if context.facts.at else ""
-    now = f"{stamp(start)} (venue {venue_time(start, context.program.event.tz)})"
+    zone = context.program.event.tz
+    old = context.facts.at or start
+    was, now = venue_time(old, zone), f"{stamp(start)} (venue {venue_time(start, zone)})"
+    if old.astimezone(zone).date() != start.astimezone(zone).date():
+        was, now = f"{day_name(old, zone)}, {was}", f"{day_name(start, zone)}, {now}"
     return f"{shown} has moved: ~~{was}~~ → {now}"
 
 
