@@ -1,8 +1,9 @@
 """The root of ``usher rehearse``: an event folder -> what will be said, without a server or a database."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.rehearsal import Spoken, rehearse, warnings
@@ -10,6 +11,8 @@ from bot.domain.errors import UsherError
 from bot.folders import find_event, read_files
 from bot.formats.folder import read_folder
 from bot.formats.report import summary
+
+_DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,18 @@ class Rehearsal:
 
 
 def rehearsed(folder: str, *, start: str | None, end: str | None, now: datetime) -> Rehearsal:
-    """``start`` and ``end`` as typed, both included. Raises UsherError for a bad folder or time."""
+    """``start`` and ``end`` as typed, both included; a day alone ends with its last minute.
+
+    Raises UsherError for a bad folder or time.
+    """
     reading = read_folder(read_files(find_event(folder)), now=now)
     if reading.program is None:
         raise UsherError(f"{folder} has errors.\n{summary(reading)}\nSee all: usher check {folder}")
     zone = reading.program.event.tz
-    spoken = rehearse(reading.program, start=_time(start, "--from", zone), end=_time(end, "--to", zone))
+    until = _time(end, "--to", zone)
+    if until is not None and end is not None and _DAY_ALONE.fullmatch(end.strip()):
+        until += timedelta(days=1) - timedelta(minutes=1)
+    spoken = rehearse(reading.program, start=_time(start, "--from", zone), end=until)
     return Rehearsal(spoken, warnings(spoken, reading.program), zone)
 
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.render.notices import rendered
-from bot.chat.render.notices.message import CONTENT_MOST
+from bot.chat.render.notices.message import LEFT_OUT
 from bot.chat.render.on_paper import dated
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Notice
 from bot.domain.reminders.plan import plan
+from bot.domain.reminders.quiet import is_quiet
 from bot.domain.times import AOE
 from bot.storage.outbox import Op, Priority, Row
 
 #: An hour with more messages that ping is a nuisance.
 _PINGS_MOST = 3
-_NIGHT_FROM, _NIGHT_UNTIL = time(22, 0), time(8, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,7 @@ def _many_pings(spoken: Sequence[Spoken], program: Program) -> Iterator[str]:
 
 def _nightly(spoken: Sequence[Spoken], program: Program) -> Iterator[str]:
     for said in spoken:
-        clock = said.at.astimezone(program.event.tz).time()
-        if clock >= _NIGHT_FROM or clock < _NIGHT_UNTIL:
+        if is_quiet(program.reminders, said.at.astimezone(program.event.tz)):
             yield f"{said.key} goes out at night at the venue: {_when(said, program)}."
 
 
@@ -112,8 +111,8 @@ def _others(spoken: Sequence[Spoken], program: Program) -> Iterator[str]:
     seen: dict[tuple[datetime, str], str] = {}
     known = set(program.server.channels.values())
     for said in spoken:
-        if len(said.text) > CONTENT_MOST:
-            yield f"{said.key} has {len(said.text)} characters, more than Discord takes."
+        if said.text.rpartition("\n")[2].startswith(LEFT_OUT):
+            yield f"{said.key} is longer than Discord takes: the rest is left out."
         if said.place not in known:
             yield f"{said.key} has nowhere to go: name a channel for {said.place} in server.yaml."
         other = seen.setdefault((said.at, said.place), said.key)

@@ -34,7 +34,8 @@ log = logging.getLogger(__name__)
 #: Seconds to wait for a server or channel that is not there yet.
 _SOON = 2.0
 #: Messages looked through for one that an earlier attempt may have left.
-_HISTORY = 200
+_HISTORY = 500
+_UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
 #: A digest looks back to the one before.
 _DAY = timedelta(days=1)
 
@@ -145,7 +146,7 @@ class DiscordSender:
             return Pointless("there is nothing left to change")
         return await _edited(message, view=view, allowed_mentions=NO_PINGS)
 
-    async def find(self, row: Row) -> Sent | Later | None:
+    async def find(self, row: Row) -> Sent | Later | Refused | None:
         """Discord keeps no nonce in its history: the row's reference is looked for in the buttons.
 
         An edit is simply done again.
@@ -160,12 +161,16 @@ class DiscordSender:
             channel = await _direct_channel(client, row) if row.op is Op.DM else _channel(guild, program, row.place)
             if channel is None:
                 return None
+            # Without the permission, Discord shows an empty history: everything would be said again.
+            if isinstance(channel, discord.TextChannel) and not _may_look_back(channel):
+                return Refused(_UNSEEN)
             async for message in channel.history(limit=_HISTORY):
                 if message.author.id == guild.me.id and _refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
         except discord.HTTPException as error:
-            found = outcome_of(error)
-            return None if isinstance(found, Refused) else Later(str(error), AFTER_A_FAULT)
+            if error.status == 404:
+                return None
+            return Refused(_UNSEEN) if error.status == 403 else Later(str(error), AFTER_A_FAULT)
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             return Later(f"the connection to Discord broke ({error!r})", AFTER_A_FAULT)
         return None
@@ -225,6 +230,10 @@ async def _edited(message: discord.PartialMessage, **fields: Any) -> Outcome:
             raise
         return Pointless("the message was deleted")
     return Sent(message.channel.id, message.id)
+
+
+def _may_look_back(channel: discord.TextChannel) -> bool:
+    return channel.permissions_for(channel.guild.me).read_message_history
 
 
 def _refers_to(message: discord.Message, reference: str) -> bool:

@@ -56,6 +56,9 @@ class Sender(Protocol):
         """Hand the row over. Never raises for what Discord or the network does."""
         ...
 
-    async def find(self, row: Row) -> Sent | Later | None:
-        """The message that an earlier, unrecorded attempt left, if there is one; Later where that cannot be seen."""
+    async def find(self, row: Row) -> Sent | Later | Refused | None:
+        """The message that an earlier, unrecorded attempt left, if there is one.
+
+        Later where that cannot be seen now, Refused where it may not be seen.
+        """
         ...

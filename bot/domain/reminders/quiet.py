@@ -23,16 +23,17 @@ def allowed(policy: Policy, zone: ZoneInfo, due: datetime, subject: datetime) ->
 
     In quiet hours, and far enough ahead, that is the last minute before they begin; else ``due`` itself.
     """
-    if subject - due < policy.quiet_ahead or not _is_quiet(policy, due.astimezone(zone)):
+    if subject - due < policy.quiet_ahead or not is_quiet(policy, due.astimezone(zone)):
         return due
     moment = min(due, _begin(policy, due.astimezone(zone)) - _MINUTE)
     # Only where the clock is moved just when quiet hours begin is this still inside them, by an hour at most.
-    while _is_quiet(policy, moment.astimezone(zone)):
+    while is_quiet(policy, moment.astimezone(zone)):
         moment -= _MINUTE
     return moment
 
 
-def _is_quiet(policy: Policy, local: datetime) -> bool:
+def is_quiet(policy: Policy, local: datetime) -> bool:
+    """Whether it is the venue's night, as ``policy`` has it, at a ``local`` time there."""
     wall, start, end = local.time(), policy.quiet_from, policy.quiet_until
     return start <= wall < end if start <= end else wall >= start or wall < end
 
