@@ -96,7 +96,7 @@ async def test_edited_and_shared_messages_are_told_where_they_change(stage: Stag
     await trial.line("09:35")
     (posted,) = stage.sandbox.person("author").sees("schedule")
     channel = stage.client.get_channel(int(posted["channel_id"]))
-    await channel.get_partial_message(int(posted["id"])).edit(content="**Invited Talk 2** moved")  # type: ignore[union-attr]
+    await channel.get_partial_message(int(posted["id"])).edit(content="**Invited Talk 2** moved")  # type: ignore[union-attr]  # a text channel
     (edited,) = (await trial.line("+0m")).as_json()["posted"]
     assert (edited["channel"], edited["edited"], edited["message"]["content"]) == (
         "#schedule",
@@ -108,6 +108,6 @@ async def test_edited_and_shared_messages_are_told_where_they_change(stage: Stag
 async def test_an_attendee_is_not_told_what_organizers_read(stage: Stage) -> None:
     attendee, organizer = (Trial(stage, stage.sandbox.person(name)) for name in ("attendee", "organizer"))
     private = stage.client.get_channel(stage.sandbox.world.channel_named("organizers").id)
-    await private.send("Among us")  # type: ignore[union-attr]
+    await private.send("Among us")  # type: ignore[union-attr]  # a text channel
     said = [(await trial.line("+0m")).as_json()["posted"] for trial in (attendee, organizer)]
     assert [[one["message"]["content"] for one in posted] for posted in said] == [[], ["Among us"]]

@@ -48,7 +48,7 @@ def messages_deleted(core: Core, channel: Channel, messages: Sequence[Message], 
         if message.reader_id is not None:
             core.hub.to_person("message_delete", data, message.reader_id)
         else:
-            core.hub.to_people("message_delete", lambda _, data=data: data, channel)  # type: ignore[misc]
+            core.hub.to_people("message_delete", lambda _, data=data: data, channel)  # type: ignore[misc]  # the default only binds the loop variable
 
 
 def reaction_changed(core: Core, channel: Channel, message: Message, emoji: str, user: User, *, added: bool) -> None:

@@ -113,7 +113,7 @@ def _live_edits(db: Database) -> None:
 
 @MIGRATIONS(name="0006_agendas")
 def _agendas(db: Database) -> None:
-    # What people starred: kind is session, speaker, poster or deadline.
+    # What people starred: kind is session, talk, speaker, poster or deadline.
     db.execute("""
         CREATE TABLE star(
             guild_id INTEGER NOT NULL,

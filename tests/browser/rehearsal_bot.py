@@ -53,14 +53,14 @@ class Card(ui.LayoutView):
         super().__init__(timeout=None)
         self._title, self._presses = title, presses
         count = ui.Button[Any](label=f"Count {presses}", custom_id="count")
-        count.callback = self._count  # type: ignore[method-assign]
+        count.callback = self._count  # type: ignore[method-assign]  # as the library documents
         ask = ui.Button[Any](label="Ask a question", style=discord.ButtonStyle.primary, custom_id="ask")
-        ask.callback = self._ask  # type: ignore[method-assign]
+        ask.callback = self._ask  # type: ignore[method-assign]  # as the library documents
         silent = ui.Button[Any](label="Keep silent", custom_id="silent")
-        silent.callback = self._silent  # type: ignore[method-assign]
+        silent.callback = self._silent  # type: ignore[method-assign]  # as the library documents
         options = [discord.SelectOption(label=name, description=f"Posters on {name}") for name in ("vision", "theory")]
         topic = ui.Select[Any](custom_id="topic", placeholder="Choose a topic", options=options)
-        topic.callback = self._topic  # type: ignore[method-assign]
+        topic.callback = self._topic  # type: ignore[method-assign]  # as the library documents
         self._select = topic
         link = ui.Button[Any](label="Paper", url="https://example.org/paper")
         self.add_item(

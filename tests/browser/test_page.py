@@ -95,7 +95,7 @@ async def test_page_faults_drawer(reader: Page) -> None:
 
 
 async def test_page_phone(page: Page, workshop: Live) -> None:
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict
     await visit(page, workshop, "attendee")
     await expect(page.get_by_test_id("person-author")).to_be_hidden()
     await page.get_by_test_id("drawer-button").click()

@@ -87,7 +87,7 @@ async def pointed_at(sandbox: Sandbox) -> AsyncIterator[None]:
     # discord.py keeps the addresses it talks to in class attributes.
     old = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, discord.asset.Asset.BASE
     discord.http.Route.BASE = sandbox.api_url
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = discord.gateway.yarl.URL(sandbox.gateway_url)  # type: ignore[attr-defined]
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = discord.gateway.yarl.URL(sandbox.gateway_url)  # type: ignore[attr-defined]  # yarl, as the library itself imports it
     discord.asset.Asset.BASE = sandbox.page_url + "cdn"
     try:
         yield

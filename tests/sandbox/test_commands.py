@@ -29,8 +29,8 @@ async def test_overwriting_keeps_ids_and_versions_of_what_stays() -> None:
 async def test_one_command_is_created_replaced_edited_and_deleted() -> None:
     async with live(Bot(sync=False)) as it:
         http, app = it.bot.http, it.sandbox.application_id
-        made = await http.upsert_global_command(app, command("now"))  # type: ignore[arg-type]
-        again = await http.upsert_global_command(app, command("now", "New"))  # type: ignore[arg-type]
+        made = await http.upsert_global_command(app, command("now"))  # type: ignore[arg-type]  # a plain dict
+        again = await http.upsert_global_command(app, command("now", "New"))  # type: ignore[arg-type]  # a plain dict
         command_id = int(made["id"])
         edited = await http.edit_global_command(app, command_id, {"description": "Newest"})
         assert [made["id"], made["id"]] == [again["id"], edited["id"]]
@@ -102,5 +102,5 @@ async def test_registration_can_be_waited_for() -> None:
     async with live(Bot(sync=False)) as it:
         with pytest.raises(TimeoutError):
             await it.sandbox.commands_registered("now", timeout=0.01)
-        await it.bot.http.upsert_global_command(it.sandbox.application_id, command("now"))  # type: ignore[arg-type]
+        await it.bot.http.upsert_global_command(it.sandbox.application_id, command("now"))  # type: ignore[arg-type]  # a plain dict
         await it.sandbox.commands_registered("now")

@@ -281,7 +281,7 @@ async def test_content_is_given_with_the_intent() -> None:
 async def test_lost_heartbeats_make_the_client_come_back() -> None:
     async with live(hello_bot(), timings=Timings(heartbeat=0.1)) as it:
         it.bot.ws._max_heartbeat_timeout = 0.2
-        it.bot.ws._keep_alive.heartbeat_timeout = 0.2  # type: ignore[union-attr]
+        it.bot.ws._keep_alive.heartbeat_timeout = 0.2  # type: ignore[union-attr]  # connected
         it.sandbox.gateway.mute_heartbeats()
         await it.sandbox.gateway.resumed()
         assert shown(await it.person().command("/hello"))["content"] == "Hello"

@@ -32,11 +32,11 @@ OLD = session(2, 10, 50, talks=(TALK,))
 
 
 def changed(**fields: object) -> Session:
-    return replace(OLD, **fields)  # type: ignore[arg-type]
+    return replace(OLD, **fields)  # type: ignore[arg-type]  # fields by name
 
 
 def talk(**fields: object) -> Session:
-    return replace(OLD, talks=(replace(TALK, **fields),))  # type: ignore[arg-type]
+    return replace(OLD, talks=(replace(TALK, **fields),))  # type: ignore[arg-type]  # fields by name
 
 
 def of_session(field: Field, old: str | None, new: str | None) -> Change:
