@@ -203,8 +203,15 @@ async def serve(
         raise UsherError(f"Port {port} cannot be used: ports are 1 to {_LAST_PORT}. Choose another with --port.")
     if not 0 < speed <= FASTEST:
         raise UsherError(f"--speed {speed:g} cannot be: write a number above 0 and up to {FASTEST:.0f}, such as 60.")
-    with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Also where a script started it in the background, for which shells have Ctrl+C ignored.
+        with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
+            asyncio.get_running_loop().add_signal_handler(number, told.set)
     async with staged(event, at=at, port=port, database=database, speed=speed) as stage:
         opened(stage.sandbox.page_url)
-        await stage.running
+        waiting = asyncio.create_task(told.wait())
+        await asyncio.wait({stage.running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not told.is_set():
+            stage.running.result()

@@ -142,12 +142,20 @@ def left_in(folder: Path) -> list[str]:
     return [entry.name for entry in folder.iterdir()]
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "SIGTERM"])
+#: As a shell starts what a script puts into the background.
+IN_BACKGROUND = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); from bot.cli import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [(signal.SIGINT, ["-m", "bot"]), (signal.SIGTERM, ["-m", "bot"]), (signal.SIGTERM, ["-c", IN_BACKGROUND])],
+    ids=["Ctrl+C", "SIGTERM", "in the background"],
+)
 async def test_sandbox_prints_an_address_that_shows_the_page_and_leaves_nothing(
-    tmp_path: Path, told: signal.Signals
+    tmp_path: Path, told: signal.Signals, start: list[str]
 ) -> None:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "sandbox", "--headless", "--port", "0"),
+        *(sys.executable, *start, "sandbox", "--headless", "--port", "0"),
         stdout=asyncio.subprocess.PIPE,
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "TMPDIR": str(tmp_path)},
@@ -161,7 +169,7 @@ async def test_sandbox_prints_an_address_that_shows_the_page_and_leaves_nothing(
             assert (page.status, page.content_type) == (200, "text/html")
     finally:
         process.send_signal(told)
-        assert await process.wait() == 130
+        assert await process.wait() == 0
     assert left_in(tmp_path) == []
 
 
