@@ -48,7 +48,7 @@ async def change_session(
             live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
         reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
         planned.sync(tables, guild_id, plan(reach.program), now=at)
-        plan_people(tables, guild_id, reach.program, now=at)
+        plan_people(tables, guild_id, reach.program, now=at, before=apply_edits(imported, before).program)
         tell_change(tables, guild_id, reach, doing)
         return reach
 

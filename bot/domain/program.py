@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import blake2b
 
 from bot.domain.call import Deadline, Submission, Topic
 from bot.domain.event import Event, Link, Room, Server, Texts
@@ -158,6 +159,17 @@ class Program:
     def posters_by_session(self) -> Mapping[str, tuple[Poster, ...]]:
         """Session id -> the posters shown in it; a poster without a session is in every poster session."""
         return _grouped((session.id, poster) for poster in self.posters for session in self.sessions_of(poster))
+
+    @cached_property
+    def times_mark(self) -> str:
+        """A digest of everything that says what is when, and what is told of it: the same for equal programmes, always.
+
+        Whatever is planned by programmes with the same mark is the same.
+        """
+        shown = [(poster.id, poster.session) for poster in self.posters]
+        known = [speaker.id for speaker in self.speakers]
+        parts = (self.event, self.sessions, self.deadlines, self.server, self.reminders, shown, known)
+        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
     def day_of(self, session: Session) -> date:
         """The venue's date on which a session starts."""

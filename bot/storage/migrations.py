@@ -162,3 +162,30 @@ def _publishing(db: Database) -> None:
             fingerprint TEXT NOT NULL
         ) STRICT
     """)
+
+
+@MIGRATIONS(name="0009_personal_plans")
+def _personal_plans(db: Database) -> None:
+    # By what the personal reminders of a guild were planned, and when: to do it again would change nothing.
+    db.execute("""
+        CREATE TABLE personal_plan(
+            guild_id INTEGER PRIMARY KEY,
+            basis TEXT NOT NULL,
+            planned_at INTEGER NOT NULL
+        ) STRICT
+    """)
+    # Whose agenda or choice changed since. Kept by the tables themselves, so that no way to change them is forgotten.
+    db.execute("""
+        CREATE TABLE unplanned(
+            guild_id INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            PRIMARY KEY (guild_id, user_id)
+        ) STRICT, WITHOUT ROWID
+    """)
+    for table in ("star", "reminder_choice"):
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            db.execute(f"""
+                CREATE TRIGGER {table}_{event.lower()}_unplanned AFTER {event} ON {table} BEGIN
+                    INSERT OR IGNORE INTO unplanned VALUES ({row}.guild_id, {row}.user_id);
+                END
+            """)

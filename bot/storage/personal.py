@@ -42,6 +42,39 @@ def ensure_mentions(db: Database, guild_id: int, wanted: Iterable[Notice], *, no
     _sync(db, guild_id, Op.MESSAGE, MENTION, ((notice, None) for notice in wanted), now, keep=True)
 
 
+def sync_direct_difference(
+    db: Database, guild_id: int, gone: Iterable[str], wanted: Iterable[Direct], *, now: datetime
+) -> None:
+    """Take back the direct reminders with the keys ``gone``, see that there are those of ``wanted``, leave the rest."""
+    _sync_difference(db, guild_id, Op.DM, gone, wanted, now)
+
+
+def sync_mention_difference(
+    db: Database, guild_id: int, gone: Iterable[str], wanted: Iterable[Notice], *, now: datetime
+) -> None:
+    """The same of reminders in a channel."""
+    _sync_difference(db, guild_id, Op.MESSAGE, gone, ((notice, None) for notice in wanted), now)
+
+
+def starred(db: Database, guild_id: int) -> list[Star]:
+    """Everything that somebody in a guild starred, each once."""
+    rows = db.execute("SELECT DISTINCT kind, record_id FROM star WHERE guild_id = ? ORDER BY 1, 2", [guild_id])
+    return [Star(StarKind(kind), record_id) for kind, record_id in rows]
+
+
+def holders(db: Database, guild_id: int, wanted: Iterable[Star]) -> dict[int, list[Star]]:
+    """User id -> those of ``wanted`` that they starred, for everybody in a guild who did."""
+    found: dict[int, list[Star]] = {}
+    for star in wanted:
+        rows = db.execute(
+            "SELECT user_id FROM star WHERE guild_id = ? AND kind = ? AND record_id = ?",
+            [guild_id, star.kind, star.record_id],
+        )
+        for (user_id,) in rows:
+            found.setdefault(user_id, []).append(star)
+    return found
+
+
 def starred_by_the_reminded(db: Database, guild_id: int) -> dict[int, list[Star]]:
     """User id -> stars, of everybody in a guild who wants to be reminded."""
     found: dict[int, list[Star]] = {}
@@ -79,20 +112,45 @@ def mentioned(db: Database, guild_id: int, stars: Iterable[Star], lead: timedelt
     return sorted(found)
 
 
+#: What is compared of a row that is known.
+_KNOWN = "SELECT id, dedupe_key, state, place, audience, facts, due_at, expires_at, channel_id FROM outbox"
+
+
 def _sync(
     db: Database, guild_id: int, op: Op, start: str, wanted: Iterable[Direct], now: datetime, *, keep: bool = False
 ) -> None:
+    """Make the rows whose keys begin with ``start`` those of ``wanted``; where ``keep``, leave the others."""
+    # By the index: ";" follows ":".
+    query = f"{_KNOWN} WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+    _write(db, guild_id, op, _rows(wanted), db.execute(query, [guild_id, start, start[:-1] + ";"]), now, keep=keep)
+
+
+def _sync_difference(
+    db: Database, guild_id: int, op: Op, gone: Iterable[str], wanted: Iterable[Direct], now: datetime
+) -> None:
+    rows = [*_rows(wanted)]
+    keys = [*gone, *(notice.key for notice, _ in rows)]
+    known: list[tuple[Any, ...]] = []
+    for first in range(0, len(keys), _AT_ONCE):
+        part = keys[first : first + _AT_ONCE]
+        query = f"{_KNOWN} WHERE guild_id = ? AND dedupe_key IN ({', '.join('?' * len(part))})"
+        known += db.execute(query, [guild_id, *part])
+    _write(db, guild_id, op, rows, known, now)
+
+
+def _write(
+    db: Database,
+    guild_id: int,
+    op: Op,
+    wanted: Iterable[tuple[Notice, list[Any]]],
+    present: Iterable[tuple[Any, ...]],
+    now: datetime,
+    *,
+    keep: bool = False,
+) -> None:
     """What was sent stays. What is new but due before ``now`` is left out: its moment has passed."""
-    values = {notice.key: row for notice, row in _rows(wanted)}
-    known = {
-        key: (row_id, state, list(rest))
-        for row_id, key, state, *rest in db.execute(
-            "SELECT id, dedupe_key, state, place, audience, facts, due_at, expires_at, channel_id FROM outbox"
-            # The keys that begin so, by the index: ";" follows ":".
-            " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?",
-            [guild_id, start, start[:-1] + ";"],
-        )
-    }
+    values = {notice.key: row for notice, row in wanted}
+    known = {key: (row_id, state, rest) for row_id, key, state, *rest in present}
     at = millis(now)
     new, again = [], []
     for key, row in values.items():
