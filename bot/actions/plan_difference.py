@@ -14,7 +14,7 @@ from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.domain.reminders.notice import Notice
 from bot.domain.reminders.personal import Moment, Moments, digest_notices, direct_notices, mention_notices
-from bot.storage import personal, reminder_choices
+from bot.storage import personal, reminder_choices, stars
 from bot.storage.database import Tables
 
 
@@ -49,7 +49,7 @@ def plan_difference(tables: Tables, guild_id: int, before: Program, after: Progr
     gone: list[str] = []
     wanted: list[personal.Direct] = []
     was, will = Counter[tuple[Moment, timedelta]](), Counter[tuple[Moment, timedelta]]()
-    for user_id, held in personal.holders(tables, guild_id, touched.near).items():
+    for user_id, held in stars.holders(tables, guild_id, touched.near).items():
         choice = choices.get(user_id)
         if choice is None or touched.moved.isdisjoint(held):
             continue
@@ -68,9 +68,9 @@ def plan_difference(tables: Tables, guild_id: int, before: Program, after: Progr
     personal.sync_mention_difference(tables, guild_id, lost, made, now=now)
 
 
-def _touched(program: Program, old: Moments, new: Moments, stars: Sequence[Star]) -> _Touched:
+def _touched(program: Program, old: Moments, new: Moments, starred: Sequence[Star]) -> _Touched:
     zone = program.event.tz
-    both = {star: (old.of([star]), new.of([star])) for star in stars}
+    both = {star: (old.of([star]), new.of([star])) for star in starred}
     moments: set[Moment] = set()
     for was, will in both.values():
         if was != will:

@@ -5,6 +5,8 @@ import asyncio
 #: Requests a second, and at once (see the measurements in the benchmarks).
 PER_SECOND = 45.0
 IN_FLIGHT = 64
+#: Taken at once where nothing is paced.
+_UNPACED = 1000
 
 
 class Pacing:
@@ -12,8 +14,13 @@ class Pacing:
 
     def __init__(self, per_second: float | None = PER_SECOND, in_flight: int = IN_FLIGHT) -> None:
         self._gap = 1 / per_second if per_second else 0.0
+        self._per_second = per_second
         self._slots = asyncio.Semaphore(in_flight)
         self._next = 0.0
+
+    def turns_in(self, seconds: float) -> int:
+        """How many it lets through in so many seconds."""
+        return int(self._per_second * seconds) if self._per_second else _UNPACED
 
     async def __aenter__(self) -> None:
         await self._slots.acquire()

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.delivery.alarm import Alarm
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sender, Sent, TooLate
-from bot.delivery.pacing import PER_SECOND, Pacing
+from bot.delivery.pacing import Pacing
 from bot.domain.times import Clock
 from bot.storage import outbox, reports
 from bot.storage.database import Database, Tables
@@ -17,8 +17,8 @@ from bot.storage.outbox import Row, State
 
 log = logging.getLogger(__name__)
 
-#: Never more than pacing sends in 5 s, so that no lease runs out in the queue.
-CLAIM_MOST = int(PER_SECOND * 5)
+#: Never more is claimed than pacing sends in so many seconds, so that no lease runs out in the queue.
+CLAIM_AHEAD = 5.0
 LEASE = timedelta(seconds=60)
 #: Longer than any request takes with the library's own retries, shorter than the lease.
 _GIVE_UP_AFTER = 45.0
@@ -83,7 +83,7 @@ class Worker:
         now, wall = self._clock.now(), self._clock.wall()
         outbox.release_stale(tables, wall)
         reports.tell(tables, outbox.expire(tables, now), now)
-        return outbox.claim(tables, now=now, wall=wall, lease=LEASE, most=CLAIM_MOST)
+        return outbox.claim(tables, now=now, wall=wall, lease=LEASE, most=self._pacing.turns_in(CLAIM_AHEAD))
 
     def _until_next(self) -> float | None:
         """Seconds of real time until the next row may be sent; None if none waits."""

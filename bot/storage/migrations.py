@@ -189,3 +189,6 @@ def _personal_plans(db: Database) -> None:
                     INSERT OR IGNORE INTO unplanned VALUES ({row}.guild_id, {row}.user_id);
                 END
             """)
+    # Who holds a star is read from the index alone.
+    db.execute("DROP INDEX star_by_record")
+    db.execute("CREATE INDEX star_by_record ON star(guild_id, kind, record_id, user_id)")

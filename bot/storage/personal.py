@@ -15,8 +15,8 @@ from bot.domain.reminders.notice import Facts, Notice
 from bot.storage.outbox import Op, Priority, encoded, millis
 
 DIRECT, MENTION = "dm:", "mention:"
-#: Stars looked for in one query: SQLite takes 999 parameters at least, and each star is two.
-_AT_ONCE = 400
+#: Keys looked for in one query: SQLite takes 999 parameters at least.
+_AT_ONCE = 900
 
 #: A notice and the direct channel it goes to, where that is known.
 Direct = tuple[Notice, int | None]
@@ -62,19 +62,6 @@ def starred(db: Database, guild_id: int) -> list[Star]:
     return [Star(StarKind(kind), record_id) for kind, record_id in rows]
 
 
-def holders(db: Database, guild_id: int, wanted: Iterable[Star]) -> dict[int, list[Star]]:
-    """User id -> those of ``wanted`` that they starred, for everybody in a guild who did."""
-    found: dict[int, list[Star]] = {}
-    for star in wanted:
-        rows = db.execute(
-            "SELECT user_id FROM star WHERE guild_id = ? AND kind = ? AND record_id = ?",
-            [guild_id, star.kind, star.record_id],
-        )
-        for (user_id,) in rows:
-            found.setdefault(user_id, []).append(star)
-    return found
-
-
 def starred_by_the_reminded(db: Database, guild_id: int) -> dict[int, list[Star]]:
     """User id -> stars, of everybody in a guild who wants to be reminded."""
     found: dict[int, list[Star]] = {}
@@ -90,23 +77,15 @@ def starred_by_the_reminded(db: Database, guild_id: int) -> dict[int, list[Star]
     return found
 
 
-def mentioned(db: Database, guild_id: int, stars: Iterable[Star], lead: timedelta) -> list[int]:
-    """Who holds one of ``stars`` and wants to be mentioned so long before, in rising order of their ids."""
-    wanted = list(dict.fromkeys(stars))
+def mentioned(db: Database, guild_id: int, wanted: Iterable[Star], lead: timedelta) -> list[int]:
+    """Who holds one of ``wanted`` and wants to be mentioned so long before, in rising order of their ids."""
     found: set[int] = set()
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
+    for star in dict.fromkeys(wanted):
+        # CROSS: first who holds the star, by its index, then what each of them chose.
         rows = db.execute(
-            f"WITH wanted(kind, record_id) AS (VALUES {', '.join(['(?, ?)'] * len(part))})"
-            " SELECT DISTINCT user_id FROM wanted CROSS JOIN star USING (kind, record_id)"
-            " CROSS JOIN reminder_choice USING (guild_id, user_id)"
-            " WHERE guild_id = ? AND place = ? AND NOT switched_off AND lead_minutes = ?",
-            [
-                *(text for star in part for text in (star.kind, star.record_id)),
-                guild_id,
-                Where.CHANNEL,
-                lead // timedelta(minutes=1),
-            ],
+            "SELECT user_id FROM star CROSS JOIN reminder_choice USING (guild_id, user_id)"
+            " WHERE guild_id = ? AND kind = ? AND record_id = ? AND place = ? AND NOT switched_off AND lead_minutes = ?",
+            [guild_id, star.kind, star.record_id, Where.CHANNEL, lead // timedelta(minutes=1)],
         )
         found.update(user_id for (user_id,) in rows)
     return sorted(found)

@@ -7,9 +7,6 @@ from sqlite_utils import Database
 
 from bot.domain.agenda import Star, StarKind
 
-#: Stars looked for in one query: SQLite takes 999 parameters at least, and each star is two.
-_AT_ONCE = 400
-
 
 class FullError(Exception):
     """A person holds as many stars as they may."""
@@ -50,17 +47,20 @@ def of_person(db: Database, guild_id: int, user_id: int) -> list[Star]:
     return [Star(StarKind(kind), record_id) for kind, record_id in rows]
 
 
-def people_with(db: Database, guild_id: int, stars: Iterable[Star]) -> list[int]:
-    """The ids of everybody in a guild who holds at least one of ``stars``, in rising order."""
-    wanted = list(dict.fromkeys(stars))
-    found: set[int] = set()
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        # CROSS keeps SQLite from reading all stars of the guild: each wanted one is looked up by its index.
+def holders(db: Database, guild_id: int, wanted: Iterable[Star]) -> dict[int, list[Star]]:
+    """User id -> those of ``wanted`` that they starred, for everybody in a guild who did."""
+    found: dict[int, list[Star]] = {}
+    for star in dict.fromkeys(wanted):
+        # One step into the index for each: joined with a list of stars, SQLite reads all stars of the guild instead.
         rows = db.execute(
-            f"WITH wanted(kind, record_id) AS (VALUES {', '.join(['(?, ?)'] * len(part))})"
-            " SELECT DISTINCT user_id FROM wanted CROSS JOIN star USING (kind, record_id) WHERE guild_id = ?",
-            [*(text for star in part for text in (star.kind, star.record_id)), guild_id],
+            "SELECT user_id FROM star WHERE guild_id = ? AND kind = ? AND record_id = ?",
+            [guild_id, star.kind, star.record_id],
         )
-        found.update(user_id for (user_id,) in rows)
-    return sorted(found)
+        for (user_id,) in rows:
+            found.setdefault(user_id, []).append(star)
+    return found
+
+
+def people_with(db: Database, guild_id: int, wanted: Iterable[Star]) -> list[int]:
+    """The ids of everybody in a guild who holds at least one of ``wanted``, in rising order."""
+    return sorted(holders(db, guild_id, wanted))
