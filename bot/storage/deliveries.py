@@ -26,33 +26,37 @@ class Listed(StrEnum):
     EXPIRED = "expired"
 
 
-#: Each as a condition on the rows of a guild, in the words of its index.
+_LATE_MS = LATE_AFTER // timedelta(milliseconds=1)
+#: Each as a condition on the rows of a guild, in the very words of its index: a parameter would not match them.
 _WHERE = {
     Listed.COMING: "state IN ('queued', 'leased')",
     Listed.SENT: "state = 'sent' AND done_at >= :since",
-    Listed.LATE: "state = 'sent' AND done_at IS NOT NULL AND done_at - due_at > :late",
+    Listed.LATE: f"state = 'sent' AND done_at IS NOT NULL AND done_at - due_at > {_LATE_MS}",
     Listed.FAILED: "state = 'failed' AND done_at IS NOT NULL",
     Listed.EXPIRED: "state = 'expired' AND done_at IS NOT NULL",
 }
+#: The table, for each list. SQLite would not choose the index of what is late by itself.
+_FROM = {listed: "outbox INDEXED BY outbox_late" if listed is Listed.LATE else "outbox" for listed in Listed}
 _IN_CHANNELS = "guild_id = :guild AND op IN ('message', 'edit')"
 _PERSONAL = "guild_id = :guild AND op IN ('dm', 'dm_edit')"
 
 
 def counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:
     """How many rows for channels each list holds. ``since`` is the UTC instant at which today began."""
-    return {listed: _count(db, f"{_IN_CHANNELS} AND {where}", guild_id, since) for listed, where in _WHERE.items()}
+    return {listed: _count(db, _IN_CHANNELS, listed, guild_id, since) for listed in Listed}
 
 
 def personal_counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:
     """The same of what goes to people directly."""
-    return {listed: _count(db, f"{_PERSONAL} AND {where}", guild_id, since) for listed, where in _WHERE.items()}
+    return {listed: _count(db, _PERSONAL, listed, guild_id, since) for listed in Listed}
 
 
 def personal_reasons(db: Database, guild_id: int) -> list[tuple[str, int]]:
     """Why direct messages failed, and how many for each reason, the commonest first."""
     rows = db.execute(
-        f"SELECT coalesce(last_error, ''), count(*) FROM outbox WHERE {_PERSONAL} AND {_WHERE[Listed.FAILED]}"
-        " GROUP BY 1 ORDER BY 2 DESC, 1",
+        "SELECT coalesce(last_error, ''), number FROM (SELECT last_error, count(*) AS number"
+        f" FROM outbox WHERE {_PERSONAL} AND state = 'failed' GROUP BY last_error)"
+        " ORDER BY 2 DESC, 1",
         {"guild": guild_id},
     )
     return [(why, number) for why, number in rows]
@@ -62,7 +66,8 @@ def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: 
     """Rows for channels: what is coming in the order it is due, else the newest first."""
     order = "due_at, priority, id" if listed is Listed.COMING else "done_at DESC, id DESC"
     found = db.query(
-        f"SELECT * FROM outbox WHERE {_IN_CHANNELS} AND {_WHERE[listed]} ORDER BY {order} LIMIT :most OFFSET :skip",
+        f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS} AND {_WHERE[listed]}"
+        f" ORDER BY {order} LIMIT :most OFFSET :skip",
         {**_values(guild_id, since), "most": most, "skip": skip},
     )
     return [row_of(row) for row in found]
@@ -95,10 +100,11 @@ def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: 
     return Retried(done.rowcount, int(late))
 
 
-def _count(db: Database, where: str, guild_id: int, since: datetime) -> int:
-    (found,) = db.execute(f"SELECT count(*) FROM outbox WHERE {where}", _values(guild_id, since)).fetchone()
+def _count(db: Database, whose: str, listed: Listed, guild_id: int, since: datetime) -> int:
+    query = f"SELECT count(*) FROM {_FROM[listed]} WHERE {whose} AND {_WHERE[listed]}"
+    (found,) = db.execute(query, _values(guild_id, since)).fetchone()
     return int(found)
 
 
 def _values(guild_id: int, since: datetime) -> dict[str, int]:
-    return {"guild": guild_id, "since": millis(since), "late": LATE_AFTER // timedelta(milliseconds=1)}
+    return {"guild": guild_id, "since": millis(since)}

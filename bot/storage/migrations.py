@@ -192,3 +192,16 @@ def _personal_plans(db: Database) -> None:
     # Who holds a star is read from the index alone.
     db.execute("DROP INDEX star_by_record")
     db.execute("CREATE INDEX star_by_record ON star(guild_id, kind, record_id, user_id)")
+
+
+@MIGRATIONS(name="0010_delivery_lists")
+def _delivery_lists(db: Database) -> None:
+    # What /deliveries counts of many: what came late (see ``deliveries.LATE_AFTER``), and why what failed did.
+    db.execute(
+        "CREATE INDEX outbox_late ON outbox(guild_id, op, done_at)"
+        " WHERE state = 'sent' AND done_at IS NOT NULL AND done_at - due_at > 120000"
+    )
+    db.execute("CREATE INDEX outbox_failed ON outbox(guild_id, op, last_error) WHERE state = 'failed'")
+    # With the state, what is coming is counted from the index alone.
+    db.execute("DROP INDEX outbox_coming")
+    db.execute("CREATE INDEX outbox_coming ON outbox(guild_id, op, due_at, state) WHERE state IN ('queued', 'leased')")

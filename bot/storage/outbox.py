@@ -107,7 +107,8 @@ def instant(value: int) -> datetime:
     return _EPOCH + value * _MILLISECOND
 
 
-def row_of(found: dict[str, Any]) -> Row:
+def row_of(found: dict[str, Any], facts: Facts | None = None) -> Row:
+    """``facts`` where they were read already."""
     return Row(
         id=found["id"],
         guild_id=found["guild_id"],
@@ -115,7 +116,7 @@ def row_of(found: dict[str, Any]) -> Row:
         op=Op(found["op"]),
         place=found["place"],
         audience=Group(found["audience"]),
-        facts=decoded(found["facts"]),
+        facts=facts or decoded(found["facts"]),
         priority=found["priority"],
         due_at=instant(found["due_at"]),
         expires_at=instant(found["expires_at"]),
@@ -247,4 +248,12 @@ def by_ids(db: Database, ids: Iterable[str]) -> list[Row]:
 def _rows(db: Database, query: str, values: Any) -> list[Row]:
     cursor = db.execute(query, values)
     names = [column[0] for column in cursor.description]
-    return [row_of(dict(zip(names, found, strict=True))) for found in cursor.fetchall()]
+    # Many are told the same: their facts are read once.
+    known: dict[str, Facts] = {}
+    rows = []
+    for values_found in cursor.fetchall():
+        found = dict(zip(names, values_found, strict=True))
+        text = found["facts"]
+        facts = known.get(text) or known.setdefault(text, decoded(text))
+        rows.append(row_of(found, facts))
+    return rows

@@ -84,7 +84,8 @@ def mentioned(db: Database, guild_id: int, wanted: Iterable[Star], lead: timedel
         # CROSS: first who holds the star, by its index, then what each of them chose.
         rows = db.execute(
             "SELECT user_id FROM star CROSS JOIN reminder_choice USING (guild_id, user_id)"
-            " WHERE guild_id = ? AND kind = ? AND record_id = ? AND place = ? AND NOT switched_off AND lead_minutes = ?",
+            " WHERE guild_id = ? AND kind = ? AND record_id = ?"
+            " AND place = ? AND NOT switched_off AND lead_minutes = ?",
             [guild_id, star.kind, star.record_id, Where.CHANNEL, lead // timedelta(minutes=1)],
         )
         found.update(user_id for (user_id,) in rows)

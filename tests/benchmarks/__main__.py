@@ -10,7 +10,21 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import building, checking, completing, lookups, memory, recall, starting, throughput
+from tests.benchmarks import (
+    answering,
+    building,
+    changing,
+    checking,
+    completing,
+    handing_over,
+    listing,
+    lookups,
+    memory,
+    pending,
+    recall,
+    starting,
+    throughput,
+)
 from tests.benchmarks.figures import Figure, Pace, Row
 
 FIGURES: dict[str, Figure] = {
@@ -22,6 +36,11 @@ FIGURES: dict[str, Figure] = {
     "starting": starting.measure,
     "memory": memory.measure,
     "checking": checking.measure,
+    "pending": pending.measure,
+    "handing-over": handing_over.measure,
+    "changing": changing.measure,
+    "answering": answering.measure,
+    "listing": listing.measure,
 }
 
 
