@@ -46,7 +46,7 @@ async def _on(event: Measured, pace: Pace) -> Row:
             channels = [_one_more(sandbox.world, each) for each in range(number)]
             columns = [asked(event, lookup, 100) for lookup in lookups(event)]
             typed = cycle([lookup.data for row in zip(*columns, strict=True) for lookup in row])
-            await _look_up(bot, [next(typed) for _ in range(pace.times(WARM_UP))])
+            await _look_up(bot, [next(typed) for _ in range(WARM_UP)])
             idle: list[float] = []
             busy: list[float] = []
             for turn in range(pace.times(ROUNDS)):
