@@ -49,7 +49,8 @@ async def follow_program(
         how = _manner(tables, last, version, manner or Manner())
         followed = _follow(tables, guild_id, version, last, how.files_win, shown)
         planned.sync(tables, guild_id, plan(followed.program), now=now)
-        plan_people(tables, guild_id, followed.program, now=now)
+        known = followed.reach.before if followed.reach is not None else None
+        plan_people(tables, guild_id, followed.program, now=now, before=known)
         if followed.reach is not None:
             tell_change(tables, guild_id, followed.reach, Act(f"v{version.id}", now, quiet=how.quiet))
         if followed.conflicts:

@@ -9,7 +9,7 @@ from bot.domain.changes.apply import apply_edits
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.domain.reminders.personal import Moment, Moments, digest_notices, direct_notices, mention_notices, stars_for
-from bot.storage import live_edits, personal, personal_plans, reminder_choices, stars
+from bot.storage import live_edits, personal, personal_plans, reminder_choices, snoozed, stars
 from bot.storage.database import Tables
 
 #: Part of every basis: raise it when the same agendas and programme come to other reminders than before.
@@ -31,6 +31,7 @@ def _plan_person(tables: Tables, guild_id: int, user_id: int, program: Program, 
     moments = Moments(program).of(held)
     direct = _direct(program, user_id, choice, moments) if choice.where is Where.DM else ()
     personal.sync_person(tables, guild_id, user_id, direct, now=now)
+    snoozed.keep(tables, guild_id, user_id, {moment.id for moment in moments} if direct else (), now=now)
     personal_plans.planned_one(tables, guild_id, user_id, _basis(program), now=now)
     if choice.where is Where.CHANNEL and moments:
         people = {

@@ -10,12 +10,13 @@ from bot.delivery.outcome import Later, Refused
 AFTER_A_FAULT = 5.0
 #: The message or its channel was deleted: nothing is left that could be wrong.
 GONE = {10003, 10008}
+_CLOSED = 50007
 _REFUSALS = {
     10003: "the channel was deleted",
     10004: "the bot is no longer in the server",
     10008: "the message was deleted",
     50001: "the bot may not see the channel: give it View Channel",
-    50007: "this person takes no direct messages from the server",
+    _CLOSED: "this person takes no direct messages from the server",
     50013: "a permission is missing: give the bot Send Messages in the channel",
     50083: "the thread is archived",
     160005: "the thread is locked",
@@ -50,4 +51,4 @@ def outcome_of(error: discord.HTTPException) -> Later | Refused:
     if error.status == 429 or error.code == 40003:
         return Later("Discord asks to wait", 30.0, certain=True)
     words = _REFUSALS.get(error.code, f"Discord refused it ({error.status}, code {error.code}): {error.text}")
-    return Refused(words)
+    return Refused(words, closed=error.code == _CLOSED)

@@ -124,6 +124,12 @@ _REFUSED = {
 
 def choice_card(choice: ReminderChoice) -> Card:
     """What holds now, and the button that switches it."""
+    if choice.switched_off and choice.closed:
+        text = (
+            "## Reminders stopped\nA reminder could not reach you: your direct messages are closed to me. Allow them "
+            "in this server's privacy settings and press Remind me, or choose /remind where: In the channel."
+        )
+        return Card((text,), buttons=(_switch("Remind me", "on", main=True), SHOW_MINE), shareable=False)
     if choice.switched_off:
         text = "## Reminders are off\nI can tell you before something in your agenda starts, in a direct message."
         return Card((text,), buttons=(_switch("Remind me", "on", main=True), SHOW_MINE), shareable=False)

@@ -16,9 +16,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Trying again is no use until somebody changes something; ``why`` says what, for the organizers."""
+    """Trying again is no use until somebody changes something; ``why`` says what, for the organizers.
+
+    ``closed``: the person takes no direct messages any more.
+    """
 
     why: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

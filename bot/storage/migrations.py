@@ -205,3 +205,9 @@ def _delivery_lists(db: Database) -> None:
     # With the state, what is coming is counted from the index alone.
     db.execute("DROP INDEX outbox_coming")
     db.execute("CREATE INDEX outbox_coming ON outbox(guild_id, op, due_at, state) WHERE state IN ('queued', 'leased')")
+
+
+@MIGRATIONS(name="0011_closed_direct_messages")
+def _closed_direct_messages(db: Database) -> None:
+    # Whose reminders stopped because they take no direct messages any more: they learn of it when they ask.
+    db.execute("ALTER TABLE reminder_choice ADD COLUMN closed INTEGER NOT NULL DEFAULT 0")

@@ -98,6 +98,8 @@ def millis(instant: datetime) -> int:
     return (instant - _EPOCH) // _MILLISECOND
 
 
+#: Between two attempts; whatever says that it is longer was written by another clock.
+LONGEST_WAIT = timedelta(minutes=5)
 #: What stands on a row whose moment passed.
 TOO_LATE = "too late to be useful"
 _EPOCH, _MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
@@ -159,22 +161,35 @@ def expire(db: Database, now: datetime) -> list[Row]:
 def claim(db: Database, *, now: datetime, wall: datetime, lease: timedelta, most: int) -> list[Row]:
     """Lease the due rows that come first, at most ``most``. Call inside a transaction.
 
-    ``now`` is on the programme's clock, ``wall`` on the machine's. A lease that ran out counts as queued.
+    ``now`` is on the programme's clock, ``wall`` on the machine's: where that was set back, a retry that would come too
+    far ahead comes now.
     """
     at = millis(wall)
     found = _rows(
         db,
         "UPDATE outbox SET state = 'leased', claimed_at = coalesce(claimed_at, :wall), lease_until = :until,"
         " attempts = attempts + 1 WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
-        " AND retry_at <= :wall ORDER BY priority, due_at, id LIMIT :most) RETURNING *",
-        {"now": millis(now), "wall": at, "until": at + lease // _MILLISECOND, "most": most},
+        " AND (retry_at <= :wall OR retry_at > :far) ORDER BY priority, due_at, id LIMIT :most) RETURNING *",
+        {
+            "now": millis(now),
+            "wall": at,
+            "far": at + LONGEST_WAIT // _MILLISECOND,
+            "until": at + lease // _MILLISECOND,
+            "most": most,
+        },
     )
     return sorted(found, key=lambda row: (row.priority, row.due_at, row.id))
 
 
-def release_stale(db: Database, wall: datetime) -> None:
-    """Queue again what was leased too long ago: the second barrier, should a worker have lost a row."""
-    db.execute("UPDATE outbox SET state = 'queued' WHERE state = 'leased' AND lease_until <= ?", [millis(wall)])
+def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:
+    """Queue again what was leased too long ago: the second barrier, should a worker have lost a row.
+
+    Also what is leased for longer than ``lease`` from now: the machine's clock was set back since.
+    """
+    db.execute(
+        "UPDATE outbox SET state = 'queued' WHERE state = 'leased' AND (lease_until <= ? OR lease_until > ?)",
+        [millis(wall), millis(wall + lease)],
+    )
 
 
 def finish(

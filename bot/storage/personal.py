@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.domain.agenda import Star, StarKind
 from bot.domain.reminders.choice import Where
 from bot.domain.reminders.notice import Facts, Notice
+from bot.storage import snoozed
 from bot.storage.outbox import Op, Priority, encoded, millis
 
 DIRECT, MENTION = "dm:", "mention:"
@@ -54,6 +55,19 @@ def sync_mention_difference(
 ) -> None:
     """The same of reminders in a channel."""
     _sync_difference(db, guild_id, Op.MESSAGE, gone, ((notice, None) for notice in wanted), now)
+
+
+def close(db: Database, guild_id: int, user_id: int, *, now: datetime) -> None:
+    """Stop the reminders of somebody who takes no direct messages any more. Call inside a transaction.
+
+    Each would be refused, and Discord bans a bot for refused requests.
+    """
+    db.execute(
+        "UPDATE reminder_choice SET switched_off = 1, closed = 1 WHERE guild_id = ? AND user_id = ? AND place = ?",
+        [guild_id, user_id, Where.DM],
+    )
+    sync_person(db, guild_id, user_id, (), now=now)
+    snoozed.keep(db, guild_id, user_id, (), now=now)
 
 
 def starred(db: Database, guild_id: int) -> list[Star]:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from bot.domain.reminders.choice import ReminderChoice, Where
 
-_COLUMNS = "lead_minutes, place, digest, switched_off, dm_channel_id"
+_COLUMNS = "lead_minutes, place, digest, switched_off, dm_channel_id, closed"
 
 
 def of_person(db: Database, guild_id: int, user_id: int) -> ReminderChoice:
@@ -28,7 +28,7 @@ def in_force(db: Database, guild_id: int) -> dict[int, ReminderChoice]:
 def put(db: Database, guild_id: int, user_id: int, choice: ReminderChoice) -> None:
     """Call inside a transaction."""
     db.execute(
-        f"INSERT OR REPLACE INTO reminder_choice(guild_id, user_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO reminder_choice(guild_id, user_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             guild_id,
             user_id,
@@ -37,9 +37,13 @@ def put(db: Database, guild_id: int, user_id: int, choice: ReminderChoice) -> No
             choice.digest,
             choice.switched_off,
             choice.dm_channel_id,
+            choice.closed,
         ],
     )
 
 
-def _choice(lead: int, place: str, digest: int, switched_off: int, dm_channel_id: int | None) -> ReminderChoice:
-    return ReminderChoice(timedelta(minutes=lead), Where(place), bool(digest), bool(switched_off), dm_channel_id)
+def _choice(
+    lead: int, place: str, digest: int, switched_off: int, dm_channel_id: int | None, closed: int
+) -> ReminderChoice:
+    off = bool(switched_off)
+    return ReminderChoice(timedelta(minutes=lead), Where(place), bool(digest), off, dm_channel_id, bool(closed))

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.actions.change_session import change_session, foresee
-from bot.actions.follow_program import follow_program
 from bot.actions.reach import Reach
 from bot.chat.following import Following
 from bot.domain.changes.change import Change, Field
@@ -20,9 +19,9 @@ from bot.domain.event import Server
 from bot.storage import live_edits, outbox, shared_cards
 from bot.storage.database import Database, Tables
 from bot.storage.outbox import Op, Row, State
-from bot.storage.programmes import Version
 from bot.storage.shared_cards import SharedCard
 from tests.chat.samples import at, program
+from tests.planned import plan_guild
 
 SMALL = program(server=Server({"announcements": "announcements", "schedule": "schedule"}))
 ACT = 77
@@ -45,11 +44,6 @@ async def changed(db: Database, edits: Sequence[Edit], *, act: int = ACT, now: d
     return await change_session(db, 1, SMALL, edits, act=act, at=now, by="7", shown=Following(now, ()))
 
 
-async def follows(db: Database, guild: int) -> None:
-    """A guild that follows the programme since long before."""
-    await follow_program(db, guild, Version(1, SMALL), now=at(-600), shown=Following(at(-600), ()))
-
-
 async def send_what_is_due(db: Database, now: datetime = NOW) -> None:
     """All that is due is sent, each with the row's id as the message's."""
     wanted = [row for row in outbox.of_guild(db.reader, 1) if row.due_at <= now]
@@ -63,8 +57,8 @@ def rows(db: Database, *, op: Op = Op.MESSAGE, state: State = State.QUEUED, guil
 
 
 async def test_a_delay_is_stored_planned_and_told_once(db: Database) -> None:
-    await follows(db, 1)
-    await follows(db, 2)
+    await plan_guild(db, 1, SMALL, now=at(-600))
+    await plan_guild(db, 2, SMALL, now=at(-600))
     untouched = outbox.of_guild(db.reader, 2)
     await send_what_is_due(db)
     reach = await changed(db, delayed(20))
@@ -91,7 +85,7 @@ async def test_the_same_act_twice_does_nothing_more(db: Database) -> None:
 
 
 async def test_what_is_foreseen_is_what_is_done(db: Database) -> None:
-    await follows(db, 1)
+    await plan_guild(db, 1, SMALL, now=at(-600))
     await send_what_is_due(db)
     seen = foresee(db.reader, 1, SMALL, delayed(20), Following(NOW, ()))
     assert live_edits.of_guild(db.reader, 1, "small") == []
@@ -99,7 +93,7 @@ async def test_what_is_foreseen_is_what_is_done(db: Database) -> None:
 
 
 async def test_a_message_that_is_just_on_its_way_is_edited_too(db: Database) -> None:
-    await follows(db, 1)
+    await plan_guild(db, 1, SMALL, now=at(-600))
     await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'leased' WHERE dedupe_key LIKE 'start:%'"))
     await changed(db, delayed(20))
     (on_its_way,) = [row for row in rows(db, state=State.LEASED) if "s2" in row.facts.ids]
@@ -129,7 +123,7 @@ async def test_shared_cards_follow_where_they_read_otherwise(db: Database, looku
 
 
 async def test_a_cancelled_session_takes_its_reminders_back_and_a_second_change_undoes_it(db: Database) -> None:
-    await follows(db, 1)
+    await plan_guild(db, 1, SMALL, now=at(-600))
     planned = {row.key: row.due_at for row in rows(db)}
     await changed(db, cancel(Standing(SMALL, SMALL, at(-600)), "s4"), now=at(-600))
     assert [row.key for row in rows(db) if "s4" in row.facts.ids and not row.key.startswith("act:")] == []

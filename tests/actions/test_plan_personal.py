@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from bot.actions.change_session import change_session
-from bot.actions.plan_guild import plan_guild
 from bot.actions.star import star
 from bot.chat.following import Following
 from bot.domain.agenda import Star, StarKind
@@ -23,6 +22,7 @@ from bot.storage.database import Database, Tables
 from bot.storage.outbox import Row
 from tests.chat.samples import at, program
 from tests.large_event import large_event
+from tests.planned import plan_guild
 
 SMALL = program()
 #: Speakers with talks, posters in one session and in all, deadlines, on three days.

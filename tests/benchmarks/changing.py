@@ -10,7 +10,6 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.actions.change_session import change_session
-from bot.actions.plan_guild import plan_guild
 from bot.chat.following import Following
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.live import Standing, delay
@@ -21,6 +20,7 @@ from tests.benchmarks.crowd import remind
 from tests.benchmarks.events import Measured, large
 from tests.benchmarks.figures import Pace, Row, ms, p50
 from tests.benchmarks.heartbeat import heartbeat
+from tests.planned import plan_guild
 
 CHANGE_MOST, PLAN_MOST = 1.0, 0.2
 ROUNDS = 5

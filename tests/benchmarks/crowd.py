@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 
-from bot.actions.plan_guild import plan_guild
 from bot.domain.agenda import StarKind
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
+from tests.planned import plan_guild
 
 #: Personal reminders that are waiting, where nothing else is said.
 PENDING = 100_000

@@ -134,7 +134,7 @@ async def test_after_three_hours_down_what_is_useful_is_said_late_and_the_rest_i
             await until(lambda: it.rows()["deadline:call:2025-04-28T16:45Z:T-1h"] == "sent")
             await until(lambda: it.rows()["start:2025-04-28T16:00Z:T-15m"] in ("sent", "expired"))
             messages = it.sandbox.world.channel_named("announcements").messages.values()
-            assert ["This reminder is late" in message.data["content"] for message in messages] == [True]
+            assert ["This message is late" in message.data["content"] for message in messages] == [True]
 
 
 async def test_sigterm_in_the_middle_of_a_batch_ends_within_five_seconds_and_loses_nothing(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ class ReminderChoice:
 
     ``dm_channel_id`` is the direct channel that was opened when they chose it. Switched off until somebody asks:
     a direct message that was not asked for may get a bot quarantined, and a mention shows others what they starred.
+    ``closed``: switched off because a reminder found their direct messages closed.
     """
 
     lead: timedelta = timedelta(minutes=10)
@@ -28,3 +29,4 @@ class ReminderChoice:
     digest: bool = True
     switched_off: bool = True
     dm_channel_id: int | None = None
+    closed: bool = False

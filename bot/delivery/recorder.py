@@ -1,0 +1,85 @@
+"""What came of each row is written down: the receipt, the reason, or when it is tried again."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate
+from bot.domain.times import Clock
+from bot.storage import outbox, personal, reports
+from bot.storage.database import Database, Tables
+from bot.storage.outbox import Op, Row, State
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+#: An organizer hears of what could not be delivered after so many attempts. It is tried on as long as it is of use.
+_TOLD_AFTER = 12
+#: How often, and how many seconds apart, a full disk or a busy database is asked again: less than a lease in all.
+_TRIES, _APART = 5, 1.0
+
+
+class Recorder:
+    """As many outcomes in one transaction as came while the last one was written."""
+
+    def __init__(self, db: Database, clock: Clock, recorded: Callable[[Iterable[Row]], None]) -> None:
+        """``recorded`` is told which rows are no longer under way."""
+        self._db = db
+        self._clock = clock
+        self._recorded = recorded
+        self._finished: asyncio.Queue[tuple[Row, Outcome]] = asyncio.Queue()
+
+    def put(self, row: Row, outcome: Outcome) -> None:
+        self._finished.put_nowait((row, outcome))
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            done = [await self._finished.get()]
+            while not self._finished.empty():
+                done.append(self._finished.get_nowait())
+            await self._write(done)
+            self._recorded(row for row, _ in done)
+
+    async def _write(self, done: Sequence[tuple[Row, Outcome]]) -> None:
+        for left in reversed(range(_TRIES)):
+            try:
+                await self._db.write(partial(self._record, done))
+                return
+            except Exception:
+                # Nothing is lost: with its lease a row is claimed again, and then first looked for.
+                log.exception("what came of %d messages could not be written; %d more tries", len(done), left)
+                await asyncio.sleep(_APART if left else 0.0)
+
+    def _record(self, done: Sequence[tuple[Row, Outcome]], tables: Tables) -> None:
+        now = self._clock.now()
+        ended = [row for row, outcome in done if self._record_one(tables, row, outcome, now)]
+        reports.tell(tables, ended, now)
+
+    def _record_one(self, tables: Tables, row: Row, outcome: Outcome, now: datetime) -> bool:
+        """Store one outcome. Whether it is something that organizers should hear of."""
+        match outcome:
+            case Sent(channel_id, message_id):
+                outbox.finish(tables, row, State.SENT, now=now, channel_id=channel_id, message_id=message_id)
+                return False
+            case Refused(why, closed):
+                log.warning("%s was not delivered: %s", row.key, why)
+                outbox.finish(tables, row, State.FAILED, now=now, error=why)
+                if closed and row.op is Op.DM:
+                    personal.close(tables, row.guild_id, int(row.place), now=now)
+                return True
+            case Pointless(why):
+                outbox.finish(tables, row, State.CANCELLED, now=now, error=why)
+                return False
+            case TooLate():
+                outbox.finish(tables, row, State.EXPIRED, now=now, error=outbox.TOO_LATE)
+                return True
+            case Later(why, seconds, certain):
+                doubling = min(row.attempts - 1, 16)
+                wait = min(outbox.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
+                outbox.put_back(
+                    tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain, lease=LEASE
+                )
+                return row.attempts == _TOLD_AFTER
