@@ -10,14 +10,13 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.actions.change_session import change_session
-from bot.actions.plan_guild import plan_guild
 from bot.chat.following import Following
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.live import Standing, delay
 from bot.domain.program import Program
 from bot.storage import live_edits
 from bot.storage.database import Database
-from tests.benchmarks.crowd import remind
+from tests.benchmarks.crowd import follow, remind
 from tests.benchmarks.events import Measured, large
 from tests.benchmarks.figures import Pace, Row, ms, p50
 from tests.benchmarks.heartbeat import heartbeat
@@ -99,7 +98,7 @@ async def _planning(event: Measured, rounds: int) -> Sequence[Row]:
 async def _planned(db: Database, event: Measured, program: Program) -> float:
     gc.collect()
     began = perf_counter()
-    await plan_guild(db, _GUILD, program, now=event.now)
+    await follow(db, _GUILD, program, event.now)
     return perf_counter() - began
 
 

@@ -4,16 +4,23 @@ from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 
-from bot.actions.plan_guild import plan_guild
+from bot.actions.follow_program import follow_program
+from bot.chat.following import Following
 from bot.domain.agenda import StarKind
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
+from bot.storage.programmes import Version
 
 #: Personal reminders that are waiting, where nothing else is said.
 PENDING = 100_000
 #: Sessions in one agenda, as far as there are so many.
 _STARS = 20
 _FIRST_PERSON = 10**17
+
+
+async def follow(db: Database, guild_id: int, program: Program, now: datetime, *, version: int = 1) -> None:
+    """Let a guild follow a version of a programme, which plans all it will be told."""
+    await follow_program(db, guild_id, Version(version, program), now=now, shown=Following(now, ()))
 
 
 async def remind(
@@ -40,7 +47,7 @@ async def remind(
         )
 
     await db.write(write)
-    await plan_guild(db, guild_id, program, now=now)
+    await follow(db, guild_id, program, now)
     (waiting,) = db.reader.execute(
         "SELECT count(*) FROM outbox WHERE op = 'dm' AND NOT facts LIKE '%\"day\":\"%'"
     ).fetchone()
