@@ -1,7 +1,7 @@
 """Personal reminders are planned once: again only for whom something changed, and always as planning all would."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from bot.actions.change_session import change_session
+from bot.actions.plan_personal import plan_people
 from bot.actions.star import star
 from bot.chat.following import Following
 from bot.domain.agenda import Star, StarKind
@@ -22,7 +23,6 @@ from bot.storage.database import Database, Tables
 from bot.storage.outbox import Row
 from tests.chat.samples import at, program
 from tests.large_event import large_event
-from tests.planned import plan_guild
 
 SMALL = program()
 #: Speakers with talks, posters in one session and in all, deadlines, on three days.
@@ -46,6 +46,10 @@ def personal(db: Database) -> list[Row]:
     return [row for row in rows if row.key.startswith(("dm:", "mention:")) and row.state == "queued"]
 
 
+async def plan(db: Database, of: Program, *, now: datetime) -> None:
+    await db.write(lambda tables: plan_people(tables, GUILD, of, now=now))
+
+
 def a_crowd(tables: Tables) -> None:
     """Sixty people with agendas of every kind, reminded in every way."""
     random = Random(3)
@@ -64,6 +68,10 @@ def a_crowd(tables: Tables) -> None:
             stars.add(tables, GUILD, person, wanted, LONG_BEFORE, most=99)
 
 
+def standing(db: Database) -> Program:
+    return apply_edits(LARGE, live_edits.of_guild(db.reader, GUILD, LARGE.event.id)).program
+
+
 def some_edits(random: Random, standing: Program) -> tuple[Edit, ...]:
     here = Standing(LARGE, standing, LONG_BEFORE)
     chosen = random.choice(standing.sessions)
@@ -76,23 +84,22 @@ def some_edits(random: Random, standing: Program) -> tuple[Edit, ...]:
 async def test_following_changes_comes_to_what_planning_everybody_would(seed: int, db: Database) -> None:
     random = Random(seed)
     await db.write(a_crowd)
-    await plan_guild(db, GUILD, LARGE, now=LONG_BEFORE)
+    await plan(db, LARGE, now=LONG_BEFORE)
     for act in range(8):
-        standing = apply_edits(LARGE, live_edits.of_guild(db.reader, GUILD, LARGE.event.id)).program
-        edits, shown = some_edits(random, standing), Following(LONG_BEFORE, ())
+        edits, shown = some_edits(random, standing(db)), Following(LONG_BEFORE, ())
         before = personal(db)
         await change_session(db, GUILD, LARGE, edits, act=act, at=LONG_BEFORE, by="7", shown=shown)
         followed = personal(db)
         assert followed != before
         await db.write(lambda tables: tables.execute("DELETE FROM personal_plan"))
-        await plan_guild(db, GUILD, LARGE, now=LONG_BEFORE)
+        await plan(db, standing(db), now=LONG_BEFORE)
         assert personal(db) == followed
 
 
 async def planned(db: Database) -> None:
     """One person's reminder of one session, planned."""
     await db.write(lambda tables: reminder_choices.put(tables, GUILD, PERSON, AWAKE))
-    await plan_guild(db, GUILD, SMALL, now=at(-600))
+    await plan(db, SMALL, now=at(-600))
     await star(db, GUILD, PERSON, MINE, SMALL, at(-600))
     assert [row.facts.ids for row in personal(db)] == [("s2",)]
 
@@ -100,18 +107,18 @@ async def planned(db: Database) -> None:
 async def test_what_stands_is_not_planned_again(db: Database) -> None:
     await planned(db)
     await db.write(lambda tables: tables.execute("DELETE FROM outbox WHERE dedupe_key LIKE 'dm:%'"))
-    await plan_guild(db, GUILD, SMALL, now=at(-500))
+    await plan(db, SMALL, now=at(-500))
     assert personal(db) == []
-    await plan_guild(db, GUILD, program(deadlines=()), now=at(-500))
+    await plan(db, program(deadlines=()), now=at(-500))
     assert [row.facts.ids for row in personal(db)] == [("s2",)]
 
 
 async def test_a_clock_that_was_set_back_plans_what_was_past(db: Database) -> None:
     await db.write(lambda tables: reminder_choices.put(tables, GUILD, PERSON, AWAKE))
     await db.write(lambda tables: stars.add(tables, GUILD, PERSON, MINE, at(0), most=9))
-    await plan_guild(db, GUILD, SMALL, now=at(5))
+    await plan(db, SMALL, now=at(5))
     assert personal(db) == []
-    await plan_guild(db, GUILD, SMALL, now=at(-55))
+    await plan(db, SMALL, now=at(-55))
     assert [row.facts.ids for row in personal(db)] == [("s2",)]
 
 
@@ -131,7 +138,7 @@ async def test_who_was_changed_without_being_planned_is_planned_next(change: str
     act, reminded_of = CHANGED_ASIDE[change]
     await planned(db)
     await db.write(act)
-    await plan_guild(db, GUILD, SMALL, now=at(-500))
+    await plan(db, SMALL, now=at(-500))
     assert sorted(row.facts.ids[0] for row in personal(db)) == reminded_of
 
 
@@ -139,9 +146,9 @@ async def test_who_was_planned_by_another_programme_is_planned_anew(db: Database
     """As when a tool publishes beside the running bot, which goes on with what it knows for a moment."""
     await planned(db)
     later = apply_edits(SMALL, delay(Standing(SMALL, SMALL, at(-600)), "s1", 30)).program
-    await plan_guild(db, GUILD, later, now=at(-500))
+    await plan(db, later, now=at(-500))
     await star(db, GUILD, PERSON, Star(StarKind.SESSION, "s1"), SMALL, at(-500))
-    await plan_guild(db, GUILD, later, now=at(-500))
+    await plan(db, later, now=at(-500))
     assert [row.due_at for row in personal(db) if row.facts.ids == ("s1",)] == [
         later.session_by_id["s1"].start - AWAKE.lead
     ]
@@ -155,6 +162,6 @@ async def test_the_mark_of_a_programme_survives_being_stored() -> None:
 async def test_the_rules_have_a_number(db: Database) -> None:
     """Other reminders from the same agendas: raise ``plan_personal.RULES``, then write the new digest here."""
     await db.write(a_crowd)
-    await plan_guild(db, GUILD, LARGE, now=LONG_BEFORE)
+    await plan(db, LARGE, now=LONG_BEFORE)
     rows = [(row.key, row.due_at, row.expires_at, row.place, row.audience.value, row.facts) for row in personal(db)]
     assert blake2b(repr(sorted(rows, key=str)).encode(), digest_size=8).hexdigest() == "2dd4bedf3ca092b9"

@@ -31,7 +31,7 @@ async def remind(
 
     def write(tables: Tables) -> None:
         tables.conn.executemany(
-            "INSERT INTO reminder_choice VALUES (?, ?, 10, 'dm', ?, 0, ?)",
+            "INSERT INTO reminder_choice VALUES (?, ?, 10, 'dm', ?, 0, ?, 0)",
             ((guild_id, _FIRST_PERSON + person, digest, 2 * _FIRST_PERSON + person) for person in range(people)),
         )
         tables.conn.executemany(

@@ -28,7 +28,7 @@ _EMPTY = {
     Listed.COMING: "Nothing is coming. What is planned stands in reminders.yaml of the event.",
     Listed.SENT: "Nothing was sent today. /deliveries shows what is coming.",
     Listed.LATE: "Nothing was sent late.",
-    Listed.FAILED: "Nothing failed.",
+    Listed.FAILED: "There is nothing to try again.",
     Listed.EXPIRED: "Nothing came too late to be sent.",
 }
 _REASON_MOST = 200
