@@ -84,6 +84,28 @@ async def test_snooze_reminds_once_more_and_switch_off_ends_it(stage: Stage) -> 
     assert [row.state for row in rows(stage, "dm:") if row.due_at > stage.clock.now()] == []
 
 
+async def test_a_snooze_that_is_promised_comes_each_time(stage: Stage) -> None:
+    attendee = await reminded(stage)
+    await stage.clock.live_through(clock(stage, "11:11"))
+    message, before = attendee.dms()[-1], len(direct(stage, attendee))
+    for wall in ("11:17", "11:23"):
+        shown = await (await attendee.press(message, "Snooze 5 min")).settled()
+        again = await (await attendee.press(message, "Snooze 5 min")).settled()
+        assert shown.messages[-1]["content"] == again.messages[-1]["content"]
+        await stage.clock.live_through(clock(stage, wall))
+    told = [text for text in direct(stage, attendee)[before:] if text.startswith("⏰ Invited Talk 3")]
+    assert len(told) == 2
+
+
+async def test_a_snoozed_reminder_goes_with_what_it_is_about(stage: Stage) -> None:
+    attendee = await reminded(stage)
+    await stage.clock.live_through(clock(stage, "11:11"))
+    await (await attendee.press(attendee.dms()[-1], "Snooze 5 min")).settled()
+    assert [row.state for row in rows(stage, "act:snooze:")] == [State.QUEUED]
+    await said(attendee, "/remind switch:off")
+    assert [row.state for row in rows(stage, "act:snooze:")] == [State.CANCELLED]
+
+
 async def test_in_the_channel_people_are_mentioned_in_one_message(stage: Stage) -> None:
     attendee = await reminded(stage, where="In the channel")
     author = stage.sandbox.person("author")

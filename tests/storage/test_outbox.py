@@ -48,3 +48,18 @@ async def test_the_first_uncertain_attempt_is_remembered(tmp_path: Path, outcome
         await put_back(db, row, wall, certain=certain)
     assert (await claimed(db, NOW + timedelta(minutes=len(outcomes)))).claimed_at == NOW + timedelta(minutes=since)
     db.close()
+
+
+async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    later = NOW + timedelta(hours=1)
+    row = await claimed(db, later)
+    assert outbox.of_guild(db.reader, GUILD)[0].state == "leased"
+    await db.write(lambda tables: outbox.release_stale(tables, NOW, lease=LEASE))
+    row = await claimed(db, NOW)
+    await put_back(db, row, later, certain=True)
+    assert (await claimed(db, NOW)).id == row.id
+    await put_back(db, row, NOW + outbox.LONGEST_WAIT, certain=True)
+    assert await db.write(lambda tables: outbox.claim(tables, now=NOW, wall=NOW, lease=LEASE, most=9)) == []
+    db.close()
