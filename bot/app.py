@@ -80,10 +80,11 @@ class Parts:
 async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[Parts]:
     """Open the database, load the programme, and wire the parts that need no connection."""
     folder = find_event(event)
-    db = Database.open(database)
-    lock = None
+    # Before the file is so much as opened: of two processes that start together only one may migrate it.
+    lock = ProcessLock.take(database)
+    db = None
     try:
-        lock = ProcessLock.take(database)
+        db = Database.open(database)
         default = await load_program(db, folder, clock)
         followed = programmes.events_of_guilds(db.reader)
         others = {name: programmes.newest(db.reader, name) for name in set(followed.values()) - {default.event.id}}
@@ -95,9 +96,9 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
         current = CurrentProgrammes(default, known, followed, live_edits.of_all(db.reader))
         yield Parts(db, Desk(current, clock), clock, Alarm(clock.wall))
     finally:
-        db.close()
-        if lock:
-            lock.release()
+        if db:
+            db.close()
+        lock.release()
 
 
 @asynccontextmanager

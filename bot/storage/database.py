@@ -27,6 +27,14 @@ class DatabaseError(UsherError):
     """The file cannot be used; the text says why, and that nothing was changed."""
 
 
+def cannot_be_opened(path: Path, error: Exception) -> DatabaseError:
+    """The words for a file that the system or SQLite refuses."""
+    return DatabaseError(
+        f"The database {path} cannot be opened ({error}). It was left as it is: "
+        "check the path and its permissions, or name another file with USHER_DATABASE."
+    )
+
+
 def _connect(path: Path) -> sqlite_utils.Database:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
     connection.execute("PRAGMA busy_timeout=5000")
@@ -58,10 +66,7 @@ class Database:
             MIGRATIONS.apply(writer)
             return cls(_connect(path), writer)
         except (sqlite3.Error, OSError) as error:
-            raise DatabaseError(
-                f"The database {path} cannot be opened ({error}). It was left as it is: "
-                "check the path and its permissions, or name another file with USHER_DATABASE."
-            ) from error
+            raise cannot_be_opened(path, error) from error
 
     async def write(self, act: Callable[[sqlite_utils.Database], T]) -> T:
         """Run ``act`` in one transaction on the writer thread: all of it is stored, or nothing."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.actions.change_session import change_session
 from bot.chat.following import Following
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
+from bot.domain.program import Program
 from bot.storage import programmes
 from bot.storage.database import Database
 from tests.chat.samples import at
@@ -47,16 +48,21 @@ async def _edits(it: Trial) -> Mapping[str, str]:
     """A reminder that was posted, and whose session is in another room by now. The news of that goes out with it."""
     async with it.bot():
         await until(lambda: all(it.rows()[key] == "sent" for key in KEYS))
-    planned = three_reminders()
-    edit = Edit("s1", Field.ROOM, "hall", "main")
     database = Database.open(it.database)
-    imported = programmes.newest(database.reader, planned.event.id)
-    assert imported is not None
-    when, guild = at(-13), it.sandbox.world.guild.id
-    await change_session(database, guild, imported, [edit], act=_ACT, at=when, by="a test", shown=Following(when, ()))
+    await move_to_the_hall(database, it.sandbox.world.guild.id, at(-13))
     database.close()
     (key,) = (key for key in it.rows() if key.startswith("act:edit:"))
     return {key: _STARTS.format("Large hall")}
+
+
+async def move_to_the_hall(database: Database, guild: int, when: datetime) -> Program:
+    """The programme once the session of ``three_reminders`` was moved to another room by an organizer."""
+    imported = programmes.newest(database.reader, three_reminders().event.id)
+    assert imported is not None
+    edits, shown = [Edit("s1", Field.ROOM, "hall", "main")], Following(when, ())
+    reach = await change_session(database, guild, imported, edits, act=_ACT, at=when, by="a test", shown=shown)
+    assert reach is not None
+    return reach.program
 
 
 #: By the name of the row's kind. A new kind of operation joins the matrix by its entry here.
