@@ -18,6 +18,7 @@ from bot.chat.sender import DiscordSender
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
+from bot.delivery.housekeeping import keep_house
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
@@ -84,7 +85,7 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
     lock = ProcessLock.take(database)
     db = None
     try:
-        db = Database.open(database)
+        db = Database.open(database, now=clock.wall())
         default = await load_program(db, folder, clock)
         followed = programmes.events_of_guilds(db.reader)
         others = {name: programmes.newest(db.reader, name) for name in set(followed.values()) - {default.event.id}}
@@ -156,6 +157,12 @@ async def _prepare_searching(programmes_in_force: Iterable[Published]) -> None:
                 log.exception("could not prepare searching %s", category)
 
 
+async def keep_house_when_settled(parts: Parts) -> None:
+    """Begin the housekeeping a little after the start: people come first."""
+    await asyncio.sleep(_SETTLED_AFTER)
+    keep_house(parts.database, parts.clock, parts.alarm)
+
+
 async def run(settings: Settings) -> None:
     """``usher run``: the bot at Discord, or at the server that USHER_DISCORD_API names."""
     if settings.token is None:
@@ -172,6 +179,7 @@ async def run(settings: Settings) -> None:
         # Only a server on this machine has sent its guilds at once: Discord itself may still be sending them.
         options = {"guild_ready_timeout": 0.0} if api and urlsplit(api).hostname in _THIS_MACHINE else {}
         preparing = asyncio.create_task(_prepare_searching(parts.desk.programmes.all()))
+        keeping = asyncio.create_task(keep_house_when_settled(parts))
         try:
             connection = Connection(
                 parts.desk,
@@ -186,3 +194,4 @@ async def run(settings: Settings) -> None:
                 await until_told(connection, worker)
         finally:
             preparing.cancel()
+            keeping.cancel()

@@ -97,7 +97,7 @@ class Trial:
             for message in channel.messages.values():
                 reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
                 assert reference is not None
-                found[keys[int(reference[1])]] += 1
+                found[keys.get(int(reference[1]), "a row that is no more")] += 1
         return found
 
     async def remind(self, lead: timedelta) -> str:

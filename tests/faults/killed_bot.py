@@ -136,8 +136,10 @@ async def main(api: str, token: str, database: str, event: str, start: str, spee
         connection = Connection(
             parts.desk, parts.database, token, api=api, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )
+        keeping = asyncio.create_task(app.keep_house_when_settled(parts))
         async with app.speaking(parts, connection) as worker:
             await app.until_told(connection, worker)
+        keeping.cancel()
 
 
 if __name__ == "__main__":

@@ -55,12 +55,12 @@ async def _edits(it: Trial) -> Mapping[str, str]:
     return {key: _STARTS.format("Large hall")}
 
 
-async def move_to_the_hall(database: Database, guild: int, when: datetime) -> Program:
+async def move_to_the_hall(database: Database, guild: int, when: datetime, *, act: int = _ACT) -> Program:
     """The programme once the session of ``three_reminders`` was moved to another room by an organizer."""
     imported = programmes.newest(database.reader, three_reminders().event.id)
     assert imported is not None
     edits, shown = [Edit("s1", Field.ROOM, "hall", "main")], Following(when, ())
-    reach = await change_session(database, guild, imported, edits, act=_ACT, at=when, by="a test", shown=shown)
+    reach = await change_session(database, guild, imported, edits, act=act, at=when, by="a test", shown=shown)
     assert reach is not None
     return reach.program
 
