@@ -20,6 +20,7 @@ from bot.chat.sender import DiscordSender
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
+from bot.delivery.housekeeping import keep_house
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.search import Category
@@ -96,10 +97,11 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
     """Open the database, load the programme, and wire the parts that need no connection."""
     folder = find_event(event)
     source = Source(str(folder.absolute()), partial(read_files, folder))
-    db = Database.open(database)
-    lock = None
+    # Before the file is so much as opened: of two processes that start together only one may migrate it.
+    lock = ProcessLock.take(database)
+    db = None
     try:
-        lock = ProcessLock.take(database)
+        db = Database.open(database, now=clock.wall())
         default = await load_program(db, source, clock)
         followed = programmes.events_of_guilds(db.reader)
         own = default.program.event.id
@@ -110,9 +112,9 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
         current = CurrentProgrammes(default, known, followed, live_edits.of_all(db.reader))
         yield Parts(db, Desk(current, clock), clock, Alarm(clock.wall), source)
     finally:
-        db.close()
-        if lock:
-            lock.release()
+        if db:
+            db.close()
+        lock.release()
 
 
 @asynccontextmanager
@@ -174,6 +176,12 @@ async def _prepare_searching(programmes_in_force: Iterable[Published]) -> None:
                 log.exception("could not prepare searching %s", category)
 
 
+async def keep_house_when_settled(parts: Parts) -> None:
+    """Begin the housekeeping a little after the start: people come first."""
+    await asyncio.sleep(_SETTLED_AFTER)
+    keep_house(parts.database, parts.clock, parts.alarm)
+
+
 async def run(settings: Settings) -> None:
     """``usher run``: the bot at Discord, or at the server that USHER_DISCORD_API names."""
     if settings.token is None:
@@ -190,6 +198,7 @@ async def run(settings: Settings) -> None:
         # Only a server on this machine has sent its guilds at once: Discord itself may still be sending them.
         options = {"guild_ready_timeout": 0.0} if api and urlsplit(api).hostname in _THIS_MACHINE else {}
         preparing = asyncio.create_task(_prepare_searching(parts.desk.programmes.all()))
+        keeping = asyncio.create_task(keep_house_when_settled(parts))
         try:
             connection = Connection(
                 parts.desk,
@@ -205,3 +214,4 @@ async def run(settings: Settings) -> None:
                 await until_told(connection, worker)
         finally:
             preparing.cancel()
+            keeping.cancel()

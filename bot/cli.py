@@ -207,6 +207,19 @@ def new(
     _say(f"Wrote a starter event to {folder}. Edit it, then: usher check {folder}")
 
 
+@app.command()
+def restore(
+    database: Annotated[Path | None, typer.Argument(help="The SQLite file. Default: USHER_DATABASE.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also in place of a database that is sound.")] = False,
+) -> None:
+    """Put the daily backup in place of a damaged database. The damaged file is kept; no bot may be running on it."""
+    from bot import config
+    from bot.storage import restore as restoring
+
+    path = database or config.load(Path.cwd()).database
+    _say(restoring.restore(path, now=SystemClock().now(), force=force).summary)
+
+
 @app.callback(invoke_without_command=False)
 def _usher(
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=lambda on: _version(on))] = False,

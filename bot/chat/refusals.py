@@ -8,7 +8,7 @@ from bot.delivery.outcome import Later, Refused
 
 #: Seconds to wait after a fault of Discord's.
 AFTER_A_FAULT = 5.0
-#: The message or its channel was deleted: nothing is left that could be wrong.
+#: The message or its channel was deleted.
 GONE = {10003, 10008}
 _CLOSED = 50007
 _REFUSALS = {

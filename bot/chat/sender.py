@@ -4,7 +4,6 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import aiohttp
 import discord
@@ -132,7 +131,8 @@ class DiscordSender:
         if original.op is not Op.DM:
             content, pings = self._with_mentions(guild, program, original, said)
         view = notice_rows(said.buttons, self.reference(original))
-        return await _edited(message, content=content, view=view, allowed_mentions=pings)
+        await message.edit(content=content, view=view, allowed_mentions=pings)
+        return Sent(message.channel.id, message.id)
 
     async def _edit_card(self, client: discord.Client, row: Row, lookup: Lookup) -> Outcome:
         message = _posted(client, row)
@@ -144,7 +144,14 @@ class DiscordSender:
             return Pointless(f"the answer is no more: {error}")
         if message is None:
             return Pointless("there is nothing left to change")
-        return await _edited(message, view=view, allowed_mentions=NO_PINGS)
+        try:
+            await message.edit(view=view, allowed_mentions=NO_PINGS)
+        except discord.NotFound as error:
+            if error.code not in GONE:
+                raise
+            # An answer that somebody shared, and nobody counts on: unlike a reminder, it may go unseen.
+            return Pointless("the message was deleted")
+        return Sent(message.channel.id, message.id)
 
     async def find(self, row: Row) -> Sent | Later | Refused | None:
         """Discord keeps no nonce in its history: the row's reference is looked for in the buttons.
@@ -220,16 +227,6 @@ def _posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | No
     if receipt.channel_id is None or receipt.message_id is None:
         return None
     return client.get_partial_messageable(receipt.channel_id).get_partial_message(receipt.message_id)
-
-
-async def _edited(message: discord.PartialMessage, **fields: Any) -> Outcome:
-    try:
-        await message.edit(**fields)
-    except discord.NotFound as error:
-        if error.code not in GONE:
-            raise
-        return Pointless("the message was deleted")
-    return Sent(message.channel.id, message.id)
 
 
 def _may_look_back(channel: discord.TextChannel) -> bool:

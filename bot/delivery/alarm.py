@@ -5,7 +5,7 @@ defaults drop what is overdue. It reads the machine's clock, which may be set ba
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,12 @@ class Alarm:
             )
         await self._rings.wait()
         self._rings.clear()
+
+    def daily(self, act: Callable[[], Awaitable[None]], first: datetime) -> None:
+        """Call ``act`` at ``first`` on the machine's clock, or at once where that is past; then every 24 hours."""
+        self._started().add_job(
+            act, "interval", days=1, next_run_time=max(first, self._wall()), misfire_grace_time=None, coalesce=True
+        )
 
     def _started(self) -> "AsyncIOScheduler":
         """The scheduler, running. It is made when it is first needed, since a bot that starts has people waiting."""

@@ -9,12 +9,14 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import sqlite_utils
 
 from bot.domain.errors import UsherError
+from bot.storage import backup
 from bot.storage.migrations import MIGRATIONS
 
 T = TypeVar("T")
@@ -25,6 +27,23 @@ Tables = sqlite_utils.Database
 
 class DatabaseError(UsherError):
     """The file cannot be used; the text says why, and that nothing was changed."""
+
+
+def restoring(path: Path) -> Path:
+    """Where a backup is made ready to take the place of ``path``: while it is there, neither file is to be used."""
+    return Path(f"{path}.restoring")
+
+
+def _damaged(path: Path, fault: str, now: datetime | None) -> DatabaseError:
+    return DatabaseError(f"The database {path} is damaged ({fault}). It was left as it is. {backup.advice(path, now)}")
+
+
+def cannot_be_opened(path: Path, error: Exception) -> DatabaseError:
+    """The words for a file that the system or SQLite refuses."""
+    return DatabaseError(
+        f"The database {path} cannot be opened ({error}). It was left as it is: "
+        "check the path and its permissions, or name another file with USHER_DATABASE."
+    )
 
 
 def _connect(path: Path) -> sqlite_utils.Database:
@@ -38,30 +57,32 @@ def _connect(path: Path) -> sqlite_utils.Database:
 class Database:
     """Reads run inline on the caller's thread, being indexed and small; writes run on the writer thread."""
 
-    def __init__(self, reader: sqlite_utils.Database, writer: sqlite_utils.Database) -> None:
+    def __init__(self, path: Path, reader: sqlite_utils.Database, writer: sqlite_utils.Database) -> None:
+        self.path = path
         self.reader = reader
         self._writer = writer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="usher-writer")
 
     @classmethod
-    def open(cls, path: Path) -> "Database":
-        """Open and migrate the file, making it if needed. Raises DatabaseError where it is no sound database."""
+    def open(cls, path: Path, *, now: datetime | None = None) -> "Database":
+        """Open and migrate the file, making it if needed. Raises DatabaseError where it is no sound database.
+
+        ``now`` is the machine's UTC instant, for the age of the backup that is named then.
+        """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if restoring(path).exists():
+                raise DatabaseError(f"A restore of {path} was interrupted. Do it again: {backup.command(path)}")
+            if path.exists() and (fault := backup.fault_of(path)):
+                raise _damaged(path, fault, now)
             writer = _connect(path)
-            (sound,) = writer.execute("PRAGMA quick_check(1)").fetchone()
-            if sound != "ok":
-                raise DatabaseError(
-                    f"The database {path} is damaged ({sound}). It was left as it is: restore a backup."
-                )
             writer.execute("PRAGMA journal_mode=WAL")
             MIGRATIONS.apply(writer)
-            return cls(_connect(path), writer)
+            return cls(path, _connect(path), writer)
         except (sqlite3.Error, OSError) as error:
-            raise DatabaseError(
-                f"The database {path} cannot be opened ({error}). It was left as it is: "
-                "check the path and its permissions, or name another file with USHER_DATABASE."
-            ) from error
+            if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise _damaged(path, str(error), now) from error
+            raise cannot_be_opened(path, error) from error
 
     async def write(self, act: Callable[[sqlite_utils.Database], T]) -> T:
         """Run ``act`` in one transaction on the writer thread: all of it is stored, or nothing."""
@@ -87,6 +108,10 @@ class Database:
         """A number that differs once anybody has written, another process too (SQLite, PRAGMA data_version)."""
         (number,) = self.reader.execute("PRAGMA data_version").fetchone()
         return int(number)
+
+    async def back_up(self, now: datetime) -> None:
+        """Copy the file beside it, see ``backup.back_up``. In a thread of its own: writes go on meanwhile."""
+        await asyncio.to_thread(backup.back_up, self.path, now=now)
 
     def close(self) -> None:
         """Wait for the write under way, then close the file."""

@@ -236,13 +236,15 @@ async def test_only_what_can_still_be_changed_is_offered(day: Stage) -> None:
     assert (room.name, room.value) == (ROOM, "main")
 
 
-async def test_a_message_that_somebody_deleted_is_passed_over(day: Stage) -> None:
+async def test_a_message_that_somebody_deleted_is_told_to_the_organizers(day: Stage) -> None:
     await until(day, 11, 5)
     day.sandbox.world.channel_named("schedule").messages.clear()
     await apply(day, DELAY)
     (row,) = [row for row in outbox.of_guild(day.database.reader, guild(day)) if row.op is Op.EDIT]
-    assert (row.state, row.last_error) == (State.CANCELLED, "the message was deleted")
-    assert texts(day, "organizers") == []
+    assert (row.state, row.last_error) == (State.FAILED, "the message was deleted")
+    found = [message.data for message in day.sandbox.world.channel_named("organizers").messages.values()]
+    reports = [one["content"].splitlines()[0] for one in found if not one["flags"] & EPHEMERAL]
+    assert reports == ["⚠️ **1 message** could not be delivered. /deliveries has them all."]
 
 
 async def test_help_names_it_for_organizers_only(day: Stage) -> None:

@@ -9,20 +9,21 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
-from bot.domain.event import Server
+from bot.domain.event import Room, Server
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice
 from bot.sandbox import Sandbox, Timings
 from bot.sandbox_app import world_for
-from bot.storage import reminder_choices, stars
+from bot.storage import outbox, reminder_choices, stars
 from bot.storage.database import Database, Tables
-from tests.chat.samples import at, program, session
+from tests.chat.samples import at, event, program, session
 from tests.event_folder import folder_of
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,7 @@ _REFERENCE = re.compile(r"nt[0-9a-f]+-(\d+)\.")
 def three_reminders() -> Program:
     """One for the programme's channel, one for announcements, one for the organizers."""
     return program(
+        event=event(rooms=(Room("main", "Main room"), Room("hall", "Large hall"))),
         sessions=(session(1, 0, 60),),
         speakers=(),
         posters=(),
@@ -65,20 +67,37 @@ class Trial:
 
     def rows(self) -> dict[str, str]:
         """Key -> state of every row; none before the bot has made its tables."""
+        return dict(self._read("SELECT dedupe_key, state FROM outbox"))
+
+    def unsaid(self, by: datetime) -> set[str]:
+        """The keys of what is due ``by`` then and has not ended."""
+        query = "SELECT dedupe_key FROM outbox WHERE state IN ('queued', 'leased') AND due_at <= ?"
+        return {key for (key,) in self._read(query, outbox.millis(by))}
+
+    def said(self) -> Counter[str]:
+        """What the bot takes for sent: the key of each message, once. An edit makes no message."""
+        found = self._read("SELECT dedupe_key FROM outbox WHERE state = 'sent' AND op IN ('message', 'dm')")
+        return Counter(key for (key,) in found)
+
+    def text(self, key: str) -> str:
+        """What the message that a row's receipt names says now."""
+        ((channel, message),) = self._read("SELECT channel_id, message_id FROM outbox WHERE dedupe_key = ?", key)
+        return str(self.sandbox.world.channels[channel].messages[message].data["content"])
+
+    def _read(self, query: str, *values: object) -> list[Any]:
         with suppress(sqlite3.OperationalError), closing(sqlite3.connect(self.database)) as db:
-            return dict(db.execute("SELECT dedupe_key, state FROM outbox"))
-        return {}
+            return db.execute(query, values).fetchall()
+        return []
 
     def arrived(self) -> Counter[str]:
         """How often each key's message is in a channel."""
-        with closing(sqlite3.connect(self.database)) as db:
-            keys = dict(db.execute("SELECT id, dedupe_key FROM outbox"))
+        keys = dict(self._read("SELECT id, dedupe_key FROM outbox"))
         found: Counter[str] = Counter()
         for channel in self.sandbox.world.channels.values():
             for message in channel.messages.values():
                 reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
                 assert reference is not None
-                found[keys[int(reference[1])]] += 1
+                found[keys.get(int(reference[1]), "a row that is no more")] += 1
         return found
 
     async def remind(self, lead: timedelta) -> str:
@@ -101,12 +120,16 @@ class Trial:
 
     @asynccontextmanager
     async def bot(
-        self, *, step: str = "-", start: str = "", speed: int = 120
+        self, *, step: str = "-", op: str = "-", request: str = "-", start: str = "", speed: int = 120
     ) -> AsyncIterator[asyncio.subprocess.Process]:
-        """The bot's process: its clock starts at ``start`` (ISO). Ended afterwards, if it has not ended itself."""
+        """The bot's process: its clock starts at ``start`` (ISO). Ended afterwards, if it has not ended itself.
+
+        ``step``, ``op`` and ``request`` say where it ends itself, see ``killed_bot``.
+        """
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.faults.killed_bot", self.sandbox.api_url, self.sandbox.token),
-            *(str(self.database), str(self.folder), start or BEFORE.isoformat(), str(speed), step),
+            *(str(self.database), str(self.folder), start or BEFORE.isoformat(), str(speed)),
+            *(step, op, request),
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stderr=asyncio.subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The real bot as a process that ends itself, as ``kill -9`` would, at a named step of a delivery.
 
-Run as ``python -m tests.faults.killed_bot API_URL TOKEN DATABASE EVENT_FOLDER ISO_TIME SPEED STEP``; the step "-" never
+Run as ``python -m tests.faults.killed_bot API_URL TOKEN DATABASE EVENT_FOLDER ISO_TIME SPEED STEP OP REQUEST``. OP is
+the kind of row whose delivery is meant, REQUEST the library's function that asks Discord for it; the step "-" never
 comes.
 """
 
@@ -23,14 +24,18 @@ from bot.clock import RehearsalClock
 from bot.domain.errors import UsherError
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.storage.outbox import Row
+
+#: In place of a function's name: the one that asks Discord for the operation.
+REQUEST = "request"
 
 #: Step -> the function that is wrapped, and whether the process ends before it runs or after it returned.
 STEPS: dict[str, tuple[Any, str, str]] = {
     "before the claim": (outbox, "claim", "before"),
     "in the claim's transaction": (outbox, "claim", "after"),
     "after the claim": (DiscordSender, "deliver", "before"),
-    "before the request": (discord.http.HTTPClient, "send_message", "before"),
-    "after acceptance": (discord.http.HTTPClient, "send_message", "after"),
+    "before the request": (discord.http.HTTPClient, REQUEST, "before"),
+    "after acceptance": (discord.http.HTTPClient, REQUEST, "after"),
     "after the answer was read": (DiscordSender, "deliver", "after"),
     "in the record's transaction": (outbox, "finish", "after"),
     "after the record": (Database, "write", "after a record"),
@@ -41,55 +46,74 @@ def _end() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def arm(step: str) -> None:
-    """Let the process end at ``step``."""
+def arm(step: str, op: str, request: str) -> None:
+    """Let the process end at ``step`` of the first delivery of kind ``op``."""
     owner, name, when = STEPS[step]
+    name = request if name == REQUEST else name
     inner = getattr(owner, name)
     if when == "after a record":
-        setattr(owner, name, _ending_after_a_record(inner))
-    elif asyncio.iscoroutinefunction(inner) or name == "send_message":
-        setattr(owner, name, _ending_async(inner, when))
+        wrapped = _ending_after_a_record(inner, op)
+    elif name == "claim":
+        wrapped = _ending_at_a_claim(inner, when, op)
+    elif name == "finish":
+        wrapped = _ending_at_a_record(inner, op)
     else:
-        setattr(owner, name, _ending(inner, when))
+        wrapped = _ending_async(inner, when, op)
+    setattr(owner, name, wrapped)
 
 
-def _ending(inner: Callable[..., Any], when: str) -> Callable[..., Any]:
+def _ending_at_a_claim(inner: Callable[..., list[Row]], when: str, op: str) -> Callable[..., list[Row]]:
     @wraps(inner)
-    def stepped(*args: Any, **kwargs: Any) -> Any:
-        if when == "before" and _something_is_due(*args, **kwargs):
+    def stepped(db: Any, *, now: datetime, **options: Any) -> list[Row]:
+        if when == "before" and _is_due(db, op, now):
             _end()
-        result = inner(*args, **kwargs)
-        # A claim that finds nothing is no claim.
-        if when == "after" and result != []:
+        rows = inner(db, now=now, **options)
+        if when == "after" and any(row.op == op for row in rows):
+            _end()
+        return rows
+
+    return stepped
+
+
+def _is_due(db: Any, op: str, now: datetime) -> bool:
+    query = "SELECT count(*) FROM outbox WHERE state = 'queued' AND op = ? AND due_at <= ?"
+    (number,) = db.execute(query, [op, outbox.millis(now)]).fetchone()
+    return bool(number)
+
+
+def _ending_at_a_record(inner: Callable[..., None], op: str) -> Callable[..., None]:
+    @wraps(inner)
+    def stepped(db: Any, row: Row, *args: Any, **options: Any) -> None:
+        inner(db, row, *args, **options)
+        if row.op == op:
+            _end()
+
+    return stepped
+
+
+def _ending_async(inner: Callable[..., Any], when: str, op: str) -> Callable[..., Any]:
+    """Around what is awaited. A sender is handed a row of its own kind; a request names no row, but serves one kind."""
+
+    @wraps(inner)
+    async def stepped(*args: Any, **kwargs: Any) -> Any:
+        others = any(isinstance(value, Row) and value.op != op for value in args)
+        if when == "before" and not others:
+            _end()
+        result = await inner(*args, **kwargs)
+        if not others:
             _end()
         return result
 
     return stepped
 
 
-def _something_is_due(db: Any, *, now: datetime, **_: Any) -> bool:
-    query = "SELECT count(*) FROM outbox WHERE state = 'queued' AND due_at <= ?"
-    (number,) = db.execute(query, [outbox.millis(now)]).fetchone()
-    return bool(number)
-
-
-def _ending_async(inner: Callable[..., Any], when: str) -> Callable[..., Any]:
-    @wraps(inner)
-    async def stepped(*args: Any, **kwargs: Any) -> Any:
-        if when == "before":
-            _end()
-        await inner(*args, **kwargs)
-        _end()
-
-    return stepped
-
-
-def _ending_after_a_record(inner: Callable[..., Any]) -> Callable[..., Any]:
+def _ending_after_a_record(inner: Callable[..., Any], op: str) -> Callable[..., Any]:
     finished = []
 
-    def noting(*args: Any, **kwargs: Any) -> None:
-        finished.append(args)
-        record(*args, **kwargs)
+    def noting(db: Any, row: Row, *args: Any, **options: Any) -> None:
+        if row.op == op:
+            finished.append(row)
+        record(db, row, *args, **options)
 
     record, outbox.finish = outbox.finish, noting
 
@@ -103,16 +127,19 @@ def _ending_after_a_record(inner: Callable[..., Any]) -> Callable[..., Any]:
     return stepped
 
 
-async def main(api: str, token: str, database: str, event: str, start: str, speed: str, step: str) -> None:
+async def main(api: str, token: str, database: str, event: str, start: str, speed: str, *ends: str) -> None:
+    step, op, request = ends
     if step != "-":
-        arm(step)
+        arm(step, op, request)
     clock = RehearsalClock(datetime.fromisoformat(start), float(speed))
     async with app.assembled(Path(database), event, clock) as parts:
         connection = Connection(
             parts.desk, parts.database, token, api=api, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )
+        keeping = asyncio.create_task(app.keep_house_when_settled(parts))
         async with app.speaking(parts, connection) as worker:
             await app.until_told(connection, worker)
+        keeping.cancel()
 
 
 if __name__ == "__main__":

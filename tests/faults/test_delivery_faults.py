@@ -26,6 +26,7 @@ TRANSIENT: dict[str, Callable[[Faults], object]] = {
     "global 429": lambda faults: faults.status(429, _POST, method="POST", retry_after=0.2, is_global=True),
     "500": lambda faults: faults.status(500, _POST, method="POST"),
     "502": lambda faults: faults.status(502, _POST, method="POST"),
+    "503": lambda faults: faults.status(503, _POST, method="POST"),
     "reset before": lambda faults: faults.reset_before(_POST, method="POST"),
     "reset after": lambda faults: faults.reset_after(_POST, method="POST"),
     "no answer": lambda faults: faults.hang(_POST, method="POST", seconds=1.0),

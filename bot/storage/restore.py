@@ -1,0 +1,135 @@
+"""The backup in place of a damaged database, when somebody says so: nothing is thrown away, nothing is said twice."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.errors import UsherError
+from bot.domain.people import Group
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.backup import BackupError, age, backup_of, fault_of, made_at, put_in_place
+from bot.storage.database import restoring
+from bot.storage.lock import ProcessLock
+from bot.storage.outbox import encoded, millis
+from bot.storage.planned import ACT
+
+#: What SQLite writes beside a database's file.
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+class SoundError(UsherError):
+    """The database needs no restoring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """``made`` and ``now`` are UTC; ``kept`` is the file that was in its place, None where there was none."""
+
+    database: Path
+    kept: Path | None
+    made: datetime
+    now: datetime
+
+    @property
+    def summary(self) -> str:
+        """What was done, what is lost, and what comes next."""
+        kept = f"The file that was there is kept as {self.kept}.\n" if self.kept else ""
+        return (
+            f"The backup of {self.made:%Y-%m-%d %H:%M} UTC ({age(self.now - self.made)} old) is now {self.database}.\n"
+            f"{kept}"
+            "Lost is what was recorded after it: changes made with /live, agendas, and choices of reminders. "
+            "Make such changes again.\n"
+            "What may have been posted since is looked for in the channels before anything is sent. "
+            "Start the bot: usher run"
+        )
+
+
+def restore(database: Path, *, now: datetime, force: bool = False) -> Restored:
+    """Put the backup in place of ``database``; ``now`` is the machine's UTC instant.
+
+    The old file keeps its log and gets another name. Raises InUseError while a bot works with it, BackupError where
+    there is no sound backup, and SoundError where the database is sound, unless ``force``: nothing is changed then.
+    """
+    lock = ProcessLock.take(database)
+    try:
+        made, copy = made_at(database), restoring(database)
+        if made is None:
+            raise BackupError(f"There is no backup {backup_of(database)}. Nothing was changed.")
+        if _fault(backup_of(database)):
+            raise BackupError(f"The backup {backup_of(database)} is damaged, too. Nothing was changed.")
+        if database.exists() and not force and not copy.exists() and not _fault(database):
+            raise SoundError(
+                f"The database {database} is sound. Nothing was changed. To go back to its state of "
+                f"{made:%Y-%m-%d %H:%M} UTC and lose what came later, add --force."
+            )
+        _prepare(backup_of(database), copy, now)
+        kept = _set_aside(database, now)
+        put_in_place(copy, database)
+    except (sqlite3.Error, OSError) as error:
+        raise BackupError(f"The backup could not be put in place ({error}). It is as it was: try again.") from error
+    finally:
+        lock.release()
+    return Restored(database, kept, made, now)
+
+
+def _fault(path: Path) -> str | None:
+    try:
+        return fault_of(path)
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def _prepare(backup: Path, copy: Path, now: datetime) -> None:
+    """A copy that knows that it is behind the times."""
+    for ending in ("", *_BESIDE):
+        Path(f"{copy}{ending}").unlink(missing_ok=True)
+    with (
+        closing(sqlite3.connect(backup)) as source,
+        closing(sqlite3.connect(copy, isolation_level=None)) as target,
+    ):
+        source.backup(target)
+        target.execute("BEGIN IMMEDIATE")
+        # What was due may have been posted since, with no record of it here: an attempt older than any nonce.
+        target.execute(
+            "UPDATE outbox SET state = 'queued', claimed_at = 0, attempts = 1, retry_at = 0, lease_until = NULL"
+            " WHERE state IN ('queued', 'leased') AND due_at <= ?",
+            [millis(now)],
+        )
+        # News of a change cannot be told apart from what was told already: none is better than twice.
+        target.execute("UPDATE guild SET programme_id = NULL")
+        _skip_ids(target, now)
+        target.execute("COMMIT")
+        target.execute("PRAGMA journal_mode=WAL")
+
+
+def _skip_ids(db: sqlite3.Connection, now: datetime) -> None:
+    """Let no new row get a number that was given since the backup: messages in the channels bear those.
+
+    A row of nobody's marks the place. Milliseconds are far above any count of rows, and differ at each restore.
+    """
+    db.execute(
+        "INSERT INTO outbox(id, guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at, state,"
+        " done_at) SELECT max(coalesce(max(id), 0) + 1, :now), 0, :key, 'message', '', :all, :facts, 0, :now, :now,"
+        " 'cancelled', :now FROM outbox",
+        {
+            "now": millis(now),
+            "key": f"{ACT}restored:{millis(now)}",
+            "all": Group.PUBLIC.value,
+            "facts": encoded(Facts(NoticeKind.REPORT)),
+        },
+    )
+
+
+def _set_aside(database: Path, now: datetime) -> Path | None:
+    """Give the old file and its log another name. A log left behind would be played into the new file."""
+    kept = Path(f"{database}.damaged-{now:%Y%m%dT%H%M%SZ}")
+    was_there = database.exists()
+    if was_there:
+        database.replace(kept)
+    for ending in _BESIDE:
+        beside = Path(f"{database}{ending}")
+        if beside.exists():
+            beside.replace(f"{kept}{ending}")
+    return kept if was_there else None
