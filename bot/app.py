@@ -45,6 +45,12 @@ _FINISHED_WITHIN = 1.5
 _SETTLED_AFTER = 2.0
 
 
+_NOT_AT_DISCORD = (
+    "--clock rehearses another day, and people at Discord would be told of it today. It needs a server on this "
+    "machine: name one with USHER_DISCORD_API, such as http://127.0.0.1:8787/api/v10."
+)
+
+
 class BadEventError(UsherError):
     """The event folder has errors; the text names the first and how to see all."""
 
@@ -182,14 +188,27 @@ async def keep_house_when_settled(parts: Parts) -> None:
     keep_house(parts.database, parts.clock, parts.alarm)
 
 
-async def run(settings: Settings) -> None:
-    """``usher run``: the bot at Discord, or at the server that USHER_DISCORD_API names."""
+async def run(settings: Settings, *, rehearsal: str | None = None) -> None:
+    """``usher run``: the bot at Discord, or at the server that USHER_DISCORD_API names.
+
+    ``rehearsal`` is what ``--clock`` was given. Raises UsherError where it cannot be.
+    """
     if settings.token is None:
         raise ConnectionRefusedForeverError(
             "There is no token. Put DISCORD_TOKEN=... into the environment or a file .env in this folder "
             "(Developer Portal, your application, Bot, Reset Token). To try Usher without one: usher sandbox."
         )
-    async with assembled(settings.database, settings.event, SystemClock()) as parts:
+    begin = None
+    clock: Clock = SystemClock()
+    if rehearsal is not None:
+        from bot.rehearsal_clock import rehearsing
+
+        if not (settings.discord_api and urlsplit(settings.discord_api).hostname in _THIS_MACHINE):
+            raise UsherError(_NOT_AT_DISCORD)
+        clock, begin = rehearsing(rehearsal)
+    async with assembled(settings.database, settings.event, clock) as parts:
+        if begin is not None:
+            begin(parts.desk.programmes.for_guild(None).program.event.tz, parts.alarm.ring)
         # The programme is for ever: the collector need not walk it again and again, which shows in the slowest answers.
         gc.freeze()
         gc.enable()

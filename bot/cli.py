@@ -60,7 +60,15 @@ def _log_to_stderr(level: int) -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            help="Rehearse: begin at this ISO time (venue time), with x60 behind it for 60 seconds in a second. "
+            "Only with USHER_DISCORD_API on this machine."
+        ),
+    ] = None,
+) -> None:
     """Connect to Discord. Settings: DISCORD_TOKEN, USHER_DATABASE, USHER_EVENT, USHER_GUILD, USHER_DISCORD_API."""
     # Starting makes objects that stay: looking for garbage among them costs a tenth of the start. On again in app.
     gc.disable()
@@ -68,7 +76,7 @@ def run() -> None:
     from bot import config
 
     _log_to_stderr(logging.INFO)
-    asyncio.run(root.run(config.load(Path.cwd())))
+    asyncio.run(root.run(config.load(Path.cwd()), rehearsal=clock))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.rehearsal import Spoken, rehearse, warnings
@@ -11,6 +11,7 @@ from bot.domain.errors import UsherError
 from bot.folders import find_event, read_files
 from bot.formats.folder import read_folder
 from bot.formats.report import summary
+from bot.typed_time import instant_of
 
 _DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
@@ -49,10 +50,5 @@ def rehearsed(folder: str, *, start: str | None, end: str | None, now: datetime)
 def _time(typed: str | None, option: str, zone: ZoneInfo) -> datetime | None:
     if typed is None:
         return None
-    try:
-        found = datetime.fromisoformat(typed)
-    except ValueError:
-        raise UsherError(
-            f"{option} {typed} is not a time. Write 2025-04-28 or 2025-04-28T09:20 (venue time)."
-        ) from None
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    otherwise = f"{option} {typed} is not a time. Write 2025-04-28 or 2025-04-28T09:20 (venue time)."
+    return instant_of(typed, zone, otherwise)

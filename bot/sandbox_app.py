@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.chat.client import UsherClient
@@ -19,14 +18,12 @@ from bot.domain.program import Program
 from bot.sandbox import FASTEST, ChannelSpec, Exchange, PersonSpec, RoleSpec, Sandbox, World
 from bot.sandbox_clock import StageClock
 from bot.storage.database import Database
+from bot.typed_time import TIME_EXAMPLES, instant_of
 
 #: How long the bot may take to connect before something is wrong with it.
 _READY_WITHIN = 30.0
 _USUAL_PORT = 8787
 _LAST_PORT = 65535
-#: A snowflake counts milliseconds from 2015 in 42 bits, and SQLite keeps it in 63 (Discord: Snowflakes).
-_FIRST_YEAR, _LAST_YEAR = 2016, 2080
-TIME_EXAMPLES = "2025-04-28T09:20 (venue time) or 2025-04-28T16:20Z"
 _KINDS = {"announcements": "announcement", "posters": "forum"}
 #: Channels that organizers see, with those after whom the channel is named.
 _PRIVATE = {"organizers", "conduct", "reviewers", "authors", "speakers"}
@@ -74,20 +71,6 @@ def start_of(program: Program, at: str | None) -> datetime:
             return program.sessions[0].start + timedelta(minutes=20)
         return datetime.combine(program.event.first_day, datetime.min.time(), program.event.tz).astimezone(UTC)
     return instant_of(at, program.event.tz, f"--at {at} is not a time. Write {TIME_EXAMPLES}.")
-
-
-def instant_of(text: str, zone: ZoneInfo, otherwise: str) -> datetime:
-    """The instant that an ISO time names, in ``zone`` where it names none.
-
-    Raises UsherError; its text is ``otherwise`` for what is no time.
-    """
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsherError(otherwise) from None
-    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
-        raise UsherError(f"{text} is too far away: message ids hold the years {_FIRST_YEAR} to {_LAST_YEAR}.")
-    return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True)

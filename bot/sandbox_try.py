@@ -12,7 +12,8 @@ from bot.domain.errors import UsherError
 from bot.domain.times import UnreadableTimeError, localize
 from bot.sandbox import CommandTextError, Person
 from bot.sandbox.terminal import as_text
-from bot.sandbox_app import TIME_EXAMPLES, Stage, instant_of, staged
+from bot.sandbox_app import Stage, staged
+from bot.typed_time import TIME_EXAMPLES, instant_of
 
 #: Real seconds that a step in time may take. A whole day takes some 30, since channels take 5 messages in 5 s.
 _PASSES_WITHIN = 300.0

@@ -14,18 +14,17 @@ import pytest
 from bot.sandbox import Exchange, Sandbox
 from bot.sandbox_app import world_for
 from tests.chat.samples import program
+from tests.event_folder import folder_of
+from tests.faults.delivered import three_reminders, until
 
 ROOT = Path(__file__).parent.parent
 
 
 @asynccontextmanager
-async def running(folder: Path, **env: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(folder: Path, *options: str, **env: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot's process, told to end afterwards."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
+        *(sys.executable, "-m", "bot", "run", *options),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=folder,
@@ -152,3 +151,45 @@ async def test_run_ends_when_told_even_while_it_reconnects(tmp_path: Path, told:
             process.send_signal(told)
             code, err = await ended(process)
     assert (code, "Traceback" in err) == (0, False)
+
+
+async def test_run_lives_through_another_day(tmp_path: Path) -> None:
+    (tmp_path / "event").mkdir()
+    for name, content in folder_of(three_reminders()).items():
+        (tmp_path / "event" / name).write_bytes(content)
+    async with Sandbox(world_for(three_reminders())) as sandbox:
+        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_EVENT": "event"}
+        schedule = sandbox.world.channel_named("schedule").messages
+        async with running(tmp_path, "--clock", "2025-04-28T08:44x600", **env):
+            await until(lambda: bool(schedule))
+    (said,) = [message.data["content"] for message in schedule.values()]
+    assert said.startswith("• **Session 1** start")
+
+
+@pytest.mark.parametrize(
+    ("clock", "api", "says"),
+    [
+        ("2025-04-28", {}, "It needs a server on this machine"),
+        ("2025-04-28", {"USHER_DISCORD_API": "https://discord.example/api/v10"}, "It needs a server on this machine"),
+        (
+            "soon",
+            {"USHER_DISCORD_API": "http://127.0.0.1:9/api/v10"},
+            "--clock soon is not a time. Write 2025-04-28T09:20",
+        ),
+        (
+            "2025-04-28xfast",
+            {"USHER_DISCORD_API": "http://127.0.0.1:9/api/v10"},
+            "--clock 2025-04-28xfast is not a time.",
+        ),
+        (
+            "2025-04-28x0",
+            {"USHER_DISCORD_API": "http://127.0.0.1:9/api/v10"},
+            "the speed must be above 0 and at most 3600.",
+        ),
+    ],
+)
+async def test_run_refuses_a_clock_that_cannot_be(clock: str, api: dict[str, str], says: str, tmp_path: Path) -> None:
+    async with running(tmp_path, "--clock", clock, DISCORD_TOKEN="x", **api) as process:
+        code, err = await ended(process)
+    assert code == 1
+    assert says in err

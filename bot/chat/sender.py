@@ -17,6 +17,7 @@ from bot.chat.mentions import mentioned_in
 from bot.chat.refusals import AFTER_A_FAULT, GONE, InvalidRequests, outcome_of
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
+from bot.chat.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
@@ -91,7 +92,7 @@ class DiscordSender:
         said = self._said(row, program)
         if said is None:
             return Pointless("there was nothing left to tell")
-        channel = _channel(guild, program, row.place)
+        channel = channel_for(guild, program, row.place)
         if channel is None:
             return Refused(missing(program, row.place))
         content, pings = self._with_mentions(guild, program, row, said)
@@ -109,7 +110,7 @@ class DiscordSender:
             return Pointless("there was nothing left to tell")
         if row.audience is not Group.PUBLIC and not await _belongs(guild, program.server, int(row.place), row.audience):
             return Pointless("the person is not among those it is meant for")
-        channel = await _direct_channel(client, row)
+        channel = await direct_channel(client, row)
         reference = self.reference(row)
         view = notice_rows(said.buttons, reference)
         message = await channel.send(said.content, view=view, allowed_mentions=NO_PINGS, nonce=reference)
@@ -122,7 +123,7 @@ class DiscordSender:
         (original,) = outbox.by_ids(self._database.reader, [row.place])
         if original.state in (State.QUEUED, State.LEASED):
             return Later("the message is still on its way", _SOON, certain=True)
-        message = _posted(client, original)
+        message = posted(client, original)
         program = self._desk.programmes.for_guild(row.guild_id).program
         said = self._said(replace(row, place=original.place), program, told_at=original.due_at)
         if message is None or said is None:
@@ -135,7 +136,7 @@ class DiscordSender:
         return Sent(message.channel.id, message.id)
 
     async def _edit_card(self, client: discord.Client, row: Row, lookup: Lookup) -> Outcome:
-        message = _posted(client, row)
+        message = posted(client, row)
         published, now = self._desk.programmes.for_guild(row.guild_id), self._desk.clock.now()
         ask = Ask.of_channel(lookup, published.program, published.index, now, self._desk.commands)
         try:
@@ -165,14 +166,14 @@ class DiscordSender:
             return Later("the server is not there yet, or the bot was removed from it", _SOON)
         program = self._desk.programmes.for_guild(row.guild_id).program
         try:
-            channel = await _direct_channel(client, row) if row.op is Op.DM else _channel(guild, program, row.place)
+            channel = await direct_channel(client, row) if row.op is Op.DM else channel_for(guild, program, row.place)
             if channel is None:
                 return None
             # Without the permission, Discord shows an empty history: everything would be said again.
-            if isinstance(channel, discord.TextChannel) and not _may_look_back(channel):
+            if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
                 return Refused(_UNSEEN)
             async for message in channel.history(limit=_HISTORY):
-                if message.author.id == guild.me.id and _refers_to(message, self.reference(row)):
+                if message.author.id == guild.me.id and refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
         except discord.HTTPException as error:
             if error.status == 404:
@@ -206,13 +207,6 @@ class DiscordSender:
         return client.get_guild(row.guild_id) if client else None
 
 
-async def _direct_channel(client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
-    """The channel that was opened when the person asked for reminders, else a new one."""
-    if row.channel_id is not None:
-        return client.get_partial_messageable(row.channel_id, type=discord.ChannelType.private)
-    return await client.create_dm(discord.Object(int(row.place)))
-
-
 async def _belongs(guild: discord.Guild, server: Server, user_id: int, audience: Group) -> bool:
     """Whether somebody is in a circle now: they may have left it, or the server, since they asked."""
     try:
@@ -220,38 +214,6 @@ async def _belongs(guild: discord.Guild, server: Server, user_id: int, audience:
     except discord.NotFound:
         return False
     return meant_for(actor_of_member(member, member.guild_permissions, server), audience)
-
-
-def _posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | None:
-    """The message that a row's receipt names, wherever it stands; None where there is no receipt."""
-    if receipt.channel_id is None or receipt.message_id is None:
-        return None
-    return client.get_partial_messageable(receipt.channel_id).get_partial_message(receipt.message_id)
-
-
-def _may_look_back(channel: discord.TextChannel) -> bool:
-    return channel.permissions_for(channel.guild.me).read_message_history
-
-
-def _refers_to(message: discord.Message, reference: str) -> bool:
-    return any(
-        getattr(child, "custom_id", None) and str(child.custom_id).startswith(f"nt{reference}.")
-        for row in message.components
-        for child in getattr(row, "children", ())
-    )
-
-
-def _channel(guild: discord.Guild, program: Program, place: str) -> discord.TextChannel | None:
-    name = program.server.channels.get(place)
-    return next((channel for channel in guild.text_channels if channel.name == name), None)
-
-
-def missing(program: Program, place: str) -> str:
-    """Why there is nowhere to say it, and what to do."""
-    name = program.server.channels.get(place)
-    if name is None:
-        return f"server.yaml names no channel for {place}: add one"
-    return f"there is no channel #{name} ({place}): create it, or correct server.yaml"
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> tuple[str, discord.AllowedMentions]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate
 from bot.domain.times import Clock
-from bot.storage import outbox, personal, reports
+from bot.storage import claims, personal, reports
 from bot.storage.database import Database, Tables
 from bot.storage.outbox import Op, Row, State
 
@@ -62,24 +62,24 @@ class Recorder:
         """Store one outcome. Whether it is something that organizers should hear of."""
         match outcome:
             case Sent(channel_id, message_id):
-                outbox.finish(tables, row, State.SENT, now=now, channel_id=channel_id, message_id=message_id)
+                claims.finish(tables, row, State.SENT, now=now, channel_id=channel_id, message_id=message_id)
                 return False
             case Refused(why, closed):
                 log.warning("%s was not delivered: %s", row.key, why)
-                outbox.finish(tables, row, State.FAILED, now=now, error=why)
+                claims.finish(tables, row, State.FAILED, now=now, error=why)
                 if closed and row.op is Op.DM:
                     personal.close(tables, row.guild_id, int(row.place), now=now)
                 return True
             case Pointless(why):
-                outbox.finish(tables, row, State.CANCELLED, now=now, error=why)
+                claims.finish(tables, row, State.CANCELLED, now=now, error=why)
                 return False
             case TooLate():
-                outbox.finish(tables, row, State.EXPIRED, now=now, error=outbox.TOO_LATE)
+                claims.finish(tables, row, State.EXPIRED, now=now, error=claims.TOO_LATE)
                 return True
             case Later(why, seconds, certain):
                 doubling = min(row.attempts - 1, 16)
-                wait = min(outbox.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
-                outbox.put_back(
+                wait = min(claims.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
+                claims.put_back(
                     tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain, lease=LEASE
                 )
                 return row.attempts == _TOLD_AFTER

@@ -12,7 +12,7 @@ from bot.delivery.outcome import Later, Outcome, Sender, TooLate
 from bot.delivery.pacing import Pacing
 from bot.delivery.recorder import LEASE, Recorder
 from bot.domain.times import Clock
-from bot.storage import outbox, reports
+from bot.storage import claims, reports
 from bot.storage.database import Database, Tables
 from bot.storage.outbox import Row
 
@@ -76,7 +76,7 @@ class Worker:
             wait = None
             try:
                 if not taken_over:
-                    await self._db.write(outbox.take_over)
+                    await self._db.write(claims.take_over)
                     taken_over = True
                 if not self._stopping:
                     await self._sender.ready()
@@ -108,9 +108,9 @@ class Worker:
     def _claim(self, most: int, tables: Tables) -> list[Row]:
         now, wall = self._clock.now(), self._clock.wall()
         if not self._under_way:
-            outbox.release_stale(tables, wall, lease=LEASE)
-        reports.tell(tables, outbox.expire(tables, now), now)
-        return outbox.claim(tables, now=now, wall=wall, lease=LEASE, most=most)
+            claims.release_stale(tables, wall, lease=LEASE)
+        reports.tell(tables, claims.expire(tables, now), now)
+        return claims.claim(tables, now=now, wall=wall, lease=LEASE, most=most)
 
     def _recorded(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -121,7 +121,7 @@ class Worker:
     def _until_next(self) -> float | None:
         """Seconds of real time until the next row may be sent; None if none waits, or there is no room for it yet."""
         wall = self._clock.wall()
-        waiting = outbox.waiting(self._db.reader, now=self._clock.now(), wall=wall)
+        waiting = claims.waiting(self._db.reader, now=self._clock.now(), wall=wall)
         # A rehearsal passes no instant before what is due by then has been said.
         self._clock.hold_at(min(self._under_way.values(), default=waiting.first_due))
         if not self._has_room():

@@ -22,7 +22,7 @@ from bot.chat.connection import Connection
 from bot.chat.sender import DiscordSender
 from bot.clock import RehearsalClock
 from bot.domain.errors import UsherError
-from bot.storage import outbox
+from bot.storage import claims, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Row
 
@@ -31,13 +31,13 @@ REQUEST = "request"
 
 #: Step -> the function that is wrapped, and whether the process ends before it runs or after it returned.
 STEPS: dict[str, tuple[Any, str, str]] = {
-    "before the claim": (outbox, "claim", "before"),
-    "in the claim's transaction": (outbox, "claim", "after"),
+    "before the claim": (claims, "claim", "before"),
+    "in the claim's transaction": (claims, "claim", "after"),
     "after the claim": (DiscordSender, "deliver", "before"),
     "before the request": (discord.http.HTTPClient, REQUEST, "before"),
     "after acceptance": (discord.http.HTTPClient, REQUEST, "after"),
     "after the answer was read": (DiscordSender, "deliver", "after"),
-    "in the record's transaction": (outbox, "finish", "after"),
+    "in the record's transaction": (claims, "finish", "after"),
     "after the record": (Database, "write", "after a record"),
 }
 
@@ -115,7 +115,7 @@ def _ending_after_a_record(inner: Callable[..., Any], op: str) -> Callable[..., 
             finished.append(row)
         record(db, row, *args, **options)
 
-    record, outbox.finish = outbox.finish, noting
+    record, claims.finish = claims.finish, noting
 
     @wraps(inner)
     async def stepped(*args: Any, **kwargs: Any) -> Any:

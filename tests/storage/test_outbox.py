@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, Notice, NoticeKind
-from bot.storage import outbox, planned
+from bot.storage import claims, outbox, planned
 from bot.storage.database import Database
 from bot.storage.outbox import Row
 
@@ -21,12 +21,12 @@ def notice() -> Notice:
 
 
 async def claimed(db: Database, wall: datetime) -> Row:
-    (row,) = await db.write(lambda tables: outbox.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
+    (row,) = await db.write(lambda tables: claims.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
     return row
 
 
 async def put_back(db: Database, row: Row, wall: datetime, *, certain: bool) -> None:
-    await db.write(lambda tables: outbox.put_back(tables, row, retry_at=wall, error="x", certain=certain, lease=LEASE))
+    await db.write(lambda tables: claims.put_back(tables, row, retry_at=wall, error="x", certain=certain, lease=LEASE))
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path:
     later = NOW + timedelta(hours=1)
     row = await claimed(db, later)
     assert outbox.of_guild(db.reader, GUILD)[0].state == "leased"
-    await db.write(lambda tables: outbox.release_stale(tables, NOW, lease=LEASE))
+    await db.write(lambda tables: claims.release_stale(tables, NOW, lease=LEASE))
     row = await claimed(db, NOW)
     await put_back(db, row, later, certain=True)
     assert (await claimed(db, NOW)).id == row.id
-    await put_back(db, row, NOW + outbox.LONGEST_WAIT, certain=True)
-    assert await db.write(lambda tables: outbox.claim(tables, now=NOW, wall=NOW, lease=LEASE, most=9)) == []
+    await put_back(db, row, NOW + claims.LONGEST_WAIT, certain=True)
+    assert await db.write(lambda tables: claims.claim(tables, now=NOW, wall=NOW, lease=LEASE, most=9)) == []
     db.close()

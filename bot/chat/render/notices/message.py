@@ -51,7 +51,7 @@ def lines_within(first: str, rows: list[str], most: int = CONTENT_MOST, *, more:
     left = most - len(kept[0]) - 40
     for at, row in enumerate(rows):
         if len(row) + 1 > left:
-            return "\n".join([*kept, f"{LEFT_OUT} {len(rows) - at} more: {more}"])
+            return "\n".join([*kept, f"{LEFT_OUT}{len(rows) - at} more: {more}"])
         kept.append(row)
         left -= len(row) + 1
     return "\n".join(kept)

@@ -1,0 +1,45 @@
+"""Where a row of the outbox goes, and where its message stands."""
+
+import discord
+
+from bot.domain.program import Program
+from bot.storage.outbox import Row
+
+
+async def direct_channel(client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
+    """The channel that was opened when the person asked for reminders, else a new one."""
+    if row.channel_id is not None:
+        return client.get_partial_messageable(row.channel_id, type=discord.ChannelType.private)
+    return await client.create_dm(discord.Object(int(row.place)))
+
+
+def posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | None:
+    """The message that a row's receipt names, wherever it stands; None where there is no receipt."""
+    if receipt.channel_id is None or receipt.message_id is None:
+        return None
+    return client.get_partial_messageable(receipt.channel_id).get_partial_message(receipt.message_id)
+
+
+def may_look_back(channel: discord.TextChannel) -> bool:
+    return channel.permissions_for(channel.guild.me).read_message_history
+
+
+def refers_to(message: discord.Message, reference: str) -> bool:
+    return any(
+        getattr(child, "custom_id", None) and str(child.custom_id).startswith(f"nt{reference}.")
+        for row in message.components
+        for child in getattr(row, "children", ())
+    )
+
+
+def channel_for(guild: discord.Guild, program: Program, place: str) -> discord.TextChannel | None:
+    name = program.server.channels.get(place)
+    return next((channel for channel in guild.text_channels if channel.name == name), None)
+
+
+def missing(program: Program, place: str) -> str:
+    """Why there is nowhere to say it, and what to do."""
+    name = program.server.channels.get(place)
+    if name is None:
+        return f"server.yaml names no channel for {place}: add one"
+    return f"there is no channel #{name} ({place}): create it, or correct server.yaml"
