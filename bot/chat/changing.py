@@ -19,7 +19,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.publishing import prepare
 from bot.chat.render import live as cards
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS, Layout, components, dated
+from bot.chat.render.layout import NO_PINGS
 from bot.domain.changes.doubts import doubts
 from bot.domain.changes.live import Standing
 from bot.domain.errors import NotAllowedError, UsherError
@@ -54,20 +54,20 @@ class Changing:
 
     async def preview(self, interaction: Interaction, request: Request) -> None:
         """Show what would happen, to the organizer alone. Raises UsherError for what cannot be done."""
-        view = self._made(await self._preview(interaction, request))
+        view = self._desk.made(await self._preview(interaction, request))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
         """Apply or Cancel below a preview."""
         if does is Does.DROP:
-            await interaction.response.edit_message(view=self._made(cards.dropped()), allowed_mentions=NO_PINGS)
+            await interaction.response.edit_message(view=self._desk.made(cards.dropped()), allowed_mentions=NO_PINGS)
             return
         self.program(interaction)
         await interaction.response.defer()
         async with self._one_at_a_time:
             card, published = await self._decided(interaction, lookup)
         if card is not None:
-            await interaction.edit_original_response(view=self._made(card), allowed_mentions=NO_PINGS)
+            await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
         if published is not None:
             await prepare(published)
 
@@ -117,6 +117,3 @@ class Changing:
 
     def _following(self) -> Following:
         return Following(self._desk.clock.now(), self._desk.commands)
-
-    def _made(self, card: Card) -> Layout:
-        return dated(components(card), card.footer, self._desk.clock.now())

@@ -14,7 +14,7 @@ from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS, Layout, components, dated
+from bot.chat.render.layout import NO_PINGS
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.people import Action, may
 from bot.domain.program import Program
@@ -40,7 +40,7 @@ class Deliveries:
 
     async def show(self, interaction: Interaction, lookup: Lookup = cards.OVERVIEW) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
-        view = self._made(self._card(interaction, lookup))
+        view = self._desk.made(self._card(interaction, lookup))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
@@ -48,7 +48,7 @@ class Deliveries:
         if does is Does.RETRY:
             await self._retry(interaction, lookup)
             return
-        view = self._made(self._card(interaction, lookup))
+        view = self._desk.made(self._card(interaction, lookup))
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
 
     async def _retry(self, interaction: Interaction, lookup: Lookup) -> None:
@@ -59,7 +59,7 @@ class Deliveries:
         self._wake()
         log.info("server %d: %d messages are tried again, says %d", guild_id, done.queued, interaction.user.id)
         card = cards.retried(self._card(interaction, cards.list_of(Listed.FAILED)), done)
-        await interaction.response.edit_message(view=self._made(card), allowed_mentions=NO_PINGS)
+        await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 
     def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = self._allowed(interaction)
@@ -95,6 +95,3 @@ class Deliveries:
         """The UTC instant at which the venue's day began."""
         local = self._desk.clock.now().astimezone(program.event.tz)
         return datetime.combine(local.date(), time(), program.event.tz).astimezone(UTC)
-
-    def _made(self, card: Card) -> Layout:
-        return dated(components(card), card.footer, self._desk.clock.now())

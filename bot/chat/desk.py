@@ -13,7 +13,8 @@ from bot.chat.ask import Ask, CommandLine
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.prepared import Prepared
-from bot.chat.render.layout import NO_PINGS, OPTION_MOST
+from bot.chat.render.card import Card
+from bot.chat.render.layout import NO_PINGS, OPTION_MOST, Layout, components, dated
 from bot.chat.render.text import plain
 from bot.domain.search import Hit
 from bot.domain.times import Clock
@@ -59,6 +60,10 @@ class Desk:
         """The answer in place of the message whose button was pressed."""
         view = self.prepared.message(self.ask(interaction, lookup))
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+
+    def made(self, card: Card) -> Layout:
+        """The message for a card that is no answer to a question: dated, and with nothing kept of it."""
+        return dated(components(card), card.footer, self.clock.now())
 
     def choices(
         self, interaction: discord.Interaction, find: Callable[[Published], Sequence[Hit]]

@@ -16,7 +16,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.publishing import Publishing, Source
 from bot.chat.render import publishing as cards
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS, Layout, components, dated
+from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.live import dropped
 from bot.chat.render.publishing import FILES_WIN, QUIETLY, Foreseen
 from bot.domain.changes.apply import apply_edits
@@ -63,12 +63,12 @@ class Reloading:
         await interaction.response.defer(ephemeral=True, thinking=True)
         read = await self._read(guild_id, source)
         card = read if isinstance(read, Card) else self._preview(guild_id, read)
-        await interaction.edit_original_response(view=self._made(card), allowed_mentions=NO_PINGS)
+        await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
         """Publish or Cancel below a preview. Raises as ``preview``."""
         if does is Does.DROP:
-            await interaction.response.edit_message(view=self._made(dropped()), allowed_mentions=NO_PINGS)
+            await interaction.response.edit_message(view=self._desk.made(dropped()), allowed_mentions=NO_PINGS)
             return
         guild_id, source = self._allowed(interaction)
         await interaction.response.defer()
@@ -79,7 +79,7 @@ class Reloading:
             card = await self._publish(interaction, guild_id, source, read, how=lookup.arg(1))
         else:
             card = self._preview(guild_id, read, stale=True)
-        await interaction.edit_original_response(view=self._made(card), allowed_mentions=NO_PINGS)
+        await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 
     async def _read(self, guild_id: int, source: Source) -> "_Read | Card":
         """The files as they are now, or the card that says what is wrong with them."""
@@ -139,6 +139,3 @@ class Reloading:
         if self._source is None:
             raise UsherError("There are no files here to read. Publish a folder with: usher publish")
         return interaction.guild_id, self._source
-
-    def _made(self, card: Card) -> Layout:
-        return dated(components(card), card.footer, self._desk.clock.now())
