@@ -199,20 +199,24 @@ async def test_the_gateway_failing_loses_and_doubles_nothing(fault: str, tmp_pat
         assert len(posted(running)) == len(KEYS)
 
 
-#: Step -> what of a row cannot be written, as if the disk were full.
-UNWRITTEN = {"the claim": "leased", "the record": "sent"}
+#: Step -> what of a row cannot be written, as if the disk were full, and what the log says of it.
+UNWRITTEN = {"the claim": ("leased", "delivery stumbled"), "the record": ("sent", "could not be written")}
 
 
 @pytest.mark.parametrize("step", UNWRITTEN)
-async def test_a_full_disk_loses_and_doubles_nothing(step: str, tmp_path: Path) -> None:
+async def test_a_full_disk_loses_and_doubles_nothing(
+    step: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    state, logged = UNWRITTEN[step]
     refuse = f"""
-        CREATE TRIGGER disk_is_full BEFORE UPDATE ON outbox WHEN NEW.state = '{UNWRITTEN[step]}'
+        CREATE TRIGGER disk_is_full BEFORE UPDATE ON outbox WHEN NEW.state = '{state}'
         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
     """
     async with stage(tmp_path) as running:
         await running.database.write(lambda tables: tables.execute(refuse))
         running.clock.move_to(at(-14))
         running.worker.wake()
+        await until(lambda: any(logged in record.getMessage() for record in caplog.records))
         if step == "the record":
             await until(lambda: len(posted(running)) == len(KEYS))
         assert State.SENT not in {row.state for row in rows(running).values()}
