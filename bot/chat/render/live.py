@@ -55,7 +55,8 @@ def consequences(reach: Reach, told: Hearers) -> list[str]:
             _notified(reach.program),
         ]
     if told.people:
-        rows.append(f"{count(told.people, 'person', 'people')} with it in their agenda get a direct message.")
+        verb = "gets" if told.people == 1 else "get"
+        rows.append(f"{count(told.people, 'person', 'people')} with it in their agenda {verb} a direct message.")
     edited = edited_messages(reach)
     return [*rows, f"Edited: {edited}." if edited else "Nothing that was posted has to be edited."]
 
