@@ -242,6 +242,8 @@ async def test_a_message_that_somebody_deleted_is_told_to_the_organizers(day: St
     await apply(day, DELAY)
     (row,) = [row for row in outbox.of_guild(day.database.reader, guild(day)) if row.op is Op.EDIT]
     assert (row.state, row.last_error) == (State.FAILED, "the message was deleted")
+    # The report is made, and due, a moment after the change.
+    await told(day)
     found = [message.data for message in day.sandbox.world.channel_named("organizers").messages.values()]
     reports = [one["content"].splitlines()[0] for one in found if not one["flags"] & EPHEMERAL]
     assert reports == ["⚠️ **1 message** could not be delivered. /deliveries has them all."]
