@@ -198,15 +198,16 @@ async def run(settings: Settings, *, rehearsal: str | None = None) -> None:
             "There is no token. Put DISCORD_TOKEN=... into the environment or a file .env in this folder "
             "(Developer Portal, your application, Bot, Reset Token). To try Usher without one: usher sandbox."
         )
-    begin = None
+    begin, database = None, settings.database
     clock: Clock = SystemClock()
     if rehearsal is not None:
         from bot.rehearsal_clock import rehearsing
 
         if not (settings.discord_api and urlsplit(settings.discord_api).hostname in _THIS_MACHINE):
             raise UsherError(_NOT_AT_DISCORD)
-        clock, begin = rehearsing(rehearsal)
-    async with assembled(settings.database, settings.event, clock) as parts:
+        # On another day the real rows would be due, or too late: a rehearsal keeps its tables in a file of its own.
+        clock, begin, database = *rehearsing(rehearsal), Path(f"{settings.database}.rehearsal")
+    async with assembled(database, settings.event, clock) as parts:
         if begin is not None:
             begin(parts.desk.programmes.for_guild(None).program.event.tz, parts.alarm.ring)
         # The programme is for ever: the collector need not walk it again and again, which shows in the slowest answers.

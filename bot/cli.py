@@ -65,7 +65,7 @@ def run(
         str | None,
         typer.Option(
             help="Rehearse: begin at this ISO time (venue time), with x60 behind it for 60 seconds in a second. "
-            "Only with USHER_DISCORD_API on this machine."
+            "Only with USHER_DISCORD_API on this machine; the tables are kept in a file of its own."
         ),
     ] = None,
 ) -> None:

@@ -16,6 +16,7 @@ from bot.sandbox_app import world_for
 from tests.chat.samples import program
 from tests.event_folder import folder_of
 from tests.faults.delivered import three_reminders, until
+from tests.test_cli import left_in
 
 ROOT = Path(__file__).parent.parent
 
@@ -164,6 +165,8 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
             await until(lambda: bool(schedule))
     (said,) = [message.data["content"] for message in schedule.values()]
     assert said.startswith("• **Session 1** start")
+    made = {name.removesuffix(".lock") for name in left_in(tmp_path)} - {"event", "usher.db.rehearsal.backup"}
+    assert made == {"usher.db.rehearsal"}
 
 
 @pytest.mark.parametrize(

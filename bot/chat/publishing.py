@@ -116,8 +116,9 @@ class Publishing:
         try:
             followed = await follow_program(self._db, guild_id, version, now=now, shown=shown, manner=manner)
         except Exception:
+            if guild_id not in self._behind:  # said once: it is tried again every second
+                log.exception("server %d could not follow version %d; it is tried again", guild_id, version.id)
             self._behind.add(guild_id)
-            log.exception("server %d could not follow version %d; it is tried again", guild_id, version.id)
             return None
         self._behind.discard(guild_id)
         self._desk.programmes.put_live(guild_id, followed.program)

@@ -116,7 +116,9 @@ export class Composer {
     this.#typed();
     this.#cancelReply();
     try {
-      store.put(await api.say(body));
+      const said = await api.say(body);
+      // The news may be faster than the answer, and by now tell more: a reaction, a reply.
+      if (!store.message(said.channel_id, said.id)) store.put(said);
     } catch (error) {
       this.input.value = content;
       this.#typed();
