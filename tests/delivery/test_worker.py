@@ -21,6 +21,7 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage import outbox, reminder_choices, told
 from bot.storage.database import Database
 from bot.storage.outbox import Op, Priority, State
+from tests.faults.delivered import until
 
 START = datetime.now(UTC)
 Answer = Callable[[int], Awaitable[Outcome]]
@@ -87,12 +88,6 @@ async def working(db: Database, sender: Answering) -> AsyncIterator[Worker]:
 
 def states(db: Database) -> dict[str, State]:
     return {row.key: row.state for row in outbox.of_guild(db.reader, 1)}
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110  # a database tells nobody that it has changed
-            await asyncio.sleep(0.01)
 
 
 async def test_a_request_that_hangs_holds_no_other_up(db: Database) -> None:
