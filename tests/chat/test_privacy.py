@@ -106,3 +106,12 @@ def test_join_names_the_widest_circle_that_sees_more(circles: tuple[Group, ...],
 def test_join_in_a_direct_message_sends_to_the_server() -> None:
     question = replace(ask(Lookup("join"), actor=STRANGER), in_server=False)
     assert answer(question).texts[-1].splitlines()[-1] == "Use /join in the server for the link."
+
+
+@pytest.mark.parametrize(
+    ("audiences", "shareable"), [((Group.REVIEWERS,), False), ((Group.REVIEWERS, Group.PUBLIC), True)]
+)
+def test_dates_are_shared_only_where_one_is_for_everybody(audiences: tuple[Group, ...], shareable: bool) -> None:
+    dates = tuple(Deadline(group, "Bidding", DeadlineKind.BIDDING, at(60), group) for group in audiences)
+    asked = ask(Lookup("deadlines"), actor=REVIEWER, of=program(deadlines=dates))
+    assert [answer(asked).shareable, answer(asked.for_everybody()).shareable] == [shareable, shareable]

@@ -134,7 +134,8 @@ def test_questions_have_pages() -> None:
     assert card.footer == "Page 3 of 3"
     found = answer(ask(Lookup("search", ("why 13",)), of=of))
     assert found.menu is not None
-    assert found.menu.options[0].lookup == Lookup("faq", page=2)
+    assert found.menu.options[0].lookup == Lookup("faq", ("Why 13?",))
+    assert answer(ask(found.menu.options[0].lookup, of=of)).texts == card.texts
 
 
 def test_a_joining_links_note_has_a_limit() -> None:

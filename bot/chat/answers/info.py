@@ -4,14 +4,14 @@ from datetime import date
 
 from bot.chat.answers.paging import paged
 from bot.chat.ask import Ask
-from bot.chat.lookup import Lookup
+from bot.chat.lookup import Lookup, same
 from bot.chat.render.card import Button, Card, LinkButton
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, tentative, website
 from bot.chat.render.text import and_more, esc, line, link, listing, paragraphs
 from bot.domain.event import Event
 
 #: Questions with their answers on one page, and related workshops on one card.
-FAQ_PAGE = 6
+_FAQ_PAGE = 6
 _RELATED_MOST = 8
 
 
@@ -72,7 +72,9 @@ def faq(ask: Ask) -> Card:
     entries = ask.program.texts.faq
     if not entries:
         return Card(("## Questions and answers\nNone are written yet. Ask an organizer.",))
-    page, shown = paged(ask.lookup, entries, FAQ_PAGE)
+    # By its words: organizers may have added a question since, and those after it then have other numbers.
+    wanted = (number for number, entry in enumerate(entries) if ask.arg(0) and same(entry.question, ask.arg(0)))
+    page, shown = paged(ask.lookup, entries, _FAQ_PAGE, first=next(wanted, 0))
     rows = [f"**{line(entry.question, 200)}**\n{paragraphs(entry.answer, 500)}" for entry in shown]
     return Card(("## Questions and answers", "\n\n".join(rows)), buttons=page.buttons(), footer=page.footer)
 

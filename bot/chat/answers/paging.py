@@ -39,7 +39,10 @@ class Page:
         )
 
 
-def paged(lookup: Lookup, items: Sequence[T], size: int) -> tuple[Page, Sequence[T]]:
-    """The page of ``items`` that ``lookup`` asks for, and the items on it."""
-    page = Page.of(lookup, -(-len(items) // size))
+def paged(lookup: Lookup, items: Sequence[T], size: int, *, first: int = 0) -> tuple[Page, Sequence[T]]:
+    """The page of ``items`` that ``lookup`` asks for, and the items on it.
+
+    Where it names no page, the one with item ``first``, counted from 0.
+    """
+    page = Page.of(lookup, -(-len(items) // size), at_now=first // size)
     return page, items[page.number * size : (page.number + 1) * size]

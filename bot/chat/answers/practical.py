@@ -20,14 +20,14 @@ _DATES_MOST = 20
 _ROOMS_MOST = 10
 
 #: Whom a date that not everybody is shown is for.
-FOR = {Group.REVIEWERS: "for reviewers", Group.ORGANIZERS: "for organizers", Group.AUTHORS: "for authors"}
+FOR = {group: f"for {group}" for group in Group if group is not Group.PUBLIC}
 
 
 def deadlines(ask: Ask) -> Card:
     """The dates to keep, next first; what is over stays, marked."""
     shown = [item for item in ask.program.deadlines if ask.may_show(item.audience)]
     if not shown:
-        return Card((f"## Deadlines\nThe dates are {TO_BE_ANNOUNCED}.",))
+        return Card((f"## Deadlines\nThe dates are {TO_BE_ANNOUNCED}.",), shareable=False)
     coming = [item for item in shown if item.due > ask.now]
     past = [item for item in shown if item.due <= ask.now]
     head = "## Deadlines\n-# Your time first, then as it was stated."
@@ -48,6 +48,7 @@ def deadlines(ask: Ask) -> Card:
         tuple(texts),
         menu=Menu(ADD, options, Does.STAR) if options else None,
         buttons=(Button("How to submit", Lookup("submit")),) if coming else (),
+        shareable=any(item.audience is Group.PUBLIC for item in shown),
     )
 
 

@@ -1,7 +1,6 @@
 """/search: one text through everything the programme holds."""
 
 from bot.chat.answers.filters import TEXT_MOST
-from bot.chat.answers.info import FAQ_PAGE
 from bot.chat.answers.practical import FOR
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
@@ -86,7 +85,7 @@ def _target(hit: Hit) -> Lookup | None:
         case Category.ORGANIZERS | Category.DEADLINES:
             return Lookup(hit.kind.value)
         case Category.FAQ:
-            return Lookup("faq", page=int(hit.id) // FAQ_PAGE)
+            return Lookup("faq", (short(hit.label),))
         case Category.EVENT | Category.RELATED:
             return Lookup("about")
         case _:
