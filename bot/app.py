@@ -3,10 +3,8 @@
 import asyncio
 import gc
 import logging
-import signal
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
@@ -16,18 +14,16 @@ from bot.actions.publish_program import publish_program
 from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
 from bot.chat.publishing import Source
-from bot.chat.sender import DiscordSender
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
-from bot.delivery.housekeeping import keep_house
-from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.search import Category
 from bot.domain.times import Clock
 from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
-from bot.storage import event_folders, live_edits, outbox, programmes
+from bot.lifetime import SETTLED_AFTER, Parts, keep_house_when_settled, speaking, until_told
+from bot.storage import event_folders, live_edits, programmes
 from bot.storage.database import Database
 from bot.storage.event_folders import SeenFolder
 from bot.storage.lock import ProcessLock
@@ -37,12 +33,6 @@ log = logging.getLogger(__name__)
 
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
-#: Seconds for the gateway to hear that the bot leaves.
-_CLOSED_WITHIN = 2.0
-#: Seconds for messages that are being sent to arrive: together with the above, less than 5.
-_FINISHED_WITHIN = 1.5
-#: Seconds after which a starting bot has connected and answered those who waited for it.
-_SETTLED_AFTER = 2.0
 
 
 _NOT_AT_DISCORD = (
@@ -87,17 +77,6 @@ async def load_program(db: Database, source: Source, clock: Clock) -> Version:
     return stored
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What one running bot is made of."""
-
-    database: Database
-    desk: Desk
-    clock: Clock
-    alarm: Alarm
-    source: Source
-
-
 @asynccontextmanager
 async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[Parts]:
     """Open the database, load the programme, and wire the parts that need no connection."""
@@ -123,69 +102,18 @@ async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[P
         lock.release()
 
 
-@asynccontextmanager
-async def speaking(parts: Parts, connection: Connection) -> AsyncIterator[Worker]:
-    """Deliver what is due over ``connection``, and follow what is published, for as long as the context lasts; then
-    finish what is in flight.
-    """
-    token = await parts.database.write(outbox.token)
-    sender = DiscordSender(connection, parts.desk, parts.database, token)
-    worker = Worker(parts.database, sender, parts.clock, parts.alarm)
-    working = asyncio.create_task(worker.run(), name="delivery")
-    following = asyncio.create_task(connection.publishing.run(), name="publishing")
-    try:
-        yield worker
-    finally:
-        following.cancel()
-        await worker.finish(_FINISHED_WITHIN)
-        # What is not finished by now stays leased, and is taken up by the next start.
-        working.cancel()
-        await asyncio.wait({working, following})
-        parts.alarm.stop()
-
-
-async def until_told(connection: Connection, worker: Worker) -> None:
-    """Stay connected until the process is told to end (SIGTERM, Ctrl+C), then close everything in order."""
-    told = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
-            asyncio.get_running_loop().add_signal_handler(number, told.set)
-    working, waiting = asyncio.create_task(connection.run()), asyncio.create_task(told.wait())
-    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if not told.is_set():
-        return working.result()
-    await worker.finish(_FINISHED_WITHIN)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_CLOSED_WITHIN):
-            await connection.close()
-    # Between two lives there is nothing to close; and while it reconnects, discord.py swallows a cancellation.
-    while not working.done():
-        await asyncio.wait({working}, timeout=1.0)
-        working.cancel()
-    if not working.cancelled() and (error := working.exception()):
-        log.warning("while ending: %r", error)
-    return None
-
-
 async def _prepare_searching(programmes_in_force: Iterable[Published]) -> None:
     """Index the programmes a little after the start, so that the first person to search need not wait for it.
 
     In a thread: indexing 5,000 posters takes 0.1 s, during which answers must go on.
     """
-    await asyncio.sleep(_SETTLED_AFTER)
+    await asyncio.sleep(SETTLED_AFTER)
     for published in programmes_in_force:
         for category in Category:
             try:
                 await asyncio.to_thread(published.index.prepare, category)
             except Exception:
                 log.exception("could not prepare searching %s", category)
-
-
-async def keep_house_when_settled(parts: Parts) -> None:
-    """Begin the housekeeping a little after the start: people come first."""
-    await asyncio.sleep(_SETTLED_AFTER)
-    keep_house(parts.database, parts.clock, parts.alarm)
 
 
 async def run(settings: Settings, *, rehearsal: str | None = None) -> None:
@@ -230,8 +158,8 @@ async def run(settings: Settings, *, rehearsal: str | None = None) -> None:
                 wake=parts.alarm.ring,
                 **options,
             )
-            async with speaking(parts, connection) as worker:
-                await until_told(connection, worker)
+            async with speaking(parts, connection) as voices:
+                await until_told(connection, voices)
         finally:
             preparing.cancel()
             keeping.cancel()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import app
+from bot import app, lifetime
 from bot.chat.client import UsherClient
 from bot.chat.connection import Connection
 from bot.delivery.worker import Worker
@@ -132,9 +132,9 @@ async def staged(
         )
         running = asyncio.create_task(connection.run(), name="usher")
         stack.push_async_callback(_ended, connection, running)
-        worker = await stack.enter_async_context(app.speaking(parts, connection))
+        voices = await stack.enter_async_context(lifetime.speaking(parts, connection))
         await _there(sandbox, running)
-        yield Stage(sandbox, connection, running, parts.database, program, clock, worker, began)
+        yield Stage(sandbox, connection, running, parts.database, program, clock, voices.worker, began)
 
 
 async def _there(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:

@@ -36,7 +36,7 @@ class Act:
     @property
     def key(self) -> str:
         """The dedupe key of its news."""
-        return f"{ACT}changed:{self.mark}"
+        return f"{told.CHANGED}{self.mark}"
 
 
 def place_of_news(server: Server) -> str:

@@ -10,13 +10,14 @@ from bot.delivery.outcome import Later, Refused
 AFTER_A_FAULT = 5.0
 #: The message or its channel was deleted.
 GONE = {10003, 10008}
-_CLOSED = 50007
+#: This person takes no direct messages.
+CLOSED = 50007
 _REFUSALS = {
     10003: "the channel was deleted",
     10004: "the bot is no longer in the server",
     10008: "the message was deleted",
     50001: "the bot may not see the channel: give it View Channel",
-    _CLOSED: "this person takes no direct messages from the server",
+    CLOSED: "this person takes no direct messages from the server",
     50013: "a permission is missing: give the bot Send Messages in the channel",
     50083: "the thread is archived",
     160005: "the thread is locked",
@@ -48,7 +49,10 @@ def outcome_of(error: discord.HTTPException) -> Later | Refused:
     """What an answer of Discord's means for the row (codes: Discord, JSON error codes)."""
     if error.status >= 500:
         return Later(f"Discord answered with an error ({error.status})", AFTER_A_FAULT)
+    if error.status == 401:
+        # The token was taken back: the connection ends over that, and says so. No row is to blame.
+        return Later("Discord does not take the token any more", AFTER_A_FAULT, certain=True)
     if error.status == 429 or error.code == 40003:
         return Later("Discord asks to wait", 30.0, certain=True)
     words = _REFUSALS.get(error.code, f"Discord refused it ({error.status}, code {error.code}): {error.text}")
-    return Refused(words, closed=error.code == _CLOSED)
+    return Refused(words, closed=error.code == CLOSED)

@@ -14,6 +14,7 @@ from bot.chat.answers.agenda import SHOW_MINE
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
+from bot.chat.refusals import CLOSED
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line, stamp
@@ -26,7 +27,7 @@ from bot.storage.outbox import Op, Row
 Interaction = discord.Interaction[Any]
 
 #: Discord's codes: the person takes no direct messages from the bot; the bot opens too many.
-_CLOSED, _TOO_MANY = 50007, 40003
+_TOO_MANY = 40003
 
 _REMIND = Lookup("remind")
 
@@ -103,7 +104,7 @@ class Reminding:
             # The nonce keeps a repeated request from saying it twice.
             await channel.send(text, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
         except discord.HTTPException as error:
-            if error.code not in (_CLOSED, _TOO_MANY):
+            if error.code not in (CLOSED, _TOO_MANY):
                 raise
             raise UsherError(_REFUSED[error.code]) from error
         return channel.id
@@ -114,7 +115,7 @@ class Reminding:
 
 
 _REFUSED = {
-    _CLOSED: "I cannot write to you: your privacy settings here do not allow direct messages. Nothing was changed. "
+    CLOSED: "I cannot write to you: your privacy settings here do not allow direct messages. Nothing was changed. "
     "Allow direct messages in this server's privacy settings and try again, "
     "or choose /remind where: In the channel, which mentions you there.",
     _TOO_MANY: "Discord lets me open only so many direct messages at a time. Nothing was changed. "

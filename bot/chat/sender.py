@@ -1,11 +1,10 @@
 """Rows of the outbox become messages on Discord."""
 
-import asyncio
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-import aiohttp
 import discord
 
 from bot.chat.actors import actor_of_member
@@ -14,9 +13,10 @@ from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.mentions import mentioned_in
-from bot.chat.refusals import AFTER_A_FAULT, GONE, InvalidRequests, outcome_of
+from bot.chat.refusals import AFTER_A_FAULT, GONE, outcome_of
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
+from bot.chat.requests import Requests
 from bot.chat.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
 from bot.domain.errors import UsherError
@@ -24,6 +24,7 @@ from bot.domain.event import Server
 from bot.domain.people import Group, meant_for
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
+from bot.domain.times import day_before
 from bot.storage import outbox, told
 from bot.storage.database import Database
 from bot.storage.outbox import EDITS, Op, Row, State
@@ -33,30 +34,24 @@ log = logging.getLogger(__name__)
 
 #: Seconds to wait for a server or channel that is not there yet.
 _SOON = 2.0
-#: Messages looked through for one that an earlier attempt may have left.
-_HISTORY = 500
+#: How many messages are looked through for one that an earlier attempt may have left: in requests, and of how many each
+#: (Discord, Get Channel Messages: at most 100).
+_PAGES, _PAGE = 5, 100
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
-#: A digest looks back to the one before.
-_DAY = timedelta(days=1)
+_NOT_THERE = Later("the server is not there yet, or the bot was removed from it", _SOON, certain=True)
 
 
 class DiscordSender:
     """``token`` is the database's name for itself: with a row's id it is a message's nonce, and in its buttons."""
 
     def __init__(
-        self,
-        connection: Connection,
-        desk: Desk,
-        database: Database,
-        token: str,
-        *,
-        invalid: InvalidRequests | None = None,
+        self, connection: Connection, desk: Desk, database: Database, token: str, requests: Requests | None = None
     ) -> None:
         self._connection = connection
         self._desk = desk
         self._database = database
         self._token = token
-        self._invalid = invalid or InvalidRequests()
+        self._requests = requests or Requests()
 
     async def ready(self) -> None:
         await self._connection.ready()
@@ -66,24 +61,12 @@ class DiscordSender:
         return f"{self._token}-{row.id}"
 
     async def deliver(self, row: Row) -> Outcome:
-        now = asyncio.get_running_loop().time
-        if wait := self._invalid.wait(now()):
-            return Later("Discord refused too many requests, and would ban the bot next", wait, certain=True)
-        try:
-            return await self._deliver(row)
-        except discord.RateLimited as limited:
-            self._invalid.count(limited, now())
-            return Later("Discord asks to wait", limited.retry_after, certain=True)
-        except discord.HTTPException as error:
-            self._invalid.count(error, now())
-            return outcome_of(error)
-        except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            return Later(f"the connection to Discord broke ({error!r})", AFTER_A_FAULT)
+        return await self._requests.asked(partial(self._deliver, row), outcome_of)
 
     async def _deliver(self, row: Row) -> Outcome:
         client, guild = self._connection.client, self._guild(row)
         if client is None or guild is None:
-            return Later("the server is not there yet, or the bot was removed from it", _SOON, certain=True)
+            return _NOT_THERE
         if row.op in EDITS:
             return await self._edit(client, guild, row)
         if row.op is Op.DM:
@@ -108,9 +91,11 @@ class DiscordSender:
         said = self._said(row, program)
         if said is None:
             return Pointless("there was nothing left to tell")
-        if row.audience is not Group.PUBLIC and not await _belongs(guild, program.server, int(row.place), row.audience):
-            return Pointless("the person is not among those it is meant for")
-        channel = await direct_channel(client, row)
+        if row.audience is not Group.PUBLIC:
+            await self._requests.turn()
+            if not await _belongs(guild, program.server, int(row.place), row.audience):
+                return Pointless("the person is not among those it is meant for")
+        channel = await self._direct_channel(client, row)
         reference = self.reference(row)
         view = notice_rows(said.buttons, reference)
         message = await channel.send(said.content, view=view, allowed_mentions=NO_PINGS, nonce=reference)
@@ -161,34 +146,44 @@ class DiscordSender:
         """
         if row.op in EDITS:
             return None
+        return await self._requests.asked(partial(self._find, row), _unseen)
+
+    async def _find(self, row: Row) -> Sent | Later | Refused | None:
         client, guild = self._connection.client, self._guild(row)
         if client is None or guild is None or row.claimed_at is None:
-            return Later("the server is not there yet, or the bot was removed from it", _SOON)
+            return _NOT_THERE
         program = self._desk.programmes.for_guild(row.guild_id).program
-        try:
-            channel = await direct_channel(client, row) if row.op is Op.DM else channel_for(guild, program, row.place)
-            if channel is None:
-                return None
-            # Without the permission, Discord shows an empty history: everything would be said again.
-            if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
-                return Refused(_UNSEEN)
-            async for message in channel.history(limit=_HISTORY):
+        direct = row.op is Op.DM
+        channel = await self._direct_channel(client, row) if direct else channel_for(guild, program, row.place)
+        if channel is None:
+            return None
+        # Without the permission, Discord shows an empty history: everything would be said again.
+        if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
+            return Refused(_UNSEEN)
+        before = None
+        for _ in range(_PAGES):
+            await self._requests.turn()
+            page = [message async for message in channel.history(limit=_PAGE, before=before)]
+            for message in page:
                 if message.author.id == guild.me.id and refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
-        except discord.HTTPException as error:
-            if error.status == 404:
-                return None
-            return Refused(_UNSEEN) if error.status == 403 else Later(str(error), AFTER_A_FAULT)
-        except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            return Later(f"the connection to Discord broke ({error!r})", AFTER_A_FAULT)
+            if len(page) < _PAGE:
+                break
+            before = page[-1]
         return None
+
+    async def _direct_channel(self, client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
+        if row.channel_id is None:
+            await self._requests.turn()
+        return await direct_channel(client, row)
 
     def _said(self, row: Row, program: Program, *, told_at: datetime | None = None) -> Notification | None:
         """The text of a row, with what it tells of the outbox itself. ``told_at``: when what is edited was due."""
         reader, kind, at = self._database.reader, row.facts.kind, told_at or row.due_at
         failed = outbox.by_ids(reader, row.facts.ids) if kind is NoticeKind.REPORT else ()
         digest = kind is NoticeKind.DIGEST
-        changes = told.changes_between(reader, row.guild_id, at - _DAY, at) if digest else ()
+        since = day_before(at, program.event.tz)
+        changes = told.changes_between(reader, row.guild_id, since, at) if digest else ()
         return rendered(row, program, self._desk.clock.now(), failed=failed, changes=changes)
 
     def _with_mentions(
@@ -203,8 +198,17 @@ class DiscordSender:
         return f"{said.content}\nReminder for {names}" if people else said.content, pings
 
     def _guild(self, row: Row) -> discord.Guild | None:
+        """None also where nothing is known of it but its id: at a start, and while Discord has an outage there."""
         client = self._connection.client
-        return client.get_guild(row.guild_id) if client else None
+        guild = client.get_guild(row.guild_id) if client else None
+        return None if guild is None or guild.unavailable else guild
+
+
+def _unseen(error: discord.HTTPException) -> Later | Refused | None:
+    """What it means that the history could not be read."""
+    if error.status == 404:
+        return None
+    return Refused(_UNSEEN) if error.status == 403 else Later(str(error), AFTER_A_FAULT)
 
 
 async def _belongs(guild: discord.Guild, server: Server, user_id: int, audience: Group) -> bool:

@@ -1,7 +1,7 @@
 """What is done by the machine's clock, whatever the programme says: a backup of the database each day."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.delivery.alarm import Alarm
 from bot.domain.times import Clock
@@ -13,8 +13,11 @@ log = logging.getLogger(__name__)
 _EVERY = timedelta(days=1)
 
 
-def keep_house(db: Database, clock: Clock, alarm: Alarm) -> None:
-    """Back the database up each day while ``alarm`` lives: at once where the last backup is older than that."""
+def keep_house(db: Database, clock: Clock, alarm: Alarm) -> datetime:
+    """Back the database up each day while ``alarm`` lives: at once where the last backup is older than that.
+
+    The UTC instant of the first one on the machine's clock.
+    """
 
     async def back_up() -> None:
         try:
@@ -23,5 +26,16 @@ def keep_house(db: Database, clock: Clock, alarm: Alarm) -> None:
             # A full disk, a damaged file: the bot goes on, and the last backup is kept.
             log.exception("no backup was made")
 
-    last = backup.made_at(db.path)
-    alarm.daily(back_up, clock.wall() if last is None else last + _EVERY)
+    now = clock.wall()
+    # One that is dated ahead was made while the clock was wrong: the next must not wait until then.
+    last = min(_last_backup(db) or now - _EVERY, now)
+    alarm.daily(back_up, last + _EVERY)
+    return last + _EVERY
+
+
+def _last_backup(db: Database) -> datetime | None:
+    try:
+        return backup.made_at(db.path)
+    except OSError:
+        log.exception("the last backup cannot be looked at")
+        return None

@@ -5,6 +5,8 @@ import asyncio
 #: Requests a second, and at once (see the measurements in the benchmarks).
 PER_SECOND = 45.0
 IN_FLIGHT = 64
+#: Turns that are given at once after a pause.
+AT_ONCE = 5
 #: Taken at once where nothing is paced.
 _UNPACED = 1000
 
@@ -24,18 +26,22 @@ class Pacing:
 
     async def __aenter__(self) -> None:
         await self._slots.acquire()
-        if not self._gap:
-            return
         try:
-            now = asyncio.get_running_loop().time()
-            # A little is let through at once after a pause: an announcement and its copies need not queue.
-            turn = max(self._next, now - 5 * self._gap)
-            self._next = turn + self._gap
-            if turn > now:
-                await asyncio.sleep(turn - now)
+            await self.turn()
         except BaseException:
             self._slots.release()
             raise
+
+    async def turn(self) -> None:
+        """Wait for one more turn, for whoever is let through already and has another request to make."""
+        if not self._gap:
+            return
+        now = asyncio.get_running_loop().time()
+        # A little is let through at once after a pause: an announcement and its copies need not queue.
+        turn = max(self._next, now - AT_ONCE * self._gap)
+        self._next = turn + self._gap
+        if turn > now:
+            await asyncio.sleep(turn - now)
 
     async def __aexit__(self, *_: object) -> None:
         self._slots.release()

@@ -65,7 +65,7 @@ class Recorder:
                 claims.finish(tables, row, State.SENT, now=now, channel_id=channel_id, message_id=message_id)
                 return False
             case Refused(why, closed):
-                log.warning("%s was not delivered: %s", row.key, why)
+                log.warning("%s was not delivered: %s", row.name, why)
                 claims.finish(tables, row, State.FAILED, now=now, error=why)
                 if closed and row.op is Op.DM:
                     personal.close(tables, row.guild_id, int(row.place), now=now)

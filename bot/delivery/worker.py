@@ -87,7 +87,14 @@ class Worker:
                 log.exception("delivery stumbled, and goes on in a moment")
                 wait = _AFTER_A_FAULT
             if not self._stopping or self._under_way:
-                await self._alarm.wait(wait)
+                await self._sleep(wait)
+
+    async def _sleep(self, seconds: float | None) -> None:
+        try:
+            await self._alarm.wait(seconds)
+        except Exception:
+            log.exception("the alarm does not ring; delivery goes on without it")
+            await asyncio.sleep(_AFTER_A_FAULT)
 
     async def _start_what_is_due(self, group: asyncio.TaskGroup) -> None:
         """Claim what there is room for, in the order of its priority, and start to hand it over."""
@@ -140,7 +147,7 @@ class Worker:
         except TimeoutError:
             outcome = Later("Discord did not answer in time", 5.0)
         except Exception as error:
-            log.exception("row %d (%s) could not be handed over", row.id, row.key)
+            log.exception("%s could not be handed over", row.name)
             outcome = Later(f"a fault of the bot: {error!r}", 60.0)
         self._recorder.put(row, outcome)
 

@@ -56,6 +56,11 @@ def localize(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return early.astimezone(UTC)
 
 
+def day_before(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The UTC instant at which clocks in ``zone`` showed the same time on the day before ``instant``."""
+    return (instant.astimezone(zone) - timedelta(days=1)).astimezone(UTC)
+
+
 def aoe(day: date, wall: time = time(23, 59)) -> datetime:
     """The UTC instant of a wall-clock time anywhere on Earth: 23:59 AoE is 11:59 UTC the next day."""
     return datetime.combine(day, wall, tzinfo=AOE).astimezone(UTC)

@@ -114,9 +114,7 @@ def _add_channel(
     world: Ground, guild: Guild, spec: ChannelSpec, position: int, roles: dict[str, Role], own: Role
 ) -> None:
     kind = KINDS[spec.kind]
-    channel = Channel(
-        world.snowflakes.next(), kind, spec.name, guild.id, topic=spec.topic, position=position
-    )
+    channel = Channel(world.snowflakes.next(), kind, spec.name, guild.id, topic=spec.topic, position=position)
     hidden = Permission.VIEW_CHANNEL if spec.private_to else Permission(0)
     shut = _WRITING if spec.read_only else Permission(0)
     if hidden | shut:

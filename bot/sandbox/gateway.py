@@ -16,7 +16,7 @@ from bot.sandbox.core import Core
 from bot.sandbox.dispatch import PRIVILEGED, Intent
 from bot.sandbox.objects import guild_create_json, members_chunk, own_user_json
 from bot.sandbox.sessions import Connection, Session
-from bot.sandbox.state import Json
+from bot.sandbox.state import Guild, Json
 
 #: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 1, 2, 3, 4, 6
@@ -35,6 +35,8 @@ class Gateway:
         self._core = core
         self._token = token
         self._sessions: dict[str, Session] = {}
+        #: Sessions that wait for their guilds; None where nothing is withheld.
+        self._withheld: list[Session] | None = None
         self.identifies = 0
         """How often a client has started a session."""
         self.resumes = 0
@@ -74,6 +76,16 @@ class Gateway:
                 self._forget(session)
             if session.connection:
                 session.connection.send_op(INVALID, resumable)
+
+    def withhold_guilds(self) -> None:
+        """From the next READY on no guild is sent, only its id: as while Discord's servers have an outage."""
+        self._withheld = []
+
+    def send_guilds(self) -> None:
+        """Sends what ``withhold_guilds`` kept back, and withholds no more."""
+        sessions, self._withheld = self._withheld or [], None
+        for session in sessions:
+            self._send_guilds(session)
 
     def mute_heartbeats(self, mute: bool = True) -> None:
         """Leaves the heartbeats of the present connections unanswered, as a dead connection would."""
@@ -162,8 +174,7 @@ class Gateway:
 
     def _start(self, session: Session) -> None:
         world = self._core.world
-        joined = [guild for guild in world.guilds.values() if world.bot.id in guild.members]
-        guilds = [guild for guild in joined if session.serves(guild.id)]
+        guilds = self._guilds_of(session)
         session.send(
             "READY",
             {
@@ -178,10 +189,19 @@ class Gateway:
                 "relationships": [],
             },
         )
-        if session.intents & Intent.GUILDS:
-            with_members = bool(session.intents & Intent.GUILD_MEMBERS)
-            for guild in guilds:
-                session.send("GUILD_CREATE", guild_create_json(world, guild, with_members=with_members))
+        if self._withheld is None:
+            self._send_guilds(session)
+        else:
+            self._withheld.append(session)
+
+    def _guilds_of(self, session: Session) -> list[Guild]:
+        world = self._core.world
+        return [guild for guild in world.guilds.values() if world.bot.id in guild.members and session.serves(guild.id)]
+
+    def _send_guilds(self, session: Session) -> None:
+        with_members = bool(session.intents & Intent.GUILD_MEMBERS)
+        for guild in self._guilds_of(session) if session.intents & Intent.GUILDS else ():
+            session.send("GUILD_CREATE", guild_create_json(self._core.world, guild, with_members=with_members))
 
     async def _resume(self, connection: Connection, data: Json) -> Session | None:
         session = self._sessions.get(str(data.get("session_id")))

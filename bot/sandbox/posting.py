@@ -82,9 +82,7 @@ def _make(
 
 def _mentions(core: Core, channel: Channel, author: User, payload: Json, replied_to: User | None) -> Json:
     guild = core.world.guild_of(channel)
-    found = find_mentions(
-        core.world, guild, channel, lambda: core.permissions(channel, author), payload, replied_to
-    )
+    found = find_mentions(core.world, guild, channel, lambda: core.permissions(channel, author), payload, replied_to)
     return {
         "mentions": [user_json(user) for user in found.users],
         "mention_roles": [str(role_id) for role_id in found.role_ids],

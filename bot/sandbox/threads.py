@@ -73,9 +73,7 @@ def start_post(
     return channel, message
 
 
-def _make(
-    core: Core, parent: Channel, owner: User, payload: Json, kind: ChannelType, thread_id: int | None
-) -> Channel:
+def _make(core: Core, parent: Channel, owner: User, payload: Json, kind: ChannelType, thread_id: int | None) -> Channel:
     now = core.now()
     archive = payload.get("auto_archive_duration") or parent.default_auto_archive_duration or _DEFAULT_ARCHIVE
     thread = ThreadData(owner.id, now, now, archive, members={owner.id: now})

@@ -17,7 +17,11 @@ TOO_LATE = "too late to be useful"
 
 
 def take_over(db: Database) -> int:
-    """Queue again what a process that is no more had claimed; how many. Only for who holds the process lock."""
+    """Queue again what a process that is no more had claimed; how many. Only for who holds the process lock.
+
+    Nothing waits for its next attempt any longer: a new start is often what mends the fault.
+    """
+    db.execute("UPDATE outbox SET retry_at = 0 WHERE state = 'queued' AND retry_at > 0")
     done = db.execute("UPDATE outbox SET state = 'queued', lease_until = NULL, retry_at = 0 WHERE state = 'leased'")
     return done.rowcount
 
@@ -102,8 +106,6 @@ def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain:
 
 
 @dataclass(frozen=True, slots=True)
-
-
 class Waiting:
     """What the queue waits for: ``first_due`` of all rows, ``next_due`` of those that need not wait for a retry
     (both on the programme's clock), ``next_retry`` of those that are due (on the machine's).
@@ -115,10 +117,13 @@ class Waiting:
 
 
 def waiting(db: Database, *, now: datetime, wall: datetime) -> Waiting:
-    """See Waiting. Each is one step into an index."""
+    """See Waiting. Read from indices alone, on the loop: also where thousands wait for their next attempt."""
     first = "SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1"
     ready = "SELECT due_at FROM outbox WHERE state = 'queued' AND retry_at <= ? ORDER BY due_at LIMIT 1"
-    retry = "SELECT min(retry_at) FROM outbox WHERE state = 'queued' AND due_at <= ? AND retry_at > ?"
+    retry = (
+        "SELECT retry_at FROM outbox WHERE state = 'queued' AND retry_at > 0 AND +due_at <= ? AND retry_at > ?"
+        " ORDER BY retry_at LIMIT 1"
+    )
     found = [
         db.execute(first).fetchone(),
         db.execute(ready, [millis(wall)]).fetchone(),

@@ -211,3 +211,13 @@ def _delivery_lists(db: Database) -> None:
 def _closed_direct_messages(db: Database) -> None:
     # Whose reminders stopped because they take no direct messages any more: they learn of it when they ask.
     db.execute("ALTER TABLE reminder_choice ADD COLUMN closed INTEGER NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS(name="0012_waiting")
+def _waiting(db: Database) -> None:
+    # When the delivery wakes next: from indices alone, also after an outage that left thousands of rows to retry.
+    db.execute("DROP INDEX outbox_due")
+    db.execute("CREATE INDEX outbox_due ON outbox(due_at, priority, retry_at, state) WHERE state = 'queued'")
+    db.execute("CREATE INDEX outbox_retry ON outbox(retry_at, due_at, state) WHERE state = 'queued' AND retry_at > 0")
+    # The server whose organizers published a version, where its manner is to hold for that server alone.
+    db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")

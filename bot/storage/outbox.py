@@ -81,6 +81,11 @@ class Row:
     done_at: datetime | None = None
     last_error: str | None = None
 
+    @property
+    def name(self) -> str:
+        """For the log, where a key that tells of a person's agenda has no business."""
+        return f"row {self.id} ({self.op if self.op in PERSONAL else self.key})"
+
 
 _FACTS = msgspec.json.Decoder(Facts)
 

@@ -12,6 +12,11 @@ from bot.storage.outbox import Op, Priority, encoded, millis
 ACT = "act:"
 
 
+def keys_beginning(with_: str) -> tuple[str, str]:
+    """The first key that begins so, and the first behind all of them: a range can use the index, a pattern cannot."""
+    return with_, f"{with_[:-1]}{chr(ord(with_[-1]) + 1)}"
+
+
 def sync(db: Database, guild_id: int, notices: Iterable[Notice], *, now: datetime) -> None:
     """Make a guild's planned rows those of ``notices``. Call inside a transaction. Doing it twice changes nothing.
 
@@ -55,7 +60,7 @@ def _update(db: Database, row: dict[str, object], notice: Notice) -> None:
         return
     db.execute(
         "UPDATE outbox SET state = 'queued', done_at = NULL, place = ?, audience = ?, facts = ?, priority = ?,"
-        " due_at = ?, expires_at = ? WHERE id = ?",
+        " due_at = ?, expires_at = ?, retry_at = 0 WHERE id = ?",
         [*values, row["id"]],
     )
 

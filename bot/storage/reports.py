@@ -9,8 +9,9 @@ from sqlite_utils import Database
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.outbox import Op, Priority, Row, decoded, encoded, instant, millis
-from bot.storage.planned import ACT
+from bot.storage.planned import ACT, keys_beginning
 
+_REPORT = f"{ACT}report:"
 _USEFUL = timedelta(days=2)
 #: A report a minute: what fails meanwhile joins the next one.
 _APART = timedelta(minutes=1)
@@ -34,11 +35,12 @@ def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
 def _tell(db: Database, guild_id: int, ids: list[str], now: datetime) -> None:
     """In the report that waits to go out, else in a new one."""
     last = db.execute(
-        "SELECT id, state, due_at, facts FROM outbox WHERE guild_id = ? AND dedupe_key >= 'act:report:'"
-        " AND dedupe_key < 'act:report;' ORDER BY due_at DESC LIMIT 1",
-        [guild_id],
+        "SELECT id, state = 'queued' AND claimed_at IS NULL, due_at, facts FROM outbox"
+        " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? ORDER BY due_at DESC LIMIT 1",
+        [guild_id, *keys_beginning(_REPORT)],
     ).fetchone()
-    if last is not None and last[1] == "queued":
+    # One that may have gone out already stays as it was said.
+    if last is not None and last[1]:
         known = decoded(last[3]).ids
         wanted = tuple(dict.fromkeys((*known, *ids)))[:NAMED_MOST]
         db.execute("UPDATE outbox SET facts = ? WHERE id = ?", [encoded(Facts(NoticeKind.REPORT, wanted)), last[0]])
@@ -50,7 +52,7 @@ def _tell(db: Database, guild_id: int, ids: list[str], now: datetime) -> None:
         [
             guild_id,
             # No two of a guild are due together, so what failed again is told again.
-            f"{ACT}report:{ids[0]}:{millis(due)}",
+            f"{_REPORT}{ids[0]}:{millis(due)}",
             Op.MESSAGE.value,
             Group.ORGANIZERS.value,
             encoded(Facts(NoticeKind.REPORT, tuple(ids[:NAMED_MOST]))),

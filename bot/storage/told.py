@@ -9,7 +9,10 @@ from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.outbox import Op, Row, decoded, encoded, millis, row_of
+from bot.storage.planned import ACT, keys_beginning
 
+#: The keys of what tells everybody of a change.
+CHANGED = f"{ACT}changed:"
 #: Messages that show what the programme says. What was reported as a change stays as it was said.
 _SHOWING = (
     *(NoticeKind.SESSIONS, NoticeKind.TALKS, NoticeKind.DIGEST, NoticeKind.OVERVIEW),
@@ -36,10 +39,9 @@ def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[d
 def changes_between(db: Database, guild_id: int, after: datetime, until: datetime) -> list[Change]:
     """What everybody in a guild was told to have changed, from ``after`` (not included) to ``until``, in UTC."""
     rows = db.query(
-        # A range of keys, and not a pattern, can use the index.
-        "SELECT facts FROM outbox WHERE guild_id = ? AND dedupe_key >= 'act:changed:' AND dedupe_key < 'act:changed;'"
+        "SELECT facts FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
         " AND op = 'message' AND due_at > ? AND due_at <= ? ORDER BY due_at, id",
-        [guild_id, millis(after), millis(until)],
+        [guild_id, *keys_beginning(CHANGED), millis(after), millis(until)],
     )
     return [change for row in rows for change in decoded(row["facts"]).changes]
 

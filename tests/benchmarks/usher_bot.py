@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from bot import app
+from bot import app, lifetime
 from bot.chat.connection import Connection
 from bot.clock import RehearsalClock
 
@@ -18,7 +18,7 @@ async def main(api_url: str, token: str, database: str, event: str, now: str) ->
         connection = Connection(
             parts.desk, parts.database, token, api=api_url, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )
-        async with app.speaking(parts, connection):
+        async with lifetime.speaking(parts, connection):
             await connection.run()
 
 

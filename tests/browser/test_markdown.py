@@ -25,9 +25,7 @@ RENDER = """async (sources) => {
 }"""
 
 SHOWN = {
-    "**bold** *it* _it_ __under__ ~~gone~~": (
-        "<strong>bold</strong> <em>it</em> <em>it</em> <u>under</u> <s>gone</s>"
-    ),
+    "**bold** *it* _it_ __under__ ~~gone~~": ("<strong>bold</strong> <em>it</em> <em>it</em> <u>under</u> <s>gone</s>"),
     "***both***": "<strong><em>both</em></strong>",
     "__**both**__": "<u><strong>both</strong></u>",
     "||hidden||": "<span><span>hidden</span></span>",

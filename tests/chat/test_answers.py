@@ -100,9 +100,7 @@ def test_schedule_pages_never_mix_days() -> None:
 
 def test_schedule_of_a_day_without_sessions_names_the_days() -> None:
     card = answer(ask(Lookup("schedule", ("2025-05-01",))))
-    assert text_of(card) == (
-        "## Nothing on the schedule for Thursday 1 May 2025\nThe programme runs on: Mon 28 Apr."
-    )
+    assert text_of(card) == ("## Nothing on the schedule for Thursday 1 May 2025\nThe programme runs on: Mon 28 Apr.")
 
 
 def test_speaker_not_confirmed_is_said() -> None:

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.times import AOE, UnreadableTimeError, aoe, localize
+from bot.domain.times import AOE, UnreadableTimeError, aoe, day_before, localize
 
 SKIPPED = "does not exist in {}: the clock skips it"
 REPEATED = "happens twice in {}: the clock is set back"
@@ -65,3 +65,16 @@ def test_aoe_is_twelve_hours_behind_utc(day: date, wall: time, instant: datetime
 def test_aoe_is_the_end_of_the_day_by_default() -> None:
     assert aoe(date(2025, 2, 1)) == aoe(date(2025, 2, 1), time(23, 59))
     assert AOE.utcoffset(None) == timedelta(hours=-12)
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        (utc(2025, 4, 28, 15), utc(2025, 4, 27, 15)),
+        # The clock was set forward in the night: that day had 23 hours. And back: it had 25.
+        (utc(2025, 3, 9, 15), utc(2025, 3, 8, 16)),
+        (utc(2025, 11, 2, 16), utc(2025, 11, 1, 15)),
+    ],
+)
+def test_the_day_before_is_told_by_the_clock_at_the_venue(now: datetime, before: datetime) -> None:
+    assert day_before(now, ZoneInfo("America/Vancouver")) == before

@@ -17,7 +17,7 @@ from typing import Any
 
 import discord
 
-from bot import app
+from bot import app, lifetime
 from bot.chat.connection import Connection
 from bot.chat.sender import DiscordSender
 from bot.clock import RehearsalClock
@@ -136,9 +136,9 @@ async def main(api: str, token: str, database: str, event: str, start: str, spee
         connection = Connection(
             parts.desk, parts.database, token, api=api, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )
-        keeping = asyncio.create_task(app.keep_house_when_settled(parts))
-        async with app.speaking(parts, connection) as worker:
-            await app.until_told(connection, worker)
+        keeping = asyncio.create_task(lifetime.keep_house_when_settled(parts))
+        async with lifetime.speaking(parts, connection) as voices:
+            await lifetime.until_told(connection, voices)
         keeping.cancel()
 
 

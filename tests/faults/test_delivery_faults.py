@@ -199,6 +199,24 @@ async def test_the_gateway_failing_loses_and_doubles_nothing(fault: str, tmp_pat
         assert len(posted(running)) == len(KEYS)
 
 
+async def test_while_a_guild_is_known_by_its_id_alone_what_is_due_waits(tmp_path: Path) -> None:
+    async with stage(tmp_path) as running:
+        running.sandbox.gateway.withhold_guilds()
+        running.sandbox.gateway.invalid_session()
+        await running.sandbox.gateway.identified(2)
+        await until(lambda: running.client.guilds[0].unavailable)
+        running.clock.move_to(at(-14))
+        running.worker.wake()
+        await until(lambda: all("not there yet" in (rows(running)[key].last_error or "") for key in KEYS))
+        assert posted(running) == []
+        running.sandbox.gateway.send_guilds()
+        await until(lambda: not running.client.guilds[0].unavailable)
+        await running.database.write(lambda tables: tables.execute("UPDATE outbox SET retry_at = 0"))
+        await deliver(running)
+        assert {rows(running)[key].state for key in KEYS} == {State.SENT}
+        assert len(posted(running)) == len(KEYS)
+
+
 #: Step -> what of a row cannot be written, as if the disk were full, and what the log says of it.
 UNWRITTEN = {"the claim": ("leased", "delivery stumbled"), "the record": ("sent", "could not be written")}
 

@@ -44,6 +44,16 @@ async def queue(db: Database, key: str, *, due: int) -> None:
     await db.write(lambda tables: add(tables, 1, due_at=at(due), expires_at=at(due + 600)))
 
 
+class Now(SystemClock):
+    """The machine's clock, stopped."""
+
+    def __init__(self, wall: datetime) -> None:
+        self._wall = wall
+
+    def wall(self) -> datetime:
+        return self._wall
+
+
 def noted(path: Path) -> dict[str, str]:
     with closing(Database.open(path)) as db:
         return command_sync.of_application(db.reader, 1)
@@ -81,13 +91,23 @@ async def test_a_backup_holds_what_was_written_before_it_and_its_time(db: Databa
         assert copy.execute("PRAGMA journal_mode").fetchall() == [("delete",)]
 
 
-async def test_a_backup_waits_for_no_write_and_no_write_waits_for_it(db: Database) -> None:
+async def test_a_backup_waits_for_no_write(db: Database) -> None:
     with closing(sqlite3.connect(db.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         async with asyncio.timeout(2):
             await db.back_up(NOON)
         other.execute("ROLLBACK")
     assert made_at(db.path) == NOON
+
+
+async def test_a_write_waits_for_no_backup(db: Database) -> None:
+    # What a backup holds while it copies: a reading of one state of the file.
+    with closing(sqlite3.connect(f"{db.path.as_uri()}?mode=ro", uri=True)) as source:
+        source.execute("BEGIN")
+        source.execute("SELECT * FROM command_sync").fetchall()
+        async with asyncio.timeout(2):
+            await note(db, "meanwhile")
+    assert noted(db.path) == {"global": "meanwhile"}
 
 
 async def test_a_damaged_file_is_not_backed_up_over_the_last_backup(tmp_path: Path) -> None:
@@ -102,21 +122,31 @@ async def test_a_damaged_file_is_not_backed_up_over_the_last_backup(tmp_path: Pa
     assert files_like(path, "*.new*") == []
 
 
-@pytest.mark.parametrize(("old", "made"), [(None, True), (25, True), (23, False)])
+@pytest.mark.parametrize(
+    ("old", "first"), [(None, 0), (25, -1), (23, 1), (-24 * 400, 24)], ids=["none", "old", "fresh", "dated ahead"]
+)
 async def test_housekeeping_backs_up_where_the_last_is_older_than_a_day(
-    db: Database, old: int | None, made: bool
+    db: Database, old: int | None, first: int
 ) -> None:
-    clock = SystemClock()
-    then = clock.wall() - timedelta(hours=old or 0)
+    wall = SystemClock().wall().replace(microsecond=0)
     if old is not None:
-        await db.back_up(then)
-    alarm = Alarm(clock.wall)
-    keep_house(db, clock, alarm)
-    if made:
-        await until(lambda: (made_at(db.path) or NOON) > clock.wall() - timedelta(minutes=1))
-    else:
-        await asyncio.sleep(0.2)
-        assert made_at(db.path) == then
+        await db.back_up(wall - timedelta(hours=old))
+    alarm = Alarm(SystemClock().wall)
+    then = keep_house(db, Now(wall), alarm)
+    assert then == wall + timedelta(hours=first)
+    if first <= 0:
+        await until(lambda: made_at(db.path) == wall)
+    alarm.stop()
+
+
+async def test_a_backup_that_cannot_be_looked_at_is_logged_and_made_anew(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    backup_of(db.path).symlink_to(backup_of(db.path))
+    alarm = Alarm(SystemClock().wall)
+    keep_house(db, SystemClock(), alarm)
+    assert "the last backup cannot be looked at" in caplog.text
+    await until(lambda: backup_of(db.path).is_file())
     alarm.stop()
 
 

@@ -119,9 +119,7 @@ class MessageRoutes:
         if channel.type is not ChannelType.ANNOUNCEMENT:
             raise errors.wrong_channel_type()
         own = message.author_id == self._core.world.bot.id
-        require(
-            self._core.bot_permissions(channel), Permission.SEND_MESSAGES if own else Permission.MANAGE_MESSAGES
-        )
+        require(self._core.bot_permissions(channel), Permission.SEND_MESSAGES if own else Permission.MANAGE_MESSAGES)
         if message.data["flags"] & MessageFlag.CROSSPOSTED:
             raise errors.already_crossposted()
         message.data = message.data | {"flags": message.data["flags"] | MessageFlag.CROSSPOSTED}

@@ -1,0 +1,55 @@
+"""No more requests than the pace allows: every turn counts, whoever takes it."""
+
+import asyncio
+
+from bot.delivery.pacing import AT_ONCE, Pacing
+
+
+async def seconds_for(pacing: Pacing, *, let_through: int, further: int) -> float:
+    """How long it takes until so many are through that take so many turns besides."""
+
+    async def one() -> None:
+        async with pacing:
+            for _ in range(further):
+                await pacing.turn()
+
+    start = asyncio.get_running_loop().time()
+    await asyncio.gather(*(one() for _ in range(let_through)))
+    return asyncio.get_running_loop().time() - start
+
+
+async def test_a_further_request_takes_a_turn_of_its_own() -> None:
+    # Only bounded from below: a busy machine is slower.
+    assert await seconds_for(Pacing(100), let_through=10, further=2) >= (30 - AT_ONCE - 1) / 100
+
+
+async def test_no_more_are_under_way_than_there_are_slots() -> None:
+    pacing, under_way, most = Pacing(None, in_flight=3), 0, 0
+
+    async def one() -> None:
+        nonlocal under_way, most
+        async with pacing:
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0)
+            under_way -= 1
+
+    await asyncio.gather(*(one() for _ in range(12)))
+    assert most == 3
+
+
+async def test_whoever_gives_up_waiting_leaves_the_slot_to_the_next() -> None:
+    pacing = Pacing(0.001, in_flight=1)
+    for _ in range(AT_ONCE + 1):
+        await pacing.turn()
+
+    async def enter() -> None:
+        async with pacing:
+            raise AssertionError("its turn is in 15 minutes")
+
+    waiting = asyncio.create_task(enter())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait({waiting})
+    assert waiting.cancelled()
+    assert not pacing._slots.locked()
