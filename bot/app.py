@@ -13,7 +13,7 @@ from bot.actions.current import CurrentProgrammes, Published
 from bot.actions.publish_program import publish_program
 from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
-from bot.chat.publishing import Source
+from bot.chat.organizing.publishing import Source
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
@@ -24,7 +24,7 @@ from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
 from bot.lifetime import SETTLED_AFTER, Parts, keep_house_when_settled, speaking, until_told
 from bot.storage import event_folders, live_edits, programmes
-from bot.storage.database import Database
+from bot.storage.database import Database, forget
 from bot.storage.event_folders import SeenFolder
 from bot.storage.lock import ProcessLock
 from bot.storage.programmes import Version
@@ -78,14 +78,21 @@ async def load_program(db: Database, source: Source, clock: Clock) -> Version:
 
 
 @asynccontextmanager
-async def assembled(database: Path, event: str, clock: Clock) -> AsyncIterator[Parts]:
-    """Open the database, load the programme, and wire the parts that need no connection."""
+async def assembled(
+    database: Path, event: str, clock: Clock, *, publishers: frozenset[int] = frozenset(), fresh: bool = False
+) -> AsyncIterator[Parts]:
+    """Open the database, load the programme, and wire the parts that need no connection.
+
+    ``publishers`` as in Source. ``fresh``: what the database held is forgotten first.
+    """
     folder = find_event(event)
-    source = Source(str(folder.absolute()), partial(read_files, folder))
+    source = Source(str(folder.absolute()), partial(read_files, folder), publishers)
     # Before the file is so much as opened: of two processes that start together only one may migrate it.
     lock = ProcessLock.take(database)
     db = None
     try:
+        if fresh:
+            forget(database)
         db = Database.open(database, now=clock.wall())
         default = await load_program(db, source, clock)
         followed = programmes.events_of_guilds(db.reader)
@@ -133,9 +140,11 @@ async def run(settings: Settings, *, rehearsal: str | None = None) -> None:
 
         if not (settings.discord_api and urlsplit(settings.discord_api).hostname in _THIS_MACHINE):
             raise UsherError(_NOT_AT_DISCORD)
-        # On another day the real rows would be due, or too late: a rehearsal keeps its tables in a file of its own.
+        # On another day the real rows would be due, or too late: a rehearsal keeps its tables in a file of its own,
+        # without what was said in the last one: each begins anew.
         clock, begin, database = *rehearsing(rehearsal), Path(f"{settings.database}.rehearsal")
-    async with assembled(database, settings.event, clock) as parts:
+    there = assembled(database, settings.event, clock, publishers=settings.publishers, fresh=begin is not None)
+    async with there as parts:
         if begin is not None:
             begin(parts.desk.programmes.for_guild(None).program.event.tz, parts.alarm.ring)
         # The programme is for ever: the collector need not walk it again and again, which shows in the slowest answers.

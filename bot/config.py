@@ -1,6 +1,6 @@
 """Settings from the environment or a ``.env`` file, read once and frozen.
 
-Five settings do not need a validation library, whose import would take a tenth of a start.
+Six settings do not need a validation library, whose import would take a tenth of a start.
 """
 
 import os
@@ -28,12 +28,17 @@ class Settings:
     event: str = "delta-2025"
     guild: int | None = None
     discord_api: str | None = None
+    publishers: frozenset[int] = frozenset()
 
 
 def _guild(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{16,19}", text):
         raise ValueError("must be a server's id, a number of 17 to 20 digits (Discord: Copy Server ID)")
     return int(text)
+
+
+def _guilds(text: str) -> frozenset[int]:
+    return frozenset(_guild(part.strip()) for part in text.split(","))
 
 
 def _address(text: str) -> str:
@@ -49,6 +54,7 @@ VARIABLES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "USHER_EVENT": ("event", str),
     "USHER_GUILD": ("guild", _guild),
     "USHER_DISCORD_API": ("discord_api", _address),
+    "USHER_PUBLISHERS": ("publishers", _guilds),
 }
 
 

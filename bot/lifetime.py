@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
-from bot.chat.publishing import Source
-from bot.chat.requests import Requests
-from bot.chat.sender import DiscordSender
+from bot.chat.organizing.publishing import Source
+from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.sender import DiscordSender
 from bot.delivery.alarm import Alarm
 from bot.delivery.housekeeping import keep_house
 from bot.delivery.pacing import Pacing

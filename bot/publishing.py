@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.actions.publish_program import publish_program
+from bot.actions.publish_program import Basis, basis_of, publish_program
 from bot.chat.render.notices.conflicts import conflict_rows
 from bot.chat.render.on_paper import plainly
-from bot.chat.render.publishing import diff_rows, other_differences
+from bot.chat.render.publishing import NO_NEWS, diff_rows, other_differences
+from bot.chat.render.text import count
 from bot.domain.changes.apply import Conflict, apply_edits
 from bot.domain.changes.diff import diff
 from bot.domain.changes.others import others
@@ -18,9 +19,9 @@ from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
 from bot.formats.folder import read_folder
 from bot.formats.report import describe
-from bot.storage import live_edits, programmes
+from bot.storage import programmes
 from bot.storage.database import Database
-from bot.storage.programmes import Manner
+from bot.storage.programmes import Manner, Version
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Draft:
     program: Program
     folder: Path
     fingerprint: str
+    basis: Basis
     text: str
     changes_something: bool
 
@@ -49,18 +51,25 @@ def draft(folder: str, database: Path, *, now: datetime, manner: Manner) -> Draf
         raise UsherError(f"Nothing was published: {folder} has errors. See also: usher check {folder}\n{faults}")
     db = Database.open(database)
     try:
-        rows = list(_differences(db, reading.program, manner))
+        basis, known = (
+            basis_of(db.reader, reading.program.event.id),
+            programmes.newest(db.reader, reading.program.event.id),
+        )
+        rows = list(_differences(known, reading.program, basis, manner))
     finally:
         db.close()
+    differs = known is None or known.program != reading.program
     number = len(reading.problems)
-    warnings = [f"{number} warning{'s' if number > 1 else ''}: see usher check {folder}"] if number else []
+    warnings = [f"{count(number, 'warning')}: see usher check {folder}"] if number else []
     zone = reading.program.event.tz
-    text = "\n".join([*warnings, *(plainly(row, zone) for row in rows or ["Nothing has changed."])])
-    return Draft(reading.program, found.absolute(), fingerprint(files), text, bool(rows))
+    text = "\n".join(
+        [*warnings, *(plainly(row, zone) for row in rows or [NO_NEWS if differs else "Nothing has changed."])]
+    )
+    return Draft(reading.program, found.absolute(), fingerprint(files), basis, text, differs or bool(rows))
 
 
 async def publish(draft: Draft, database: Path, *, at: datetime, manner: Manner) -> None:
-    """Put ``draft`` in force. Raises what storing raises; then nothing was published."""
+    """Put ``draft`` in force. Raises ChangedMeanwhileError, or what storing raises; then nothing was published."""
     db = Database.open(database)
     try:
         await publish_program(
@@ -71,32 +80,25 @@ async def publish(draft: Draft, database: Path, *, at: datetime, manner: Manner)
             by="usher publish",
             folder=str(draft.folder),
             manner=manner,
+            basis=draft.basis,
         )
     finally:
         db.close()
 
 
-def _differences(db: Database, new: Program, manner: Manner) -> Iterator[str]:
-    event_id = new.event.id
-    known = programmes.newest(db.reader, event_id)
+def _differences(known: Version | None, new: Program, basis: Basis, manner: Manner) -> Iterator[str]:
     if known is None:
-        yield f"The event {event_id} is new here. A server follows it where USHER_EVENT names it."
+        yield f"The event {new.event.id} is new here. A server follows it where USHER_EVENT names it."
         return
     old = known.program
     changes = diff(old, new)
     if changes:
-        yield f"{len(changes)} change{'s' if len(changes) > 1 else ''}:"
+        yield f"{count(len(changes), 'change')}:"
         yield from (f"  {row}" for row in diff_rows(old, new, changes))
     if differing := others(old, new):
         yield other_differences(differing)
-    yield from _conflicts(new, _contradicted(db, new), manner)
-
-
-def _contradicted(db: Database, new: Program) -> Mapping[int, Sequence[Conflict]]:
-    """Guild id -> its live edits that ``new`` contradicts."""
-    edits = live_edits.of_all(db.reader)
-    found = {guild: apply_edits(new, own).conflicts for (guild, event), own in edits.items() if event == new.event.id}
-    return {guild: conflicts for guild, conflicts in found.items() if conflicts}
+    found = {guild: apply_edits(new, edits).conflicts for guild, edits in basis.edits.items()}
+    yield from _conflicts(new, {guild: conflicts for guild, conflicts in found.items() if conflicts}, manner)
 
 
 def _conflicts(new: Program, found: Mapping[int, Sequence[Conflict]], manner: Manner) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chat.rehearsal import Spoken, rehearse, warnings
+from bot.chat.organizing.rehearsal import Spoken, rehearse, warnings
 from bot.domain.errors import UsherError
 from bot.folders import find_event, read_files
 from bot.formats.folder import read_folder

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.actions.follow_program import follow_program
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.programmes import Version

@@ -50,7 +50,7 @@ def versions(folder: Path) -> list[tuple[int, Manner]]:
     db = Database.open(folder.parent / "usher.db")
     try:
         newest = programmes.newest_ids(db.reader)["small"]
-        return [(newest, programmes.manner_between(db.reader, "small", newest - 1, newest))]
+        return [(newest, programmes.manner_between(db.reader, 7, "small", newest - 1, newest))]
     finally:
         db.close()
 
@@ -88,6 +88,14 @@ async def test_files_that_say_what_is_in_force_are_not_published(folder: Path) -
     ended = await publish(folder, "--yes")
     assert (ended.code, ended.out.splitlines()[-2:]) == (0, ["Nothing has changed.", "Nothing was published."])
     assert versions(folder) == [(1, Manner())]
+
+
+async def test_a_difference_that_is_no_news_is_named_and_published(folder: Path) -> None:
+    file = folder / "sessions.yaml"
+    file.write_text(file.read_text().replace("room: main", "room: main\n    chairs: [Ada Byron]"))
+    ended = await publish(folder, "--yes")
+    assert ended.out.endswith(f"Also different: details of sessions (1 changed).\n{PUBLISHED}")
+    assert versions(folder) == [(2, Manner())]
 
 
 async def test_every_error_is_named_and_the_old_programme_stays(folder: Path) -> None:

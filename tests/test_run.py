@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,10 +162,11 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
     async with Sandbox(world_for(three_reminders())) as sandbox:
         env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_EVENT": "event"}
         schedule = sandbox.world.channel_named("schedule").messages
-        async with running(tmp_path, "--clock", "2025-04-28T08:44x600", **env):
-            await until(lambda: bool(schedule))
-    (said,) = [message.data["content"] for message in schedule.values()]
-    assert said.startswith("• **Session 1** start")
+        for rehearsal in (1, 2):  # each begins anew
+            async with running(tmp_path, "--clock", "2025-04-28T08:44x600", **env):
+                await until(partial(lambda times: len(schedule) == times, rehearsal))
+    for message in schedule.values():
+        assert message.data["content"].startswith("• **Session 1** start")
     made = {name.removesuffix(".lock") for name in left_in(tmp_path)} - {"event", "usher.db.rehearsal.backup"}
     assert made == {"usher.db.rehearsal"}
 

@@ -8,7 +8,6 @@ from bot.actions.plan_personal import plan_people
 from bot.actions.reach import Reach, Shown, reach_of
 from bot.actions.tell_change import Act, tell_change
 from bot.domain.changes.apply import Applied, Conflict, apply_edits
-from bot.domain.changes.edit import Edit
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
@@ -34,19 +33,17 @@ class Followed:
     conflicts: tuple[Conflict, ...] = ()
 
 
-async def follow_program(
-    db: Database, guild_id: int, version: Version, *, now: datetime, shown: Shown, manner: Manner | None = None
-) -> Followed:
+async def follow_program(db: Database, guild_id: int, version: Version, *, now: datetime, shown: Shown) -> Followed:
     """Let a guild follow ``version``, the newest of its event: in one transaction, and once; again changes nothing.
 
     Its live edits stay in force. Those that the files say themselves by now are forgotten; those that they contradict
-    stay and are reported to the organizers, unless the files win. ``manner`` adds to how the versions since the last
-    were published; ``now`` is in UTC. A guild that had no version yet, or another event, is told of no change.
+    stay and are reported to the organizers, unless the versions since the last were published so that the files win.
+    ``now`` is in UTC. A guild that had no version yet, or another event, is told of no change.
     """
 
     def write(tables: Tables) -> Followed:
         last = programmes.told_version(tables, guild_id)
-        how = _manner(tables, last, version, manner or Manner())
+        how = _manner(tables, guild_id, last, version)
         followed = _follow(tables, guild_id, version, last, how.files_win, shown)
         planned.sync(tables, guild_id, plan(followed.program), now=now)
         known = followed.reach.before if followed.reach is not None else None
@@ -69,15 +66,16 @@ def foresee_following(
     before, after = apply_edits(old, edits), apply_edits(new, edits)
     fresh = _fresh(before, after)
     if files_win:
-        after = apply_edits(new, _without(edits, [conflict.edit for conflict in after.conflicts]))
+        after = apply_edits(
+            new, [edit for edit in edits if edit not in {conflict.edit for conflict in after.conflicts}]
+        )
     return Followed(after.program, reach_of(tables, guild_id, before.program, after.program, shown), fresh)
 
 
-def _manner(tables: Tables, last: int | None, version: Version, asked: Manner) -> Manner:
+def _manner(tables: Tables, guild_id: int, last: int | None, version: Version) -> Manner:
     if last is None or last >= version.id:
-        return asked
-    published = programmes.manner_between(tables, version.program.event.id, last, version.id)
-    return Manner(asked.files_win or published.files_win, asked.quiet or published.quiet)
+        return Manner()
+    return programmes.manner_between(tables, guild_id, version.program.event.id, last, version.id)
 
 
 def _follow(
@@ -94,7 +92,7 @@ def _follow(
     for edit in unwanted:
         live_edits.remove(tables, guild_id, event_id, edit.session, edit.field)
     fresh = () if files_win else _fresh(old, new)
-    program = apply_edits(version.program, _without(edits, unwanted)).program
+    program = apply_edits(version.program, [edit for edit in edits if edit not in unwanted]).program
     reach = reach_of(tables, guild_id, old.program, program, shown) if old is not None else None
     return Followed(program, reach, fresh)
 
@@ -103,10 +101,6 @@ def _fresh(old: Applied | None, new: Applied) -> tuple[Conflict, ...]:
     """The conflicts that were not there before: each is reported once."""
     known = set(old.conflicts) if old is not None else set()
     return tuple(conflict for conflict in new.conflicts if conflict not in known)
-
-
-def _without(edits: Sequence[Edit], unwanted: Sequence[Edit]) -> list[Edit]:
-    return [edit for edit in edits if edit not in unwanted]
 
 
 def _report(tables: Tables, guild_id: int, version: Version, conflicts: Sequence[Conflict], now: datetime) -> None:

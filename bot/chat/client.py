@@ -10,15 +10,15 @@ from discord import app_commands
 from bot.chat import commands
 from bot.chat.agendas import Agendas
 from bot.chat.ask import CommandLine
-from bot.chat.changing import Changing
-from bot.chat.deliveries import Deliveries
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
+from bot.chat.organizing.changing import Changing
+from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.publishing import Publishing, Source
+from bot.chat.organizing.reloading import Reloading
 from bot.chat.places import missing_places
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress
-from bot.chat.publishing import Publishing, Source
-from bot.chat.reloading import Reloading
 from bot.chat.reminding import Reminding
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands

@@ -15,7 +15,7 @@ import discord
 from bot.chat.client import UsherClient
 from bot.chat.desk import Desk
 from bot.chat.endpoint import point_at
-from bot.chat.publishing import Publishing, Source
+from bot.chat.organizing.publishing import Publishing, Source
 from bot.domain.errors import UsherError
 from bot.storage.database import Database
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
+from bot.chat.unasked.whereabouts import absent
 from bot.domain.event import Server
 
 #: To speak, and to see whether something was said already (Discord: Permissions).
@@ -19,15 +20,9 @@ def missing_places(guild: discord.Guild, server: Server) -> list[str]:
     channels = {channel.name for channel in guild.channels}
     roles = {role.name for role in guild.roles}
     problems = [
-        f"there is no channel #{name} ({purpose}): create it, or correct server.yaml"
-        for purpose, name in server.channels.items()
-        if name not in channels
+        absent(f"channel #{name}", purpose) for purpose, name in server.channels.items() if name not in channels
     ]
-    problems += [
-        f"there is no role {name} ({purpose}): create it, or correct server.yaml"
-        for purpose, name in server.roles.items()
-        if name not in roles
-    ]
+    problems += [absent(f"role {name}", purpose) for purpose, name in server.roles.items() if name not in roles]
     return [*problems, *_missing_permissions(guild, server)]
 
 

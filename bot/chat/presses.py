@@ -12,7 +12,7 @@ from bot.chat.answers.deliveries import OVERVIEW as DELIVERIES
 from bot.chat.errors import explain
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
-from bot.chat.reloading import RELOAD
+from bot.chat.organizing.reloading import RELOAD
 from bot.chat.render.card import Does
 from bot.chat.render.notices.personal import OFF, SNOOZE
 from bot.domain.errors import NotFoundError

@@ -14,10 +14,10 @@ from bot.chat.answers.agenda import SHOW_MINE
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
-from bot.chat.refusals import CLOSED
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line, stamp
+from bot.chat.unasked.refusals import CLOSED
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.storage import outbox, reminder_choices

@@ -34,6 +34,12 @@ def restoring(path: Path) -> Path:
     return Path(f"{path}.restoring")
 
 
+def forget(path: Path) -> None:
+    """Remove a database with all that stands beside it but its lock. Only for who holds that."""
+    for ending in ("", "-wal", "-shm", "-journal", ".restoring", ".backup"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+
+
 def _damaged(path: Path, fault: str, now: datetime | None) -> DatabaseError:
     return DatabaseError(f"The database {path} is damaged ({fault}). It was left as it is. {backup.advice(path, now)}")
 

@@ -27,6 +27,11 @@ def of_all(db: Database) -> dict[tuple[int, str], list[Edit]]:
     return found
 
 
+def of_event(db: Database, event_id: str) -> dict[int, list[Edit]]:
+    """Guild -> edits of an event, in the order of ``of_guild``; only where there are any."""
+    return {guild: edits for (guild, event), edits in of_all(db).items() if event == event_id}
+
+
 def _edit(row: dict[str, Any]) -> Edit:
     return Edit(row["session_id"], Field(row["field"]), row["value"], row["base"], row["why"])
 

@@ -23,10 +23,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a version is taken: ``files_win`` over live edits that they contradict; ``quiet``: nobody is told."""
+    """How a version is taken: ``files_win`` over live edits that they contradict; ``quiet``: nobody is told.
+
+    ``guild`` is the server for which that holds alone, None where it holds for all.
+    """
 
     files_win: bool = False
     quiet: bool = False
+    guild: int | None = None
 
 
 def newest(db: Database, event_id: str) -> Version | None:
@@ -63,8 +67,9 @@ def add(
     """Store a new version. Call inside a transaction."""
     how = manner or Manner()
     done = db.execute(
-        "INSERT INTO programme(event_id, fingerprint, content, published_at, published_by, files_win, quiet)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO programme"
+        "(event_id, fingerprint, content, published_at, published_by, files_win, quiet, manner_of)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             program.event.id,
             f"{codec.FORMAT}:{fingerprint}",
@@ -73,18 +78,23 @@ def add(
             by,
             how.files_win,
             how.quiet,
+            how.guild,
         ],
     )
     return Version(done.lastrowid or 0, program)
 
 
-def manner_between(db: Database, event_id: str, after: int, to: int) -> Manner:
+def manner_between(db: Database, guild_id: int, event_id: str, after: int, to: int) -> Manner:
     """How a guild takes the versions of an event from ``after`` (not included) to ``to`` in one step.
 
     The files win if they do in one of them; it is quiet if all of them are.
     """
-    query = "SELECT max(files_win), min(quiet) FROM programme WHERE event_id = ? AND id > ? AND id <= ?"
-    files_win, quiet = db.execute(query, [event_id, after, to]).fetchone()
+    query = (
+        "SELECT max(files_win AND concerned), min(quiet AND concerned) FROM"
+        " (SELECT files_win, quiet, manner_of IS NULL OR manner_of = ? AS concerned FROM programme"
+        " WHERE event_id = ? AND id > ? AND id <= ?)"
+    )
+    files_win, quiet = db.execute(query, [guild_id, event_id, after, to]).fetchone()
     return Manner(bool(files_win), bool(quiet))
 
 

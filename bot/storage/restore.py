@@ -59,7 +59,9 @@ def restore(database: Path, *, now: datetime, force: bool = False) -> Restored:
             raise BackupError(f"There is no backup {backup_of(database)}. Nothing was changed.")
         if _fault(backup_of(database)):
             raise BackupError(f"The backup {backup_of(database)} is damaged, too. Nothing was changed.")
-        if database.exists() and not force and not copy.exists() and not _fault(database):
+        if database.exists() and not force and not _fault(database):
+            # Also what is left of a restore that was interrupted before it took anything away: it is given up.
+            _remove(copy)
             raise SoundError(
                 f"The database {database} is sound. Nothing was changed. To go back to its state of "
                 f"{made:%Y-%m-%d %H:%M} UTC and lose what came later, add --force."
@@ -83,8 +85,21 @@ def _fault(path: Path) -> str | None:
 
 def _prepare(backup: Path, copy: Path, now: datetime) -> None:
     """A copy that knows that it is behind the times."""
+    _remove(copy)
+    try:
+        _fill(copy, backup, now)
+    except BaseException:
+        # While it is there, the bot does not start: without it, all is as it was.
+        _remove(copy)
+        raise
+
+
+def _remove(copy: Path) -> None:
     for ending in ("", *_BESIDE):
         Path(f"{copy}{ending}").unlink(missing_ok=True)
+
+
+def _fill(copy: Path, backup: Path, now: datetime) -> None:
     with (
         closing(sqlite3.connect(backup)) as source,
         closing(sqlite3.connect(copy, isolation_level=None)) as target,

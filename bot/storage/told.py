@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.outbox import Op, Row, decoded, encoded, millis, row_of
+from bot.storage.outbox import Op, Row, decoded, encoded, millis, rows_of
 from bot.storage.planned import ACT, keys_beginning
 
 #: The keys of what tells everybody of a change.
@@ -33,7 +33,7 @@ def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[d
         f" OR EXISTS (SELECT 1 FROM json_each(facts, '$.ids') WHERE value IN ({_marks(ids)}))) ORDER BY id"
     )
     values = [guild_id, *(kind.value for kind in _SHOWING), *(day.isoformat() for day in days), *ids]
-    return [row_of(row) for row in db.query(query, values)]
+    return rows_of(db, query, values)
 
 
 def changes_between(db: Database, guild_id: int, after: datetime, until: datetime) -> list[Change]:

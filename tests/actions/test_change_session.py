@@ -10,7 +10,7 @@ import pytest
 
 from bot.actions.change_session import change_session, foresee
 from bot.actions.reach import Reach
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.live import Standing, cancel, delay

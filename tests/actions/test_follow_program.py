@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.follow_program import Followed, follow_program, foresee_following
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.agenda import Star, StarKind
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.edit import Edit
@@ -252,3 +252,15 @@ async def test_everybodys_news_goes_first_and_single_people_follow_reminders(db:
     told = sorted(rows(db), key=lambda row: (row.priority, row.due_at, row.id))
     assert [row.op for row in told] == [Op.MESSAGE, Op.EDIT, Op.DM]
     assert [row.priority < Priority.REMINDER for row in told] == [True, True, False]
+
+
+@pytest.mark.parametrize(("guild", "told", "kept"), [(1, 0, []), (2, 1, [MOVED])])
+async def test_a_manner_that_one_server_asked_for_holds_there_alone(
+    db: Database, guild: int, told: int, kept: list[Edit]
+) -> None:
+    await publish(db, SMALL, guild=guild)
+    await db.write(partial(live_edits.put, guild_id=guild, event_id="small", edit=MOVED, at=NOW, by="7"))
+    manner = Manner(files_win=True, quiet=True, guild=1)
+    await publish(db, replace(moved(80), sessions=moved(80).sessions[1:]), guild=guild, manner=manner)
+    assert live_edits.of_guild(db.reader, guild, "small") == kept
+    assert len(rows(db, "act:changed:", guild)) == told

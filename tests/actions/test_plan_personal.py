@@ -11,7 +11,7 @@ import pytest
 from bot.actions.change_session import change_session
 from bot.actions.plan_personal import plan_people
 from bot.actions.star import star
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.agenda import Star, StarKind
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.edit import Edit

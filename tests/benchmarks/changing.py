@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.actions.change_session import change_session
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.live import Standing, delay
 from bot.domain.program import Program

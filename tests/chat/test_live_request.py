@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.live_request import WHY_MOST, Request, Verb, times_of
 from bot.chat.lookup import ROOM, Lookup
+from bot.chat.organizing.live_request import WHY_MOST, Request, Verb, times_of
 from bot.domain.changes.live import Standing
 from bot.domain.changes.written import span
 from bot.domain.errors import UsherError

@@ -6,8 +6,8 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.chat.refusals import InvalidRequests, outcome_of
-from bot.chat.requests import Requests
+from bot.chat.unasked.refusals import InvalidRequests, outcome_of
+from bot.chat.unasked.requests import Requests
 from bot.delivery.outcome import Later
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.rehearsal import Spoken, rehearse, warnings
+from bot.chat.organizing.rehearsal import Spoken, rehearse, warnings
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
 from bot.domain.people import Group

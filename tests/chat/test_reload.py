@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.actions.publish_program import publish_program
+from bot.chat.organizing.publishing import Source
 from bot.folders import read_files
 from bot.formats.folder import read_folder
 from bot.sandbox import Reply
 from bot.sandbox_app import Stage, staged
-from bot.storage import live_edits
+from bot.storage import live_edits, programmes
 from bot.storage.database import Database
 from tests.chat.test_bot import EPHEMERAL, press_through, seen
 from tests.chat.test_live import organizer, texts, told
@@ -124,10 +125,72 @@ async def test_files_that_changed_since_the_preview_are_shown_first(stage: Stage
     reply = await asked(stage)
     write(folder, NEW, "Welcome")
     again = await pressed(stage, reply, "Publish")
-    assert said(stage, again)[0] == "The files changed meanwhile"
+    assert said(stage, again)[0] == "Something changed meanwhile"
     assert titles(stage) == [OLD]
     await pressed(stage, again, "Publish")
     assert titles(stage) == ["Welcome"]
+
+
+async def test_a_live_change_since_the_preview_is_shown_first(stage: Stage, folder: Path) -> None:
+    write(folder, OLD, NEW)
+    reply = await asked(stage)
+    delayed = await organizer(stage).command("/live delay session:Session 1 minutes:20", channel="organizers")
+    await pressed(stage, delayed, "Apply")
+    assert said(stage, await pressed(stage, reply, "Publish"))[0] == "Something changed meanwhile"
+    assert titles(stage) == [OLD]
+
+
+async def test_a_version_that_another_process_published_since_the_preview_is_not_undone(
+    stage: Stage, folder: Path
+) -> None:
+    write(folder, OLD, NEW)
+    reply = await asked(stage)
+    newer = replace(three_reminders(), speakers=(), deadlines=())
+    await publish_program(stage.database, newer, fingerprint="x", at=stage.clock.now(), by="test")
+    # Whether this process noticed it meanwhile or not.
+    shown = said(stage, await pressed(stage, reply, "Publish"))[0]
+    assert shown in ("Something changed meanwhile", "Nothing was published")
+    assert titles(stage) == [OLD]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "row"),
+    [
+        ("sessions.yaml", "room: main", "room: main\n    chairs: [Ada Byron]", "details of sessions (1 changed)"),
+        ("deadlines.yaml", "title: Reviews", "title: Reviews due", "details of dates (1 changed)"),
+    ],
+)
+async def test_what_is_no_news_is_named_and_published(
+    name: str, old: str, new: str, row: str, stage: Stage, folder: Path
+) -> None:
+    write(folder, old, new, name)
+    reply = await asked(stage)
+    assert said(stage, reply)[2] == f"Also different: {row}."
+    assert said(stage, await pressed(stage, reply, "Publish"))[0] == "Published"
+    assert texts(stage, "announcements") == []
+    assert said(stage, await asked(stage))[0] == "Nothing to publish"
+
+
+async def test_what_this_server_could_not_follow_is_said_and_followed_later_in_the_same_manner(
+    stage: Stage, folder: Path
+) -> None:
+    write(folder, OLD, NEW)
+    reply = await asked(stage)
+    refuse = "CREATE TRIGGER broken BEFORE INSERT ON guild BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    await stage.database.write(lambda tables: tables.execute(refuse))
+    done = await pressed(stage, reply, "Publish quietly")
+    assert said(stage, done)[0] == "Published, but not here yet"
+    await stage.database.write(lambda tables: tables.execute("DROP TRIGGER broken"))
+    guild, newest = stage.sandbox.world.guild.id, programmes.newest_ids(stage.database.reader)["small"]
+    await until(lambda: programmes.told_version(stage.database.reader, guild) == newest, within=5)
+    await told(stage)
+    assert (titles(stage), texts(stage, "announcements")) == ([NEW], [])
+
+
+def test_the_files_are_published_where_the_operator_says_or_where_there_is_one_server() -> None:
+    anywhere, named = Source("x", dict), Source("x", dict, frozenset({7}))
+    assert [anywhere.may_publish(7, servers) for servers in (1, 2)] == [True, False]
+    assert [named.may_publish(guild, 2) for guild in (7, 8)] == [True, False]
 
 
 async def test_errors_are_named_and_the_old_programme_stays(stage: Stage, folder: Path) -> None:

@@ -19,7 +19,7 @@ import discord
 
 from bot import app, lifetime
 from bot.chat.connection import Connection
-from bot.chat.sender import DiscordSender
+from bot.chat.unasked.sender import DiscordSender
 from bot.clock import RehearsalClock
 from bot.domain.errors import UsherError
 from bot.storage import claims, outbox

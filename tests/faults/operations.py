@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions.change_session import change_session
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
 from bot.domain.program import Program

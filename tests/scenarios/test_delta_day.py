@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.chat.rehearsal import rehearse
+from bot.chat.organizing.rehearsal import rehearse
 from bot.sandbox_app import Stage
 from bot.storage import outbox
 from bot.storage.outbox import State

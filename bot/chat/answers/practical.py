@@ -8,7 +8,7 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
-from bot.chat.render.text import and_more, count, line, link, paragraphs, stamp
+from bot.chat.render.text import and_more, count, line, link, only_for, paragraphs, stamp
 from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.people import Group
@@ -18,9 +18,6 @@ from bot.domain.sessions import Session
 #: Dates still to come, and dates that are over, on one card; rooms of the venue.
 _DATES_MOST = 20
 _ROOMS_MOST = 10
-
-#: Whom a date that not everybody is shown is for.
-FOR = {group: f"for {group}" for group in Group if group is not Group.PUBLIC}
 
 
 def deadlines(ask: Ask) -> Card:
@@ -53,8 +50,8 @@ def deadlines(ask: Ask) -> Card:
 
 
 def _name(item: Deadline) -> str:
-    audience = f" ({FOR[item.audience]})" if item.audience in FOR else ""
-    return f"**{line(item.title, 120)}**{audience}"
+    audience = only_for(item.audience)
+    return f"**{line(item.title, 120)}**" + (f" ({audience})" if audience else "")
 
 
 def _coming(ask: Ask, item: Deadline) -> str:

@@ -1,11 +1,10 @@
 """/search: one text through everything the programme holds."""
 
 from bot.chat.answers.filters import TEXT_MOST
-from bot.chat.answers.practical import FOR
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Menu, Option
-from bot.chat.render.text import line, visible
+from bot.chat.render.text import line, only_for, visible
 from bot.domain.search import Category, Hit
 
 _NAMES = {
@@ -61,8 +60,8 @@ def _for_whom(ask: Ask, hit: Hit) -> str:
     """The mark of a date that is not for everybody."""
     if hit.kind is not Category.DEADLINES:
         return ""
-    audience = next((item.audience for item in ask.program.deadlines if item.id == hit.id), None)
-    return f" ({FOR[audience]})" if audience in FOR else ""
+    audience = next((only_for(item.audience) for item in ask.program.deadlines if item.id == hit.id), "")
+    return f" ({audience})" if audience else ""
 
 
 def _detail(hit: Hit) -> str:

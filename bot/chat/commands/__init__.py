@@ -5,11 +5,11 @@ from typing import Any
 from discord import app_commands
 
 from bot.chat.agendas import Agendas
-from bot.chat.changing import Changing
 from bot.chat.commands import agenda, deliveries, info, live, posters, program, programme
-from bot.chat.deliveries import Deliveries
 from bot.chat.desk import Desk
-from bot.chat.reloading import Reloading
+from bot.chat.organizing.changing import Changing
+from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.reloading import Reloading
 from bot.chat.reminding import Reminding
 
 

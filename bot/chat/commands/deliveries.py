@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.deliveries import Deliveries
+from bot.chat.organizing.deliveries import Deliveries
 
 
 def add(tree: app_commands.CommandTree[Any], shown: Deliveries) -> None:

@@ -8,11 +8,11 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.actions.current import Published
-from bot.chat.changing import Changing
 from bot.chat.commands.options import Name
 from bot.chat.desk import CHOICES_MOST, Desk, choice
-from bot.chat.live_request import WHY_MOST, Request, Verb, times_of
 from bot.chat.lookup import short
+from bot.chat.organizing.changing import Changing
+from bot.chat.organizing.live_request import WHY_MOST, Request, Verb, times_of
 from bot.domain.changes.live import DELAY_MOST
 from bot.domain.errors import NotFoundError
 from bot.domain.folding import fold

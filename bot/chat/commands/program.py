@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.reloading import Reloading
+from bot.chat.organizing.reloading import Reloading
 
 
 def add(tree: app_commands.CommandTree[Any], reloading: Reloading) -> None:

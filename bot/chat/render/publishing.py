@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.actions.follow_program import Followed
 from bot.actions.tell_change import Hearers
@@ -10,23 +11,30 @@ from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.live import NOTHING_CHANGED, consequences
 from bot.chat.render.notices.changes import rows as public_rows
 from bot.chat.render.notices.conflicts import conflict_rows
-from bot.chat.render.text import count, line, listing, stamp
+from bot.chat.render.text import count, line, listing, only_for, stamp
 from bot.domain.call import Deadline
 from bot.domain.changes.apply import Conflict
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.others import Other
 from bot.domain.changes.written import read_instant, read_listed
-from bot.domain.people import Group
 from bot.domain.program import Program
 
 #: Problems and changes that are named; more are counted.
 _PROBLEMS_MOST, _CHANGES_MOST = 8, 25
-PUBLISH, QUIETLY, FILES_WIN = "", "q", "f"
+NO_NEWS = "Only small things differ, which are no news."
+
+
+class How(StrEnum):
+    """The buttons of a preview."""
+
+    PUBLISH = ""
+    QUIETLY = "q"
+    FILES_WIN = "f"
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What publishing would come to. ``mark`` tells the files from any others."""
+    """What publishing would come to. ``mark`` tells the files, and what they were compared with, from any others."""
 
     followed: Followed
     others: Sequence[Other]
@@ -36,7 +44,7 @@ class Foreseen:
 
 def preview(name: str, found: Foreseen, *, stale: bool = False) -> Card:
     """What would change, what it contradicts, and who will hear of it. ``name`` is the lookup of its buttons."""
-    head = "## The files changed meanwhile" if stale else "## Nothing is published yet"
+    head = "## Something changed meanwhile" if stale else "## Nothing is published yet"
     first = "Look again: this is what would change now." if stale else "This is what would change."
     told = found.told.places or found.told.people
     reach = found.followed.reach
@@ -45,11 +53,11 @@ def preview(name: str, found: Foreseen, *, stale: bool = False) -> Card:
         texts.append(
             "\n".join(([] if told else ["Nobody is told: nothing of it is news."]) + consequences(reach, found.told))
         )
-    buttons = [_button("Publish", name, found.mark, PUBLISH, main=True)]
+    buttons = [_button("Publish", name, found.mark, How.PUBLISH, main=True)]
     if told:
-        buttons.append(_button("Publish quietly", name, found.mark, QUIETLY))
+        buttons.append(_button("Publish quietly", name, found.mark, How.QUIETLY))
     if found.followed.conflicts:
-        buttons.append(_button("Publish, files win", name, found.mark, FILES_WIN))
+        buttons.append(_button("Publish, files win", name, found.mark, How.FILES_WIN))
     return Card(tuple(texts), buttons=(*buttons, Button("Cancel", Lookup(name), Does.DROP)), shareable=False)
 
 
@@ -59,7 +67,7 @@ def unchanged(name: str, found: Foreseen, standing: Sequence[Conflict]) -> Card:
     buttons: tuple[Button, ...] = ()
     if standing:
         texts.append(_conflicts(found.followed.program, standing))
-        buttons = (_button("Take what the files say", name, found.mark, FILES_WIN),)
+        buttons = (_button("Take what the files say", name, found.mark, How.FILES_WIN),)
     return Card(tuple(texts), buttons=buttons, shareable=False)
 
 
@@ -79,6 +87,17 @@ def done(followed: Followed, found: Foreseen, *, quiet: bool) -> Card:
     return Card(tuple(texts), shareable=False)
 
 
+def behind() -> Card:
+    """It was published, and this server is yet to follow."""
+    text = "## Published, but not here yet\nThis server could not follow for now: it is tried again every second."
+    return Card((text,), shareable=False)
+
+
+def outrun(why: str) -> Card:
+    """Somebody else published first."""
+    return Card((f"## Nothing was published\n{line(why, 300)}",), shareable=False)
+
+
 def what(found: Foreseen) -> list[str]:
     """Blocks: the changes, what else differs, and the conflicts."""
     followed, texts = found.followed, []
@@ -93,7 +112,7 @@ def what(found: Foreseen) -> list[str]:
         texts.append(other_differences(found.others))
     if followed.conflicts:
         texts.append(_conflicts(followed.program, followed.conflicts))
-    return texts
+    return texts or [NO_NEWS]
 
 
 def other_differences(found: Sequence[Other]) -> str:
@@ -125,7 +144,8 @@ def _date(before: Program, after: Program, change: Change) -> str:
 
 
 def _meant_for(found: Deadline) -> str:
-    return "" if found.audience is Group.PUBLIC else f" (for {found.audience})"
+    words = only_for(found.audience)
+    return f" ({words})" if words else ""
 
 
 def _conflicts(program: Program, conflicts: Sequence[Conflict]) -> str:
@@ -139,5 +159,5 @@ def _other(item: Other) -> str:
     return f"{item.kind} ({', '.join(counted)})" if counted else item.kind
 
 
-def _button(label: str, name: str, mark: str, how: str, *, main: bool = False) -> Button:
-    return Button(label, Lookup(name, (mark, how)), Does.APPLY, main=main)
+def _button(label: str, name: str, mark: str, how: How, *, main: bool = False) -> Button:
+    return Button(label, Lookup(name, (mark, how.value)), Does.APPLY, main=main)

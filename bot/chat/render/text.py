@@ -5,6 +5,8 @@ import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.people import Group
+
 #: Anything below has work to do; most names and titles have none of it.
 _SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|://|^\s*(?:#|-|\+|\d+[.)]\s)", re.MULTILINE)
 _MARKUP = re.compile(r"([\\*_~`|<>\[\]])")
@@ -120,3 +122,8 @@ def and_more(total: int, shown: int) -> list[str]:
 def listing(words: list[str], last: str = "and") -> str:
     """a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def only_for(group: Group) -> str:
+    """Whom something is for that not everybody is shown: "for reviewers"; "" where it is for all."""
+    return "" if group is Group.PUBLIC else f"for {group}"

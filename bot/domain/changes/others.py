@@ -1,12 +1,14 @@
 """What else differs between two programmes: not news, but an organizer who publishes wants to see it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from bot.domain.call import Topic
+from bot.domain.call import Deadline, Topic
 from bot.domain.program import Poster, Program, Speaker
+from bot.domain.sessions import Session, Talk
 
-_Record = Speaker | Poster | Topic
+_Record = Speaker | Poster | Topic | Session | Talk | Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,41 @@ class Other:
 
 
 def others(before: Program, after: Program) -> tuple[Other, ...]:
-    """Beside sessions, talks and dates as ``diff`` tells them: people, posters, texts and settings."""
-    return (*_counted(before, after), *_rest(before, after))
+    """Beside what ``diff`` tells of sessions, talks and dates: their details, people, posters, texts and settings."""
+    return (*_details(before, after), *_counted(before, after), *_rest(before, after))
+
+
+_THEN = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _details(before: Program, after: Program) -> Iterator[Other]:
+    """Of sessions, talks and dates that are in both: what is left of them without what is news."""
+    for kind, old, new in (
+        ("details of sessions", _sessions(before), _sessions(after)),
+        ("details of talks", _talks(before), _talks(after)),
+        ("details of dates", _dates(before), _dates(after)),
+    ):
+        if differ := sum(old[name] != new[name] for name in old.keys() & new.keys()):
+            yield Other(kind, differ=differ)
+
+
+def _sessions(program: Program) -> Mapping[str, _Record]:
+    return _by_id(
+        replace(session, title="", start=_THEN, end=_THEN, room=None, cancelled=False, talks=())
+        for session in program.sessions
+    )
+
+
+def _talks(program: Program) -> Mapping[str, _Record]:
+    return _by_id(
+        replace(talk, title=None, speakers=(), presenters=(), start=None, end=None)
+        for session in program.sessions
+        for talk in session.talks
+    )
+
+
+def _dates(program: Program) -> Mapping[str, _Record]:
+    return _by_id(replace(date, due=_THEN) for date in program.deadlines)
 
 
 def _counted(before: Program, after: Program) -> Iterator[Other]:

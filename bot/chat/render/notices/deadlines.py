@@ -3,19 +3,13 @@
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification, lines_within
-from bot.chat.render.text import count, line, link, stamp
+from bot.chat.render.text import count, line, link, only_for, stamp
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.changes.change import Change
 from bot.domain.changes.written import read_instant
 from bot.domain.people import Group
 
 _ALL = Button("All deadlines", Lookup("deadlines"), Does.OPEN)
-_MEANT_FOR = {
-    Group.REVIEWERS: "For reviewers: ",
-    Group.ORGANIZERS: "For organizers: ",
-    Group.AUTHORS: "For authors: ",
-    Group.SPEAKERS: "For speakers: ",
-}
 
 
 def deadline(context: Context, most: int = CONTENT_MOST) -> Notification | None:
@@ -23,7 +17,7 @@ def deadline(context: Context, most: int = CONTENT_MOST) -> Notification | None:
     found = next((item for item in context.program.deadlines if item.id in context.facts.ids), None)
     if found is None:
         return None
-    first = f"{_MEANT_FOR.get(context.audience, '')}**{line(found.title, 120)}** {_when(found, context)}"
+    first = f"{_meant_for(context)}**{line(found.title, 120)}** {_when(found, context)}"
     aoe = " (anywhere on Earth)" if found.zone == "AoE" else ""
     rows = [f"{stamp(found.due, 'F')} your time · {line(found.stated)}{aoe}"]
     if found.earlier:
@@ -41,13 +35,18 @@ def moved(context: Context) -> Notification | None:
     rows = [_moved(known[change.id], change) for change in context.facts.changes if change.id in known]
     if not rows:
         return None
-    meant = _MEANT_FOR.get(context.audience, "")
+    meant = _meant_for(context)
     first, rest = f"📅 {meant}{rows[0]}", []
     if len(rows) > 1:
         first, rest = f"📅 {meant}**{count(len(rows), 'date')}** moved", [f"- {row}" for row in rows]
     why = [f"Why: {line(context.facts.why, 300)}"] if context.facts.why else []
     meaning = ["Reminders moved with it." if len(rows) == 1 else "Reminders moved with them."]
     return Notification(lines_within(first, [*why, *rest, *meaning], more="/deadlines"), (_ALL,), _pings(context))
+
+
+def _meant_for(context: Context) -> str:
+    words = only_for(context.audience)
+    return f"{words.capitalize()}: " if words else ""
 
 
 def _moved(found: Deadline, change: Change) -> str:

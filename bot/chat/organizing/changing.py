@@ -13,10 +13,10 @@ from bot.actions.reach import Reach
 from bot.actions.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
-from bot.chat.following import Following
-from bot.chat.live_request import Request
 from bot.chat.lookup import Lookup
-from bot.chat.publishing import prepare
+from bot.chat.organizing.following import Following
+from bot.chat.organizing.live_request import Request
+from bot.chat.organizing.publishing import prepare
 from bot.chat.render import live as cards
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS

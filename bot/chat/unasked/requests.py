@@ -7,7 +7,7 @@ from typing import TypeVar
 import aiohttp
 import discord
 
-from bot.chat.refusals import AFTER_A_FAULT, InvalidRequests
+from bot.chat.unasked.refusals import AFTER_A_FAULT, InvalidRequests
 from bot.delivery.outcome import Later
 from bot.delivery.pacing import Pacing
 

@@ -2,23 +2,25 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import discord
 
 from bot.actions.follow_program import Followed, foresee_following
+from bot.actions.publish_program import Basis, ChangedMeanwhileError, basis_of
 from bot.actions.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
-from bot.chat.following import Following
 from bot.chat.lookup import Lookup
-from bot.chat.publishing import Publishing, Source
+from bot.chat.organizing.following import Following
+from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.render import publishing as cards
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.live import dropped
-from bot.chat.render.publishing import FILES_WIN, QUIETLY, Foreseen
+from bot.chat.render.publishing import Foreseen, How
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.others import others
 from bot.domain.errors import NotAllowedError, UsherError
@@ -35,6 +37,10 @@ log = logging.getLogger(__name__)
 #: The lookup of its buttons.
 RELOAD = "p"
 _MARK = 12
+_OF_MANY = (
+    "This bot serves {} servers with this event, and what is published reaches all of them. Nothing was changed. "
+    "Whoever runs the bot can publish (usher publish), or let this server's organizers do it: USHER_PUBLISHERS={}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,12 @@ class _Read:
 
     program: Program
     fingerprint: str
+    basis: Basis
     foreseen: Foreseen
 
 
 class Reloading:
-    """Nothing is kept between a preview and its buttons: the files are read again, and compared by their mark."""
+    """Nothing is kept between a preview and its buttons: all is read again, and compared with the preview's mark."""
 
     def __init__(self, desk: Desk, database: Database, publishing: Publishing, source: Source | None) -> None:
         """Without a ``source`` there are no files to read: the programme came from elsewhere."""
@@ -76,7 +83,7 @@ class Reloading:
         if isinstance(read, Card):
             card = read
         elif read.foreseen.mark == lookup.arg(0):
-            card = await self._publish(interaction, guild_id, source, read, how=lookup.arg(1))
+            card = await self._publish(interaction, guild_id, source, read, How(lookup.arg(1)))
         else:
             card = self._preview(guild_id, read, stale=True)
         await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
@@ -90,7 +97,8 @@ class Reloading:
 
         files = await asyncio.to_thread(source.read)
         reading = await asyncio.to_thread(read_folder, files, now=self._desk.clock.now())
-        new, old = reading.program, self._desk.programmes.imported(guild_id)
+        new, version = reading.program, self._desk.programmes.version(guild_id)
+        old = version.program
         if new is None:
             return cards.refused([describe(error) for error in reading.errors])
         if new.event.id != old.event.id:
@@ -98,16 +106,19 @@ class Reloading:
                 f"The files are of the event {new.event.id}, and this server follows {old.event.id}. "
                 "Nothing was changed. Publish that event's files with: usher publish"
             )
-        now, mark = self._desk.clock.now(), fingerprint(files)
+        now, files_mark = self._desk.clock.now(), fingerprint(files)
         shown = Following(now, self._desk.commands)
 
-        def look(tables: Tables) -> tuple[Followed, Hearers]:
+        def look(tables: Tables) -> tuple[Followed, Hearers, Basis]:
             followed = foresee_following(tables, guild_id, old, new, shown)
             assert followed.reach is not None
-            return followed, hearers(tables, guild_id, followed.reach, now)
+            # Over the version that is compared with, should another process have published one a moment ago.
+            basis = replace(basis_of(tables, new.event.id), version=version.id)
+            return followed, hearers(tables, guild_id, followed.reach, now), basis
 
-        followed, told = await self._db.aside(look)
-        return _Read(new, mark, Foreseen(followed, others(old, new), told, mark[:_MARK]))
+        followed, told, basis = await self._db.aside(look)
+        mark = sha256(f"{files_mark} {basis!r}".encode()).hexdigest()[:_MARK]
+        return _Read(new, files_mark, basis, Foreseen(followed, others(old, new), told, mark))
 
     def _preview(self, guild_id: int, read: _Read, *, stale: bool = False) -> Card:
         if read.program != self._desk.programmes.imported(guild_id):
@@ -115,19 +126,25 @@ class Reloading:
         edits = live_edits.of_guild(self._db.reader, guild_id, read.program.event.id)
         return cards.unchanged(RELOAD, read.foreseen, apply_edits(read.program, edits).conflicts)
 
-    async def _publish(self, interaction: Interaction, guild_id: int, source: Source, read: _Read, *, how: str) -> Card:
-        manner = Manner(files_win=how == FILES_WIN, quiet=how == QUIETLY)
-        followed = await self._publishing.publish(
-            guild_id,
-            read.program,
-            fingerprint=read.fingerprint,
-            at=self._desk.clock.now(),
-            by=str(interaction.user.id),
-            folder=source.path,
-            manner=manner,
-        )
+    async def _publish(self, interaction: Interaction, guild_id: int, source: Source, read: _Read, how: How) -> Card:
+        try:
+            followed = await self._publishing.publish(
+                guild_id,
+                read.program,
+                fingerprint=read.fingerprint,
+                at=self._desk.clock.now(),
+                by=str(interaction.user.id),
+                folder=source.path,
+                manner=Manner(files_win=how is How.FILES_WIN, quiet=how is How.QUIETLY),
+                basis=read.basis,
+            )
+        except ChangedMeanwhileError as error:
+            # By another process, a moment ago: this one has not followed it yet.
+            return cards.outrun(str(error))
         log.info("server %d: the programme was published by %d", guild_id, interaction.user.id)
-        return cards.done(followed, read.foreseen, quiet=manner.quiet)
+        if followed is None:
+            return cards.behind()
+        return cards.done(followed, read.foreseen, quiet=how is How.QUIETLY)
 
     def _allowed(self, interaction: Interaction) -> tuple[int, Source]:
         """The server whose programme it is, and where its files are."""
@@ -138,4 +155,11 @@ class Reloading:
             raise NotAllowedError("Only organizers publish the programme. Nothing was changed.")
         if self._source is None:
             raise UsherError("There are no files here to read. Publish a folder with: usher publish")
+        servers = [
+            guild.id
+            for guild in interaction.client.guilds
+            if self._desk.programmes.version(guild.id).program.event.id == program.event.id
+        ]
+        if not self._source.may_publish(interaction.guild_id, len(servers)):
+            raise NotAllowedError(_OF_MANY.format(len(servers), interaction.guild_id))
         return interaction.guild_id, self._source

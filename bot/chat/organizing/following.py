@@ -1,6 +1,6 @@
 """Whether what stands in a channel reads otherwise after a change: the texts themselves are compared."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 
 from bot.actions.current import Published
@@ -11,7 +11,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.notices import rendered
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.storage.outbox import Row
+from bot.storage.outbox import PERSONAL, Row
 
 
 class Following:
@@ -21,19 +21,31 @@ class Following:
         self._now = now
         self._commands = tuple(commands)
         self._published: dict[int, Published] = {}
+        self._messages: dict[Hashable, bool] = {}
 
     def message(self, row: Row, before: Program, after: Program) -> bool:
         """Whether a message that was sent unasked reads otherwise."""
-        return rendered(row, before, self._now) != rendered(row, after, self._now)
+        # Thousands of people were told the same: it is compared once.
+        place = "" if row.op in PERSONAL else row.place
+        key = (id(before), id(after), row.op, place, row.audience, row.facts)
+        if key not in self._messages:
+            self._keep(before, after)
+            self._messages[key] = rendered(row, before, self._now) != rendered(row, after, self._now)
+        return self._messages[key]
 
     def card(self, lookup: str, before: Program, after: Program) -> bool:
         """Whether an answer that somebody shared reads otherwise; ``lookup`` as it is stored."""
         return self._card(Lookup.decode(lookup), before) != self._card(Lookup.decode(lookup), after)
 
+    def _keep(self, *programmes: Program) -> None:
+        """So that no other programme can get the number of one of these meanwhile."""
+        for program in programmes:
+            self._published.setdefault(id(program), Published(program))
+
     def _card(self, lookup: Lookup, program: Program) -> Card | None:
-        # Kept, so that no other programme can get its number meanwhile.
-        published = self._published.setdefault(id(program), Published(program))
+        self._keep(program)
+        index = self._published[id(program)].index
         try:
-            return answer(Ask.of_channel(lookup, program, published.index, self._now, self._commands))
+            return answer(Ask.of_channel(lookup, program, index, self._now, self._commands))
         except UsherError:
             return None

@@ -3,15 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bot.actions.current import Published
 from bot.actions.follow_program import Followed, follow_program
-from bot.actions.publish_program import publish_program
+from bot.actions.publish_program import Basis, publish_program
 from bot.chat.desk import Desk
-from bot.chat.following import Following
+from bot.chat.organizing.following import Following
 from bot.domain.program import Program
 from bot.domain.search import Category
 from bot.storage import live_edits, programmes
@@ -26,10 +26,18 @@ _LOOKS_EVERY = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the files of the default event are: ``path`` is absolute, ``read`` gives them as they are now."""
+    """Where the files of the default event are: ``path`` is absolute, ``read`` gives them as they are now.
+
+    ``publishers`` are the servers whose organizers may publish them; without any, where there is just one server.
+    """
 
     path: str
     read: Callable[[], Mapping[str, bytes]]
+    publishers: frozenset[int] = frozenset()
+
+    def may_publish(self, guild_id: int, servers: int) -> bool:
+        """Whether a guild's organizers may, where so many ``servers`` follow the event."""
+        return guild_id in self.publishers if self.publishers else servers <= 1
 
 
 class Publishing:
@@ -52,11 +60,21 @@ class Publishing:
             await self._follow(guild_id)
 
     async def publish(
-        self, guild_id: int, program: Program, *, fingerprint: str, at: datetime, by: str, folder: str, manner: Manner
-    ) -> Followed:
-        """Publish on behalf of one server; the files win over live edits only there. What it came to for that server.
+        self,
+        guild_id: int,
+        program: Program,
+        *,
+        fingerprint: str,
+        at: datetime,
+        by: str,
+        folder: str,
+        manner: Manner,
+        basis: Basis,
+    ) -> Followed | None:
+        """Publish on behalf of one server, for which alone ``manner`` holds. What it came to there; None where that
+        failed for now.
 
-        Raises what storing raises; then nothing has changed.
+        Raises as ``publish_program``, and what storing raises; then nothing has changed.
         """
         async with self._one_at_a_time:
             version = await publish_program(
@@ -66,10 +84,10 @@ class Publishing:
                 at=at,
                 by=by,
                 folder=folder,
-                manner=Manner(quiet=manner.quiet),
+                manner=replace(manner, guild=guild_id),
+                basis=basis,
             )
-            followed = await self._bring(version, guild_id, manner)
-        return followed or Followed(self._desk.programmes.for_guild(guild_id).program)
+            return await self._bring(version, guild_id)
 
     async def run(self) -> None:
         """Until cancelled: notice what other processes publish, and bring up whoever could not be brought up before."""
@@ -95,8 +113,8 @@ class Publishing:
             for guild_id in sorted(self._behind):
                 await self._follow(guild_id)
 
-    async def _bring(self, version: Version, own: int | None = None, manner: Manner | None = None) -> Followed | None:
-        """The version to all who follow its event; ``manner`` holds for the server ``own``, of which is returned."""
+    async def _bring(self, version: Version, own: int | None = None) -> Followed | None:
+        """The version to all who follow its event. What it came to for the server ``own``."""
         current = self._desk.programmes
         current.put(version, live_edits.of_all(self._db.reader))
         event = version.program.event
@@ -104,17 +122,17 @@ class Publishing:
         found = None
         for guild_id in sorted(self._guilds | ({own} if own is not None else set())):
             if current.version(guild_id) is version:
-                followed = await self._follow(guild_id, manner if guild_id == own else None)
+                followed = await self._follow(guild_id)
                 found = followed if guild_id == own else found
         await prepare(current.for_guild(None))
         return found
 
-    async def _follow(self, guild_id: int, manner: Manner | None = None) -> Followed | None:
+    async def _follow(self, guild_id: int) -> Followed | None:
         """None where it failed: it is tried again."""
         version, now = self._desk.programmes.version(guild_id), self._desk.clock.now()
         shown = Following(now, self._desk.commands)
         try:
-            followed = await follow_program(self._db, guild_id, version, now=now, shown=shown, manner=manner)
+            followed = await follow_program(self._db, guild_id, version, now=now, shown=shown)
         except Exception:
             if guild_id not in self._behind:  # said once: it is tried again every second
                 log.exception("server %d could not follow version %d; it is tried again", guild_id, version.id)

@@ -42,4 +42,8 @@ def missing(program: Program, place: str) -> str:
     name = program.server.channels.get(place)
     if name is None:
         return f"server.yaml names no channel for {place}: add one"
-    return f"there is no channel #{name} ({place}): create it, or correct server.yaml"
+    return absent(f"channel #{name}", place)
+
+
+def absent(thing: str, purpose: str) -> str:
+    return f"there is no {thing} ({purpose}): create it, or correct server.yaml"

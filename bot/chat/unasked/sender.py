@@ -12,12 +12,12 @@ from bot.chat.ask import Ask
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
-from bot.chat.mentions import mentioned_in
-from bot.chat.refusals import AFTER_A_FAULT, GONE, outcome_of
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
-from bot.chat.requests import Requests
-from bot.chat.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
+from bot.chat.unasked.mentions import mentioned_in
+from bot.chat.unasked.refusals import AFTER_A_FAULT, GONE, outcome_of
+from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
