@@ -38,7 +38,10 @@ def _guild(text: str) -> int:
 
 
 def _guilds(text: str) -> frozenset[int]:
-    return frozenset(_guild(part.strip()) for part in text.split(","))
+    try:
+        return frozenset(_guild(part.strip()) for part in text.split(","))
+    except ValueError:
+        raise ValueError("must be ids of servers with commas between, each a number of 17 to 20 digits") from None
 
 
 def _address(text: str) -> str:

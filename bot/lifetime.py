@@ -82,8 +82,13 @@ async def until_told(connection: Connection, voices: Voices) -> None:
         with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             asyncio.get_running_loop().add_signal_handler(number, told.set)
     working, waiting = asyncio.create_task(connection.run()), asyncio.create_task(told.wait())
-    await asyncio.wait({working, waiting, *voices.tasks}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    try:
+        await asyncio.wait({working, waiting, *voices.tasks}, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        await _closed(connection, working)
+        raise
+    finally:
+        waiting.cancel()
     if working.done() and not told.is_set():
         return working.result()
     silent = [task for task in voices.tasks if task.done()]

@@ -15,6 +15,7 @@ import pytest
 from bot.sandbox import Exchange, Sandbox
 from bot.sandbox_app import world_for
 from tests.chat.samples import program
+from tests.chat.test_bot import EPHEMERAL
 from tests.event_folder import folder_of
 from tests.faults.delivered import three_reminders, until
 from tests.test_cli import left_in
@@ -198,3 +199,15 @@ async def test_run_refuses_a_clock_that_cannot_be(clock: str, api: dict[str, str
         code, err = await ended(process)
     assert code == 1
     assert says in err
+
+
+async def test_organizers_of_a_server_that_the_operator_did_not_name_are_told_whom_to_ask(tmp_path: Path) -> None:
+    async with Sandbox(world_for(program())) as sandbox:
+        own = sandbox.world.guild.id
+        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_PUBLISHERS": str(own + 1)}
+        async with running(tmp_path, **env):
+            await sandbox.gateway.ready(20)
+            reply = await sandbox.person("organizer").command("/program reload")
+            assert reply.message is not None
+            assert reply.message["flags"] & EPHEMERAL
+            assert f"USHER_PUBLISHERS={own}" in str(reply.message)

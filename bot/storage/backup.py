@@ -71,7 +71,8 @@ def fault_of(path: Path) -> str | None:
     mode = "rw" if Path(f"{path}-journal").exists() else "ro"
     with closing(_reading(path, mode)) as connection:
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    return None if said == "ok" else str(said)
+    # SQLite puts the database's name on a line of its own before the first fault.
+    return None if said == "ok" else str(said).rpartition("\n")[2]
 
 
 def advice(database: Path, now: datetime | None) -> str:

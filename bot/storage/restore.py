@@ -61,9 +61,10 @@ def restore(database: Path, *, now: datetime, force: bool = False) -> Restored:
             raise BackupError(f"The backup {backup_of(database)} is damaged, too. Nothing was changed.")
         if database.exists() and not force and not _fault(database):
             # Also what is left of a restore that was interrupted before it took anything away: it is given up.
+            given_up = "A restore that was interrupted is given up, and the bot can start. " if copy.exists() else ""
             _remove(copy)
             raise SoundError(
-                f"The database {database} is sound. Nothing was changed. To go back to its state of "
+                f"The database {database} is sound. {given_up}Nothing was changed. To go back to its state of "
                 f"{made:%Y-%m-%d %H:%M} UTC and lose what came later, add --force."
             )
         _prepare(backup_of(database), copy, now)

@@ -285,6 +285,6 @@ async def test_an_interrupted_restore_of_a_sound_database_is_given_up_unless_for
         await db.back_up(NOON)
         await note(db, "after")
     restoring(path).write_bytes(b"half of it")
-    with pytest.raises(SoundError):
+    with pytest.raises(SoundError, match="is given up, and the bot can start"):
         restore(path, now=NOON)
     assert noted(path) == {"global": "after"}
