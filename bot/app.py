@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from bot.actions.current import CurrentProgrammes, Published
-from bot.actions.publish_program import publish_program
+from bot.actions.programme.current import CurrentProgrammes, Published
+from bot.actions.programme.publish_program import publish_program
 from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
 from bot.chat.organizing.publishing import Source
@@ -23,11 +23,11 @@ from bot.domain.times import Clock
 from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
 from bot.lifetime import SETTLED_AFTER, Parts, keep_house_when_settled, speaking, until_told
-from bot.storage import event_folders, live_edits, programmes
 from bot.storage.database import Database, forget
-from bot.storage.event_folders import SeenFolder
 from bot.storage.lock import ProcessLock
-from bot.storage.programmes import Version
+from bot.storage.programme import event_folders, live_edits, programmes
+from bot.storage.programme.event_folders import SeenFolder
+from bot.storage.programme.programmes import Version
 
 log = logging.getLogger(__name__)
 

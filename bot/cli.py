@@ -190,7 +190,7 @@ def publish(
 ) -> None:
     """Check an event folder, show what would change, and publish it. A running bot follows within two seconds."""
     from bot import config, publishing
-    from bot.storage.programmes import Manner
+    from bot.storage.programme.programmes import Manner
 
     database, manner = config.load(Path.cwd()).database, Manner(files_win, quietly)
     found = publishing.draft(folder, database, now=SystemClock().now(), manner=manner)

@@ -17,8 +17,8 @@ from bot.delivery.housekeeping import keep_house
 from bot.delivery.pacing import Pacing
 from bot.delivery.worker import Worker
 from bot.domain.times import Clock
-from bot.storage import outbox
 from bot.storage.database import Database
+from bot.storage.delivery import outbox
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.actions.publish_program import Basis, basis_of, publish_program
+from bot.actions.programme.publish_program import Basis, basis_of, publish_program
 from bot.chat.render.notices.conflicts import conflict_rows
 from bot.chat.render.on_paper import plainly
 from bot.chat.render.publishing import NO_NEWS, diff_rows, other_differences
@@ -19,9 +19,9 @@ from bot.folders import find_event, read_files
 from bot.formats.fingerprint import fingerprint
 from bot.formats.folder import read_folder
 from bot.formats.report import describe
-from bot.storage import programmes
 from bot.storage.database import Database
-from bot.storage.programmes import Manner, Version
+from bot.storage.programme import programmes
+from bot.storage.programme.programmes import Manner, Version
 
 
 @dataclass(frozen=True)

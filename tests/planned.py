@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.actions.follow_program import follow_program
+from bot.actions.programme.follow_program import follow_program
 from bot.chat.organizing.following import Following
 from bot.domain.program import Program
 from bot.storage.database import Database
-from bot.storage.programmes import Version
+from bot.storage.programme.programmes import Version
 
 
 async def plan_guild(db: Database, guild_id: int, program: Program, *, now: datetime) -> None:

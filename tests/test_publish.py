@@ -9,9 +9,9 @@ import pytest
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.written import span
-from bot.storage import event_folders, live_edits, programmes
 from bot.storage.database import Database
-from bot.storage.programmes import Manner
+from bot.storage.programme import event_folders, live_edits, programmes
+from bot.storage.programme.programmes import Manner
 from tests.chat.samples import at
 from tests.event_folder import folder_of
 from tests.faults.delivered import three_reminders

@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.actions.star import star, unstar
+from bot.actions.agenda.star import star, unstar
 from bot.chat.answers import agenda as cards
 from bot.chat.answers.starring import held, may_see, name_of, star_lookup, starred
 from bot.chat.ask import Ask
@@ -22,7 +22,7 @@ from bot.chat.render.text import count, line
 from bot.domain.agenda import Agenda, Star, agenda, whole
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.storage import reminder_choices, stars
+from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]

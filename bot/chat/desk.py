@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.actions.current import CurrentProgrammes, Published
+from bot.actions.programme.current import CurrentProgrammes, Published
 from bot.chat.actors import actor_of, may_write
 from bot.chat.ask import Ask, CommandLine
 from bot.chat.home import served

@@ -7,8 +7,8 @@ from typing import Any
 
 import discord
 
-from bot.actions.choose_reminders import choose_reminders
-from bot.actions.snooze import snooze
+from bot.actions.agenda.choose_reminders import choose_reminders
+from bot.actions.agenda.snooze import snooze
 from bot.chat.agendas import made
 from bot.chat.answers.agenda import SHOW_MINE
 from bot.chat.desk import Desk
@@ -20,9 +20,10 @@ from bot.chat.render.text import count, line, stamp
 from bot.chat.unasked.refusals import CLOSED
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.reminders.choice import ReminderChoice, Where
-from bot.storage import outbox, reminder_choices
+from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
-from bot.storage.outbox import Op, Row
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op, Row
 
 Interaction = discord.Interaction[Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.actions.record_share import record_share
+from bot.actions.programme.record_share import record_share
 from bot.chat.actors import may_write
 from bot.chat.answers import PERSONAL, answer
 from bot.chat.desk import Desk
@@ -15,7 +15,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.storage.database import Database
-from bot.storage.shared_cards import SharedCard
+from bot.storage.programme.shared_cards import SharedCard
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.storage.outbox import Row
+from bot.storage.delivery.outbox import Row
 
 
 @dataclass(frozen=True, slots=True)

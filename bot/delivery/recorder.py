@@ -8,9 +8,10 @@ from functools import partial
 
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate
 from bot.domain.times import Clock
-from bot.storage import claims, personal, reports
+from bot.storage.agenda import personal
 from bot.storage.database import Database, Tables
-from bot.storage.outbox import Op, Row, State
+from bot.storage.delivery import claims, reports
+from bot.storage.delivery.outbox import Op, Row, State
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from bot.delivery.outcome import Later, Outcome, Sender, TooLate
 from bot.delivery.pacing import Pacing
 from bot.delivery.recorder import LEASE, Recorder
 from bot.domain.times import Clock
-from bot.storage import claims, reports
 from bot.storage.database import Database, Tables
-from bot.storage.outbox import Row
+from bot.storage.delivery import claims, reports
+from bot.storage.delivery.outbox import Row
 
 log = logging.getLogger(__name__)
 

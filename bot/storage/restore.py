@@ -11,9 +11,9 @@ from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.backup import BackupError, age, backup_of, fault_of, made_at, put_in_place
 from bot.storage.database import restoring
+from bot.storage.delivery.outbox import encoded, millis
+from bot.storage.delivery.planned import ACT
 from bot.storage.lock import ProcessLock
-from bot.storage.outbox import encoded, millis
-from bot.storage.planned import ACT
 
 #: What SQLite writes beside a database's file.
 _BESIDE = ("-wal", "-shm", "-journal")

@@ -17,9 +17,9 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.sandbox import World
 from bot.sandbox.snowflake import WORLD_BEGAN
 from bot.sandbox.state import Channel, Member
-from bot.storage import told
 from bot.storage.database import Database, Tables
-from bot.storage.outbox import Op, Priority
+from bot.storage.delivery import told
+from bot.storage.delivery.outbox import Op, Priority
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row, ms, p50, p99
 from tests.benchmarks.running import Driven, server, started, usher

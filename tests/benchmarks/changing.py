@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
-from bot.actions.change_session import change_session
+from bot.actions.programme.change_session import change_session
 from bot.chat.organizing.following import Following
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.live import Standing, delay
 from bot.domain.program import Program
-from bot.storage import live_edits
 from bot.storage.database import Database
+from bot.storage.programme import live_edits
 from tests.benchmarks.crowd import remind
 from tests.benchmarks.events import Measured, large
 from tests.benchmarks.figures import Pace, Row, ms, p50

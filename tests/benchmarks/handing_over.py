@@ -20,9 +20,9 @@ from bot.delivery.outcome import Outcome, Sent
 from bot.delivery.pacing import Pacing
 from bot.delivery.worker import Worker
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage import told
 from bot.storage.database import Database, Tables
-from bot.storage.outbox import Op, Priority, Row
+from bot.storage.delivery import told
+from bot.storage.delivery.outbox import Op, Priority, Row
 from tests.benchmarks.crowd import remind
 from tests.benchmarks.events import large
 from tests.benchmarks.figures import Pace, ms, p50, p99

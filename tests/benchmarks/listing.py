@@ -9,9 +9,9 @@ from time import perf_counter
 from bot.chat.answers import deliveries as cards
 from bot.chat.answers.paging import Page
 from bot.chat.render.layout import components
-from bot.storage import deliveries
 from bot.storage.database import Database, Tables
-from bot.storage.deliveries import Listed
+from bot.storage.delivery import deliveries
+from bot.storage.delivery.deliveries import Listed
 from tests.benchmarks.crowd import remind
 from tests.benchmarks.events import Measured, large
 from tests.benchmarks.figures import Pace, Row, ms, p50, p99

@@ -9,7 +9,8 @@ from icalendar import Calendar
 from bot.domain.agenda import Star, StarKind
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage, staged
-from bot.storage import shared_cards, stars
+from bot.storage.agenda import stars
+from bot.storage.programme import shared_cards
 from tests.chat.test_bot import COMPONENTS_V2, EPHEMERAL, press_through, seen
 
 ADD = "Add to my agenda"

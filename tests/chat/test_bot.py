@@ -12,7 +12,7 @@ from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Overwrite, OverwriteType
 from bot.sandbox.terminal import as_text
 from bot.sandbox_app import Stage
-from bot.storage import shared_cards
+from bot.storage.programme import shared_cards
 
 EPHEMERAL = 64
 COMPONENTS_V2 = 1 << 15

@@ -7,7 +7,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.actions.current import CurrentProgrammes
+from bot.actions.programme.current import CurrentProgrammes
 from bot.chat.connection import Connection, ConnectionRefusedForeverError, stay_connected
 from bot.chat.desk import Desk
 from bot.clock import SystemClock
@@ -15,7 +15,7 @@ from bot.domain.errors import UsherError
 from bot.sandbox import Exchange, Sandbox
 from bot.sandbox_app import staged, world_for
 from bot.storage.database import Database
-from bot.storage.programmes import Version
+from bot.storage.programme.programmes import Version
 from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 

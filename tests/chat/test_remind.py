@@ -7,7 +7,7 @@ import pytest
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.sandbox import Person
 from bot.sandbox_app import Stage
-from bot.storage import reminder_choices
+from bot.storage.agenda import reminder_choices
 from tests.chat.test_agenda import add, lines_of
 from tests.chat.test_bot import press_through, seen
 

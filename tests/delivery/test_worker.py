@@ -18,9 +18,10 @@ from bot.delivery.pacing import Pacing
 from bot.delivery.worker import Worker
 from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage import outbox, reminder_choices, told
+from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
-from bot.storage.outbox import Op, Priority, State
+from bot.storage.delivery import outbox, told
+from bot.storage.delivery.outbox import Op, Priority, State
 from tests.faults.delivered import until
 
 START = datetime.now(UTC)

@@ -21,8 +21,9 @@ from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice
 from bot.sandbox import Sandbox, Timings
 from bot.sandbox_app import world_for
-from bot.storage import outbox, reminder_choices, stars
+from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Database, Tables
+from bot.storage.delivery import outbox
 from tests.chat.samples import at, event, program, session
 from tests.event_folder import folder_of
 

@@ -22,9 +22,9 @@ from bot.chat.connection import Connection
 from bot.chat.unasked.sender import DiscordSender
 from bot.clock import RehearsalClock
 from bot.domain.errors import UsherError
-from bot.storage import claims, outbox
 from bot.storage.database import Database
-from bot.storage.outbox import Row
+from bot.storage.delivery import claims, outbox
+from bot.storage.delivery.outbox import Row
 
 #: In place of a function's name: the one that asks Discord for the operation.
 REQUEST = "request"

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.actions.change_session import change_session
+from bot.actions.programme.change_session import change_session
 from bot.chat.organizing.following import Following
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
 from bot.domain.program import Program
-from bot.storage import programmes
 from bot.storage.database import Database
+from bot.storage.programme import programmes
 from tests.chat.samples import at
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 

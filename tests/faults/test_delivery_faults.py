@@ -11,8 +11,8 @@ import pytest
 
 from bot.sandbox import Faults
 from bot.sandbox_app import Stage, staged
-from bot.storage import outbox
-from bot.storage.outbox import Row, State
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Row, State
 from tests.chat.samples import at
 from tests.event_folder import folder_of
 from tests.faults.delivered import BEFORE, CHANNELS, KEYS, three_reminders, trial, until

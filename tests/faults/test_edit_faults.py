@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox import Exchange, Faults
 from bot.sandbox_app import Stage
-from bot.storage.outbox import Op, Row, State
+from bot.storage.delivery.outbox import Op, Row, State
 from tests.chat.samples import at
 from tests.faults.delivered import until
 from tests.faults.operations import move_to_the_hall

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.sandbox_app import Stage, staged
-from bot.storage import outbox
+from bot.storage.delivery import outbox
 from tests.faults.delivered import until
 from tests.scenarios.test_delta_day import EVENING_BEFORE
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.chat.organizing.rehearsal import rehearse
 from bot.sandbox_app import Stage
-from bot.storage import outbox
-from bot.storage.outbox import State
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import State
 
 EVENING_BEFORE = datetime.fromisoformat("2025-04-27T17:00-07:00")
 AFTER = datetime.fromisoformat("2025-04-29T00:00-07:00")

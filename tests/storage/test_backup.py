@@ -16,11 +16,12 @@ from bot.clock import SystemClock
 from bot.delivery.alarm import Alarm
 from bot.delivery.housekeeping import keep_house
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage import backup, command_sync, outbox, told
+from bot.storage import backup, command_sync
 from bot.storage.backup import BackupError, age, backup_of, made_at
 from bot.storage.database import Database, DatabaseError, restoring
+from bot.storage.delivery import outbox, told
+from bot.storage.delivery.outbox import Op, State
 from bot.storage.lock import InUseError, ProcessLock
-from bot.storage.outbox import Op, State
 from bot.storage.restore import SoundError, restore
 from tests.chat.samples import at
 from tests.faults.delivered import until

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from bot.actions.current import CurrentProgrammes
-from bot.storage import command_sync, programmes, shared_cards
+from bot.actions.programme.current import CurrentProgrammes
+from bot.storage import command_sync
 from bot.storage.database import Database, DatabaseError
-from bot.storage.programmes import Version
-from bot.storage.shared_cards import SharedCard
+from bot.storage.programme import programmes, shared_cards
+from bot.storage.programme.programmes import Version
+from bot.storage.programme.shared_cards import SharedCard
 from tests.chat.samples import NINE, at, event, program
 
 

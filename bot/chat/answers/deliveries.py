@@ -10,8 +10,8 @@ from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.notices.reports import headline, where
 from bot.chat.render.text import count, line, plain, stamp, venue_time
 from bot.domain.program import Program
-from bot.storage.deliveries import Listed, Retried
-from bot.storage.outbox import Row
+from bot.storage.delivery.deliveries import Listed, Retried
+from bot.storage.delivery.outbox import Row
 
 OVERVIEW = Lookup("deliveries")
 #: In place of a row's id: all that failed.

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.actions.current import Published
+from bot.actions.programme.current import Published
 from bot.chat.commands.options import Name
 from bot.chat.desk import CHOICES_MOST, Desk, choice
 from bot.chat.lookup import short

@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 
-from bot.actions.change_session import change_session, foresee
-from bot.actions.current import Published
-from bot.actions.reach import Reach
-from bot.actions.tell_change import Hearers, hearers
+from bot.actions.programme.change_session import change_session, foresee
+from bot.actions.programme.current import Published
+from bot.actions.programme.reach import Reach
+from bot.actions.programme.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.actions.retry_delivery import retry_delivery
+from bot.actions.delivery.retry_delivery import retry_delivery
 from bot.chat.actors import actor_of
 from bot.chat.answers import deliveries as cards
 from bot.chat.answers.paging import Page
@@ -18,9 +18,9 @@ from bot.chat.render.layout import NO_PINGS
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.people import Action, may
 from bot.domain.program import Program
-from bot.storage import deliveries
 from bot.storage.database import Database
-from bot.storage.deliveries import Listed
+from bot.storage.delivery import deliveries
+from bot.storage.delivery.deliveries import Listed
 
 Interaction = discord.Interaction[Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 
-from bot.actions.current import Published
+from bot.actions.programme.current import Published
 from bot.chat.answers import answer
 from bot.chat.ask import Ask, CommandLine
 from bot.chat.lookup import Lookup
@@ -11,7 +11,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.notices import rendered
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.storage.outbox import PERSONAL, Row
+from bot.storage.delivery.outbox import PERSONAL, Row
 
 
 class Following:

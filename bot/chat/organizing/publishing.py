@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.actions.current import Published
-from bot.actions.follow_program import Followed, follow_program
-from bot.actions.publish_program import Basis, publish_program
+from bot.actions.programme.current import Published
+from bot.actions.programme.follow_program import Followed, follow_program
+from bot.actions.programme.publish_program import Basis, publish_program
 from bot.chat.desk import Desk
 from bot.chat.organizing.following import Following
 from bot.domain.program import Program
 from bot.domain.search import Category
-from bot.storage import live_edits, programmes
 from bot.storage.database import Database
-from bot.storage.programmes import Manner, Version
+from bot.storage.programme import live_edits, programmes
+from bot.storage.programme.programmes import Manner, Version
 
 log = logging.getLogger(__name__)
 

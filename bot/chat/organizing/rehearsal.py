@@ -15,7 +15,7 @@ from bot.domain.reminders.notice import Notice
 from bot.domain.reminders.plan import plan
 from bot.domain.reminders.quiet import is_quiet
 from bot.domain.times import AOE
-from bot.storage.outbox import Op, Priority, Row
+from bot.storage.delivery.outbox import Op, Priority, Row
 
 #: An hour with more messages that ping is a nuisance.
 _PINGS_MOST = 3

@@ -8,9 +8,9 @@ from typing import Any
 
 import discord
 
-from bot.actions.follow_program import Followed, foresee_following
-from bot.actions.publish_program import Basis, ChangedMeanwhileError, basis_of
-from bot.actions.tell_change import Hearers, hearers
+from bot.actions.programme.follow_program import Followed, foresee_following
+from bot.actions.programme.publish_program import Basis, ChangedMeanwhileError, basis_of
+from bot.actions.programme.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
@@ -26,9 +26,9 @@ from bot.domain.changes.others import others
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.people import Action, may
 from bot.domain.program import Program
-from bot.storage import live_edits
 from bot.storage.database import Database, Tables
-from bot.storage.programmes import Manner
+from bot.storage.programme import live_edits
+from bot.storage.programme.programmes import Manner
 
 Interaction = discord.Interaction[Any]
 

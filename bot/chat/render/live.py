@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.actions.reach import Reach
-from bot.actions.tell_change import Hearers, place_of_news
+from bot.actions.programme.reach import Reach
+from bot.actions.programme.tell_change import Hearers, place_of_news
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.notices.changes import rows

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.actions.follow_program import Followed
-from bot.actions.tell_change import Hearers
+from bot.actions.programme.follow_program import Followed
+from bot.actions.programme.tell_change import Hearers
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.live import NOTHING_CHANGED, consequences

@@ -3,9 +3,9 @@
 from bot.domain.agenda import StarKind
 from bot.domain.program import Program
 from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_for
-from bot.storage import personal
+from bot.storage.agenda import personal
 from bot.storage.database import Tables
-from bot.storage.outbox import Row
+from bot.storage.delivery.outbox import Row
 
 
 def mentioned_in(db: Tables, row: Row, program: Program) -> list[int]:

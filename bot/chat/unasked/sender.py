@@ -25,10 +25,10 @@ from bot.domain.people import Group, meant_for
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
-from bot.storage import outbox, told
+from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
-from bot.storage.outbox import EDITS, Op, Row, State
-from bot.storage.personal import MENTION
+from bot.storage.delivery import outbox, told
+from bot.storage.delivery.outbox import EDITS, Op, Row, State
 
 log = logging.getLogger(__name__)
 

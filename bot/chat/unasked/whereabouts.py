@@ -3,7 +3,7 @@
 import discord
 
 from bot.domain.program import Program
-from bot.storage.outbox import Row
+from bot.storage.delivery.outbox import Row
 
 
 async def direct_channel(client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:

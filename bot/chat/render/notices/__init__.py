@@ -12,8 +12,8 @@ from bot.chat.render.text import stamp
 from bot.domain.changes.change import Change
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
-from bot.storage.deliveries import LATE_AFTER
-from bot.storage.outbox import EDITS, Row
+from bot.storage.delivery.deliveries import LATE_AFTER
+from bot.storage.delivery.outbox import EDITS, Row
 
 __all__ = ["Notification", "rendered"]
 

@@ -9,7 +9,7 @@ from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
-from bot.storage.outbox import Row
+from bot.storage.delivery.outbox import Row
 
 #: Discord's limit, less room for a role's mention and the line about lateness.
 CONTENT_MOST = 2000 - 120

@@ -9,8 +9,8 @@ from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, line, stamp
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.outbox import PERSONAL, Op, Row
-from bot.storage.reports import NAMED_MOST
+from bot.storage.delivery.outbox import PERSONAL, Op, Row
+from bot.storage.delivery.reports import NAMED_MOST
 
 _KINDS = {
     NoticeKind.DEADLINE: "Deadline reminder",

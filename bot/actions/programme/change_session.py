@@ -1,0 +1,68 @@
+"""A live change by an organizer: one transaction, and everything that was said follows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.actions.agenda.plan_personal import plan_people
+from bot.actions.programme.reach import Reach, Shown, reach_of
+from bot.actions.programme.tell_change import Act, tell_change
+from bot.domain.changes.apply import apply_edits
+from bot.domain.changes.edit import Edit
+from bot.domain.program import Program
+from bot.domain.reminders.plan import plan
+from bot.storage.database import Database, Tables
+from bot.storage.delivery import planned, told
+from bot.storage.programme import live_edits
+
+
+def foresee(tables: Tables, guild_id: int, imported: Program, edits: Sequence[Edit], shown: Shown) -> Reach:
+    """What ``change_session`` would do now. Nothing is changed."""
+    standing = live_edits.of_guild(tables, guild_id, imported.event.id)
+    return _reach(tables, guild_id, imported, standing, [*_without(standing, edits), *edits], shown)
+
+
+async def change_session(
+    db: Database,
+    guild_id: int,
+    imported: Program,
+    edits: Sequence[Edit],
+    *,
+    act: int,
+    at: datetime,
+    by: str,
+    shown: Shown,
+) -> Reach | None:
+    """Put ``edits`` in force in a guild over ``imported``; None where this very ``act`` was done already.
+
+    In the same transaction the notices are planned anew, what was posted is queued to be edited, and the news is
+    queued. ``act`` is the id of the interaction, ``at`` the UTC instant, ``by`` says who. The caller then lets the
+    guild see ``Reach.program``, before anything else happens, and wakes the delivery.
+    """
+    doing = Act(str(act), at, why=edits[0].why)
+
+    def write(tables: Tables) -> Reach | None:
+        if told.known(tables, guild_id, doing.key):
+            return None
+        event_id = imported.event.id
+        before = live_edits.of_guild(tables, guild_id, event_id)
+        for edit in edits:
+            live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
+        reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
+        planned.sync(tables, guild_id, plan(reach.program), now=at)
+        plan_people(tables, guild_id, reach.program, now=at, before=apply_edits(imported, before).program)
+        tell_change(tables, guild_id, reach, doing)
+        return reach
+
+    return await db.write(write)
+
+
+def _without(standing: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
+    replaced = {(edit.session, edit.field) for edit in edits}
+    return [edit for edit in standing if (edit.session, edit.field) not in replaced]
+
+
+def _reach(
+    tables: Tables, guild_id: int, imported: Program, before: Sequence[Edit], after: Sequence[Edit], shown: Shown
+) -> Reach:
+    old, new = apply_edits(imported, before).program, apply_edits(imported, after).program
+    return reach_of(tables, guild_id, old, new, shown)

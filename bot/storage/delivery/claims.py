@@ -1,0 +1,132 @@
+"""What the delivery does with the outbox: rows are claimed under a lease, and end or are put back.
+
+Claims, leases and retries are on the machine's clock, and only the process that holds the lock makes them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.storage.delivery.outbox import MILLISECOND, Row, State, instant, millis, rows_of
+
+#: Between two attempts; whatever says that it is longer was written by another clock.
+LONGEST_WAIT = timedelta(minutes=5)
+#: What stands on a row whose moment passed.
+TOO_LATE = "too late to be useful"
+
+
+def take_over(db: Database) -> int:
+    """Queue again what a process that is no more had claimed; how many. Only for who holds the process lock.
+
+    Nothing waits for its next attempt any longer: a new start is often what mends the fault.
+    """
+    db.execute("UPDATE outbox SET retry_at = 0 WHERE state = 'queued' AND retry_at > 0")
+    done = db.execute("UPDATE outbox SET state = 'queued', lease_until = NULL, retry_at = 0 WHERE state = 'leased'")
+    return done.rowcount
+
+
+def expire(db: Database, now: datetime) -> list[Row]:
+    """End the rows that are of no use to anybody any more. Call inside a transaction.
+
+    Those that may have been sent are left to be looked for.
+    """
+    return rows_of(
+        db,
+        "UPDATE outbox SET state = 'expired', done_at = :now, last_error = coalesce(last_error, :why)"
+        " WHERE state = 'queued' AND due_at <= :now AND expires_at <= :now AND claimed_at IS NULL RETURNING *",
+        {"now": millis(now), "why": TOO_LATE},
+    )
+
+
+def claim(db: Database, *, now: datetime, wall: datetime, lease: timedelta, most: int) -> list[Row]:
+    """Lease the due rows that come first, at most ``most``. Call inside a transaction.
+
+    ``now`` is on the programme's clock, ``wall`` on the machine's: where that was set back, a retry that would come too
+    far ahead comes now.
+    """
+    at = millis(wall)
+    found = rows_of(
+        db,
+        "UPDATE outbox SET state = 'leased', claimed_at = coalesce(claimed_at, :wall), lease_until = :until,"
+        " attempts = attempts + 1 WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
+        " AND (retry_at <= :wall OR retry_at > :far) ORDER BY priority, due_at, id LIMIT :most) RETURNING *",
+        {
+            "now": millis(now),
+            "wall": at,
+            "far": at + LONGEST_WAIT // MILLISECOND,
+            "until": at + lease // MILLISECOND,
+            "most": most,
+        },
+    )
+    return sorted(found, key=lambda row: (row.priority, row.due_at, row.id))
+
+
+def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:
+    """Queue again what was leased too long ago: the second barrier, should a worker have lost a row.
+
+    Also what is leased for longer than ``lease`` from now: the machine's clock was set back since.
+    """
+    db.execute(
+        "UPDATE outbox SET state = 'queued' WHERE state = 'leased' AND (lease_until <= ? OR lease_until > ?)",
+        [millis(wall), millis(wall + lease)],
+    )
+
+
+def finish(
+    db: Database,
+    row: Row,
+    state: State,
+    *,
+    now: datetime,
+    channel_id: int | None = None,
+    message_id: int | None = None,
+    error: str | None = None,
+) -> None:
+    """Record what became of a leased row, with the receipt or the reason. Call inside a transaction."""
+    db.execute(
+        "UPDATE outbox SET state = ?, done_at = ?, channel_id = coalesce(?, channel_id),"
+        " message_id = coalesce(?, message_id), last_error = ?, lease_until = NULL, claimed_at = NULL"
+        " WHERE id = ? AND state = 'leased'",
+        [state.value, millis(now), channel_id, message_id, error, row.id],
+    )
+
+
+def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain: bool, lease: timedelta) -> None:
+    """Queue a leased row for another attempt. ``certain``: Discord surely did not take it this time.
+
+    An earlier attempt may have been taken all the same: when it began is kept, so that it is looked for.
+    """
+    db.execute(
+        "UPDATE outbox SET state = 'queued', retry_at = ?, last_error = ?, lease_until = NULL,"
+        " claimed_at = CASE WHEN ? AND claimed_at >= lease_until - ? THEN NULL ELSE claimed_at END"
+        " WHERE id = ? AND state = 'leased'",
+        [millis(retry_at), error, certain, lease // MILLISECOND, row.id],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the queue waits for: ``first_due`` of all rows, ``next_due`` of those that need not wait for a retry
+    (both on the programme's clock), ``next_retry`` of those that are due (on the machine's).
+    """
+
+    first_due: datetime | None
+    next_due: datetime | None
+    next_retry: datetime | None
+
+
+def waiting(db: Database, *, now: datetime, wall: datetime) -> Waiting:
+    """See Waiting. Read from indices alone, on the loop: also where thousands wait for their next attempt."""
+    first = "SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1"
+    ready = "SELECT due_at FROM outbox WHERE state = 'queued' AND retry_at <= ? ORDER BY due_at LIMIT 1"
+    retry = (
+        "SELECT retry_at FROM outbox WHERE state = 'queued' AND retry_at > 0 AND +due_at <= ? AND retry_at > ?"
+        " ORDER BY retry_at LIMIT 1"
+    )
+    found = [
+        db.execute(first).fetchone(),
+        db.execute(ready, [millis(wall)]).fetchone(),
+        db.execute(retry, [millis(now), millis(wall)]).fetchone(),
+    ]
+    return Waiting(*(instant(row[0]) if row and row[0] is not None else None for row in found))

@@ -1,0 +1,110 @@
+"""What organizers see of the outbox: what is coming, what became of the rest, and another attempt for what failed.
+
+What goes to a person directly is only counted: who asked to be reminded of what is nobody else's business.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from bot.storage.delivery.outbox import Row, State, millis, row_of
+
+#: What is sent so long after its time is late: a busy minute is no delay.
+LATE_AFTER = timedelta(minutes=2)
+
+
+class Listed(StrEnum):
+    """The lists. SENT holds those of today, LATE is the part of all that were sent which came late."""
+
+    COMING = "coming"
+    SENT = "sent"
+    LATE = "late"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+_LATE_MS = LATE_AFTER // timedelta(milliseconds=1)
+#: Each as a condition on the rows of a guild, in the very words of its index: a parameter would not match them.
+_WHERE = {
+    Listed.COMING: "state IN ('queued', 'leased')",
+    Listed.SENT: "state = 'sent' AND done_at >= :since",
+    Listed.LATE: f"state = 'sent' AND done_at IS NOT NULL AND done_at - due_at > {_LATE_MS}",
+    Listed.FAILED: "state = 'failed' AND done_at IS NOT NULL",
+    Listed.EXPIRED: "state = 'expired' AND done_at IS NOT NULL",
+}
+#: The table, for each list. SQLite would not choose the index of what is late by itself.
+_FROM = {listed: "outbox INDEXED BY outbox_late" if listed is Listed.LATE else "outbox" for listed in Listed}
+_IN_CHANNELS = "guild_id = :guild AND op IN ('message', 'edit')"
+_PERSONAL = "guild_id = :guild AND op IN ('dm', 'dm_edit')"
+
+
+def counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:
+    """How many rows for channels each list holds. ``since`` is the UTC instant at which today began."""
+    return {listed: _count(db, _IN_CHANNELS, listed, guild_id, since) for listed in Listed}
+
+
+def personal_counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:
+    """The same of what goes to people directly."""
+    return {listed: _count(db, _PERSONAL, listed, guild_id, since) for listed in Listed}
+
+
+def personal_reasons(db: Database, guild_id: int) -> list[tuple[str, int]]:
+    """Why direct messages failed, and how many for each reason, the commonest first."""
+    rows = db.execute(
+        "SELECT coalesce(last_error, ''), number FROM (SELECT last_error, count(*) AS number"
+        f" FROM outbox WHERE {_PERSONAL} AND state = 'failed' GROUP BY last_error)"
+        " ORDER BY 2 DESC, 1",
+        {"guild": guild_id},
+    )
+    return [(why, number) for why, number in rows]
+
+
+def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: int, most: int) -> list[Row]:
+    """Rows for channels: what is coming in the order it is due, else the newest first."""
+    order = "due_at, priority, id" if listed is Listed.COMING else "done_at DESC, id DESC"
+    found = db.query(
+        f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS} AND {_WHERE[listed]}"
+        f" ORDER BY {order} LIMIT :most OFFSET :skip",
+        {**_values(guild_id, since), "most": most, "skip": skip},
+    )
+    return [row_of(row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """``queued`` rows go out again; ``too_late`` ones stay as they are."""
+
+    queued: int
+    too_late: int
+
+
+def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: datetime) -> Retried:
+    """Queue again what failed in a guild: those of ``row_ids``, or all for channels. Call inside a transaction.
+
+    An attempt of which nothing was heard may have left its message: with a claim older than any and an attempt behind
+    it, the row's message is looked for first.
+    """
+    chosen = _IN_CHANNELS + " AND " + _WHERE[Listed.FAILED]
+    if row_ids is not None:
+        chosen += f" AND id IN ({', '.join(str(int(row_id)) for row_id in row_ids)})"
+    values = {"guild": guild_id, "now": millis(now)}
+    late = db.execute(f"SELECT count(*) FROM outbox WHERE {chosen} AND expires_at <= :now", values).fetchone()[0]
+    done = db.execute(
+        f"UPDATE outbox SET state = '{State.QUEUED}', attempts = 1, retry_at = 0, claimed_at = 0, done_at = NULL"
+        f" WHERE {chosen} AND expires_at > :now",
+        values,
+    )
+    return Retried(done.rowcount, int(late))
+
+
+def _count(db: Database, whose: str, listed: Listed, guild_id: int, since: datetime) -> int:
+    query = f"SELECT count(*) FROM {_FROM[listed]} WHERE {whose} AND {_WHERE[listed]}"
+    (found,) = db.execute(query, _values(guild_id, since)).fetchone()
+    return int(found)
+
+
+def _values(guild_id: int, since: datetime) -> dict[str, int]:
+    return {"guild": guild_id, "since": millis(since)}

@@ -1,0 +1,63 @@
+"""What could not be delivered is told in the organizers' channel: nothing vanishes silently."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.domain.people import Group
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.delivery.outbox import Op, Priority, Row, decoded, encoded, instant, millis
+from bot.storage.delivery.planned import ACT, keys_beginning
+
+_REPORT = f"{ACT}report:"
+_USEFUL = timedelta(days=2)
+#: A report a minute: what fails meanwhile joins the next one.
+_APART = timedelta(minutes=1)
+#: Rows that one report names. What more fails is in /deliveries.
+NAMED_MOST = 200
+
+
+def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
+    """Queue a report of rows that failed or expired. Call inside a transaction. ``now`` is in UTC.
+
+    A report that cannot be delivered is not reported: it stays in /deliveries.
+    """
+    by_guild: defaultdict[int, list[str]] = defaultdict(list)
+    for row in ended:
+        if row.facts.kind is not NoticeKind.REPORT:
+            by_guild[row.guild_id].append(str(row.id))
+    for guild_id, ids in by_guild.items():
+        _tell(db, guild_id, ids, now)
+
+
+def _tell(db: Database, guild_id: int, ids: list[str], now: datetime) -> None:
+    """In the report that waits to go out, else in a new one."""
+    last = db.execute(
+        "SELECT id, state = 'queued' AND claimed_at IS NULL, due_at, facts FROM outbox"
+        " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? ORDER BY due_at DESC LIMIT 1",
+        [guild_id, *keys_beginning(_REPORT)],
+    ).fetchone()
+    # One that may have gone out already stays as it was said.
+    if last is not None and last[1]:
+        known = decoded(last[3]).ids
+        wanted = tuple(dict.fromkeys((*known, *ids)))[:NAMED_MOST]
+        db.execute("UPDATE outbox SET facts = ? WHERE id = ?", [encoded(Facts(NoticeKind.REPORT, wanted)), last[0]])
+        return
+    due = max(now, instant(last[2]) + _APART) if last is not None else now
+    db.execute(
+        "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+        " VALUES (?, ?, ?, 'organizers', ?, ?, ?, ?, ?)",
+        [
+            guild_id,
+            # No two of a guild are due together, so what failed again is told again.
+            f"{_REPORT}{ids[0]}:{millis(due)}",
+            Op.MESSAGE.value,
+            Group.ORGANIZERS.value,
+            encoded(Facts(NoticeKind.REPORT, tuple(ids[:NAMED_MOST]))),
+            Priority.BULK,
+            millis(due),
+            millis(due + _USEFUL),
+        ],
+    )

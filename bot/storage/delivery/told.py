@@ -1,0 +1,92 @@
+"""What was told already and must follow a change, and what an act of a person adds to the outbox."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from bot.domain.changes.change import Change
+from bot.domain.people import Group
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.delivery.outbox import Op, Row, decoded, encoded, millis, rows_of
+from bot.storage.delivery.planned import ACT, keys_beginning
+
+#: The keys of what tells everybody of a change.
+CHANGED = f"{ACT}changed:"
+#: Messages that show what the programme says. What was reported as a change stays as it was said.
+_SHOWING = (
+    *(NoticeKind.SESSIONS, NoticeKind.TALKS, NoticeKind.DIGEST, NoticeKind.OVERVIEW),
+    *(NoticeKind.DEADLINE, NoticeKind.PERSONAL),
+)
+
+
+def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[date]) -> list[Row]:
+    """A guild's messages that name one of ``ids`` (sessions, talks, dates) or tell of one of ``days``, oldest first.
+
+    Besides those that were sent also those that may just be on their way, made of what was true before.
+    """
+    query = (
+        "SELECT * FROM outbox WHERE guild_id = ? AND op IN ('message', 'dm')"
+        " AND (state IN ('sent', 'leased') OR (state = 'queued' AND claimed_at IS NOT NULL))"
+        f" AND json_extract(facts, '$.kind') IN ({_marks(_SHOWING)})"
+        f" AND (json_extract(facts, '$.day') IN ({_marks(days)})"
+        f" OR EXISTS (SELECT 1 FROM json_each(facts, '$.ids') WHERE value IN ({_marks(ids)}))) ORDER BY id"
+    )
+    values = [guild_id, *(kind.value for kind in _SHOWING), *(day.isoformat() for day in days), *ids]
+    return rows_of(db, query, values)
+
+
+def changes_between(db: Database, guild_id: int, after: datetime, until: datetime) -> list[Change]:
+    """What everybody in a guild was told to have changed, from ``after`` (not included) to ``until``, in UTC."""
+    rows = db.query(
+        "SELECT facts FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+        " AND op = 'message' AND due_at > ? AND due_at <= ? ORDER BY due_at, id",
+        [guild_id, *keys_beginning(CHANGED), millis(after), millis(until)],
+    )
+    return [change for row in rows for change in decoded(row["facts"]).changes]
+
+
+def known(db: Database, guild_id: int, key: str) -> bool:
+    """Whether a row with this key was ever made."""
+    found = db.execute("SELECT 1 FROM outbox WHERE guild_id = ? AND dedupe_key = ?", [guild_id, key]).fetchone()
+    return found is not None
+
+
+def add(
+    db: Database,
+    guild_id: int,
+    key: str,
+    op: Op,
+    facts: Facts,
+    *,
+    place: str,
+    priority: int,
+    due_at: datetime,
+    expires_at: datetime,
+    audience: Group = Group.PUBLIC,
+    message: tuple[int | None, int | None] = (None, None),
+) -> None:
+    """Queue one thing to say or edit; nothing where the key is known. Call inside a transaction.
+
+    ``message`` is the channel and message to edit.
+    """
+    db.execute(
+        "INSERT OR IGNORE INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at,"
+        " channel_id, message_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            guild_id,
+            key,
+            op.value,
+            place,
+            audience.value,
+            encoded(facts),
+            priority,
+            millis(due_at),
+            millis(expires_at),
+            *message,
+        ],
+    )
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,268 @@
+"""A server learns of a version once: what differs is told, live edits stay, and conflicts are reported."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.actions.programme.follow_program import Followed, follow_program, foresee_following
+from bot.chat.organizing.following import Following
+from bot.domain.agenda import Star, StarKind
+from bot.domain.changes.change import Change, Field
+from bot.domain.changes.edit import Edit
+from bot.domain.changes.written import instant, span
+from bot.domain.event import Server
+from bot.domain.people import Group
+from bot.domain.program import Program
+from bot.domain.reminders.choice import ReminderChoice
+from bot.domain.reminders.notice import NoticeKind
+from bot.storage.agenda import reminder_choices, stars
+from bot.storage.database import Database
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op, Priority, Row
+from bot.storage.programme import live_edits, programmes
+from bot.storage.programme.programmes import Manner
+from tests.chat.samples import at, event, program
+
+SMALL = program(server=Server({"announcements": "announcements", "schedule": "schedule", "organizers": "organizers"}))
+#: The day before.
+NOW = at(-600)
+MOVED = Edit("s3", Field.TIME, span(at(60), at(100)), span(at(50), at(90)))
+CANCELLED = Edit("s2", Field.CANCELLED, "yes", "no")
+GONE = Edit("s9", Field.CANCELLED, "yes", "no")
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = Database.open(tmp_path / "usher.db")
+    yield opened
+    opened.close()
+
+
+async def publish(db: Database, imported: Program, *, guild: int = 1, manner: Manner | None = None) -> Followed:
+    """A new version, followed by one guild."""
+    add = partial(programmes.add, program=imported, fingerprint="x", at=NOW, by="test", manner=manner)
+    return await follow(db, await db.write(add), guild=guild)
+
+
+async def follow(db: Database, version: programmes.Version, *, guild: int = 1) -> Followed:
+    return await follow_program(db, guild, version, now=NOW, shown=Following(NOW, ()))
+
+
+async def edit(db: Database, *edits: Edit) -> None:
+    for one in edits:
+        await db.write(partial(live_edits.put, guild_id=1, event_id="small", edit=one, at=NOW, by="7"))
+
+
+def moved(minutes: int, session: str = "s3") -> Program:
+    """Another start for a session of 40 minutes."""
+    sessions = [
+        replace(one, start=at(minutes), end=at(minutes + 40)) if one.id == session else one for one in SMALL.sessions
+    ]
+    return replace(SMALL, sessions=tuple(sessions))
+
+
+def extended(audience: Group = Group.PUBLIC, days: int = 3) -> Program:
+    wanted = "call" if audience is Group.PUBLIC else "review"
+    dates = [replace(one, due=at(60 * 24 * days)) if one.id == wanted else one for one in SMALL.deadlines]
+    return replace(SMALL, deadlines=tuple(dates))
+
+
+def rows(db: Database, prefix: str = "act:", guild: int = 1) -> list[Row]:
+    return [row for row in outbox.of_guild(db.reader, guild) if row.key.startswith(prefix)]
+
+
+async def test_the_first_version_is_planned_and_is_no_news(db: Database) -> None:
+    followed = await publish(db, SMALL)
+    assert followed == Followed(SMALL)
+    assert rows(db) == []
+    assert [row.key for row in rows(db, "start:2025-04-28T16:50Z")] == ["start:2025-04-28T16:50Z:T-15m"]
+
+
+async def test_a_difference_is_told_once_and_planned(db: Database) -> None:
+    await publish(db, SMALL)
+    await publish(db, SMALL, guild=2)
+    untouched = outbox.of_guild(db.reader, 2)
+    add = partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="test")
+    version = await db.write(add)
+    followed = await follow(db, version)
+    news = Change("session", "s3", Field.TIME, span(at(50), at(90)), span(at(60), at(100)))
+    assert followed.reach is not None
+    assert followed.reach.changes == (news,)
+    assert [(row.key, row.place, row.facts.changes) for row in rows(db)] == [
+        (f"act:changed:v{version.id}", "announcements", (news,))
+    ]
+    assert [row.due_at for row in rows(db, "start:") if "s3" in row.facts.ids and row.state == "queued"] == [at(45)]
+    before = outbox.of_guild(db.reader, 1)
+    assert (await follow(db, version)).reach is None
+    assert outbox.of_guild(db.reader, 1) == before
+    assert outbox.of_guild(db.reader, 2) == untouched
+
+
+async def test_a_guild_that_missed_a_version_is_told_of_all_at_once(db: Database) -> None:
+    await publish(db, SMALL)
+    await db.write(partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="test"))
+    await publish(db, moved(70))
+    (row,) = rows(db)
+    assert [(change.old, change.new) for change in row.facts.changes] == [(span(at(50), at(90)), span(at(70), at(110)))]
+
+
+async def test_another_event_or_one_stored_by_an_older_release_is_no_news(db: Database) -> None:
+    await publish(db, SMALL)
+    other = replace(moved(60), event=event(id="other"))
+    assert (await publish(db, other)).reach is None
+    await db.write(lambda tables: tables.execute("UPDATE programme SET fingerprint = '0:x'"))
+    assert (await publish(db, moved(70))).reach is None
+    assert rows(db) == []
+
+
+@pytest.mark.parametrize(
+    ("manners", "told"), [([Manner(quiet=True)], 0), ([Manner(quiet=True), Manner()], 1), ([Manner()], 1)]
+)
+async def test_what_was_published_quietly_is_planned_and_not_told(
+    db: Database, manners: list[Manner], told: int
+) -> None:
+    await publish(db, SMALL)
+    for manner in manners:
+        add = partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="test", manner=manner)
+        version = await db.write(add)
+    await follow(db, version)
+    assert len(rows(db, "act:changed:")) == told
+    assert [row.due_at for row in rows(db, "start:") if "s3" in row.facts.ids and row.state == "queued"] == [at(45)]
+
+
+@pytest.mark.parametrize(
+    ("imported", "kept", "conflicts"),
+    [
+        (SMALL, [CANCELLED, MOVED], []),
+        (moved(60), [CANCELLED], []),
+        (moved(80), [CANCELLED, MOVED], [(MOVED, span(at(80), at(120)))]),
+    ],
+    ids=["says nothing of it", "says the same by now", "says something else"],
+)
+async def test_live_edits_stay_unless_the_files_say_them(
+    db: Database, imported: Program, kept: list[Edit], conflicts: list[tuple[Edit, str]]
+) -> None:
+    await publish(db, SMALL)
+    await edit(db, CANCELLED, MOVED)
+    followed = await publish(db, replace(imported, posters=()))
+    assert live_edits.of_guild(db.reader, 1, "small") == kept
+    assert [(one.edit, one.present) for one in followed.conflicts] == conflicts
+    times = {one.id: (one.start, one.cancelled) for one in followed.program.sessions}
+    assert (times["s3"], times["s2"]) == ((at(60), False), (at(10), True))
+    # Nothing that people see has changed.
+    assert rows(db, "act:changed:") == []
+
+
+async def test_a_conflict_is_reported_to_the_organizers_once(db: Database) -> None:
+    await publish(db, SMALL)
+    await edit(db, MOVED)
+    await publish(db, moved(80))
+    await publish(db, replace(moved(80), posters=()))
+    (report,) = rows(db, "act:conflicts:")
+    assert (report.place, report.audience, report.facts.kind) == ("organizers", Group.ORGANIZERS, NoticeKind.CONFLICT)
+    assert report.facts.changes == (Change("session", "s3", Field.TIME, MOVED.value, span(at(80), at(120))),)
+
+
+async def test_where_the_files_win_the_edit_goes_and_that_is_news(db: Database) -> None:
+    await publish(db, SMALL)
+    await edit(db, CANCELLED, MOVED)
+    await publish(db, moved(80), manner=Manner(files_win=True))
+    assert live_edits.of_guild(db.reader, 1, "small") == [CANCELLED]
+    assert rows(db, "act:conflicts:") == []
+    (row,) = rows(db)
+    assert [(change.old, change.new) for change in row.facts.changes] == [
+        (span(at(60), at(100)), span(at(80), at(120)))
+    ]
+
+
+async def test_an_edit_of_a_session_that_is_gone_stays_as_a_tombstone(db: Database) -> None:
+    without = replace(SMALL, sessions=tuple(one for one in SMALL.sessions if one.id != "s2"))
+    await publish(db, SMALL)
+    await edit(db, CANCELLED)
+    followed = await publish(db, without)
+    assert [(one.edit, one.in_force) for one in followed.conflicts] == [(CANCELLED, False)]
+    back = await publish(db, SMALL)
+    assert [one.id for one in back.program.sessions if one.cancelled] == ["s2"]
+
+
+@pytest.mark.parametrize(("audience", "place"), [(Group.PUBLIC, "announcements"), (Group.REVIEWERS, "organizers")])
+async def test_an_extension_goes_to_those_it_is_meant_for(db: Database, audience: Group, place: str) -> None:
+    await publish(db, SMALL)
+    await publish(db, extended(audience))
+    (row,) = rows(db)
+    (change,) = row.facts.changes
+    assert (row.facts.kind, row.audience, row.place) == (NoticeKind.EXTENDED, audience, place)
+    assert change.new == instant(at(60 * 24 * 3))
+
+
+async def test_people_hear_of_what_is_in_their_agenda_only(db: Database) -> None:
+    await publish(db, SMALL)
+    held = {
+        11: Star(StarKind.SESSION, "s3"),
+        12: Star(StarKind.DEADLINE, "call"),
+        13: Star(StarKind.SESSION, "s4"),
+        14: Star(StarKind.DEADLINE, "review"),
+    }
+    choice = ReminderChoice(digest=False, switched_off=False)
+    for user_id, star in held.items():
+        await db.write(partial(stars.add, guild_id=1, user_id=user_id, star=star, at=NOW, most=9))
+        await db.write(partial(reminder_choices.put, guild_id=1, user_id=user_id, choice=choice))
+    later = replace(moved(60), deadlines=tuple(replace(one, due=at(60 * 24 * 3)) for one in SMALL.deadlines))
+    await publish(db, later)
+    direct = [row for row in rows(db) if row.op is Op.DM]
+    assert [
+        (row.place, row.facts.kind, row.audience, [change.id for change in row.facts.changes]) for row in direct
+    ] == [
+        ("11", NoticeKind.CHANGED, Group.PUBLIC, ["s3"]),
+        ("12", NoticeKind.EXTENDED, Group.PUBLIC, ["call"]),
+        ("14", NoticeKind.EXTENDED, Group.REVIEWERS, ["review"]),
+    ]
+
+
+async def test_what_is_over_is_no_news(db: Database) -> None:
+    await publish(db, SMALL)
+    add = partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="test")
+    version = await db.write(add)
+    late = at(60 * 24)
+    await follow_program(db, 1, version, now=late, shown=Following(late, ()))
+    assert rows(db) == []
+
+
+async def test_what_is_foreseen_is_what_happens(db: Database) -> None:
+    await publish(db, SMALL)
+    await edit(db, MOVED)
+    for files_win in (False, True):
+        seen = foresee_following(db.reader, 1, SMALL, moved(80), Following(NOW, ()), files_win=files_win)
+        assert live_edits.of_guild(db.reader, 1, "small") == [MOVED]
+        assert [one.edit for one in seen.conflicts] == [MOVED]
+    done = await publish(db, moved(80), manner=Manner(files_win=True))
+    assert done.program == seen.program
+    assert done.reach == seen.reach
+
+
+async def test_everybodys_news_goes_first_and_single_people_follow_reminders(db: Database) -> None:
+    await publish(db, SMALL)
+    await db.write(partial(stars.add, guild_id=1, user_id=11, star=Star(StarKind.SESSION, "s3"), at=NOW, most=9))
+    choice = ReminderChoice(digest=False, switched_off=False)
+    await db.write(partial(reminder_choices.put, guild_id=1, user_id=11, choice=choice))
+    await publish(db, SMALL)
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent' WHERE dedupe_key LIKE 'start:%'"))
+    await publish(db, moved(60))
+    told = sorted(rows(db), key=lambda row: (row.priority, row.due_at, row.id))
+    assert [row.op for row in told] == [Op.MESSAGE, Op.EDIT, Op.DM]
+    assert [row.priority < Priority.REMINDER for row in told] == [True, True, False]
+
+
+@pytest.mark.parametrize(("guild", "told", "kept"), [(1, 0, []), (2, 1, [MOVED])])
+async def test_a_manner_that_one_server_asked_for_holds_there_alone(
+    db: Database, guild: int, told: int, kept: list[Edit]
+) -> None:
+    await publish(db, SMALL, guild=guild)
+    await db.write(partial(live_edits.put, guild_id=guild, event_id="small", edit=MOVED, at=NOW, by="7"))
+    manner = Manner(files_win=True, quiet=True, guild=1)
+    await publish(db, replace(moved(80), sessions=moved(80).sessions[1:]), guild=guild, manner=manner)
+    assert live_edits.of_guild(db.reader, guild, "small") == kept
+    assert len(rows(db, "act:changed:", guild)) == told

@@ -1,0 +1,117 @@
+"""What an attempt leaves behind: when the first one began whose outcome nobody knows."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Group
+from bot.domain.reminders.notice import Facts, Notice, NoticeKind
+from bot.storage.database import Database
+from bot.storage.delivery import claims, outbox, planned, reports
+from bot.storage.delivery.outbox import Op, Row
+
+NOW = datetime(2025, 4, 28, 16, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+GUILD = 7
+
+
+def notice() -> Notice:
+    return Notice("k", Facts(NoticeKind.DIGEST), Group.PUBLIC, "schedule", NOW, NOW + timedelta(hours=1))
+
+
+async def claimed(db: Database, wall: datetime) -> Row:
+    (row,) = await db.write(lambda tables: claims.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
+    return row
+
+
+async def put_back(db: Database, row: Row, wall: datetime, *, certain: bool) -> None:
+    await db.write(lambda tables: claims.put_back(tables, row, retry_at=wall, error="x", certain=certain, lease=LEASE))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "since"),
+    [
+        ([True], 1),  # surely not taken: nothing to look for
+        ([False], 0),
+        ([False, True], 0),  # the first may have been taken, whatever came of the second
+        ([True, False], 1),
+        ([True, True], 2),
+    ],
+)
+async def test_the_first_uncertain_attempt_is_remembered(tmp_path: Path, outcomes: list[bool], since: int) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    for attempt, certain in enumerate(outcomes):
+        wall = NOW + timedelta(minutes=attempt)
+        row = await claimed(db, wall)
+        await put_back(db, row, wall, certain=certain)
+    assert (await claimed(db, NOW + timedelta(minutes=len(outcomes)))).claimed_at == NOW + timedelta(minutes=since)
+    db.close()
+
+
+async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    later = NOW + timedelta(hours=1)
+    row = await claimed(db, later)
+    assert outbox.of_guild(db.reader, GUILD)[0].state == "leased"
+    await db.write(lambda tables: claims.release_stale(tables, NOW, lease=LEASE))
+    row = await claimed(db, NOW)
+    await put_back(db, row, later, certain=True)
+    assert (await claimed(db, NOW)).id == row.id
+    await put_back(db, row, NOW + claims.LONGEST_WAIT, certain=True)
+    assert await db.write(lambda tables: claims.claim(tables, now=NOW, wall=NOW, lease=LEASE, most=9)) == []
+    db.close()
+
+
+def later(minutes: int) -> datetime:
+    return NOW + timedelta(minutes=minutes)
+
+
+async def test_what_the_queue_waits_for_is_read_from_indices_alone(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    notices = [replace(notice(), key=str(due), due_at=later(due), expires_at=later(600)) for due in (0, 1, 30)]
+    await db.write(lambda tables: planned.sync(tables, GUILD, notices, now=NOW))
+    await put_back(db, await claimed(db, NOW), later(5), certain=True)
+    asked: list[str] = []
+    db.reader.conn.set_trace_callback(asked.append)
+    assert claims.waiting(db.reader, now=NOW, wall=NOW) == claims.Waiting(NOW, later(1), later(5))
+    db.reader.conn.set_trace_callback(None)
+    steps = [row[3] for query in asked for row in db.reader.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
+    assert len(steps) == 3
+    assert all("COVERING INDEX" in step and "TEMP B-TREE" not in step for step in steps)
+    db.close()
+
+
+async def test_a_start_tries_at_once_what_waited_for_its_next_attempt(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    await put_back(db, await claimed(db, NOW), later(5), certain=True)
+    await db.write(claims.take_over)
+    assert claims.waiting(db.reader, now=NOW, wall=NOW) == claims.Waiting(NOW, NOW, None)
+    db.close()
+
+
+async def test_a_report_that_may_have_gone_out_stays_as_it_was_said(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    (failed,) = outbox.of_guild(db.reader, GUILD)
+    await db.write(lambda tables: claims.expire(tables, later(61)))
+
+    async def told_of(row: Row) -> list[tuple[str, ...]]:
+        await db.write(lambda tables: reports.tell(tables, [row], NOW))
+        return [row.facts.ids for row in outbox.of_guild(db.reader, GUILD) if row.facts.kind is NoticeKind.REPORT]
+
+    assert await told_of(failed) == [("1",)]
+    assert await told_of(replace(failed, id=8)) == [("1", "8")]
+    await put_back(db, await claimed(db, NOW), NOW, certain=False)
+    assert await told_of(replace(failed, id=9)) == [("1", "8"), ("9",)]
+    db.close()
+
+
+@pytest.mark.parametrize(("op", "name"), [(Op.MESSAGE, "row 1 (k)"), (Op.DM, "row 1 (dm)")])
+def test_a_log_does_not_tell_of_a_persons_agenda(op: Op, name: str) -> None:
+    row = Row(1, GUILD, "k", op, "7", Group.PUBLIC, Facts(NoticeKind.PERSONAL), 1, NOW, NOW)
+    assert row.name == name
