@@ -1,6 +1,7 @@
 """How fast the bot speaks unasked: below Discord's global limit of 50 requests a second, so that answers never wait."""
 
 import asyncio
+import math
 
 #: Requests a second, and at once (see the measurements in the benchmarks).
 PER_SECOND = 45.0
@@ -18,7 +19,8 @@ class Pacing:
         self._gap = 1 / per_second if per_second else 0.0
         self._per_second = per_second
         self._slots = asyncio.Semaphore(in_flight)
-        self._next = 0.0
+        # The loop's clock may begin at the machine's start, a moment ago.
+        self._next = -math.inf
 
     def turns_in(self, seconds: float) -> int:
         """How many it lets through in so many seconds."""
