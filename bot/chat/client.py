@@ -9,16 +9,18 @@ from discord import app_commands
 
 from bot.chat import commands
 from bot.chat.agendas import Agendas
+from bot.chat.announce.announcing import Announcing
 from bot.chat.ask import CommandLine
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
+from bot.chat.forms import filled
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.places import missing_places
-from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress
+from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
 from bot.chat.reminding import Reminding
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
@@ -70,6 +72,7 @@ class UsherClient(discord.AutoShardedClient):
         self.changing = Changing(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
+        self.announcing = Announcing(desk, database, wake)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -85,7 +88,14 @@ class UsherClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
         commands.add_all(
-            self.tree, self.desk, self.agendas, self.reminding, self.changing, self.reloading, self.deliveries
+            self.tree,
+            self.desk,
+            self.agendas,
+            self.reminding,
+            self.changing,
+            self.reloading,
+            self.deliveries,
+            self.announcing,
         )
         self.desk.commands = tuple(
             CommandLine(
@@ -99,6 +109,12 @@ class UsherClient(discord.AutoShardedClient):
         self.add_dynamic_items(CardButton, CardMenu, NoticeButton, OldPress)
         assert self.application_id is not None
         await sync_commands(self.tree, self.database, self.application_id, self._sync_guild)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms that come back: the library itself drops those that were opened before its start."""
+        found = filled(interaction)
+        if found is not None:
+            await submitted(interaction, *found)
 
     async def share(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """Post an answer for everybody, where the reader pressed Share."""

@@ -7,9 +7,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.chat.announce.preview import NAME as ANNOUNCEMENTS
 from bot.chat.answers import OLD_BUTTON
 from bot.chat.answers.deliveries import OVERVIEW as DELIVERIES
 from bot.chat.errors import explain
+from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
@@ -19,8 +21,8 @@ from bot.domain.errors import NotFoundError
 
 _KINDS = "|".join(does.value for does in Does)
 _BUTTON = rf"(?P<does>{_KINDS})\d+:(?P<lookup>[\s\S]+)"
-_MENU = rf"pick(?:-(?P<does>{_KINDS}))?"
-_OURS = rf"(?:{_KINDS})\d+:|pick(?:-(?:{_KINDS}))?$"
+_MENU = rf"pick(?:-(?P<does>{_KINDS}))?(?:\.\d)?"
+_OURS = rf"(?:{_KINDS})\d+:|pick(?:-(?:{_KINDS}))?(?:\.\d)?$"
 
 
 async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup) -> None:
@@ -41,6 +43,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.reloading.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:
             await client.changing.press(interaction, does, lookup)
+        case Does.ANNOUNCE:
+            await client.announcing.press(interaction, lookup)
         case Does.DELIVERIES | Does.RETRY:
             await client.deliveries.press(interaction, does, lookup)
         case _:
@@ -61,6 +65,14 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
             await client.reminding.choose(interaction, on=False)
         case _:
             await client.desk.reply(interaction, lookup)
+
+
+async def submitted(interaction: discord.Interaction[Any], lookup: Lookup, filled: Filled) -> None:
+    """A form that somebody filled in."""
+    if lookup.name == ANNOUNCEMENTS:
+        await _answered(interaction, interaction.client.announcing.submit(interaction, lookup, filled))
+    else:
+        await explain(interaction, NotFoundError(OLD_BUTTON))
 
 
 async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any, Any, None]) -> None:

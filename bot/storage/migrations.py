@@ -221,3 +221,30 @@ def _waiting(db: Database) -> None:
     db.execute("CREATE INDEX outbox_retry ON outbox(retry_at, due_at, state) WHERE state = 'queued' AND retry_at > 0")
     # The server whose organizers published a version, where its manner is to hold for that server alone.
     db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")
+
+
+@MIGRATIONS(name="0015_announcements")
+def _announcements(db: Database) -> None:
+    # What organizers say to everybody. ``content`` is JSON; ``made_by`` is the interaction that made it: one that
+    # Discord hands over twice makes no second draft.
+    db.execute("""
+        CREATE TABLE announcement(
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL,
+            stage TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            author INTEGER NOT NULL,
+            changed_by INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            made_by INTEGER NOT NULL UNIQUE
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX announcement_by_guild ON announcement(guild_id, changed_at)")
+    # Kept at the draft: links to what people upload expire.
+    db.execute("CREATE TABLE picture(announcement INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT")
+    # What is part of an announcement, and what became of it: counted from the index alone.
+    db.execute("ALTER TABLE outbox ADD COLUMN announcement INTEGER")
+    db.execute(
+        "CREATE INDEX outbox_announcement ON outbox(announcement, op, state, last_error) WHERE announcement IS NOT NULL"
+    )

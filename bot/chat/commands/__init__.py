@@ -5,7 +5,8 @@ from typing import Any
 from discord import app_commands
 
 from bot.chat.agendas import Agendas
-from bot.chat.commands import agenda, deliveries, info, live, posters, program, programme
+from bot.chat.announce.announcing import Announcing
+from bot.chat.commands import agenda, announce, deliveries, info, live, posters, program, programme
 from bot.chat.desk import Desk
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
@@ -21,6 +22,7 @@ def add_all(
     changing: Changing,
     reloading: Reloading,
     shown: Deliveries,
+    announcing: Announcing,
 ) -> None:
     """Register every command, in the order of /help."""
     programme.add(tree, desk)
@@ -29,4 +31,5 @@ def add_all(
     info.add(tree, desk)
     live.add(tree, desk, changing)
     program.add(tree, reloading)
+    announce.add(tree, desk, announcing)
     deliveries.add(tree, shown)

@@ -18,7 +18,8 @@ class Does(Enum):
     puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
     private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off. APPLY
     does what a preview of a live change shows, DROP leaves everything as it is. DELIVERIES shows organizers what was
-    said in place, RETRY has what failed tried again.
+    said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement:
+    its Lookup says what is done.
     """
 
     GO = "go"
@@ -36,6 +37,7 @@ class Does(Enum):
     DROP = "ld"
     DELIVERIES = "dl"
     RETRY = "rt"
+    ANNOUNCE = "an"
 
 
 #: What anybody may press on a message that stands in a channel.
@@ -76,12 +78,21 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """A message as it will look, shown in a frame of its own. ``picture`` is a file's name, ``alt`` what it shows."""
+
+    text: str
+    picture: str | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One answer.
 
     ``texts`` are blocks of markup, a line drawn between them; the first line of the first stands
-    alone. ``menu`` and ``buttons`` come below; ``footer`` is small print. What is not ``shareable`` says
-    something about the reader alone.
+    alone. Below come ``sample``, ``menu`` with ``menus`` after it, and ``buttons``; ``footer`` is small print. What is
+    not ``shareable`` says something about the reader alone.
     """
 
     texts: tuple[str, ...]
@@ -89,6 +100,8 @@ class Card:
     buttons: tuple[Button | LinkButton, ...] = ()
     footer: str = ""
     shareable: bool = True
+    menus: tuple[Menu, ...] = ()
+    sample: Sample | None = None
 
     def with_buttons(self, *more: Button | LinkButton) -> "Card":
         return replace(self, buttons=(*self.buttons, *more))

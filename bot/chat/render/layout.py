@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, fit
+from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, Sample, fit
 from bot.chat.render.text import clip, plain, stamp
 
 TEXT_MOST = 4000
@@ -26,7 +26,7 @@ ACCENT = 0x5B7CFA
 TEXTS_MOST = 12
 
 #: Discord's component types and button styles.
-_ROW, _BUTTON, _SELECT, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 10, 14, 17
+_ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _SEPARATOR, _CONTAINER = 1, 2, 3, 10, 12, 14, 17
 _MAIN, _PLAIN, _LINK = 1, 2, 5
 
 #: Nothing that the bot shows as an answer may notify anybody.
@@ -87,13 +87,16 @@ def components(card: Card) -> list[Component]:
     texts = card.texts
     if len(texts) > TEXTS_MOST:
         texts = (*texts[: TEXTS_MOST - 1], "\n\n".join(texts[TEXTS_MOST - 1 :]))
-    for position, text in enumerate(fit(texts, TEXT_MOST - FOOTER_MOST)):
+    room = TEXT_MOST - FOOTER_MOST - (len(card.sample.text) if card.sample else 0)
+    for position, text in enumerate(fit(texts, room)):
         if position:
             inside.append({"type": _SEPARATOR, "divider": True, "spacing": 1})
         inside.append({"type": _TEXT, "content": text})
     message: list[Component] = [{"type": _CONTAINER, "accent_color": ACCENT, "components": inside}]
-    if card.menu and card.menu.options:
-        message.append({"type": _ROW, "components": [_menu(card.menu)]})
+    if card.sample:
+        message.append(_sample(card.sample))
+    menus = [menu for menu in (card.menu, *card.menus) if menu and menu.options]
+    message += [{"type": _ROW, "components": [_menu(menu, place)]} for place, menu in enumerate(menus)]
     rows = -(-len(card.buttons) // ROW_MOST)
     wide = -(-len(card.buttons) // rows) if rows else ROW_MOST
     for start in range(0, len(card.buttons), wide):
@@ -126,14 +129,23 @@ def _button(button: Button | LinkButton, slot: int) -> Component:
     return shown if button.enabled else {**shown, "disabled": True}
 
 
-def _menu(menu: Menu) -> Component:
+def _sample(sample: Sample) -> Component:
+    inside: list[Component] = [{"type": _TEXT, "content": sample.text}]
+    if sample.picture:
+        shown: Component = {"media": {"url": f"attachment://{sample.picture}"}}
+        inside.append({"type": _GALLERY, "items": [{**shown, "description": sample.alt} if sample.alt else shown]})
+    return {"type": _CONTAINER, "components": inside}
+
+
+def _menu(menu: Menu, place: int) -> Component:
+    """``place`` counts the menus of a message from 0: no two may have one custom_id (Discord)."""
     options = []
     for at, option in enumerate(menu.options[:OPTIONS_MOST]):
         entry = {"label": plain(option.label, OPTION_MOST), "value": f"{at}:{option.lookup.encode()}"}
         options.append({**entry, "description": plain(option.detail, OPTION_MOST)} if option.detail else entry)
     return {
         "type": _SELECT,
-        "custom_id": "pick" if menu.does is Does.GO else f"pick-{menu.does.value}",
+        "custom_id": ("pick" if menu.does is Does.GO else f"pick-{menu.does.value}") + (f".{place}" if place else ""),
         "placeholder": plain(menu.prompt, OPTION_MOST),
         "options": options,
     }

@@ -88,6 +88,11 @@ def link(label: str, url: str) -> str:
     return f"[{line(label, 100)}]({_encoded(url)})"
 
 
+def address(url: str) -> str:
+    """A web address that stands for itself, with a preview of the page where Discord makes one."""
+    return _encoded(url)
+
+
 def _encoded(url: str) -> str:
     return url.translate(_URL_UNSAFE)
 

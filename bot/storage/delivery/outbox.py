@@ -18,10 +18,11 @@ from bot.domain.reminders.notice import Facts
 
 
 class State(StrEnum):
-    """QUEUED and LEASED are under way; the others are final."""
+    """QUEUED and LEASED are under way, PAUSED is held back until somebody says otherwise; the others are final."""
 
     QUEUED = "queued"
     LEASED = "leased"
+    PAUSED = "paused"
     SENT = "sent"
     FAILED = "failed"
     EXPIRED = "expired"
@@ -31,18 +32,24 @@ class State(StrEnum):
 class Op(StrEnum):
     """What is asked of Discord. Only MESSAGE and DM make something new, and so need a nonce.
 
-    DM_EDIT edits a direct message: whose it is, and what it says, is nobody else's business.
+    DM_EDIT edits a direct message: whose it is, and what it says, is nobody else's business. PUBLISH hands a message of
+    an announcement channel on to the channels that follow it. SPREAD asks for nothing: when it is due, it becomes the
+    messages of an announcement, one for each of those who are to be told by then.
     """
 
     MESSAGE = "message"
     EDIT = "edit"
     DM = "dm"
     DM_EDIT = "dm_edit"
+    PUBLISH = "publish"
+    SPREAD = "spread"
 
 
 #: What concerns one person alone. And what changes something that was said, which may be done twice.
 PERSONAL = frozenset({Op.DM, Op.DM_EDIT})
 EDITS = frozenset({Op.EDIT, Op.DM_EDIT})
+#: What makes a new message, which an attempt that nobody recorded may have left.
+NEW = frozenset({Op.MESSAGE, Op.DM})
 
 
 class Priority:
@@ -60,7 +67,7 @@ class Row:
     """One thing to say. ``place`` is a channel's purpose, for a DM the person's id.
 
     ``claimed_at`` is when the first attempt began whose outcome nobody knows. ``channel_id`` and ``message_id`` are the
-    receipt, or for an EDIT the message to edit.
+    receipt, or for an EDIT the message to edit. ``announcement`` is the id of the one that it is part of.
     """
 
     id: int
@@ -80,6 +87,7 @@ class Row:
     message_id: int | None = None
     done_at: datetime | None = None
     last_error: str | None = None
+    announcement: int | None = None
 
     @property
     def name(self) -> str:
@@ -130,6 +138,7 @@ def row_of(found: dict[str, Any], facts: Facts | None = None) -> Row:
         message_id=found["message_id"],
         done_at=None if found["done_at"] is None else instant(found["done_at"]),
         last_error=found["last_error"],
+        announcement=found["announcement"],
     )
 
 

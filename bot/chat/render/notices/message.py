@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
+from bot.domain.announce.announcement import Announcement, Picture
 from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -21,7 +22,8 @@ LEFT_OUT = "-# and "
 class Context:
     """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to.
 
-    ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made.
+    ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
+    ``announcement`` what an ANNOUNCEMENT names. ``direct``: it goes to one person.
     """
 
     program: Program
@@ -31,15 +33,22 @@ class Context:
     place: str
     failed: tuple[Row, ...] = ()
     changes: tuple[Change, ...] = ()
+    announcement: Announcement | None = None
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """``content``'s first line stands alone. ``pings`` is the purpose of the role that is mentioned, if any."""
+    """``content``'s first line stands alone. ``pings`` is the purpose of the role that is mentioned, if any, ``role``
+    the id of one that organizers chose, ``everyone`` stands for all who read the channel. ``picture`` goes with it.
+    """
 
     content: str
     buttons: tuple[Button, ...] = ()
     pings: str | None = None
+    role: int | None = None
+    everyone: bool = False
+    picture: Picture | None = None
 
     def with_line(self, text: str) -> "Notification":
         return replace(self, content=f"{self.content}\n{text}")

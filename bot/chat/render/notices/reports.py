@@ -24,6 +24,7 @@ _KINDS = {
     NoticeKind.REPORT: "Report",
     NoticeKind.CARD: "Shared answer",
     NoticeKind.CONFLICT: "Report of a conflict",
+    NoticeKind.ANNOUNCEMENT: "Announcement",
 }
 
 
@@ -59,12 +60,18 @@ def where(program: Program, row: Row) -> str:
             return f"change of a message in <#{row.channel_id}>" if row.channel_id else "change of a message"
         case Op.DM | Op.DM_EDIT:
             return "direct message"
+        case Op.PUBLISH:
+            return "handing it on to the channels that follow"
+        case Op.SPREAD:
+            return "not sent to anybody"
         case Op.MESSAGE:
             return f"#{line(program.server.channels.get(row.place, row.place), 60)}"
 
 
 def headline(program: Program, facts: Facts, written: Callable[[str, int], str] = line) -> str:
     """What a message is about, in a few words; ``written`` makes a title fit where it is shown."""
+    if facts.kind is NoticeKind.ANNOUNCEMENT:
+        return f"{_KINDS[facts.kind]} “{written(facts.why or '', 60)}”"
     names = facts.ids or tuple(dict.fromkeys(change.id for change in facts.changes))
     about = [written(title, 60) for name in names[:_NAMED] if (title := _title(program, name))][:2]
     return _KINDS[facts.kind] + (f" “{', '.join(about)}”" if about else "")

@@ -1,0 +1,59 @@
+"""Correct an announcement that was confirmed, and send it again to those it failed for."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.actions.announce.drafts import standing
+from bot.domain.announce.announcement import Announcement, Content, Stage
+from bot.domain.announce.faults import faults
+from bot.domain.errors import UsherError
+from bot.domain.program import Program
+from bot.storage.announce import announcements, posted
+from bot.storage.database import Database, Tables
+
+#: How long a correction, or another attempt, is of use.
+_USEFUL = timedelta(hours=12)
+
+
+async def correct(
+    db: Database, before: Announcement, content: Content, program: Program, *, by: int, at: datetime
+) -> tuple[Announcement, int]:
+    """Title, text and link of ``content`` in place of what was said, and how many messages are edited for that.
+
+    What has not gone out takes them by itself. The caller then wakes the delivery. Raises ChangedSinceError, and
+    UsherError for what is no draft and was not confirmed, or says something that cannot be sent.
+    """
+
+    def write(tables: Tables) -> tuple[Announcement, int]:
+        found = standing(tables, before)
+        if found.stage not in (Stage.CONFIRMED, Stage.PAUSED):
+            raise UsherError(f"That cannot be done: the announcement is {found.stage} by now. Nothing was changed.")
+        wanted = replace(found.content, title=content.title, body=content.body, link=content.link)
+        # Its time may have passed, and that is no fault of the text.
+        if wrong := faults(replace(wanted, when=type(wanted.when)()), program, at):
+            raise UsherError(" ".join(["Nothing was changed.", *wrong]))
+        changed = announcements.put(tables, found, by=by, at=at, content=wanted)
+        assert changed is not None
+        return changed, posted.correct(tables, changed, at, at + _USEFUL)
+
+    return await db.write(write)
+
+
+async def resend(db: Database, before: Announcement, *, by: int, at: datetime) -> tuple[Announcement, int]:
+    """Try what failed once more, and how many messages that are. The caller then wakes the delivery.
+
+    Raises ChangedSinceError, and UsherError where nothing failed.
+    """
+
+    def write(tables: Tables) -> tuple[Announcement, int]:
+        found = standing(tables, before)
+        if found.stage is not Stage.CONFIRMED:
+            raise UsherError(f"The announcement is {found.stage} by now. Nothing was sent.")
+        number = posted.retry(tables, found, at, at + _USEFUL)
+        if not number:
+            raise UsherError("Nothing is left to send again: nothing has failed, or it is being sent again already.")
+        changed = announcements.put(tables, found, by=by, at=at)
+        assert changed is not None
+        return changed, number
+
+    return await db.write(write)

@@ -1,0 +1,90 @@
+"""Whom an announcement reaches, and what that takes: for the preview, as things stand."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+
+from bot.chat.announce.choices import place_channel
+from bot.delivery.pacing import PER_SECOND
+from bot.domain.announce.announcement import Content, Mention, Whom
+from bot.domain.program import Program
+from bot.storage.announce import recipients
+from bot.storage.database import Tables
+
+log = logging.getLogger(__name__)
+
+#: From so many notified people on, an organizer is asked twice.
+MANY = 25
+#: Audiences whose members are looked at before each direct message: roles may have been taken since.
+_CHECKED = frozenset({Whom.SPEAKERS, Whom.AUTHORS, Whom.ROLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """``readers`` may read the channel: None where that is not known, as is ``mentioned``, who are notified in it.
+    ``direct`` get a direct message at most. ``requests`` are those of all turns.
+    """
+
+    readers: int | None
+    mentioned: int | None
+    direct: int
+    requests: int
+
+    @property
+    def seconds(self) -> int:
+        """How long the bot needs for it, at its pace."""
+        return round(self.requests / PER_SECOND)
+
+    @property
+    def notifies_many(self) -> bool:
+        return self.mentioned is None or self.mentioned >= MANY
+
+
+def expected(
+    tables: Tables, guild: discord.Guild, program: Program, content: Content, counts: Mapping[int, int] | None
+) -> Expected:
+    """``counts``: how many hold each role, by its id; None where Discord did not say."""
+    direct = recipients.number(tables, guild.id, content.audience) if content.copies else 0
+    unopened = recipients.unopened(tables, guild.id, content.audience) if content.copies else 0
+    per_person = 2 if content.audience.whom in _CHECKED else 1
+    channel = place_channel(guild, program, content.place)
+    posts = (2 if channel is not None and channel.is_news() else 1) if content.place is not None else 0
+    requests = (posts + direct * per_person) * content.repeat.times + unopened
+    return Expected(_readers(guild, channel, counts), _mentioned(guild, content, counts), direct, requests)
+
+
+def _readers(guild: discord.Guild, channel: discord.TextChannel | None, counts: Mapping[int, int] | None) -> int | None:
+    """Everybody in the server, or about those whose roles open a channel that is closed to the rest."""
+    if channel is None:
+        return None
+    everyone = channel.permissions_for(guild.default_role).view_channel
+    if everyone:
+        return guild.member_count
+    if counts is None:
+        return None
+    opened = [role for role in channel.overwrites if isinstance(role, discord.Role)]
+    return sum(counts.get(role.id, 0) for role in opened if channel.permissions_for(role).view_channel)
+
+
+def _mentioned(guild: discord.Guild, content: Content, counts: Mapping[int, int] | None) -> int | None:
+    match content.mention:
+        case Mention.NOBODY:
+            return 0
+        case Mention.ROLE:
+            return counts.get(content.audience.role or 0, 0) if counts is not None else None
+        case Mention.EVERYONE:
+            return guild.member_count
+
+
+async def role_counts(guild: discord.Guild) -> Mapping[int, int] | None:
+    """How many hold each role (Discord: Get Guild Role Member Counts); None where that cannot be learned now."""
+    route = discord.http.Route("GET", "/guilds/{guild_id}/roles/member-counts", guild_id=guild.id)
+    try:
+        found = await guild._state.http.request(route)
+    except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+        log.warning("server %d: how many hold each role is not known: %s", guild.id, error)
+        return None
+    return {int(role): number for role, number in found.items()}

@@ -1,0 +1,125 @@
+"""Forms that people fill in (Discord's modals): opened as plain values, taken by their custom_id when they come back.
+
+The library keeps a modal in memory and drops what is submitted after a restart; so none is kept here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.chat.lookup import Lookup
+from bot.chat.render.text import plain
+
+Interaction = discord.Interaction[Any]
+
+#: What a form's custom_id begins with; its Lookup follows.
+_FORM = "fm:"
+#: Discord's component types, and the two styles of a text input.
+_TEXT_INPUT, _LABEL, _UPLOAD = 4, 18, 19
+_SHORT, _LONG = 1, 2
+#: Discord: characters of a form's title, of a field's label, of its hint and of its content.
+_TITLE_MOST, _LABEL_MOST, _HINT_MOST, _VALUE_MOST = 45, 45, 100, 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text to type. ``hint`` stands below the label, ``example`` in the empty field."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    example: str = ""
+    long: bool = False
+    required: bool = True
+    most: int = _VALUE_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file to choose, or none."""
+
+    name: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """At most five ``parts`` (Discord). ``lookup`` says what is to be done with what is filled in."""
+
+    title: str
+    lookup: Lookup
+    parts: Sequence[Field | Upload]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What somebody filled in, by the names of the parts."""
+
+    texts: Mapping[str, str]
+    files: Mapping[str, discord.Attachment]
+
+
+class _Modal(ui.Modal):
+    """Ready to send, and finished from the start, so that the library does not keep it."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(title=plain(form.title, _TITLE_MOST), custom_id=f"{_FORM}{form.lookup.encode()}")
+        self._parts = [_part(part) for part in form.parts]
+        self.stop()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"title": self.title, "custom_id": self.custom_id, "components": self._parts}
+
+
+async def open_form(interaction: Interaction, form: Form) -> None:
+    """Show it, as the first answer to ``interaction``."""
+    await interaction.response.send_modal(_Modal(form))
+
+
+def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
+    """What was submitted; None where that is no form of ours."""
+    data: Mapping[str, Any] = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    if interaction.type is not discord.InteractionType.modal_submit or not custom_id.startswith(_FORM):
+        return None
+    texts, files = {}, {}
+    uploaded = data.get("resolved", {}).get("attachments", {})
+    for part in _inputs(data.get("components", ())):
+        name = part["custom_id"]
+        if part["type"] == _TEXT_INPUT:
+            texts[name] = str(part.get("value") or "")
+        elif part["type"] == _UPLOAD and (ids := [one for one in part.get("values", ()) if one in uploaded]):
+            files[name] = discord.Attachment(data=uploaded[ids[0]], state=interaction._state)
+    return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files)
+
+
+def _inputs(parts: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Of labels and, from older forms, of rows."""
+    for part in parts:
+        if "custom_id" in part:
+            yield part
+        yield from _inputs([*part.get("components", ()), *([part["component"]] if "component" in part else [])])
+
+
+def _part(part: Field | Upload) -> dict[str, Any]:
+    label = {"type": _LABEL, "label": plain(part.label, _LABEL_MOST)}
+    if part.hint:
+        label["description"] = plain(part.hint, _HINT_MOST)
+    if isinstance(part, Upload):
+        inside: dict[str, Any] = {"type": _UPLOAD, "custom_id": part.name, "required": False, "max_values": 1}
+        return {**label, "component": {**inside, "min_values": 0}}
+    inside = {
+        "type": _TEXT_INPUT,
+        "custom_id": part.name,
+        "style": _LONG if part.long else _SHORT,
+        "required": part.required,
+        "max_length": part.most,
+    }
+    inside |= {"value": part.value[: part.most]} if part.value else {}
+    inside |= {"placeholder": plain(part.example, _HINT_MOST)} if part.example else {}
+    return {**label, "component": inside}
