@@ -3,9 +3,11 @@
 It knows nothing of any particular bot.
 """
 
+from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.core import Timings
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind, Faults
+from bot.sandbox.files import SentFile
 from bot.sandbox.interaction import Outcome
 from bot.sandbox.page_clock import FASTEST, ClockControl
 from bot.sandbox.person import Choice, Person, Reply
@@ -14,7 +16,6 @@ from bot.sandbox.server import Sandbox, Timed
 from bot.sandbox.specs import ChannelSpec, PersonSpec, RoleSpec
 from bot.sandbox.spoken import CommandTextError
 from bot.sandbox.state import InteractionType
-from bot.sandbox.using import CannotUseError
 from bot.sandbox.world import World
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Reply",
     "RoleSpec",
     "Sandbox",
+    "SentFile",
     "Timed",
     "Timings",
     "World",

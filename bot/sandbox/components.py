@@ -7,16 +7,14 @@ from bot.sandbox.state import Json
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
 SECTION, TEXT_DISPLAY, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
+FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 19, 21, 22, 23
 SELECTS = frozenset((STRING_SELECT, 5, 6, 7, 8))
 _LINK = 5
 #: Keys under which a component holds others.
 _NESTED = ("components", "accessory", "component")
+_ONE = {"min_values": 1, "max_values": 1}
 _DEFAULTS: dict[int, Json] = {
-    STRING_SELECT: {"min_values": 1, "max_values": 1},
-    5: {"min_values": 1, "max_values": 1},
-    6: {"min_values": 1, "max_values": 1},
-    7: {"min_values": 1, "max_values": 1},
-    8: {"min_values": 1, "max_values": 1},
+    **dict.fromkeys((*SELECTS, FILE_UPLOAD), _ONE),
     THUMBNAIL: {"description": None, "spoiler": False},
     FILE: {"name": None, "size": None, "spoiler": False},
     SEPARATOR: {"spacing": 1, "divider": True},
@@ -102,7 +100,8 @@ def _embed(embed: Json, files: dict[str, Json]) -> Json:
         if key in done:
             url = str(done[key].get("url", ""))
             attachment = files.get(url.removeprefix("attachment://"))
-            done[key] = {"url": attachment["url"] if attachment else url, "width": 0, "height": 0}
+            shown = attachment or {"url": url}
+            done[key] = {"url": shown["url"], "width": shown.get("width", 0), "height": shown.get("height", 0)}
     return done
 
 

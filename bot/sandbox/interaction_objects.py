@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.channel_objects import channel_json, dm_json
+from bot.sandbox.components import FILE_UPLOAD, walk
 from bot.sandbox.core import Core
+from bot.sandbox.files import attachment_json
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.message_objects import message_json
+from bot.sandbox.naming import CHANNEL, MENTIONABLE, ROLE, SELECT_KINDS, USER
 from bot.sandbox.objects import member_json, role_json, user_json
 from bot.sandbox.permissions import channel_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 
 #: What a file in an answer may weigh in a guild without boosts, in bytes.
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
-_USER, _CHANNEL, _ROLE, _MENTIONABLE, _ATTACHMENT = 6, 7, 8, 9, 11
-_SELECT_KINDS = {5: _USER, 6: _ROLE, 7: _MENTIONABLE, 8: _CHANNEL}
+ATTACHMENT = 11
+#: Which kind of option, select or upload refers to which kind of thing.
+_REFERRING = frozenset((USER, CHANNEL, ROLE, MENTIONABLE, ATTACHMENT))
+_COMPONENT_KINDS = SELECT_KINDS | {FILE_UPLOAD: ATTACHMENT}
 
 
 def interaction_json(core: Core, interaction: Interaction) -> Json:
@@ -90,12 +95,10 @@ def callback_json(interaction: Interaction) -> Json:
     return data
 
 
-def resolve(core: Core, guild: Guild | None, data: Json, *, component_type: int | None = None) -> Json | None:
-    """The objects that option values, chosen values or a context menu's target stand for."""
+def resolve(core: Core, guild: Guild | None, data: Json) -> Json | None:
+    """The objects that the values in an interaction's data stand for: of options, of a select, of a modal's fields."""
     resolved: Json = {}
-    for kind, value in _references(data, component_type):
-        if kind == _ATTACHMENT:
-            continue
+    for kind, value in references(data):
         _resolve_one(core, guild, kind, int(value), resolved)
     return resolved or None
 
@@ -105,29 +108,38 @@ def resolve_target(core: Core, guild: Guild | None, channel: Channel, data: Json
     target = int(data["target_id"])
     resolved: Json = {}
     if data["type"] == 2:
-        _resolve_one(core, guild, _USER, target, resolved)
+        _resolve_one(core, guild, USER, target, resolved)
     else:
         message = channel.messages[target]
         resolved["messages"] = {str(target): message_json(core.world, message, core.world.bot.id)}
     return resolved
 
 
-def _references(data: Json, component_type: int | None) -> Iterator[tuple[int, Any]]:
-    kind = _SELECT_KINDS.get(component_type or 0)
-    if kind:
-        for value in data.get("values") or ():
-            yield kind, value
+def references(data: Json) -> Iterator[tuple[int, Any]]:
+    """Every value that is an id, with the type of option that takes such ids."""
+    yield from _chosen(data.get("component_type"), data)
+    for component in walk(data.get("components") or []):
+        yield from _chosen(component.get("type"), component)
     for option in data.get("options") or ():
-        if option.get("type") in (_USER, _CHANNEL, _ROLE, _MENTIONABLE) and option.get("value") is not None:
+        if option.get("type") in _REFERRING and option.get("value") is not None:
             yield option["type"], option["value"]
-        yield from _references(option, None)
+        yield from references(option)
+
+
+def _chosen(component_type: int | None, component: Json) -> Iterator[tuple[int, Any]]:
+    kind = _COMPONENT_KINDS.get(component_type or 0)
+    if kind:
+        for value in component.get("values") or ():
+            yield kind, value
 
 
 def _resolve_one(core: Core, guild: Guild | None, kind: int, wanted: int, resolved: Json) -> None:
     world, key = core.world, str(wanted)
-    if kind == _CHANNEL and wanted in world.channels:
+    if kind == ATTACHMENT:
+        resolved.setdefault("attachments", {})[key] = attachment_json(world.attachments[wanted])
+    elif kind == CHANNEL and wanted in world.channels:
         resolved.setdefault("channels", {})[key] = channel_json(world.channels[wanted]) | {"permissions": "0"}
-    elif guild and wanted in guild.roles and kind in (_ROLE, _MENTIONABLE):
+    elif guild and wanted in guild.roles and kind in (ROLE, MENTIONABLE):
         resolved.setdefault("roles", {})[key] = role_json(guild.roles[wanted])
     elif wanted in world.users:
         user: User = world.users[wanted]

@@ -7,6 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.sandbox import announce, page_objects, people_talk
+from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import encode
 from bot.sandbox.interaction import Interaction
@@ -14,7 +15,7 @@ from bot.sandbox.message_objects import message_json
 from bot.sandbox.page_clock import PageClock
 from bot.sandbox.page_routes import page_route
 from bot.sandbox.state import Channel, InteractionType, Json, User
-from bot.sandbox.using import CannotUseError, Using
+from bot.sandbox.using import Using
 
 PAGE = Path(__file__).with_name("page")
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -91,7 +92,7 @@ class PageApi:
         body = await request.json()
         interaction = self._start(body, self._user(body["as"]), self._channel(body["channel_id"]))
         outcome = await interaction.outcome
-        self._using.opened(interaction)
+        self._using.answered(interaction, outcome)
         result: Json = {"kind": outcome.kind}
         if outcome.message:
             result["message"] = message_json(self._core.world, outcome.message, interaction.user.id)

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox import people_talk
-from bot.sandbox.components import labelled
+from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.core import Core
+from bot.sandbox.files import SentFile, receive
+from bot.sandbox.filling import Given, filled, picked
+from bot.sandbox.finding import button_named, field_named, select_named
 from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.spoken import Spoken, read
 from bot.sandbox.state import Channel, ChannelType, Json, Message, User
-from bot.sandbox.using import CannotUseError, Using, button_named, select_named
+from bot.sandbox.using import Using
 
 _USER_MENU, _MESSAGE_MENU = 2, 3
 
@@ -65,13 +68,18 @@ class Person:
         self._using = using
         self.user = user
 
-    async def command(self, text: str, channel: str | int | None = None) -> Reply:
-        """Types a command. Raises CommandTextError when there is no such command, option or choice.
+    async def command(
+        self, text: str, channel: str | int | None = None, *, files: Mapping[str, SentFile] | None = None
+    ) -> Reply:
+        """Types a command. ``files``: what stands in its options for files, by the options' names.
+
+        Raises CommandTextError when there is no such command, option or choice, CannotUseError for a file too big.
 
         A value with autocomplete is sent as typed, unless one of the choices the bot offers bears exactly that name.
         """
         place = self._channel(channel)
-        spoken = self._read(text, place)
+        sent = {name: str(receive(self._core, place, self.user, file).id) for name, file in (files or {}).items()}
+        spoken = self._read(text, place, files=sent)
         for option in spoken.options:
             if option["name"] in spoken.completed:
                 option["value"] = await self._picked(spoken, option, place)
@@ -92,30 +100,21 @@ class Person:
         return await self._use(message, {"custom_id": component["custom_id"]})
 
     async def choose(self, message: Json, select: str, values: str | Sequence[str]) -> Reply:
-        """Chooses from a select, named by custom_id or placeholder; values by value or label."""
+        """Chooses from a select, named by custom_id or placeholder; values by value or label, and people, roles and
+        channels by name."""
         component = select_named(message["components"], select)
-        options = {option["label"]: option["value"] for option in component.get("options") or ()}
-        wanted = [values] if isinstance(values, str) else list(values)
-        chosen = [one if one in options.values() else options.get(one, one) for one in wanted]
-        for value in chosen:
-            if options and value not in options.values():
-                raise CannotUseError(f"There is no {value!r} to choose. There are: {', '.join(options)}.")
+        chosen = picked(self._core, self.user, self._channel(int(message["channel_id"])), component, values)
         return await self._use(message, {"custom_id": component["custom_id"], "values": chosen})
 
-    async def submit(
-        self, modal: Json, values: Mapping[str, str | Sequence[str]], channel: str | int | None = None
-    ) -> Reply:
-        """Fills in a modal by labels or custom_ids and submits it; what is not named keeps its default."""
-        fields = {}
-        for label, component in labelled(modal["components"]):
-            fields[component["custom_id"]] = fields[label] = component
-        filled = []
-        for name, value in values.items():
-            if name not in fields:
-                raise CannotUseError(f"There is no field {name!r} in the modal. There are: {', '.join(fields)}.")
-            filled.append(_filled(fields[name], value))
+    async def submit(self, modal: Json, values: Mapping[str, Given], channel: str | int | None = None) -> Reply:
+        """Fills in a modal by labels or custom_ids and submits it; what is not named keeps its default.
+
+        Raises CannotUseError for what the person's client would not take, such as too many files or too big ones.
+        """
         place = self._using.modal_channel(self.user, modal["custom_id"]) or self._channel(channel)
-        data = {"custom_id": modal["custom_id"], "components": filled}
+        fields = [(field_named(modal["components"], name), value) for name, value in values.items()]
+        done = [filled(self._core, self.user, place, field, value) for field, value in fields]
+        data = {"custom_id": modal["custom_id"], "components": done}
         return await self._reply(self._using.modal(self.user, place, data))
 
     async def context_menu(self, name: str, target: Json | str, channel: str | int | None = None) -> Reply:
@@ -159,10 +158,12 @@ class Person:
                 return one
         raise LookupError(f"{self.user.name} sees no text channel.")
 
-    def _read(self, text: str, channel: Channel, *, partly: bool = False) -> Spoken:
+    def _read(
+        self, text: str, channel: Channel, *, partly: bool = False, files: Mapping[str, str] | None = None
+    ) -> Spoken:
         world = self._core.world
         commands = list(self._using.commands(self.user, channel))
-        return read(text, commands, world, world.guild_of(channel), partly=partly)
+        return read(text, commands, world, world.guild_of(channel), partly=partly, files=files)
 
     async def _picked(self, spoken: Spoken, option: Json, channel: Channel) -> str | int | float:
         data = spoken.data(focused=option["name"])
@@ -180,20 +181,5 @@ class Person:
 
     async def _reply(self, interaction: Interaction) -> Reply:
         outcome = await interaction.outcome
-        self._using.opened(interaction)
+        self._using.answered(interaction, outcome)
         return Reply(self._core, interaction, outcome)
-
-
-def _filled(component: Json, value: str | Sequence[str]) -> Json:
-    if not component.get("options"):
-        least, most = component.get("min_length") or 0, component.get("max_length") or 4000
-        if isinstance(value, str) and not least <= len(value) <= most:
-            raise CannotUseError(f"{component['custom_id']} takes {least} to {most} characters, not {len(value)}.")
-        return {"custom_id": component["custom_id"], "value": value, "values": [value]}
-    options = {option["label"]: option["value"] for option in component["options"]}
-    wanted = [value] if isinstance(value, str) else list(value)
-    return {
-        "custom_id": component["custom_id"],
-        "values": [options.get(one, one) for one in wanted],
-        "value": options.get(wanted[0], wanted[0]) if wanted else "",
-    }

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -12,6 +11,7 @@ from aiohttp import web
 
 from bot.sandbox.core import Core, Timings
 from bot.sandbox.dispatch import encode
+from bot.sandbox.file_routes import FileRoutes
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.interaction import Outcome
 from bot.sandbox.interactions import Interactions
@@ -198,15 +198,9 @@ class Sandbox:
             *self._clock.routes(),
             *PageFaults(core, self.gateway).routes(),
             *self._further_routes,
-            web.get("/cdn/attachments/{channel_id}/{attachment_id}/{filename}", self._attachment),
+            *FileRoutes(core).routes(),
             web.route("*", "/api/{rest:.*}", _no_such_route),
         ]
-
-    async def _attachment(self, request: web.Request) -> web.Response:
-        with suppress(ValueError, KeyError):
-            file = self.world.attachments[int(request.match_info["attachment_id"])]
-            return web.Response(body=file.content, headers={"Content-Type": file.content_type})
-        raise web.HTTPNotFound
 
 
 async def _no_such_route(request: web.Request) -> web.Response:

@@ -1,14 +1,15 @@
 """Reads what a person types, such as ``/poster title:reversible solver``, against the registered commands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from bot.sandbox.naming import CHANNEL, MENTIONABLE, ROLE, USER, id_named, named
 from bot.sandbox.state import Guild, Json
 from bot.sandbox.world import World
 
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 10, 11
 _NAMED = re.compile(r"(?:^|(?<=\s))([\w-]+):")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
@@ -36,8 +37,17 @@ class Spoken:
         return {"name": self.name, "type": 1, "options": options}
 
 
-def read(text: str, commands: Iterable[Json], world: World, guild: Guild | None, *, partly: bool = False) -> Spoken:
+def read(
+    text: str,
+    commands: Iterable[Json],
+    world: World,
+    guild: Guild | None,
+    *,
+    partly: bool = False,
+    files: Mapping[str, str] | None = None,
+) -> Spoken:
     """``partly``: the text is still being typed, so that required options may be missing and values unfinished.
+    ``files``: option -> id of the file that stands in it, which no text can name.
 
     Raises CommandTextError.
     """
@@ -58,19 +68,32 @@ def read(text: str, commands: Iterable[Json], world: World, guild: Guild | None,
         spoken.path.append(word)
         declared = inner.get("options") or []
     values = _split(rest.strip(), declared)
+    sent = _sent(files or {}, declared)
+    given = values.keys() | {option["name"] for option in sent}
     for option in declared:
-        if option["name"] not in values and option.get("required") and not partly:
+        if option["name"] not in given and option.get("required") and not partly:
             raise CommandTextError(f"{first} needs {option['name']}: ({option.get('description', '')}).")
     by_name = {option["name"]: option for option in declared}
     for name, value in values.items():
         spoken.options.append(_option(by_name[name], value, world, guild, partly=partly))
         if by_name[name].get("autocomplete"):
             spoken.completed.add(name)
+    spoken.options += sent
     return spoken
 
 
+def _sent(files: Mapping[str, str], declared: list[Json]) -> list[Json]:
+    """The options that hold a file."""
+    takers = [option["name"] for option in declared if option["type"] == ATTACHMENT]
+    for name in files:
+        if name not in takers:
+            raise CommandTextError(_unknown("option for a file", name, takers))
+    return [{"name": name, "type": ATTACHMENT, "value": value} for name, value in files.items()]
+
+
 def _split(text: str, declared: list[Json]) -> dict[str, str]:
-    """Option name -> what follows it up to the next option. Text before any option belongs to the first one."""
+    """Option name -> what follows it up to the next option. Text before any option belongs to the first one that can be
+    typed."""
     if not text:
         return {}
     names = [option["name"] for option in declared]
@@ -85,7 +108,8 @@ def _split(text: str, declared: list[Json]) -> dict[str, str]:
             raise CommandTextError(_unknown("option", found[1], names))
     values: dict[str, str] = {}
     if not marks or marks[0].start() > 0:
-        values[names[0]] = text[: marks[0].start() if marks else None].strip()
+        typed = next((option["name"] for option in declared if option["type"] != ATTACHMENT), names[0])
+        values[typed] = text[: marks[0].start() if marks else None].strip()
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         values[mark[1]] = text[mark.end() : following.start() if following else None].strip()
     return values
@@ -139,19 +163,11 @@ def _number(option: Json, text: str) -> int | float:
 
 def _named(kind: int, option: str, text: str, world: World, guild: Guild | None) -> str:
     """The id of the person, channel or role of this name."""
-    things: dict[str, int] = {}
-    if kind in (USER, MENTIONABLE):
-        for user in world.users.values():
-            things |= {user.display_name: user.id, user.name: user.id}
-    if kind in (ROLE, MENTIONABLE) and guild:
-        things |= {role.name: role.id for role in guild.roles.values()}
-    if kind == CHANNEL and guild:
-        things |= {channel.name: channel.id for channel in guild.channels.values()}
-    wanted = text.strip("<@!&#>")
-    for name, thing_id in things.items():
-        if wanted in (name, str(thing_id)):
-            return str(thing_id)
-    raise CommandTextError(_unknown(f"value for {option}", text, list(things)))
+    things = named(kind, world, guild)
+    found = id_named(text, things)
+    if found is None:
+        raise CommandTextError(_unknown(f"value for {option}", text, [name for name, _ in things]))
+    return found
 
 
 def _unknown(kind: str, text: str, known: list[str]) -> str:

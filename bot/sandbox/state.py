@@ -240,3 +240,6 @@ class Attachment:
     filename: str
     content_type: str
     content: bytes
+    url: str
+    sender_id: int | None = None
+    """Who sent it with a modal or a command; None for the file of a message."""

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.components import find, labelled, walk
+from bot.sandbox.client_rules import CannotUseError
+from bot.sandbox.components import BUTTON, find, labelled
 from bot.sandbox.core import Core
-from bot.sandbox.interaction import Interaction
-from bot.sandbox.interaction_objects import resolve, resolve_target
+from bot.sandbox.filling import check_values, submitted
+from bot.sandbox.interaction import Interaction, Outcome
+from bot.sandbox.interaction_objects import ATTACHMENT, references, resolve, resolve_target
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.permissions import Permission, base_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 
-_BUTTON, _TEXT_INPUT, _TEXT_DISPLAY, _RADIO_GROUP, _CHECKBOX = 2, 4, 10, 21, 23
-_ONE_VALUE = frozenset((_TEXT_INPUT, _RADIO_GROUP, _CHECKBOX))
 _CHAT = 1
-
-
-class CannotUseError(LookupError):
-    """What a person wants to use is not there, or not for them. The text says what there is."""
 
 
 class Using:
@@ -53,12 +49,11 @@ class Using:
             full["guild_id"] = command["guild_id"]
         if data.get("options"):
             full["options"] = data["options"]
-        resolved = resolve(self._core, guild, data)
         if data.get("target_id"):
             full["target_id"] = str(data["target_id"])
-            resolved = resolve_target(self._core, guild, channel, full)
-        if resolved:
-            full["resolved"] = resolved
+            full["resolved"] = resolve_target(self._core, guild, channel, full)
+        else:
+            self._resolve(user, channel, full)
         kind = InteractionType.AUTOCOMPLETE if completing else InteractionType.COMMAND
         return self._interactions.create(kind, user, channel, full)
 
@@ -70,36 +65,58 @@ class Using:
         if component.get("disabled"):
             raise CannotUseError(f"{component.get('label') or data['custom_id']!r} is disabled.")
         full: Json = {"component_type": component["type"], "custom_id": data["custom_id"], "id": component["id"]}
-        if component["type"] != _BUTTON:
+        if component["type"] != BUTTON:
             full["values"] = [str(value) for value in data.get("values") or ()]
-            guild = self._core.world.guild_of(channel)
-            resolved = resolve(self._core, guild, full, component_type=component["type"])
-            if resolved:
-                full["resolved"] = resolved
+            check_values(self._core, user, channel, component, full["values"])
+            self._resolve(user, channel, full)
         return self._interactions.create(InteractionType.COMPONENT, user, channel, full, message=message)
 
     def modal(self, user: User, channel: Channel, data: Json) -> Interaction:
-        """Submits a modal. ``data`` holds its custom_id and its components with their values."""
-        source = self._modals.pop((user.id, data["custom_id"]), None)
+        """Submits a modal. ``data`` holds its custom_id and its components with their values. Raises CannotUseError for
+        what the person's client would not let pass; the modal then stays on screen."""
+        source = self._modals.get((user.id, data["custom_id"]))
         full: Json = {"custom_id": data["custom_id"], "components": data["components"]}
         message = None
         if source and source.modal:
             values = {one["custom_id"]: one for _, one in labelled(data["components"])}
-            full["components"] = [_submitted(one, values) for one in source.modal["components"]]
+            full["components"] = [submitted(one, values) for one in source.modal["components"]]
+            for _, component in labelled(source.modal["components"]):
+                done = find(full["components"], component["custom_id"]) or {}
+                if "min_values" in component:
+                    check_values(self._core, user, channel, component, done["values"], in_modal=True)
             message = source.message
+        self._resolve(user, channel, full)
         return self._interactions.create(
             InteractionType.MODAL_SUBMIT, user, channel, full, message=message, source=source
         )
 
-    def opened(self, interaction: Interaction) -> None:
-        """Notes that a person now has the modal of this answer on screen."""
-        if interaction.modal:
-            self._modals[interaction.user.id, interaction.modal["custom_id"]] = interaction
+    def answered(self, interaction: Interaction, outcome: Outcome) -> None:
+        """Notes which modal a person now has on screen, and which no longer: one that failed can be sent again."""
+        source = interaction.source
+        if source and source.modal and outcome.kind != "failed":
+            key = source.user.id, source.modal["custom_id"]
+            if self._modals.get(key) is source:
+                del self._modals[key]
+        if outcome.modal:
+            self._modals[interaction.user.id, outcome.modal["custom_id"]] = interaction
 
     def modal_channel(self, user: User, custom_id: str) -> Channel | None:
         """Where the modal that a person has on screen was opened."""
         source = self._modals.get((user.id, custom_id))
         return source.channel if source else None
+
+    def _resolve(self, user: User, channel: Channel, data: Json) -> None:
+        for kind, value in references(data):
+            if kind == ATTACHMENT:
+                self._require_own_file(user, value)
+        resolved = resolve(self._core, self._core.world.guild_of(channel), data)
+        if resolved:
+            data["resolved"] = resolved
+
+    def _require_own_file(self, user: User, file_id: str) -> None:
+        file = self._core.world.attachments.get(int(file_id))
+        if file is None or file.sender_id != user.id:
+            raise CannotUseError("That file is not there any more. Choose it again.")
 
     def _may_use(self, guild: Guild | None, channel: Channel, user: User, command: Json) -> bool:
         needed = command.get("default_member_permissions")
@@ -112,49 +129,3 @@ class Using:
         have = base_permissions(guild, guild.members[user.id])
         # "0" switches a command off for all but administrators.
         return bool(have & Permission.ADMINISTRATOR) or (int(needed) != 0 and int(needed) & ~int(have) == 0)
-
-
-def _submitted(component: Json, values: dict[str, Json]) -> Json:
-    """A modal's component as its submission carries it: type, id, custom_id and what was filled in."""
-    done: Json = {"type": component["type"], "id": component["id"]}
-    if component.get("components"):
-        done["components"] = [_submitted(one, values) for one in component["components"]]
-    if component.get("component"):
-        done["component"] = _submitted(component["component"], values)
-    custom_id = component.get("custom_id")
-    if custom_id is None:
-        return done
-    done["custom_id"] = custom_id
-    given = values.get(custom_id) or {}
-    if component["type"] in _ONE_VALUE:
-        empty = False if component["type"] == _CHECKBOX else ""
-        done["value"] = given.get("value", component.get("value", empty))
-    else:
-        chosen = [option["value"] for option in component.get("options") or () if option.get("default")]
-        done["values"] = given.get("values", chosen)
-    return done
-
-
-def button_named(components: list[Json], wanted: str) -> Json:
-    """A button by label, custom_id or emoji, or any component by custom_id. Raises CannotUseError."""
-    shown = []
-    for component in walk(components):
-        if not component.get("custom_id"):
-            continue
-        names = (component.get("label"), component["custom_id"], (component.get("emoji") or {}).get("name"))
-        if wanted in names:
-            return component
-        shown.append(component.get("label") or component["custom_id"])
-    raise CannotUseError(f"There is no button {wanted!r} on that message. There are: {', '.join(shown) or 'none'}.")
-
-
-def select_named(components: list[Json], wanted: str) -> Json:
-    """A select by custom_id or placeholder. Raises CannotUseError."""
-    shown = []
-    for component in walk(components):
-        if component["type"] in (_BUTTON, _TEXT_INPUT) or not component.get("custom_id"):
-            continue
-        if wanted in (component["custom_id"], component.get("placeholder")):
-            return component
-        shown.append(component.get("placeholder") or component["custom_id"])
-    raise CannotUseError(f"There is no select {wanted!r} on that message. There are: {', '.join(shown) or 'none'}.")

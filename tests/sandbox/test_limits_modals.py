@@ -21,6 +21,10 @@ def entry(custom_id: str = "t", **more: Any) -> Json:
     return {"type": 4, "custom_id": custom_id, "style": 1, **more}
 
 
+def upload(**more: Any) -> Json:
+    return {"type": 19, "custom_id": "u", **more}
+
+
 def label(component: Json | None = None, **more: Any) -> Json:
     return {"type": 18, "label": "Your question", "component": component or entry(), **more}
 
@@ -129,10 +133,24 @@ MODALS = [
     ),
     Limit(
         "upload",
-        modal(label({"type": 19, "custom_id": "u", "max_values": 10})),
-        modal(label({"type": 19, "custom_id": "u", "max_values": 11})),
+        modal(label(upload(max_values=10))),
+        modal(label(upload(max_values=11))),
         "components.0.component.max_values",
         "NUMBER_TYPE_MAX",
+    ),
+    Limit(
+        "upload of fewer at least than at most",
+        modal(label(upload(min_values=2, max_values=2))),
+        modal(label(upload(min_values=2))),
+        "components.0.component.min_values",
+        "SELECT_COMPONENT_MIN_VALUES_GREATER",
+    ),
+    Limit(
+        "none at least is not required",
+        modal(label(upload(min_values=0, required=False))),
+        modal(label(upload(min_values=0))),
+        "components.0.component.min_values",
+        "SELECT_COMPONENT_REQUIRED_ZERO_MIN_VALUES",
     ),
 ]
 

@@ -55,10 +55,15 @@ def _label(label: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
     texts(label, (("label", 1, 45), ("description", 1, 100)), wrong)
     if "component" in wrong:
         return
-    found = one(label["component"], _IN_LABEL, tally)
-    if not found and label["component"].get("label") is not None:
+    inside = label["component"]
+    found = one(inside, _IN_LABEL, tally)
+    if not found and inside.get("label") is not None:
         text = "A text input inside a label has no label of its own"
         found = {"label": leaf("TEXT_INPUT_LABEL_NOT_ALLOWED", text)}
+    elif not found and inside.get("min_values") == 0 and inside.get("required") is not False:
+        # The code is that of selects; what a file upload's is called is not known.
+        text = "Select menus marked as required cannot have a min_values of 0"
+        found = {"min_values": leaf("SELECT_COMPONENT_REQUIRED_ZERO_MIN_VALUES", text)}
     if found:
         wrong["component"] = found
 
@@ -81,6 +86,9 @@ def _text_input(entry: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
 def _upload(upload: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
     custom_id(upload, tally, wrong)
     numbers(upload, (("min_values", 0, 10), ("max_values", 1, 10)), wrong)
+    if not wrong and (upload.get("min_values") or 0) > (upload.get("max_values") or 1):
+        text = "min_values must not exceed max_values"
+        wrong["min_values"] = leaf("SELECT_COMPONENT_MIN_VALUES_GREATER", text)
 
 
 def _checkbox(checkbox: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
