@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.chat import commands
 from bot.chat.agendas import Agendas
 from bot.chat.ask import CommandLine
+from bot.chat.attending.settings import PersonalSettings
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
@@ -67,6 +68,7 @@ class UsherClient(discord.AutoShardedClient):
         self.database = database
         self.agendas = Agendas(desk, database, wake)
         self.reminding = Reminding(desk, database, wake)
+        self.settings = PersonalSettings(desk, database)
         self.changing = Changing(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
@@ -85,7 +87,14 @@ class UsherClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
         commands.add_all(
-            self.tree, self.desk, self.agendas, self.reminding, self.changing, self.reloading, self.deliveries
+            self.tree,
+            self.desk,
+            self.agendas,
+            self.reminding,
+            self.settings,
+            self.changing,
+            self.reloading,
+            self.deliveries,
         )
         self.desk.commands = tuple(
             CommandLine(
@@ -103,6 +112,10 @@ class UsherClient(discord.AutoShardedClient):
     async def share(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """Post an answer for everybody, where the reader pressed Share."""
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Beside every command, press and completion, whose answer was begun before this."""
+        await self.settings.note_roles(interaction)
 
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.

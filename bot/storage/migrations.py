@@ -221,3 +221,22 @@ def _waiting(db: Database) -> None:
     db.execute("CREATE INDEX outbox_retry ON outbox(retry_at, due_at, state) WHERE state = 'queued' AND retry_at > 0")
     # The server whose organizers published a version, where its manner is to hold for that server alone.
     db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")
+
+
+@MIGRATIONS(name="0014_people")
+def _people(db: Database) -> None:
+    # How people take part, of those who said so. ``copies``: announcements also come by direct message; ``closed``:
+    # that stopped, because a direct message found them closed. ``roles`` is a JSON list of ids.
+    db.execute("""
+        CREATE TABLE person(
+            guild_id INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            attends TEXT,
+            copies INTEGER NOT NULL DEFAULT 0,
+            closed INTEGER NOT NULL DEFAULT 0,
+            dm_channel_id INTEGER,
+            roles TEXT NOT NULL DEFAULT '[]',
+            PRIMARY KEY (guild_id, user_id)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX person_with_copies ON person(guild_id, attends) WHERE copies = 1")
