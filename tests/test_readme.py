@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import discord
+
 from bot.chat.ask import CommandLine
 from bot.config import VARIABLES
 from bot.sandbox_app import Stage
@@ -41,3 +43,10 @@ def test_linked_files_exist() -> None:
 def test_the_lock_pins_every_version_and_names_no_host() -> None:
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not re.match(r"[a-z0-9][a-z0-9.-]*==[\w.]+( ; .+)?$", line)] == []
+
+
+def test_the_permission_number_is_that_of_the_permissions_named() -> None:
+    named, number = re.findall(r"the permissions\s+(.*?)\s+\(permission number (\d+)\)", README, re.DOTALL)[0]
+    words = [" ".join(one.split()).lower().replace(" ", "_") for one in re.split(r",| and ", named)]
+    held = discord.Permissions(**{"read_messages" if one == "view_channels" else one: True for one in words})
+    assert held.value == int(number)

@@ -11,6 +11,7 @@ from bot.chat import commands
 from bot.chat.agendas import Agendas
 from bot.chat.announce.announcing import Announcing
 from bot.chat.ask import CommandLine
+from bot.chat.attending.settings import PersonalSettings
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
@@ -69,6 +70,7 @@ class UsherClient(discord.AutoShardedClient):
         self.database = database
         self.agendas = Agendas(desk, database, wake)
         self.reminding = Reminding(desk, database, wake)
+        self.settings = PersonalSettings(desk, database)
         self.changing = Changing(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
@@ -92,6 +94,7 @@ class UsherClient(discord.AutoShardedClient):
             self.desk,
             self.agendas,
             self.reminding,
+            self.settings,
             self.changing,
             self.reloading,
             self.deliveries,
@@ -110,15 +113,18 @@ class UsherClient(discord.AutoShardedClient):
         assert self.application_id is not None
         await sync_commands(self.tree, self.database, self.application_id, self._sync_guild)
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Forms that come back: the library itself drops those that were opened before its start."""
-        found = filled(interaction)
-        if found is not None:
-            await submitted(interaction, *found)
-
     async def share(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """Post an answer for everybody, where the reader pressed Share."""
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Beside every command, press and completion, whose answer was begun before this.
+
+        Forms that come back are answered here: the library itself drops those that were opened before its start.
+        """
+        if (found := filled(interaction)) is not None:
+            await submitted(interaction, *found)
+        await self.settings.note_roles(interaction)
 
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.

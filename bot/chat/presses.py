@@ -38,7 +38,9 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
         case Does.SHARE_MINE:
             await client.share(interaction, client.agendas.as_shared(interaction))
         case Does.REMIND:
-            await client.reminding.choose(interaction, on=lookup.arg(0) == "on")
+            await client.reminding.choose(interaction, on={"on": True, "off": False}.get(lookup.arg(0)))
+        case Does.SETTINGS:
+            await client.settings.press(interaction, lookup)
         case Does.APPLY | Does.DROP if lookup.name == RELOAD:
             await client.reloading.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:

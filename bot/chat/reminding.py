@@ -11,14 +11,14 @@ from bot.actions.agenda.choose_reminders import choose_reminders
 from bot.actions.agenda.snooze import snooze
 from bot.chat.agendas import made
 from bot.chat.answers.agenda import SHOW_MINE
+from bot.chat.attending.direct import welcomed
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line, stamp
-from bot.chat.unasked.refusals import CLOSED
-from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.errors import NotFoundError
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
@@ -27,10 +27,9 @@ from bot.storage.delivery.outbox import Op, Row
 
 Interaction = discord.Interaction[Any]
 
-#: Discord's codes: the person takes no direct messages from the bot; the bot opens too many.
-_TOO_MANY = 40003
-
 _REMIND = Lookup("remind")
+#: What is offered where direct messages are closed.
+_INSTEAD = "choose /remind where: In the channel, which mentions you there"
 
 
 class Reminding:
@@ -100,28 +99,11 @@ class Reminding:
             f"**Your reminders from {line(event.short_name, 60)} come here.** {_sentence(choice)}\n"
             "/remind changes that or switches it off. /agenda show has what is in your agenda."
         )
-        try:
-            channel = await interaction.user.create_dm()
-            # The nonce keeps a repeated request from saying it twice.
-            await channel.send(text, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
-        except discord.HTTPException as error:
-            if error.code not in (CLOSED, _TOO_MANY):
-                raise
-            raise UsherError(_REFUSED[error.code]) from error
-        return channel.id
+        return await welcomed(interaction, text, instead=_INSTEAD)
 
     def _view(self, interaction: Interaction, choice: ReminderChoice) -> discord.ui.LayoutView:
         ask = self._desk.ask(interaction, _REMIND)
         return made(ask, choice_card(choice))
-
-
-_REFUSED = {
-    CLOSED: "I cannot write to you: your privacy settings here do not allow direct messages. Nothing was changed. "
-    "Allow direct messages in this server's privacy settings and try again, "
-    "or choose /remind where: In the channel, which mentions you there.",
-    _TOO_MANY: "Discord lets me open only so many direct messages at a time. Nothing was changed. "
-    "Try again in ten minutes, or choose /remind where: In the channel, which mentions you there.",
-}
 
 
 def choice_card(choice: ReminderChoice) -> Card:

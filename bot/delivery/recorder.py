@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate
 from bot.domain.times import Clock
+from bot.storage import people
 from bot.storage.agenda import personal
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
@@ -70,6 +71,7 @@ class Recorder:
                 claims.finish(tables, row, State.FAILED, now=now, error=why)
                 if closed and row.op is Op.DM:
                     personal.close(tables, row.guild_id, int(row.place), now=now)
+                    people.close(tables, row.guild_id, int(row.place))
                 return True
             case Pointless(why):
                 claims.finish(tables, row, State.CANCELLED, now=now, error=why)

@@ -114,6 +114,10 @@ class Texts:
     related: tuple[RelatedWorkshop, ...] = ()
 
 
+#: Purposes of roles that only decide by what somebody is mentioned.
+SELF_ASSIGNED = ("remind",)
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """The Discord places and roles the event expects, by name.
@@ -125,3 +129,9 @@ class Server:
 
     channels: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def self_assigned(self) -> tuple[str, ...]:
+        """The purposes whose roles people give themselves: to be mentioned, never to belong to a circle."""
+        circles = {name for purpose, name in self.roles.items() if purpose not in SELF_ASSIGNED}
+        return tuple(one for one in SELF_ASSIGNED if one in self.roles and self.roles[one] not in circles)

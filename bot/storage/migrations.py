@@ -223,6 +223,25 @@ def _waiting(db: Database) -> None:
     db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")
 
 
+@MIGRATIONS(name="0014_people")
+def _people(db: Database) -> None:
+    # How people take part, of those who said so. ``copies``: announcements also come by direct message; ``closed``:
+    # that stopped, because a direct message found them closed. ``roles`` is a JSON list of ids.
+    db.execute("""
+        CREATE TABLE person(
+            guild_id INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            attends TEXT,
+            copies INTEGER NOT NULL DEFAULT 0,
+            closed INTEGER NOT NULL DEFAULT 0,
+            dm_channel_id INTEGER,
+            roles TEXT NOT NULL DEFAULT '[]',
+            PRIMARY KEY (guild_id, user_id)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX person_with_copies ON person(guild_id, attends) WHERE copies = 1")
+
+
 @MIGRATIONS(name="0015_announcements")
 def _announcements(db: Database) -> None:
     # What organizers say to everybody. ``content`` is JSON; ``made_by`` is the interaction that made it: one that

@@ -39,6 +39,7 @@ COMMANDS = [
     "/help",
     "/agenda show",
     "/remind",
+    "/settings",
 ]
 
 

@@ -6,7 +6,8 @@ from discord import app_commands
 
 from bot.chat.agendas import Agendas
 from bot.chat.announce.announcing import Announcing
-from bot.chat.commands import agenda, announce, deliveries, info, live, posters, program, programme
+from bot.chat.attending.settings import PersonalSettings
+from bot.chat.commands import agenda, announce, deliveries, info, live, posters, program, programme, settings
 from bot.chat.desk import Desk
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
@@ -19,6 +20,7 @@ def add_all(
     desk: Desk,
     agendas: Agendas,
     reminding: Reminding,
+    personal: PersonalSettings,
     changing: Changing,
     reloading: Reloading,
     shown: Deliveries,
@@ -28,6 +30,7 @@ def add_all(
     programme.add(tree, desk)
     posters.add(tree, desk)
     agenda.add(tree, agendas, reminding)
+    settings.add(tree, personal)
     info.add(tree, desk)
     live.add(tree, desk, changing)
     program.add(tree, reloading)

@@ -16,10 +16,10 @@ class Does(Enum):
     GO shows the answer in place; OPEN shows it to whoever pressed, in a new private answer; SHARE posts it. The others
     are about the agenda of whoever pressed: STAR puts the record into it and says so in a new private answer, BACK
     puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
-    private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off. APPLY
-    does what a preview of a live change shows, DROP leaves everything as it is. DELIVERIES shows organizers what was
-    said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement:
-    its Lookup says what is done.
+    private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off, or
+    shows how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
+    leaves everything as it is. DELIVERIES shows organizers what was said in place, RETRY has what failed tried again.
+    ANNOUNCE is about an announcement: its Lookup says what is done.
     """
 
     GO = "go"
@@ -33,6 +33,7 @@ class Does(Enum):
     SHARE_MINE = "sm"
     FILE = "fi"
     REMIND = "rm"
+    SETTINGS = "se"
     APPLY = "lv"
     DROP = "ld"
     DELIVERIES = "dl"
