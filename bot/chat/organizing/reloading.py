@@ -113,7 +113,7 @@ class Reloading:
             followed = foresee_following(tables, guild_id, old, new, shown)
             assert followed.reach is not None
             # Over the version that is compared with, should another process have published one a moment ago.
-            basis = replace(basis_of(tables, new.event.id), version=version.id)
+            basis = replace(basis_of(tables, new.event.id, guild_id), version=version.id)
             return followed, hearers(tables, guild_id, followed.reach, now), basis
 
         followed, told, basis = await self._db.aside(look)

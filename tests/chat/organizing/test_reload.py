@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.actions.programme.publish_program import publish_program
 from bot.chat.organizing.publishing import Source
+from bot.domain.changes.change import Field
+from bot.domain.changes.edit import Edit
 from bot.folders import read_files
 from bot.formats.folder import read_folder
 from bot.sandbox import Reply
@@ -138,6 +141,16 @@ async def test_a_live_change_since_the_preview_is_shown_first(stage: Stage, fold
     await pressed(stage, delayed, "Apply")
     assert said(stage, await pressed(stage, reply, "Publish"))[0] == "Something changed meanwhile"
     assert titles(stage) == [OLD]
+
+
+async def test_a_live_change_in_another_server_is_no_reason_to_look_again(stage: Stage, folder: Path) -> None:
+    write(folder, OLD, NEW)
+    reply = await asked(stage)
+    edit = Edit("s1", Field.ROOM, "side", "main")
+    put = partial(live_edits.put, guild_id=7, event_id="small", edit=edit, at=stage.clock.now(), by="1")
+    await stage.database.write(put)
+    assert said(stage, await pressed(stage, reply, "Publish"))[0] == "Published"
+    assert titles(stage) == [NEW]
 
 
 async def test_a_version_that_another_process_published_since_the_preview_is_not_undone(
