@@ -18,7 +18,7 @@ from bot.delivery.housekeeping import keep_house
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage import backup, command_sync
 from bot.storage.backup import BackupError, age, backup_of, made_at
-from bot.storage.database import Database, DatabaseError, restoring
+from bot.storage.database import Database, DatabaseError, forget, restoring
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, State
 from bot.storage.lock import InUseError, ProcessLock
@@ -109,6 +109,18 @@ async def test_a_write_waits_for_no_backup(db: Database) -> None:
         async with asyncio.timeout(2):
             await note(db, "meanwhile")
     assert noted(db.path) == {"global": "meanwhile"}
+
+
+async def test_what_is_forgotten_leaves_nothing_but_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "usher.db"
+    lock = ProcessLock.take(path)
+    await killed_with_a_log(path)
+    # As processes leave them that are killed while they make a backup, or a restore.
+    for ending in (".backup.new", ".backup.new-journal", ".restoring", ".restoring-wal"):
+        beside(path, ending).write_bytes(b"half of it")
+    forget(path)
+    lock.release()
+    assert files_like(path, "*") == ["usher.db.lock"]
 
 
 async def test_a_damaged_file_is_not_backed_up_over_the_last_backup(tmp_path: Path) -> None:
