@@ -172,6 +172,15 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
     assert made == {"usher.db.rehearsal"}
 
 
+LAST = b"what was said in the last rehearsal"
+
+
+def last_rehearsal(folder: Path) -> Path:
+    path = folder / "usher.db.rehearsal"
+    path.write_bytes(LAST)
+    return path
+
+
 @pytest.mark.parametrize(
     ("clock", "api", "says"),
     [
@@ -195,10 +204,28 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
     ],
 )
 async def test_run_refuses_a_clock_that_cannot_be(clock: str, api: dict[str, str], says: str, tmp_path: Path) -> None:
+    last = last_rehearsal(tmp_path)
     async with running(tmp_path, "--clock", clock, DISCORD_TOKEN="x", **api) as process:
         code, err = await ended(process)
     assert code == 1
     assert says in err
+    assert last.read_bytes() == LAST
+
+
+@pytest.mark.parametrize(("event", "says"), [("nowhere", "There is no event folder nowhere"), ("event", "1 error:")])
+async def test_an_event_that_cannot_be_rehearsed_leaves_the_last_rehearsal(
+    event: str, says: str, tmp_path: Path
+) -> None:
+    last = last_rehearsal(tmp_path)
+    (tmp_path / "event").mkdir()
+    for name, content in folder_of(three_reminders()).items():
+        (tmp_path / "event" / name).write_bytes(content.replace(b"room: main", b"room: nowhere"))
+    env = {"DISCORD_TOKEN": "x", "USHER_DISCORD_API": "http://127.0.0.1:9/api/v10", "USHER_EVENT": event}
+    async with running(tmp_path, "--clock", "2025-04-28T08:44", **env) as process:
+        code, err = await ended(process)
+    assert code == 1
+    assert says in err
+    assert last.read_bytes() == LAST
 
 
 async def test_organizers_of_a_server_that_the_operator_did_not_name_are_told_whom_to_ask(tmp_path: Path) -> None:
