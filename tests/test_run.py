@@ -228,13 +228,29 @@ async def test_an_event_that_cannot_be_rehearsed_leaves_the_last_rehearsal(
     assert last.read_bytes() == LAST
 
 
-async def test_organizers_of_a_server_that_the_operator_did_not_name_are_told_whom_to_ask(tmp_path: Path) -> None:
+NOT_NAMED = (
+    "this one is not among them. Nothing was changed. They can publish (usher publish), or add this server to the list "
+    "in USHER_PUBLISHERS: {}"
+)
+OF_MANY = "This bot serves 2 servers with this event"
+
+
+@pytest.mark.parametrize(
+    ("servers", "publishers", "says"),
+    [(1, "12345678901234567", NOT_NAMED), (2, "12345678901234567", NOT_NAMED), (2, "", OF_MANY)],
+)
+async def test_organizers_who_may_not_publish_are_told_whom_to_ask(
+    servers: int, publishers: str, says: str, tmp_path: Path
+) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         own = sandbox.world.guild.id
-        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_PUBLISHERS": str(own + 1)}
+        if servers == 2:
+            sandbox.world.add_guild("Elsewhere")
+        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_PUBLISHERS": publishers}
         async with running(tmp_path, **env):
             await sandbox.gateway.ready(20)
             reply = await sandbox.person("organizer").command("/program reload")
             assert reply.message is not None
             assert reply.message["flags"] & EPHEMERAL
-            assert f"USHER_PUBLISHERS={own}" in str(reply.message)
+            assert says.format(own) in str(reply.message)
+            assert (f"USHER_PUBLISHERS={own}" in str(reply.message)) == (not publishers)

@@ -37,10 +37,6 @@ log = logging.getLogger(__name__)
 #: The lookup of its buttons.
 RELOAD = "p"
 _MARK = 12
-_OF_MANY = (
-    "This bot serves {} servers with this event, and what is published reaches all of them. Nothing was changed. "
-    "Whoever runs the bot can publish (usher publish), or let this server's organizers do it: USHER_PUBLISHERS={}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +157,20 @@ class Reloading:
             if self._desk.programmes.version(guild.id).program.event.id == program.event.id
         ]
         if not self._source.may_publish(interaction.guild_id, len(servers)):
-            raise NotAllowedError(_OF_MANY.format(len(servers), interaction.guild_id))
+            raise NotAllowedError(_elsewhere(self._source, interaction.guild_id, len(servers)))
         return interaction.guild_id, self._source
+
+
+def _elsewhere(source: Source, guild_id: int, servers: int) -> str:
+    """Why a server's organizers may not publish, and who may."""
+    if source.publishers:
+        return (
+            "Whoever runs the bot has named the servers whose organizers publish this event, and this one is not among "
+            "them. Nothing was changed. They can publish (usher publish), or add this server to the list in "
+            f"USHER_PUBLISHERS: {guild_id}"
+        )
+    return (
+        f"This bot serves {servers} servers with this event, and what is published reaches all of them. Nothing was "
+        "changed. Whoever runs the bot can publish (usher publish), or let this server's organizers do it: "
+        f"USHER_PUBLISHERS={guild_id}"
+    )
