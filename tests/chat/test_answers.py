@@ -98,6 +98,24 @@ def test_schedule_pages_never_mix_days() -> None:
     ]
 
 
+def test_schedule_says_when_its_page_begins_for_a_reader_whose_day_is_another() -> None:
+    assert answer(ask(Lookup("schedule"), -60)).texts[0].splitlines() == [
+        "## Mon 28 Apr 2025",
+        f"-# Your time, from <t:{int(at(0).timestamp())}:f>, then (venue time, Vancouver) · Main room",
+    ]
+
+
+def test_schedule_names_the_day_of_what_begins_after_midnight() -> None:
+    dinner, dance = session(1, 13 * 60, 17 * 60), session(2, 15 * 60 + 30, 17 * 60)
+    night = program(sessions=(dinner, dance))
+    for page, (day, row) in enumerate(
+        [("## Mon 28 Apr 2025", "(22:00) • **Session 1**"), ("## Tue 29 Apr 2025", "(00:30) • **Session 2**")]
+    ):
+        card = answer(ask(Lookup("schedule", page=page), of=night))
+        (shown,) = card.texts[1].splitlines()
+        assert (first_line(card), shown.partition(" ")[2]) == (day, row)
+
+
 def test_schedule_of_a_day_without_sessions_names_the_days() -> None:
     card = answer(ask(Lookup("schedule", ("2025-05-01",))))
     assert text_of(card) == ("## Nothing on the schedule for Thursday 1 May 2025\nThe programme runs on: Mon 28 Apr.")
