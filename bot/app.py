@@ -3,8 +3,9 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
 from bot.domain.errors import UsherError
+from bot.domain.program import Program
 from bot.domain.search import Category
 from bot.domain.times import Clock
 from bot.folders import find_event, read_files
@@ -62,19 +64,26 @@ async def load_program(db: Database, source: Source, clock: Clock) -> Version:
         return stored
     if stored is not None and seen is not None and seen.fingerprint == mark:
         return stored
+    try:
+        program = _checked(source.path, files, clock.now())
+    except BadEventError as error:
+        if stored is None:
+            raise
+        log.error("%s\nThe programme that was published before stays in force.", error)
+        return stored
+    by = f"folder {PurePath(source.path).name}"
+    return await publish_program(db, program, fingerprint=mark, at=clock.now(), by=by, folder=source.path)
+
+
+def _checked(path: str, files: Mapping[str, bytes], now: datetime) -> Program:
     # Reading takes much longer to import than to skip: most starts find their files unchanged.
     from bot.formats.folder import read_folder
     from bot.formats.report import summary
 
-    reading = read_folder(files, now=clock.now())
-    if reading.program is not None:
-        by = f"folder {PurePath(source.path).name}"
-        return await publish_program(db, reading.program, fingerprint=mark, at=clock.now(), by=by, folder=source.path)
-    faults = f"{source.path} was not loaded.\n{summary(reading)}\nSee all: usher check {source.path}"
-    if stored is None:
-        raise BadEventError(faults)
-    log.error("%s\nThe programme that was published before stays in force.", faults)
-    return stored
+    reading = read_folder(files, now=now)
+    if reading.program is None:
+        raise BadEventError(f"{path} was not loaded.\n{summary(reading)}\nSee all: usher check {path}")
+    return reading.program
 
 
 @asynccontextmanager
@@ -140,13 +149,16 @@ async def run(settings: Settings, *, rehearsal: str | None = None) -> None:
 
         if not (settings.discord_api and urlsplit(settings.discord_api).hostname in _THIS_MACHINE):
             raise UsherError(_NOT_AT_DISCORD)
+        # What cannot be rehearsed is refused here, before the last rehearsal is forgotten.
+        folder = find_event(settings.event)
+        zone = _checked(str(folder.absolute()), read_files(folder), clock.now()).event.tz
         # On another day the real rows would be due, or too late: a rehearsal keeps its tables in a file of its own,
         # without what was said in the last one: each begins anew.
-        clock, begin, database = *rehearsing(rehearsal), Path(f"{settings.database}.rehearsal")
+        clock, begin, database = *rehearsing(rehearsal, zone), Path(f"{settings.database}.rehearsal")
     there = assembled(database, settings.event, clock, publishers=settings.publishers, fresh=begin is not None)
     async with there as parts:
         if begin is not None:
-            begin(parts.desk.programmes.for_guild(None).program.event.tz, parts.alarm.ring)
+            begin(parts.alarm.ring)
         # The programme is for ever: the collector need not walk it again and again, which shows in the slowest answers.
         gc.freeze()
         gc.enable()

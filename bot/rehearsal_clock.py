@@ -10,14 +10,14 @@ from bot.typed_time import TIME_EXAMPLES, instant_of
 
 _FASTEST = 3600.0
 
-#: Starts the clock, once the venue's zone is known; the second argument wakes the delivery.
-Begin = Callable[[ZoneInfo, Callable[[], None]], None]
+#: Starts the clock; the argument wakes the delivery.
+Begin = Callable[[Callable[[], None]], None]
 
 
-def rehearsing(typed: str) -> tuple[StageClock, Begin]:
-    """A clock, and what starts it as ``typed``: an ISO time, and x60 behind it for 60 seconds in a second.
+def rehearsing(typed: str, zone: ZoneInfo) -> tuple[StageClock, Begin]:
+    """A clock, and what starts it as ``typed``: an ISO time at the venue, and x60 behind it for 60 seconds in a second.
 
-    Raises UsherError for a speed that cannot be, and when it is started for what is no time.
+    Raises UsherError for what is no time, and for a speed that cannot be.
     """
     time, _, speed = typed.partition("x")
     wrong = f"--clock {typed} is not a time. Write {TIME_EXAMPLES}, with x60 behind it for 60 seconds in a second."
@@ -28,8 +28,4 @@ def rehearsing(typed: str) -> tuple[StageClock, Begin]:
     if not 0 < factor <= _FASTEST:
         raise UsherError(f"--clock {typed}: the speed must be above 0 and at most {_FASTEST:.0f}.")
     clock = StageClock()
-    return clock, partial(_begin, clock, time, factor, wrong)
-
-
-def _begin(clock: StageClock, time: str, speed: float, wrong: str, zone: ZoneInfo, wake: Callable[[], None]) -> None:
-    clock.start(instant_of(time, zone, wrong), speed, zone, wake)
+    return clock, partial(clock.start, instant_of(time, zone, wrong), factor, zone)

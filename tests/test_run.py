@@ -172,6 +172,15 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
     assert made == {"usher.db.rehearsal"}
 
 
+LAST = b"what was said in the last rehearsal"
+
+
+def last_rehearsal(folder: Path) -> Path:
+    path = folder / "usher.db.rehearsal"
+    path.write_bytes(LAST)
+    return path
+
+
 @pytest.mark.parametrize(
     ("clock", "api", "says"),
     [
@@ -195,19 +204,53 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
     ],
 )
 async def test_run_refuses_a_clock_that_cannot_be(clock: str, api: dict[str, str], says: str, tmp_path: Path) -> None:
+    last = last_rehearsal(tmp_path)
     async with running(tmp_path, "--clock", clock, DISCORD_TOKEN="x", **api) as process:
         code, err = await ended(process)
     assert code == 1
     assert says in err
+    assert last.read_bytes() == LAST
 
 
-async def test_organizers_of_a_server_that_the_operator_did_not_name_are_told_whom_to_ask(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("event", "says"), [("nowhere", "There is no event folder nowhere"), ("event", "1 error:")])
+async def test_an_event_that_cannot_be_rehearsed_leaves_the_last_rehearsal(
+    event: str, says: str, tmp_path: Path
+) -> None:
+    last = last_rehearsal(tmp_path)
+    (tmp_path / "event").mkdir()
+    for name, content in folder_of(three_reminders()).items():
+        (tmp_path / "event" / name).write_bytes(content.replace(b"room: main", b"room: nowhere"))
+    env = {"DISCORD_TOKEN": "x", "USHER_DISCORD_API": "http://127.0.0.1:9/api/v10", "USHER_EVENT": event}
+    async with running(tmp_path, "--clock", "2025-04-28T08:44", **env) as process:
+        code, err = await ended(process)
+    assert code == 1
+    assert says in err
+    assert last.read_bytes() == LAST
+
+
+NOT_NAMED = (
+    "this one is not among them. Nothing was changed. They can publish (usher publish), or add this server to the list "
+    "in USHER_PUBLISHERS: {}"
+)
+OF_MANY = "This bot serves 2 servers with this event"
+
+
+@pytest.mark.parametrize(
+    ("servers", "publishers", "says"),
+    [(1, "12345678901234567", NOT_NAMED), (2, "12345678901234567", NOT_NAMED), (2, "", OF_MANY)],
+)
+async def test_organizers_who_may_not_publish_are_told_whom_to_ask(
+    servers: int, publishers: str, says: str, tmp_path: Path
+) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         own = sandbox.world.guild.id
-        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_PUBLISHERS": str(own + 1)}
+        if servers == 2:
+            sandbox.world.add_guild("Elsewhere")
+        env = {"DISCORD_TOKEN": sandbox.token, "USHER_DISCORD_API": sandbox.api_url, "USHER_PUBLISHERS": publishers}
         async with running(tmp_path, **env):
             await sandbox.gateway.ready(20)
             reply = await sandbox.person("organizer").command("/program reload")
             assert reply.message is not None
             assert reply.message["flags"] & EPHEMERAL
-            assert f"USHER_PUBLISHERS={own}" in str(reply.message)
+            assert says.format(own) in str(reply.message)
+            assert (f"USHER_PUBLISHERS={own}" in str(reply.message)) == (not publishers)

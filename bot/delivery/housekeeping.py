@@ -14,7 +14,7 @@ _EVERY = timedelta(days=1)
 
 
 def keep_house(db: Database, clock: Clock, alarm: Alarm) -> datetime:
-    """Back the database up each day while ``alarm`` lives: at once where the last backup is older than that.
+    """Back the database up each day while ``alarm`` lives: at once where the last backup is older, or of no known age.
 
     The UTC instant of the first one on the machine's clock.
     """
@@ -26,11 +26,11 @@ def keep_house(db: Database, clock: Clock, alarm: Alarm) -> datetime:
             # A full disk, a damaged file: the bot goes on, and the last backup is kept.
             log.exception("no backup was made")
 
-    now = clock.wall()
-    # One that is dated ahead was made while the clock was wrong: the next must not wait until then.
-    last = min(_last_backup(db) or now - _EVERY, now)
-    alarm.daily(back_up, last + _EVERY)
-    return last + _EVERY
+    now, last = clock.wall(), _last_backup(db)
+    # One that is dated ahead was made while the clock was wrong: nobody knows how old it is.
+    first = now if last is None or last > now else last + _EVERY
+    alarm.daily(back_up, first)
+    return first
 
 
 def _last_backup(db: Database) -> datetime | None:

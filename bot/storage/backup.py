@@ -9,6 +9,9 @@ from pathlib import Path
 
 from bot.domain.errors import UsherError
 
+#: What SQLite writes beside a database's file.
+BESIDE = ("-wal", "-shm", "-journal")
+
 
 class BackupError(UsherError):
     """No backup was made, or none can be used; the text says why, and what was left as it is."""
@@ -16,6 +19,11 @@ class BackupError(UsherError):
 
 def backup_of(database: Path) -> Path:
     return Path(f"{database}.backup")
+
+
+def copy_of(database: Path) -> Path:
+    """Where a backup is made, before it takes the place of the last one."""
+    return Path(f"{database}.backup.new")
 
 
 def made_at(database: Path) -> datetime | None:
@@ -32,7 +40,7 @@ def back_up(database: Path, *, now: datetime) -> None:
     Neither readers nor writers wait for it (SQLite, "Online Backup API": one step reads one state). Raises BackupError
     where the copy is not sound, and sqlite3.Error or OSError where it cannot be written: the last backup stays.
     """
-    copy = Path(f"{database}.backup.new")
+    copy = copy_of(database)
     try:
         with closing(_reading(database)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)

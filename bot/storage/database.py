@@ -35,9 +35,13 @@ def restoring(path: Path) -> Path:
 
 
 def forget(path: Path) -> None:
-    """Remove a database with all that stands beside it but its lock. Only for who holds that."""
-    for ending in ("", "-wal", "-shm", "-journal", ".restoring", ".backup"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
+    """Remove a database with its backup and all that an interrupted process left beside it, but its lock.
+
+    Only for who holds that.
+    """
+    for name in (path, restoring(path), backup.backup_of(path), backup.copy_of(path)):
+        for ending in ("", *backup.BESIDE):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
 
 
 def _damaged(path: Path, fault: str, now: datetime | None) -> DatabaseError:

@@ -9,14 +9,11 @@ from pathlib import Path
 from bot.domain.errors import UsherError
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.backup import BackupError, age, backup_of, fault_of, made_at, put_in_place
+from bot.storage.backup import BESIDE, BackupError, age, backup_of, fault_of, made_at, put_in_place
 from bot.storage.database import restoring
 from bot.storage.delivery.outbox import encoded, millis
 from bot.storage.delivery.planned import ACT
 from bot.storage.lock import ProcessLock
-
-#: What SQLite writes beside a database's file.
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class SoundError(UsherError):
@@ -96,7 +93,7 @@ def _prepare(backup: Path, copy: Path, now: datetime) -> None:
 
 
 def _remove(copy: Path) -> None:
-    for ending in ("", *_BESIDE):
+    for ending in ("", *BESIDE):
         Path(f"{copy}{ending}").unlink(missing_ok=True)
 
 
@@ -144,7 +141,7 @@ def _set_aside(database: Path, now: datetime) -> Path | None:
     was_there = database.exists()
     if was_there:
         database.replace(kept)
-    for ending in _BESIDE:
+    for ending in BESIDE:
         beside = Path(f"{database}{ending}")
         if beside.exists():
             beside.replace(f"{kept}{ending}")

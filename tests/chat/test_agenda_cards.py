@@ -204,7 +204,9 @@ def test_the_fullest_agenda_keeps_to_discords_limits() -> None:
     of, stars = longest()
     asked = ask(MINE, of=of)
     for page in range(13):
-        checked(asked, agenda.mine(ask(MINE.at(page), of=of), stars, "Removed: **x**.", stars[0]))
+        removed = agenda.mine(ask(MINE.at(page), of=of), stars, "Removed: **x**.", stars[0])
+        checked(asked, removed)
+        assert labels(removed) == ["Undo", "‹ Earlier", "Later ›", "Calendar file", "Share"]
     checked(asked, agenda.added(asked, stars[0], stars, new=True, reminded=False))
     checked(asked, answer(ask(agenda.as_shared(asked, "x" * 100, stars), of=of).for_everybody()))
 

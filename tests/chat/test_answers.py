@@ -98,6 +98,24 @@ def test_schedule_pages_never_mix_days() -> None:
     ]
 
 
+def test_schedule_says_when_its_page_begins_for_a_reader_whose_day_is_another() -> None:
+    assert answer(ask(Lookup("schedule"), -60)).texts[0].splitlines() == [
+        "## Mon 28 Apr 2025",
+        f"-# Your time, from <t:{int(at(0).timestamp())}:f>, then (venue time, Vancouver) · Main room",
+    ]
+
+
+def test_schedule_names_the_day_of_what_begins_after_midnight() -> None:
+    dinner, dance = session(1, 13 * 60, 17 * 60), session(2, 15 * 60 + 30, 17 * 60)
+    night = program(sessions=(dinner, dance))
+    for page, (day, row) in enumerate(
+        [("## Mon 28 Apr 2025", "(22:00) • **Session 1**"), ("## Tue 29 Apr 2025", "(00:30) • **Session 2**")]
+    ):
+        card = answer(ask(Lookup("schedule", page=page), of=night))
+        (shown,) = card.texts[1].splitlines()
+        assert (first_line(card), shown.partition(" ")[2]) == (day, row)
+
+
 def test_schedule_of_a_day_without_sessions_names_the_days() -> None:
     card = answer(ask(Lookup("schedule", ("2025-05-01",))))
     assert text_of(card) == ("## Nothing on the schedule for Thursday 1 May 2025\nThe programme runs on: Mon 28 Apr.")
@@ -130,10 +148,14 @@ def test_poster_without_board_or_session_is_shown_in_every_poster_session() -> N
     assert f"Shown: <t:{int(at(120).timestamp())}:D>" in text
 
 
-def test_poster_neighbours_stay_inside_the_list_it_came_from() -> None:
-    wide = program(posters=(poster(1, topics=("flows",)), poster(2), poster(3, topics=("flows",))))
-    card = answer(ask(Lookup("poster", ("p1", "flows")), of=wide))
-    assert [b.lookup.args for b in buttons_of(card)][1] == ("p3", "flows")
+@pytest.mark.parametrize(("shown", "following", "more"), [("p1", "p3", True), ("p3", "p3", False)])
+def test_poster_leads_on_inside_the_list_it_came_from(shown: str, following: str, more: bool) -> None:
+    wide = program(posters=(poster(1, topics=("flows",)), poster(2), poster(3, topics=("flows",)), poster(4)))
+    card = answer(ask(Lookup("poster", (shown, "flows")), of=wide))
+    assert [(b.label, b.lookup.args, b.enabled) for b in buttons_of(card)][:2] == [
+        ("Next ›", (following, "flows"), more),
+        ("List", ("flows",), True),
+    ]
 
 
 def test_deadlines_show_reviewers_dates_to_organizers_only() -> None:
@@ -185,6 +207,14 @@ def test_nothing_private_stands_in_a_channel(lookup: Lookup, actor: Actor) -> No
     assert "secret-" not in shown
     assert "Reviews" not in shown
     assert [button.does for button in buttons_of(public)] == FOR_ANYBODY.get(lookup.name, [Does.OPEN])
+
+
+@pytest.mark.parametrize(
+    "lookup", [*everything(), Lookup("session", ("s4",)), Lookup("posters", ("flows",), 1)], ids=Lookup.encode
+)
+def test_no_card_has_more_than_five_buttons(lookup: Lookup) -> None:
+    """The style guide's: the likeliest first, and in one row."""
+    assert len(answer(ask(lookup)).buttons) <= 5
 
 
 def test_a_button_of_another_release_says_what_to_do() -> None:

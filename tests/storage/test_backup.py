@@ -17,8 +17,8 @@ from bot.delivery.alarm import Alarm
 from bot.delivery.housekeeping import keep_house
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage import backup, command_sync
-from bot.storage.backup import BackupError, age, backup_of, made_at
-from bot.storage.database import Database, DatabaseError, restoring
+from bot.storage.backup import BackupError, age, backup_of, copy_of, made_at
+from bot.storage.database import Database, DatabaseError, forget, restoring
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, State
 from bot.storage.lock import InUseError, ProcessLock
@@ -102,13 +102,37 @@ async def test_a_backup_waits_for_no_write(db: Database) -> None:
 
 
 async def test_a_write_waits_for_no_backup(db: Database) -> None:
-    # What a backup holds while it copies: a reading of one state of the file.
-    with closing(sqlite3.connect(f"{db.path.as_uri()}?mode=ro", uri=True)) as source:
-        source.execute("BEGIN")
-        source.execute("SELECT * FROM command_sync").fetchall()
-        async with asyncio.timeout(2):
-            await note(db, "meanwhile")
-    assert noted(db.path) == {"global": "meanwhile"}
+    with closing(sqlite3.connect(copy_of(db.path), isolation_level=None)) as holder:
+        # The backup has begun to read one state of the file, and cannot write any of it down.
+        holder.execute("BEGIN EXCLUSIVE")
+        backing_up = asyncio.create_task(db.back_up(NOON))
+        await until(lambda: is_read_by_another(db.path))
+        await note(db, "meanwhile")
+        assert not backing_up.done()
+        holder.execute("ROLLBACK")
+    await backing_up
+    assert (noted(db.path), made_at(db.path)) == ({"global": "meanwhile"}, NOON)
+
+
+def is_read_by_another(path: Path) -> bool:
+    """Whether somebody holds on to the state of the file: its log cannot be emptied then (SQLite, wal_checkpoint)."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
+        # Whoever reads the file without a log does not show: now there is one.
+        connection.execute("INSERT OR REPLACE INTO command_sync VALUES (2, 'global', 'x')")
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return bool(busy)
+
+
+async def test_what_is_forgotten_leaves_nothing_but_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "usher.db"
+    lock = ProcessLock.take(path)
+    await killed_with_a_log(path)
+    # As processes leave them that are killed while they make a backup, or a restore.
+    for ending in (".backup.new", ".backup.new-journal", ".restoring", ".restoring-wal"):
+        beside(path, ending).write_bytes(b"half of it")
+    forget(path)
+    lock.release()
+    assert files_like(path, "*") == ["usher.db.lock"]
 
 
 async def test_a_damaged_file_is_not_backed_up_over_the_last_backup(tmp_path: Path) -> None:
@@ -124,7 +148,7 @@ async def test_a_damaged_file_is_not_backed_up_over_the_last_backup(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("old", "first"), [(None, 0), (25, -1), (23, 1), (-24 * 400, 24)], ids=["none", "old", "fresh", "dated ahead"]
+    ("old", "first"), [(None, 0), (25, -1), (23, 1), (-24 * 400, 0)], ids=["none", "old", "fresh", "dated ahead"]
 )
 async def test_housekeeping_backs_up_where_the_last_is_older_than_a_day(
     db: Database, old: int | None, first: int

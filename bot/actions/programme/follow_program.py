@@ -1,12 +1,12 @@
 """A server follows the version in force: planned anew, and told what differs from the version it knew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.programme.reach import Reach, Shown, reach_of
-from bot.actions.programme.tell_change import Act, tell_change
+from bot.actions.programme.tell_change import NOBODY, Act, Hearers, hearers, tell_change
 from bot.domain.changes.apply import Applied, Conflict, apply_edits
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -26,12 +26,13 @@ _USEFUL = timedelta(days=2)
 class Followed:
     """``program`` is what the guild sees now. ``reach`` is None where there was nothing to compare with.
 
-    ``conflicts`` are those that this version brought.
+    ``conflicts`` are those that this version brought: organizers are told of them. ``told`` is who hears of the rest.
     """
 
     program: Program
     reach: Reach | None = None
     conflicts: tuple[Conflict, ...] = ()
+    told: Hearers = NOBODY
 
 
 async def follow_program(db: Database, guild_id: int, version: Version, *, now: datetime, shown: Shown) -> Followed:
@@ -50,7 +51,8 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
         known = followed.reach.before if followed.reach is not None else None
         plan_people(tables, guild_id, followed.program, now=now, before=known)
         if followed.reach is not None:
-            tell_change(tables, guild_id, followed.reach, Act(f"v{version.id}", now, quiet=how.quiet))
+            act = Act(f"v{version.id}", now, quiet=how.quiet)
+            followed = replace(followed, told=tell_change(tables, guild_id, followed.reach, act))
         if followed.conflicts:
             _report(tables, guild_id, version, followed.conflicts, now)
         programmes.set_told_version(tables, guild_id, version.id)
@@ -60,7 +62,7 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
 
 
 def foresee_following(
-    tables: Tables, guild_id: int, old: Program, new: Program, shown: Shown, *, files_win: bool = False
+    tables: Tables, guild_id: int, old: Program, new: Program, *, now: datetime, shown: Shown, files_win: bool = False
 ) -> Followed:
     """What ``follow_program`` would come to where ``new`` is published after ``old``. Nothing is changed."""
     edits = live_edits.of_guild(tables, guild_id, new.event.id)
@@ -70,7 +72,8 @@ def foresee_following(
         after = apply_edits(
             new, [edit for edit in edits if edit not in {conflict.edit for conflict in after.conflicts}]
         )
-    return Followed(after.program, reach_of(tables, guild_id, before.program, after.program, shown), fresh)
+    reach = reach_of(tables, guild_id, before.program, after.program, shown)
+    return Followed(after.program, reach, fresh, hearers(tables, guild_id, reach, now))
 
 
 def _manner(tables: Tables, guild_id: int, last: int | None, version: Version) -> Manner:

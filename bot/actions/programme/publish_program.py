@@ -15,18 +15,27 @@ from bot.storage.programme.programmes import Manner, Version
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a preview was made over: the version in force (None where there is none) and each server's live edits."""
+    """What a preview was made over: the version in force (None where there is none) and servers' live edits.
+
+    ``guild`` is the one server whose edits were shown, None where those of all were.
+    """
 
     version: int | None
     edits: Mapping[int, Sequence[Edit]]
+    guild: int | None = None
 
 
 class ChangedMeanwhileError(UsherError):
     """The programme is no longer what the preview was made over. Nothing was published."""
 
 
-def basis_of(tables: Tables, event_id: str) -> Basis:
-    return Basis(programmes.newest_ids(tables).get(event_id), live_edits.of_event(tables, event_id))
+def basis_of(tables: Tables, event_id: str, guild_id: int | None = None) -> Basis:
+    """What there is now to preview over, for one server or (None) for all."""
+    if guild_id is None:
+        edits = live_edits.of_event(tables, event_id)
+    else:
+        edits = {guild_id: live_edits.of_guild(tables, guild_id, event_id)}
+    return Basis(programmes.newest_ids(tables).get(event_id), edits, guild_id)
 
 
 async def publish_program(
@@ -49,7 +58,7 @@ async def publish_program(
     """
 
     def publish(tables: Tables) -> Version:
-        if basis is not None and basis != basis_of(tables, program.event.id):
+        if basis is not None and basis != basis_of(tables, program.event.id, basis.guild):
             raise ChangedMeanwhileError("The programme was changed meanwhile. Nothing was published: look at it again.")
         if folder is not None:
             event_folders.see(tables, folder, SeenFolder(program.event.id, fingerprint))

@@ -40,44 +40,59 @@ class Act:
         return f"{told.CHANGED}{self.mark}"
 
 
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who hears of a change: ``places`` are purposes of channels, ``people`` how many get a direct message."""
+
+    places: tuple[str, ...] = ()
+    people: int = 0
+
+    @property
+    def anybody(self) -> bool:
+        return bool(self.places or self.people)
+
+
+NOBODY = Hearers()
+
+
 def place_of_news(server: Server) -> str:
     """The purpose of the channel in which a change is told."""
     return "announcements" if "announcements" in server.channels or "schedule" not in server.channels else "schedule"
 
 
-def tell_change(tables: Tables, guild_id: int, reach: Reach, act: Act) -> None:
-    """Queue all of it, once for each ``act.mark``; what everybody reads comes first. A quiet act only edits."""
-    if not act.quiet:
-        _queue_news(tables, guild_id, reach, act)
+def tell_change(tables: Tables, guild_id: int, reach: Reach, act: Act) -> Hearers:
+    """Queue all of it, once for each ``act.mark``; what everybody reads comes first. Who hears of it.
+
+    A quiet act only edits.
+    """
+    told = NOBODY if act.quiet else _queue_news(tables, guild_id, reach, act)
     _queue_edits(tables, guild_id, reach, act)
+    return told
 
 
-def _queue_news(tables: Tables, guild_id: int, reach: Reach, act: Act) -> None:
+def _queue_news(tables: Tables, guild_id: int, reach: Reach, act: Act) -> Hearers:
     found = list(news(reach.before, reach.program, reach.changes, act.at))
-    for facts, audience in _messages(found, act):
+    said, people = _messages(found, act), _people(tables, guild_id, found)
+    for facts, audience in said:
         key = act.key if facts.kind is NoticeKind.CHANGED else f"{act.key}:{audience}"
         place = _place(reach.program.server, facts, audience)
         _queue(tables, guild_id, key, Op.MESSAGE, facts, place, act.at, audience=audience)
-    for user_id, (concerned, channel_id) in _people(tables, guild_id, found).items():
+    for user_id, (concerned, channel_id) in people.items():
         for facts, audience in _messages(concerned, act):
             part = "" if facts.kind is NoticeKind.CHANGED else f":{audience}"
             key, to = f"{act.key}:{user_id}{part}", (channel_id, None)
             _queue(tables, guild_id, key, Op.DM, facts, str(user_id), act.at, audience=audience, message=to)
-
-
-@dataclass(frozen=True, slots=True)
-class Hearers:
-    """Who would hear of a change: ``places`` are purposes of channels, ``people`` how many get a direct message."""
-
-    places: tuple[str, ...]
-    people: int
+    return Hearers(_places(reach.program.server, said), len(people))
 
 
 def hearers(tables: Tables, guild_id: int, reach: Reach, at: datetime) -> Hearers:
     """Who hears of ``reach`` where it is told at ``at`` (UTC). Nothing is changed."""
     found = list(news(reach.before, reach.program, reach.changes, at))
-    places = [_place(reach.program.server, *said) for said in _messages(found, Act("", at))]
-    return Hearers(tuple(dict.fromkeys(places)), len(_people(tables, guild_id, found)))
+    return Hearers(_places(reach.program.server, _messages(found, Act("", at))), len(_people(tables, guild_id, found)))
+
+
+def _places(server: Server, said: Sequence[tuple[Facts, Group]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_place(server, *one) for one in said))
 
 
 def _place(server: Server, facts: Facts, audience: Group) -> str:

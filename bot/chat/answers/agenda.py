@@ -46,6 +46,8 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     page = Page.of(replace(MINE, page=ask.lookup.page), len(pages), at_now=_page_at_now(ask, pages))
     shown = pages[page.number]
     share = (Button("Share", MINE, Does.SHARE_MINE),) if ask.may_share and shown else ()
+    # What was just changed is fresh: the place is for taking that back.
+    refresh = () if undo else (Button("Refresh", MINE.at(page.number), Does.MINE),)
     turn = tuple(replace(button, does=Does.MINE) for button in page.buttons("‹ Earlier", "Later ›"))
     return Card(
         ("\n".join(head), *_by_day(ask, shown)),
@@ -54,7 +56,7 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
             *back,
             *turn,
             Button("Calendar file", MINE, Does.FILE),
-            Button("Refresh", MINE.at(page.number), Does.MINE),
+            *refresh,
             *share,
         ),
         footer=page.footer,

@@ -24,7 +24,7 @@ _ALL = Button("All posters", Lookup("posters"))
 
 
 def poster(ask: Ask) -> Card:
-    """One poster. The arguments after its id are the list it was opened from, for previous and next."""
+    """One poster. The arguments after its id are the list it was opened from, for the next one and the way back."""
     found = resolve(ask, Category.POSTERS, ask.arg(0), ask.program.poster_by_id)
     if isinstance(found, Card):
         return found
@@ -37,7 +37,7 @@ def poster(ask: Ask) -> Card:
         texts.append(paragraphs(found.abstract, 1500))
     if found.links:
         texts.append(lines.links(found.links))
-    return Card(tuple(texts), buttons=(*_neighbours(ask, found), star_button(StarKind.POSTER, found.id)))
+    return Card(tuple(texts), buttons=(*_onward(ask, found), star_button(StarKind.POSTER, found.id)))
 
 
 def _decision(ask: Ask, found: Poster) -> str:
@@ -62,7 +62,8 @@ def _where_and_what(ask: Ask, found: Poster) -> list[str]:
     return rows
 
 
-def _neighbours(ask: Ask, found: Poster) -> tuple[Button, ...]:
+def _onward(ask: Ask, found: Poster) -> tuple[Button, ...]:
+    """The next poster, and the page of the list that this one is on. Back by one is a look at the list."""
     kept: tuple[str, ...] = ()
     order: Sequence[Poster] = ask.program.posters
     at = ask.program.poster_position[found.id]
@@ -71,14 +72,12 @@ def _neighbours(ask: Ask, found: Poster) -> tuple[Button, ...]:
         positions = {poster.id: position for position, poster in enumerate(chosen.posters)}
         if found.id in positions:
             order, at, kept = chosen.posters, positions[found.id], trimmed(*chosen.args)
-
-    def button(label: str, to: int) -> Button:
-        inside = 0 <= to < len(order)
-        target = order[to] if inside else found
-        return Button(label, Lookup("poster", (short(target.id), *kept)), enabled=inside)
-
-    page = at // _PAGE
-    return (button("‹ Previous", at - 1), button("Next ›", at + 1), Button("List", Lookup("posters", kept, page)))
+    last = at + 1 == len(order)
+    following = found if last else order[at + 1]
+    return (
+        Button("Next ›", Lookup("poster", (short(following.id), *kept)), enabled=not last),
+        Button("List", Lookup("posters", kept, at // _PAGE)),
+    )
 
 
 def posters(ask: Ask) -> Card:

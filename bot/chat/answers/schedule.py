@@ -33,7 +33,9 @@ def schedule(ask: Ask) -> Card:
     one_room = len(ask.program.event.rooms) <= 1
     where = f" · {lines.room_name(ask.program, shown[0])}" if one_room and shown[0].room else ""
     unsure = lines.tentative(ask.program.event) if ask.now < shown[0].start else ""
-    head = f"{heading(title)}\n-# Your time, then ({place_name(ask.program)}){where}{unsure}"
+    # The day above is the venue's: for a reader far away the page may begin on another, or go on into the next.
+    begins = stamp(shown[0].start, "f")
+    head = f"{heading(title)}\n-# Your time, from {begins}, then ({place_name(ask.program)}){where}{unsure}"
     body = "\n".join(_slot_line(ask, session, with_room=not one_room) for session in shown)
     buttons = page.buttons("‹ Earlier", "Later ›")
     return Card((head, body), menu=session_menu(ask.program, shown), buttons=buttons, footer=page.footer)

@@ -70,14 +70,13 @@ def _talk_line(ask: Ask, talk: Talk, *, alone: bool) -> str:
 
 
 def _buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
+    """Five together with Refresh and Share: posters take the place of the session before, which /schedule also has."""
     order = ask.program.sessions
     at = ask.program.session_position[session.id]
-    buttons = [
-        Button("‹ Previous", Lookup("session", (short(order[max(at - 1, 0)].id),)), enabled=at > 0),
-        Button(
-            "Next ›", Lookup("session", (short(order[min(at + 1, len(order) - 1)].id),)), enabled=at < len(order) - 1
-        ),
-    ]
+    last = at + 1 == len(order)
+    following = Button("Next ›", Lookup("session", (short(order[at if last else at + 1].id),)), enabled=not last)
     if session in ask.program.poster_sessions and ask.program.posters:
-        buttons.insert(0, Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True))
-    return (*buttons, star_button(StarKind.SESSION, session.id))
+        first = Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True)
+    else:
+        first = Button("‹ Previous", Lookup("session", (short(order[max(at - 1, 0)].id),)), enabled=at > 0)
+    return (first, following, star_button(StarKind.SESSION, session.id))

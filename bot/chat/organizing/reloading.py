@@ -10,7 +10,6 @@ import discord
 
 from bot.actions.programme.follow_program import Followed, foresee_following
 from bot.actions.programme.publish_program import Basis, ChangedMeanwhileError, basis_of
-from bot.actions.programme.tell_change import Hearers, hearers
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
@@ -37,10 +36,6 @@ log = logging.getLogger(__name__)
 #: The lookup of its buttons.
 RELOAD = "p"
 _MARK = 12
-_OF_MANY = (
-    "This bot serves {} servers with this event, and what is published reaches all of them. Nothing was changed. "
-    "Whoever runs the bot can publish (usher publish), or let this server's organizers do it: USHER_PUBLISHERS={}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +104,15 @@ class Reloading:
         now, files_mark = self._desk.clock.now(), fingerprint(files)
         shown = Following(now, self._desk.commands)
 
-        def look(tables: Tables) -> tuple[Followed, Hearers, Basis]:
-            followed = foresee_following(tables, guild_id, old, new, shown)
-            assert followed.reach is not None
+        def look(tables: Tables) -> tuple[Followed, Basis]:
+            followed = foresee_following(tables, guild_id, old, new, now=now, shown=shown)
             # Over the version that is compared with, should another process have published one a moment ago.
-            basis = replace(basis_of(tables, new.event.id), version=version.id)
-            return followed, hearers(tables, guild_id, followed.reach, now), basis
+            basis = replace(basis_of(tables, new.event.id, guild_id), version=version.id)
+            return followed, basis
 
-        followed, told, basis = await self._db.aside(look)
+        followed, basis = await self._db.aside(look)
         mark = sha256(f"{files_mark} {basis!r}".encode()).hexdigest()[:_MARK]
-        return _Read(new, files_mark, basis, Foreseen(followed, others(old, new), told, mark))
+        return _Read(new, files_mark, basis, Foreseen(followed, others(old, new), mark))
 
     def _preview(self, guild_id: int, read: _Read, *, stale: bool = False) -> Card:
         if read.program != self._desk.programmes.imported(guild_id):
@@ -144,7 +138,7 @@ class Reloading:
         log.info("server %d: the programme was published by %d", guild_id, interaction.user.id)
         if followed is None:
             return cards.behind()
-        return cards.done(followed, read.foreseen, quiet=how is How.QUIETLY)
+        return cards.done(followed, read.foreseen)
 
     def _allowed(self, interaction: Interaction) -> tuple[int, Source]:
         """The server whose programme it is, and where its files are."""
@@ -161,5 +155,20 @@ class Reloading:
             if self._desk.programmes.version(guild.id).program.event.id == program.event.id
         ]
         if not self._source.may_publish(interaction.guild_id, len(servers)):
-            raise NotAllowedError(_OF_MANY.format(len(servers), interaction.guild_id))
+            raise NotAllowedError(_elsewhere(self._source, interaction.guild_id, len(servers)))
         return interaction.guild_id, self._source
+
+
+def _elsewhere(source: Source, guild_id: int, servers: int) -> str:
+    """Why a server's organizers may not publish, and who may."""
+    if source.publishers:
+        return (
+            "Whoever runs the bot has named the servers whose organizers publish this event, and this one is not among "
+            "them. Nothing was changed. They can publish (usher publish), or add this server to the list in "
+            f"USHER_PUBLISHERS: {guild_id}"
+        )
+    return (
+        f"This bot serves {servers} servers with this event, and what is published reaches all of them. Nothing was "
+        "changed. Whoever runs the bot can publish (usher publish), or let this server's organizers do it: "
+        f"USHER_PUBLISHERS={guild_id}"
+    )

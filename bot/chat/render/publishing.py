@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.actions.programme.follow_program import Followed
-from bot.actions.programme.tell_change import Hearers
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.live import NOTHING_CHANGED, consequences
@@ -22,6 +21,8 @@ from bot.domain.program import Program
 #: Problems and changes that are named; more are counted.
 _PROBLEMS_MOST, _CHANGES_MOST = 8, 25
 NO_NEWS = "Only small things differ, which are no news."
+#: A server that changed something live may see what the others are yet to hear of.
+_NO_NEWS_HERE = "In this server only small things differ, or what was changed live already."
 
 
 class How(StrEnum):
@@ -38,7 +39,6 @@ class Foreseen:
 
     followed: Followed
     others: Sequence[Other]
-    told: Hearers
     mark: str
 
 
@@ -46,17 +46,14 @@ def preview(name: str, found: Foreseen, *, stale: bool = False) -> Card:
     """What would change, what it contradicts, and who will hear of it. ``name`` is the lookup of its buttons."""
     head = "## Something changed meanwhile" if stale else "## Nothing is published yet"
     first = "Look again: this is what would change now." if stale else "This is what would change."
-    told = found.told.places or found.told.people
-    reach = found.followed.reach
+    followed, told = found.followed, found.followed.told
     texts = [f"{head}\n{first}", *what(found)]
-    if reach is not None:
-        texts.append(
-            "\n".join(([] if told else ["Nobody is told: nothing of it is news."]) + consequences(reach, found.told))
-        )
+    if followed.reach is not None:
+        texts.append("\n".join([*_silence(followed), *consequences(followed.reach, told)]))
     buttons = [_button("Publish", name, found.mark, How.PUBLISH, main=True)]
-    if told:
+    if told.anybody:
         buttons.append(_button("Publish quietly", name, found.mark, How.QUIETLY))
-    if found.followed.conflicts:
+    if followed.conflicts:
         buttons.append(_button("Publish, files win", name, found.mark, How.FILES_WIN))
     return Card(tuple(texts), buttons=(*buttons, Button("Cancel", Lookup(name), Does.DROP)), shareable=False)
 
@@ -80,9 +77,23 @@ def refused(errors: Sequence[str]) -> Card:
     return Card((head, "\n".join([*shown, *more])), shareable=False)
 
 
-def done(followed: Followed, found: Foreseen, *, quiet: bool) -> Card:
-    """What was published: all of it is recorded, and is being told."""
-    told = "Nobody is told." if quiet or not (found.told.places or found.told.people) else "It is being told."
+def _silence(followed: Followed) -> list[str]:
+    """That nobody hears of it. Here, that is: in other servers other things were changed live."""
+    if followed.told.anybody:
+        return []
+    if followed.conflicts:
+        return ["Unless the files win, only the organizers of this server are told, of the conflicts."]
+    return ["Nobody in this server is told: nothing of it is news here."]
+
+
+def done(followed: Followed, found: Foreseen) -> Card:
+    """What was published: all of it is recorded, and is being told. ``found`` is what was foreseen."""
+    if followed.told.anybody:
+        told = "It is being told."
+    elif followed.conflicts:
+        told = "Only the organizers of this server are told, of the conflicts."
+    else:
+        told = "Nobody in this server is told."
     texts = ["## Published", *what(replace(found, followed=followed)), f"{told} What was posted is being edited."]
     return Card(tuple(texts), shareable=False)
 
@@ -112,7 +123,7 @@ def what(found: Foreseen) -> list[str]:
         texts.append(other_differences(found.others))
     if followed.conflicts:
         texts.append(_conflicts(followed.program, followed.conflicts))
-    return texts or [NO_NEWS]
+    return texts or [_NO_NEWS_HERE]
 
 
 def other_differences(found: Sequence[Other]) -> str:

@@ -34,7 +34,7 @@ def _details(before: Program, after: Program) -> Iterator[Other]:
     for kind, old, new in (
         ("details of sessions", _sessions(before), _sessions(after)),
         ("details of talks", _talks(before), _talks(after)),
-        ("details of dates", _dates(before), _dates(after)),
+        ("details of dates", _dates(before, after), _dates(after, before)),
     ):
         if differ := sum(old[name] != new[name] for name in old.keys() & new.keys()):
             yield Other(kind, differ=differ)
@@ -55,8 +55,13 @@ def _talks(program: Program) -> Mapping[str, _Record]:
     )
 
 
-def _dates(program: Program) -> Mapping[str, _Record]:
-    return _by_id(replace(date, due=_THEN) for date in program.deadlines)
+def _dates(program: Program, other: Program) -> Mapping[str, _Record]:
+    """An extension adds to what was ``earlier``: that is news together with the new time, and else a detail."""
+    due = {date.id: date.due for date in other.deadlines}
+    return _by_id(
+        replace(date, due=_THEN, earlier=date.earlier if due.get(date.id) == date.due else ())
+        for date in program.deadlines
+    )
 
 
 def _counted(before: Program, after: Program) -> Iterator[Other]:

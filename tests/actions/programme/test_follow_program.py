@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.programme.follow_program import Followed, follow_program, foresee_following
+from bot.actions.programme.tell_change import NOBODY, Hearers
 from bot.chat.organizing.following import Following
 from bot.domain.agenda import Star, StarKind
 from bot.domain.changes.change import Change, Field
@@ -128,8 +129,8 @@ async def test_what_was_published_quietly_is_planned_and_not_told(
     for manner in manners:
         add = partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="test", manner=manner)
         version = await db.write(add)
-    await follow(db, version)
-    assert len(rows(db, "act:changed:")) == told
+    followed = await follow(db, version)
+    assert (len(rows(db, "act:changed:")), followed.told.anybody) == (told, bool(told))
     assert [row.due_at for row in rows(db, "start:") if "s3" in row.facts.ids and row.state == "queued"] == [at(45)]
 
 
@@ -154,6 +155,17 @@ async def test_live_edits_stay_unless_the_files_say_them(
     assert (times["s3"], times["s2"]) == ((at(60), False), (at(10), True))
     # Nothing that people see has changed.
     assert rows(db, "act:changed:") == []
+
+
+async def test_what_one_server_changed_live_already_is_news_in_another_alone(db: Database) -> None:
+    for guild in (1, 2):
+        await publish(db, SMALL, guild=guild)
+    await edit(db, MOVED)
+    add = partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="test")
+    version = await db.write(add)
+    told = [(await follow(db, version, guild=guild)).told for guild in (1, 2)]
+    assert told == [NOBODY, Hearers(("announcements",), 0)]
+    assert [len(rows(db, "act:changed:", guild)) for guild in (1, 2)] == [0, 1]
 
 
 async def test_a_conflict_is_reported_to_the_organizers_once(db: Database) -> None:
@@ -235,12 +247,13 @@ async def test_what_is_foreseen_is_what_happens(db: Database) -> None:
     await publish(db, SMALL)
     await edit(db, MOVED)
     for files_win in (False, True):
-        seen = foresee_following(db.reader, 1, SMALL, moved(80), Following(NOW, ()), files_win=files_win)
+        shown = Following(NOW, ())
+        seen = foresee_following(db.reader, 1, SMALL, moved(80), now=NOW, shown=shown, files_win=files_win)
         assert live_edits.of_guild(db.reader, 1, "small") == [MOVED]
         assert [one.edit for one in seen.conflicts] == [MOVED]
     done = await publish(db, moved(80), manner=Manner(files_win=True))
-    assert done.program == seen.program
-    assert done.reach == seen.reach
+    assert (done.program, done.reach, done.told) == (seen.program, seen.reach, seen.told)
+    assert done.told == Hearers(("announcements",), 0)
 
 
 async def test_everybodys_news_goes_first_and_single_people_follow_reminders(db: Database) -> None:

@@ -36,12 +36,15 @@ async def test_a_version_is_stored_with_its_folder_and_its_manner(tmp_path: Path
         db.close()
 
 
+@pytest.mark.parametrize("guild", [7, None], ids=["in one server", "in all"])
 @pytest.mark.parametrize("between", ["another version", "a live change"])
-async def test_what_changed_since_it_was_looked_at_is_not_published(between: str, tmp_path: Path) -> None:
+async def test_what_changed_since_it_was_looked_at_is_not_published(
+    between: str, guild: int | None, tmp_path: Path
+) -> None:
     db = Database.open(tmp_path / "usher.db")
     try:
         await publish_program(db, program(), fingerprint="x", at=NINE, by="test")
-        seen = basis_of(db.reader, "small")
+        seen = basis_of(db.reader, "small", guild)
         if between == "another version":
             await publish_program(db, program(posters=()), fingerprint="y", at=NINE, by="test")
         else:
@@ -52,5 +55,18 @@ async def test_what_changed_since_it_was_looked_at_is_not_published(between: str
             await publish_program(db, program(), fingerprint="z", at=NINE, by="test", basis=seen)
         assert programmes.newest_ids(db.reader) == before
         await publish_program(db, program(), fingerprint="z", at=NINE, by="test", basis=basis_of(db.reader, "small"))
+    finally:
+        db.close()
+
+
+async def test_a_live_change_in_a_server_that_was_not_looked_at_hinders_nobody(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    try:
+        await publish_program(db, program(), fingerprint="x", at=NINE, by="test")
+        seen = basis_of(db.reader, "small", 8)
+        edit = Edit("s2", Field.CANCELLED, "yes", "no")
+        await db.write(partial(live_edits.put, guild_id=7, event_id="small", edit=edit, at=NINE, by="1"))
+        await publish_program(db, program(posters=()), fingerprint="y", at=NINE, by="test", basis=seen)
+        assert programmes.newest(db.reader, "small") == Version(2, program(posters=()))
     finally:
         db.close()

@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.actions.programme.publish_program import publish_program
 from bot.chat.organizing.publishing import Source
+from bot.domain.changes.change import Field
+from bot.domain.changes.edit import Edit
 from bot.folders import read_files
 from bot.formats.folder import read_folder
 from bot.sandbox import Reply
@@ -110,7 +113,24 @@ async def test_published_quietly_is_seen_and_not_told(stage: Stage, folder: Path
     write(folder, OLD, NEW)
     done = await pressed(stage, await asked(stage), "Publish quietly")
     assert (titles(stage), texts(stage, "announcements")) == ([NEW], [])
-    assert said(stage, done)[-1] == "Nobody is told. What was posted is being edited."
+    assert said(stage, done)[-1] == "Nobody in this server is told. What was posted is being edited."
+
+
+async def test_what_this_server_changed_live_already_is_told_to_nobody_here(stage: Stage, folder: Path) -> None:
+    delayed = await organizer(stage).command("/live delay session:Session 1 minutes:10", channel="organizers")
+    await pressed(stage, delayed, "Apply")
+    before = texts(stage, "announcements")
+    write(folder, "09:00", "09:10")
+    write(folder, "10:00", "10:10")
+    reply = await asked(stage)
+    assert said(stage, reply)[2:] == [
+        "In this server only small things differ, or what was changed live already.",
+        "Nobody in this server is told: nothing of it is news here.",
+        "Nothing that was posted has to be edited.",
+    ]
+    done = await pressed(stage, reply, "Publish")
+    assert said(stage, done)[-1] == "Nobody in this server is told. What was posted is being edited."
+    assert texts(stage, "announcements") == before
 
 
 async def test_cancel_changes_nothing(stage: Stage, folder: Path) -> None:
@@ -138,6 +158,16 @@ async def test_a_live_change_since_the_preview_is_shown_first(stage: Stage, fold
     await pressed(stage, delayed, "Apply")
     assert said(stage, await pressed(stage, reply, "Publish"))[0] == "Something changed meanwhile"
     assert titles(stage) == [OLD]
+
+
+async def test_a_live_change_in_another_server_is_no_reason_to_look_again(stage: Stage, folder: Path) -> None:
+    write(folder, OLD, NEW)
+    reply = await asked(stage)
+    edit = Edit("s1", Field.ROOM, "side", "main")
+    put = partial(live_edits.put, guild_id=7, event_id="small", edit=edit, at=stage.clock.now(), by="1")
+    await stage.database.write(put)
+    assert said(stage, await pressed(stage, reply, "Publish"))[0] == "Published"
+    assert titles(stage) == [NEW]
 
 
 async def test_a_version_that_another_process_published_since_the_preview_is_not_undone(
@@ -210,7 +240,10 @@ async def test_a_conflict_is_shown_and_the_files_win_where_an_organizer_says_so(
     reply = await asked(stage)
     conflict = "Session 1: live 09:20–10:20, files 09:10–10:00"
     assert f"- {conflict}" in said(stage, reply)
-    await pressed(stage, reply, "Publish")
+    only = "only the organizers of this server are told, of the conflicts."
+    assert f"Unless the files win, {only}" in said(stage, reply)
+    done = await pressed(stage, reply, "Publish")
+    assert said(stage, done)[-1] == f"{only.capitalize()} What was posted is being edited."
     starts = [one.start for one in stage.client.desk.programmes.for_guild(guild).program.sessions]
     assert [f"{start:%H:%M}" for start in starts] == ["16:20"]
     (report,) = organizers(stage)
@@ -221,7 +254,8 @@ async def test_a_conflict_is_shown_and_the_files_win_where_an_organizer_says_so(
     ]
     standing = await asked(stage)
     assert said(stage, standing)[:2] == ["Nothing to publish", "The files say what was published last."]
-    await pressed(stage, standing, "Take what the files say")
+    done = await pressed(stage, standing, "Take what the files say")
+    assert said(stage, done)[-1] == "It is being told. What was posted is being edited."
     assert live_edits.of_guild(stage.database.reader, guild, "small") == []
     assert titles(stage) == [OLD]
     assert texts(stage, "announcements")[-1].splitlines()[0].startswith("🔁 Session 1 moved: ~~09:20~~ → 09:10")
