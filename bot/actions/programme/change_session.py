@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.agenda.plan_personal import plan_people
+from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.tell_change import Act, tell_change
 from bot.domain.changes.apply import apply_edits
@@ -49,6 +50,7 @@ async def change_session(
             live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
         reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
         planned.sync(tables, guild_id, plan(reach.program), now=at)
+        follow_sessions(tables, guild_id, reach.program, at)
         plan_people(tables, guild_id, reach.program, now=at, before=apply_edits(imported, before).program)
         tell_change(tables, guild_id, reach, doing)
         return reach

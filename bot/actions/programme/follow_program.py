@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.actions.agenda.plan_personal import plan_people
+from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.tell_change import NOBODY, Act, Hearers, hearers, tell_change
 from bot.domain.changes.apply import Applied, Conflict, apply_edits
@@ -48,6 +49,7 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
         how = _manner(tables, guild_id, last, version)
         followed = _follow(tables, guild_id, version, last, how.files_win, shown)
         planned.sync(tables, guild_id, plan(followed.program), now=now)
+        follow_sessions(tables, guild_id, followed.program, now)
         known = followed.reach.before if followed.reach is not None else None
         plan_people(tables, guild_id, followed.program, now=now, before=known)
         if followed.reach is not None:

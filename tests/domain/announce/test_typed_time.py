@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.announce.announcement import Repeat, When
 from bot.domain.announce.typed_time import UnclearTimeError, instant_of
@@ -147,3 +149,12 @@ def test_how_often(typed: str, meant: Repeat) -> None:
 def test_how_often_is_asked_back(typed: str, asked: str) -> None:
     with pytest.raises(UnclearTimeError, match=asked):
         repeat_of(typed, ZONE, NOW)
+
+
+@given(st.text(max_size=60) | st.from_regex(r"(tomorrow |mon )?[0-9]{1,4}[:.h ][0-9]{0,3} ?(am|pm)?", fullmatch=True))
+def test_whatever_is_typed_is_a_time_to_come_or_asked_back(typed: str) -> None:
+    try:
+        found = when_of(typed, ZONE, find, NOW)
+    except UnclearTimeError:
+        return
+    assert found == When() or found.session is not None or (found.at is not None and found.at > NOW)
