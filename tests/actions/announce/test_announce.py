@@ -1,4 +1,4 @@
-"""Announcements on a real database: who gets them, once; what two organizers do at a time; what is held and corrected."""
+"""Announcements on a real database: who gets them, once; two organizers at a time; what is held and corrected."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
