@@ -11,8 +11,8 @@ import pytest
 from bot.sandbox.client_rules import MAX_FILE
 
 from .live import Live, live
+from .picture_bot import picture_bot
 from .pictures import png
-from .test_sending_files import picture_bot
 
 POSTER = png(640, 480)
 
