@@ -7,6 +7,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.sandbox import ChannelSpec, PersonSpec, RoleSpec, World
+from tests.browser.rehearsal_forms import Choices, Pictures
 from tests.sandbox.live import Bot
 
 POSTERS = ("Reversible solvers for latent models", "Denoising beyond Gaussians", "Flows on tangent spaces")
@@ -115,6 +116,20 @@ def make_bot(gate: asyncio.Event) -> Bot:
     async def remind(interaction: discord.Interaction) -> None:
         await interaction.user.send("Your reminder")
         await interaction.response.send_message("Look at your messages", ephemeral=True)
+
+    @bot.tree.command(description="Show a picture to everyone")
+    async def pictures(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(Pictures())
+
+    @bot.tree.command(description="Keep a file")
+    @app_commands.describe(picture="A PNG or a JPEG", caption="What is to be seen")
+    async def keep(interaction: discord.Interaction, picture: discord.Attachment, caption: str = "") -> None:
+        size = len(await picture.read())
+        await interaction.response.send_message(f"Kept {picture.filename} ({size}): {caption}", ephemeral=True)
+
+    @bot.tree.command(description="Choose people, roles and channels")
+    async def choose(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(view=Choices(), ephemeral=True)
 
     @bot.tree.context_menu(name="Collect as question")
     async def collect(interaction: discord.Interaction, message: discord.Message) -> None:

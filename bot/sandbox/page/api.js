@@ -10,7 +10,10 @@ export class ApiError extends Error {
 
 async function call(method, path, body) {
   const options = { method, headers: {} };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    options.headers["Content-Type"] = body.type || "application/octet-stream";
+    options.body = body;
+  } else if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
@@ -46,6 +49,7 @@ export const api = {
   state: (as) => call("GET", `state?${query({ as })}`),
   messages: (as, channelId) => call("GET", `channels/${channelId}/messages?${query({ as })}`),
   commands: (as, channelId) => call("GET", `commands?${query({ as, channel_id: channelId })}`),
+  sendFile: (as, channelId, file) => call("POST", `files?${query({ as, channel_id: channelId, filename: file.name })}`, file),
   interact: (body) => call("POST", "interactions", body),
   say: (body) => call("POST", "messages", body),
   react: (body) => call("PUT", "reactions", body),

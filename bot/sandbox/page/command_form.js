@@ -1,8 +1,9 @@
 // A chosen slash command in the composer: its name, a field for each option in use, and a button for each
 // option that could be added. Required options come first and are there from the start.
 
-import { optionProblem } from "./command.js";
+import { optionProblem, OptionType } from "./command.js";
 import { h, replace, uniqueId } from "./dom.js";
+import { FileOption } from "./file_option.js";
 import { OptionField } from "./option_field.js";
 
 export class CommandForm {
@@ -57,7 +58,8 @@ export class CommandForm {
   }
 
   #add(option, text = "") {
-    const field = new OptionField(option, this.store, {
+    const Field = option.type === OptionType.ATTACHMENT ? FileOption : OptionField;
+    const field = new Field(option, this.store, {
       autocomplete: (focused) => this.actions.autocomplete(this.#fields, focused),
       explain: (each) => this.#explain(each),
       submit: () => this.submit(),

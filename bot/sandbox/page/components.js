@@ -66,7 +66,8 @@ function linkButton(component, inside) {
 function select(component, { store, message, interact }) {
   const onChange = (values) => interact({ component_type: component.type, custom_id: component.custom_id, values });
   const busy = message.ui?.busy === component.custom_id;
-  return selectMenu(component, store, { label: component.placeholder, onChange, busy }).button;
+  const chosen = message.ui?.chosen?.[component.custom_id];
+  return selectMenu(component, store, { label: component.placeholder, onChange, busy, chosen }).button;
 }
 
 function section(component, context) {

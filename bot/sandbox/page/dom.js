@@ -76,6 +76,11 @@ export function displayName(user) {
   return user?.display_name ?? user?.global_name ?? user?.name ?? user?.username ?? "Someone";
 }
 
+/** "@organizer"; everybody's own role is called "@everyone" already. */
+export function roleName(role) {
+  return role.name.startsWith("@") ? role.name : `@${role.name}`;
+}
+
 /** "#rrggbb" of Discord's integer colour, or null for the default one. */
 export function hexColour(value) {
   return value ? `#${Number(value).toString(16).padStart(6, "0")}` : null;

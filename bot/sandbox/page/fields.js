@@ -1,12 +1,15 @@
-// The fields of a form: text inputs, select menus, radio buttons and checkboxes, each with a visible
-// label, a check of its own limits, and its answer in Discord's shape.
+// The fields of a form: text inputs, select menus, radio buttons, checkboxes and files (file_field.js), each
+// with a visible label, a check of its own limits, and its answer in Discord's shape.
 
 import { h, uniqueId } from "./dom.js";
+import { fieldFrame } from "./field_frame.js";
+import { fileField } from "./file_field.js";
 import { selectMenu } from "./select.js";
 
 /** {element, check() -> valid, answer() -> Discord's component, focus()} for one field. */
 export function modalField(component, caption, store) {
   if (component.type === 4) return textField(component, caption);
+  if (component.type === 19) return fileField(component, caption, store);
   if (component.type === 21 || component.type === 22) return choiceField(component, caption);
   if (component.type === 23) return checkbox(component, caption);
   if ([3, 5, 6, 7, 8].includes(component.type)) return selectField(component, caption, store);
@@ -16,25 +19,6 @@ export function modalField(component, caption, store) {
   return { element, check: () => true, answer, focus: () => {} };
 }
 
-function frame(component, caption, control, required, extra = null) {
-  const error = h("p.field-error", { id: uniqueId("error"), role: "alert" });
-  const star = required && h("span.field-required", { "aria-hidden": "true" }, " *");
-  const note = caption.description && h("p.field-note", { id: uniqueId("note") }, caption.description);
-  const grouped = control.getAttribute("role") === "group" || control.getAttribute("role") === "radiogroup";
-  const heading = h(grouped ? "span.field-label" : "label.field-label", { id: uniqueId("label") }, caption.label, star);
-  if (grouped) control.setAttribute("aria-labelledby", heading.id);
-  else heading.setAttribute("for", control.id);
-  const described = [note?.id, error.id].filter(Boolean).join(" ");
-  control.setAttribute("aria-describedby", described);
-  const element = h("div.field", { "data-testid": `field-${component.custom_id}` }, heading, note, control, extra, error);
-  const say = (text) => {
-    error.textContent = text;
-    control.setAttribute("aria-invalid", String(Boolean(text)));
-    return !text;
-  };
-  return { element, say };
-}
-
 function textField(component, caption) {
   const { min_length: least = 0, max_length: most = 4000, required = true } = component;
   const props = { id: uniqueId("input"), placeholder: component.placeholder, maxlength: most, required, "aria-required": required };
@@ -42,7 +26,7 @@ function textField(component, caption) {
   const input = h(tag, { ...props, value: component.value ?? "", "data-testid": `input-${component.custom_id}` });
   if (component.style === 2) input.rows = 4;
   const count = h("span.field-count", { "aria-hidden": "true" });
-  const { element, say } = frame(component, caption, input, required, component.max_length && count);
+  const { element, say } = fieldFrame(component, caption, input, required, component.max_length && count);
   const update = () => {
     count.textContent = `${input.value.length}/${most}`;
     say("");
@@ -65,7 +49,7 @@ function selectField(component, caption, store) {
   const menu = selectMenu(component, store, { label: caption.label, onChange: (chosen) => { values = chosen; say(""); } });
   values = menu.values();
   menu.button.id = uniqueId("select");
-  const { element, say } = frame(component, caption, menu.button, required);
+  const { element, say } = fieldFrame(component, caption, menu.button, required);
   const check = () => {
     if (required && !values.length) return say("This field is required.");
     const least = component.min_values ?? 1;
@@ -86,7 +70,7 @@ function choiceField(component, caption) {
     return { box, line: h("label.choice", {}, box, h("span", {}, option.label, note)) };
   });
   const group = h("div.choices", { role: single ? "radiogroup" : "group" }, boxes.map(({ line }) => line));
-  const { element, say } = frame(component, caption, group, required);
+  const { element, say } = fieldFrame(component, caption, group, required);
   const chosen = () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
   const most = component.max_values ?? boxes.length;
   const check = () => {

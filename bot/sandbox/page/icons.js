@@ -21,6 +21,7 @@ const PATHS = {
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
   faults: "M12 3.5 22 20H2L12 3.5ZM12 10v4.5M12 17.300v.01",
   file: "M6 3h8l4 4v14H6V3ZM14 3v4h4",
+  upload: "M12 16V4M7 9l5-5 5 5M4 15v5h16v-5",
   eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
   external: "M9 5H5v14h14v-4M13 4h7v7M20 4l-9 9",
   apps: "M5 5h5v5H5V5ZM14 5h5v5h-5V5ZM5 14h5v5H5v-5ZM14 14h5v5h-5v-5Z",

@@ -44,13 +44,14 @@ export class Interactions {
   /** Press a button, or choose from a select menu, of a message. */
   async component(message, data) {
     const { store } = this;
-    store.mark(message, { busy: data.custom_id });
+    const chosen = { ...message.ui?.chosen, ...(data.values && { [data.custom_id]: data.values }) };
+    store.mark(message, { busy: data.custom_id, error: null, chosen });
     try {
       const result = await this.#send(3, message.channel_id, data, message.id);
-      store.mark(message, result.kind === "failed" ? { error: FAILED } : {});
+      store.mark(message, { busy: null, error: result.kind === "failed" ? FAILED : null });
       if (result.kind !== "failed") this.#finish(result, { channelId: message.channel_id, messageId: message.id });
     } catch (error) {
-      store.mark(message, { error: error.message });
+      store.mark(message, { busy: null, error: error.message });
     }
   }
 

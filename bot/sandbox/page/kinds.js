@@ -1,6 +1,7 @@
 // Discord's numbers for kinds of messages and channels, by name.
 
 // Flags of a message.
+export const CROSSPOSTED = 1;
 export const EPHEMERAL = 64;
 export const LOADING = 128;
 export const COMPONENTS_V2 = 1 << 15;

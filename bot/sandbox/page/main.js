@@ -7,7 +7,7 @@
 //   button-<custom_id>, select-<custom_id>, select-option; message-menu-button, message-menu, app-command
 //   forum, post [data-channel-id]; composer, send, picker, picker-item
 //   command-form, command-hint, command-option-<name>, add-option-<name>, autocomplete-item
-//   modal, field-<custom_id>, input-<custom_id>, modal-submit, modal-cancel
+//   modal, field-<custom_id>, input-<custom_id>, remove-file, modal-submit, modal-cancel; published
 //   clock-toggle, clock-bar, venue-clock, clock-speed, clock-forward-<seconds>, clock-to, clock-go, clock-next, clock-goal
 //   faults, fault-kind, fault-requests, fault-add, fault-clear, fault
 // The address: #as=<person's name>&in=<channel's name or id>.

@@ -50,12 +50,13 @@ function spoilerButton(figure) {
   return button;
 }
 
-/** "12.3 kB": sizes as Discord shows them under a file. */
+/** "12.3 KB": sizes as Discord shows them, where a megabyte has 1024 kilobytes. Rounded up, so that no limit looks kept
+ * that is not. */
 export function fileSize(bytes) {
-  if (!bytes) return "";
-  const units = ["bytes", "kB", "MB", "GB"];
-  const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
-  return `${power ? (bytes / 1000 ** power).toFixed(1) : bytes} ${units[power]}`;
+  if (!bytes) return bytes === 0 ? "0 bytes" : "";
+  const units = ["bytes", "KB", "MB", "GB"];
+  const power = Math.min(3, Math.floor(Math.log2(bytes) / 10));
+  return `${Math.ceil((bytes / 1024 ** power) * 10) / 10} ${units[power]}`;
 }
 
 /** A file with its name and size; the name is a link that saves it. */

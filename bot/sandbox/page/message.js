@@ -4,7 +4,7 @@ import { messageTime, formatTime } from "./clock.js";
 import { messageComponents } from "./components.js";
 import { avatar, displayName, h, hexColour } from "./dom.js";
 import { icon } from "./icons.js";
-import { COMPONENTS_V2, EPHEMERAL, LOADING } from "./kinds.js";
+import { COMPONENTS_V2, CROSSPOSTED, EPHEMERAL, LOADING } from "./kinds.js";
 import { plainText, parseMarkdown } from "./markdown.js";
 import { attachments, embed } from "./media.js";
 import { richText } from "./richtext.js";
@@ -113,7 +113,7 @@ function content(message, context) {
   // The first line of a thread shows the message that the thread hangs on.
   const shown = message.type === 21 ? (message.referenced_message ?? message) : message;
   const parts = SYSTEM[shown.type] ? [SYSTEM[shown.type](shown, store)] : ordinary(shown, context);
-  parts.push(reactions(message, context), threadChip(message, store));
+  parts.push(reactions(message, context), threadChip(message, store), publishedNote(message));
   if (message.ui?.error) parts.push(h("p.failure", { role: "alert" }, message.ui.error));
   parts.push(ephemeralNote(message, store));
   return parts.filter(Boolean);
@@ -171,9 +171,15 @@ function threadChip(message, store) {
   return h("button.thread-chip", { type: "button", onclick: open, "data-focus-key": "thread" }, icon("thread", 18), h("b", {}, thread.name), more);
 }
 
+// An announcement that the channels which follow this one have got too.
+function publishedNote(message) {
+  if (!(message.flags & CROSSPOSTED)) return null;
+  return h("p.small-print", { "data-testid": "published" }, icon("announcement", 16), "Published to followers");
+}
+
 function ephemeralNote(message, store) {
   if (!(message.flags & EPHEMERAL)) return null;
   const dismiss = h("button.link-button", { type: "button", "data-testid": "dismiss" }, "Dismiss message");
   dismiss.addEventListener("click", () => (message.local ? store.remove(message.channel_id, message.id) : store.dismiss(message)));
-  return h("p.ephemeral-note", {}, icon("eye", 16), "Only you can see this • ", dismiss);
+  return h("p.small-print", {}, icon("eye", 16), "Only you can see this • ", dismiss);
 }

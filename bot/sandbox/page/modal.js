@@ -24,7 +24,10 @@ export function openModal(modal, store, submit) {
   const end = () => dialog.close();
   cancel.addEventListener("click", end);
   close.addEventListener("click", end);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    takeFocusAgain();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     error.textContent = "";
@@ -42,6 +45,13 @@ export function openModal(modal, store, submit) {
   document.body.append(dialog);
   dialog.showModal();
   fields.find((field) => field.focusable)?.focus();
+}
+
+// A closing dialog gives the focus back, but not the caret: what one types next would go nowhere.
+function takeFocusAgain() {
+  const element = document.activeElement;
+  element.blur();
+  element.focus({ preventScroll: true });
 }
 
 // Fields come inside a Label (the present form) or an action row (the older one).

@@ -2,7 +2,7 @@
 // beforehand, people, channels or roles, or what the bot suggests while one types).
 
 import { fromList, OptionType } from "./command.js";
-import { displayName, h, uniqueId } from "./dom.js";
+import { displayName, h, roleName, uniqueId } from "./dom.js";
 import { Listbox, place } from "./listbox.js";
 
 const AUTOCOMPLETE_DELAY = 150;
@@ -172,8 +172,8 @@ export class OptionField {
   }
 }
 
-// To the neighbouring part of the command: its name, another option, a button that adds one.
-function step(input, by) {
+/** To the neighbouring part of the command: its name, another option, a button that adds one. */
+export function step(input, by) {
   const parts = [...input.closest(".command-form").querySelectorAll("button, input")];
   parts[parts.indexOf(input) + by]?.focus();
 }
@@ -182,7 +182,7 @@ function knownValues(option, store) {
   const { BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE } = OptionType;
   if (option.choices?.length) return option.choices;
   const people = () => [...store.people, store.bot].map((each) => ({ name: displayName(each), value: each.id }));
-  const roles = () => [...store.roles.values()].map((each) => ({ name: `@${each.name}`, value: each.id }));
+  const roles = () => [...store.roles.values()].map((each) => ({ name: roleName(each), value: each.id }));
   if (option.type === BOOLEAN) return [{ name: "True", value: true }, { name: "False", value: false }];
   if (option.type === USER) return people();
   if (option.type === ROLE) return roles();

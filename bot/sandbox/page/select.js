@@ -1,20 +1,20 @@
 // Select menus: a button that opens a list. One value is sent as soon as it is chosen; several are sent
 // when the list closes, as in Discord. Lists of people, roles and channels come from the store.
 
-import { displayName, h } from "./dom.js";
+import { displayName, h, roleName } from "./dom.js";
 import { channelIcon, icon } from "./icons.js";
 import { Listbox, onPressOutside, place } from "./listbox.js";
 
 /**
  * {button, values()}. `onChange(values)` is called with the values (strings) once the choice is made.
- * `busy` shows that an answer is awaited.
+ * `busy` shows that an answer is awaited; `chosen` are values chosen before, in place of the defaults.
  */
-export function selectMenu(component, store, { label, onChange, busy = false }) {
+export function selectMenu(component, store, { label, onChange, busy = false, chosen = null }) {
   const options = choices(component, store);
   const most = component.max_values ?? 1;
   const least = component.min_values ?? 1;
   const placeholder = component.placeholder ?? "Make a selection";
-  let chosen = options.filter((option) => option.chosen).map((option) => option.value);
+  chosen ??= options.filter((option) => option.chosen).map((option) => option.value);
   let popup = null;
 
   const text = h("span.select-text");
@@ -82,13 +82,13 @@ export function selectMenu(component, store, { label, onChange, busy = false }) 
   return { button, values: () => chosen };
 }
 
-// A letter jumps to the next line that begins with it.
+// A letter jumps to the next line that begins with it, whatever sign stands before a role's name.
 function jump(list, key) {
   if (key.length !== 1) return false;
   const count = list.items.length;
   for (let step = 1; step <= count; step += 1) {
     const index = (list.active + step + count) % count;
-    if (list.items[index].label.toLowerCase().startsWith(key.toLowerCase())) {
+    if (list.items[index].label.replace(/^@/, "").toLowerCase().startsWith(key.toLowerCase())) {
       list.activate(index);
       return true;
     }
@@ -109,7 +109,7 @@ const defaults = (component) => new Set((component.default_values ?? []).map((va
 function choices(component, store) {
   const preset = defaults(component);
   const person = (each) => ({ label: displayName(each), value: each.id, description: each.name ?? each.username, chosen: preset.has(each.id) });
-  const role = (each) => ({ label: `@${each.name}`, value: each.id, chosen: preset.has(each.id) });
+  const role = (each) => ({ label: roleName(each), value: each.id, chosen: preset.has(each.id) });
   const people = () => [...store.people, store.bot].map(person);
   const roles = () => [...store.roles.values()].map(role);
   if (component.type === 5) return people();

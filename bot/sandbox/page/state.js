@@ -134,20 +134,24 @@ export class Store extends EventTarget {
     return this.#messages.get(channelId)?.get(id) ?? null;
   }
 
-  /** Add or replace a message. `ui`, this tab's own marks on it, outlives the server's edits. */
+  /** Add or replace a message. `ui`, this tab's own marks on it, outlives the server's edits, but for choices made. */
   put(message) {
     if (message.local && !this.#messages.has(message.channel_id)) this.#messages.set(message.channel_id, new Map());
     const held = this.#messages.get(message.channel_id);
     const old = held?.get(message.id);
-    const kept = { ...message, ui: message.ui ?? old?.ui ?? {} };
+    const edited = old && message.edited_timestamp !== old.edited_timestamp;
+    const kept = { ...message, ui: message.ui ?? { ...old?.ui, ...(edited && { chosen: {} }) } };
     held?.set(message.id, kept);
     this.emit("message", { message: kept, fresh: !old });
   }
 
-  /** Set this tab's own marks on a message: `busy` (a custom_id under way), `error` (text). */
+  /**
+   * Set this tab's own marks on a message: `busy` (a custom_id under way), `error` (text), `chosen` (custom_id
+   * of a select -> its values, which stay until the bot edits the message).
+   */
   mark(message, ui) {
     const held = this.message(message.channel_id, message.id);
-    if (held) this.put({ ...held, ui });
+    if (held) this.put({ ...held, ui: { ...held.ui, ...ui } });
   }
 
   remove(channelId, id) {

@@ -63,7 +63,7 @@ async def test_it_stands_in_the_channel_and_reaches_those_who_asked_for_it(day: 
 
 async def test_in_a_channel_that_others_follow_it_is_handed_on(day: Running) -> None:
     await pressed(day, await written(day), "Send now")
-    assert [message["flags"] & 2 for message in public(day, "announcements")][-1:] == [2]
+    assert [message["flags"] & 1 for message in public(day, "announcements")][-1:] == [1]
 
 
 async def test_only_those_who_follow_online_are_written_to(day: Running) -> None:
