@@ -35,6 +35,24 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Untried:
+    """Nothing was asked of Discord: the row is as if it had not been claimed, and waits for whoever wakes the delivery.
+
+    Its server is not there, or the bot is being stopped.
+    """
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """An earlier attempt may have left its message, which cannot be seen now: look again after ``seconds``."""
+
+    why: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pointless:
     """Nobody has anything left to be told: a planned session that is no more, a digest of an empty day."""
 
@@ -46,23 +64,26 @@ class TooLate:
     """It would still have had something to tell, but its moment has passed."""
 
 
-Outcome = Sent | Refused | Later | Pointless | TooLate
+Outcome = Sent | Refused | Later | Untried | Unseen | Pointless | TooLate
+#: What came of looking for an earlier attempt's message; None: there is none. Never a Later, which may be certain.
+Found = Sent | Refused | Unseen | Untried | None
 
 
 class Sender(Protocol):
     """Speaks to Discord."""
 
-    async def ready(self) -> None:
-        """Returns once there is a connection to speak over."""
+    async def ready(self) -> frozenset[int]:
+        """The servers that can be spoken to, once there is a connection. Where another comes, the worker is woken."""
+        ...
+
+    def requests(self, row: Row, *, sought: bool) -> int:
+        """How many requests the row takes at most; ``sought``: its message is looked for before."""
         ...
 
     async def deliver(self, row: Row) -> Outcome:
         """Hand the row over. Never raises for what Discord or the network does."""
         ...
 
-    async def find(self, row: Row) -> Sent | Later | Refused | None:
-        """The message that an earlier, unrecorded attempt left, if there is one.
-
-        Later where that cannot be seen now, Refused where it may not be seen.
-        """
+    async def find(self, row: Row) -> Found:
+        """The message that an earlier, unrecorded attempt left, if there is one. Refused where it may not be seen."""
         ...

@@ -267,3 +267,14 @@ def _announcements(db: Database) -> None:
     db.execute(
         "CREATE INDEX outbox_announcement ON outbox(announcement, op, state, last_error) WHERE announcement IS NOT NULL"
     )
+
+
+@MIGRATIONS(name="0017_servers_away")
+def _servers_away(db: Database) -> None:
+    # What is due is looked through from the index alone, also where thousands of rows wait for a server that is not
+    # there, or until they are of no use.
+    db.execute("DROP INDEX outbox_due")
+    db.execute(
+        "CREATE INDEX outbox_due ON outbox(due_at, priority, retry_at, guild_id, expires_at, claimed_at, state)"
+        " WHERE state = 'queued'"
+    )

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import discord
@@ -20,6 +21,14 @@ log = logging.getLogger(__name__)
 MANY = 25
 #: Audiences whose members are looked at before each direct message: roles may have been taken since.
 _CHECKED = frozenset({Whom.SPEAKERS, Whom.AUTHORS, Whom.ROLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many are in a server (about), and how many of them hold each role, by its id."""
+
+    members: int
+    roles: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +53,54 @@ class Expected:
 
 
 def expected(
-    tables: Tables, guild: discord.Guild, program: Program, content: Content, counts: Mapping[int, int] | None
+    tables: Tables, guild: discord.Guild, program: Program, content: Content, counts: Counts | None
 ) -> Expected:
-    """``counts``: how many hold each role, by its id; None where Discord did not say."""
+    """``counts`` are None where Discord did not say."""
     direct = recipients.number(tables, guild.id, content.audience) if content.copies else 0
     unopened = recipients.unopened(tables, guild.id, content.audience) if content.copies else 0
     per_person = 2 if content.audience.whom in _CHECKED else 1
     channel = place_channel(guild, program, content.place)
     posts = (2 if channel is not None and channel.is_news() else 1) if content.place is not None else 0
     requests = (posts + direct * per_person) * content.repeat.times + unopened
-    return Expected(_readers(guild, channel, counts), _mentioned(guild, content, counts), direct, requests)
+    return Expected(_readers(guild, channel, counts), _mentioned(guild, channel, content, counts), direct, requests)
 
 
-def _readers(guild: discord.Guild, channel: discord.TextChannel | None, counts: Mapping[int, int] | None) -> int | None:
+def _readers(guild: discord.Guild, channel: discord.TextChannel | None, counts: Counts | None) -> int | None:
     """Everybody in the server, or about those whose roles open a channel that is closed to the rest."""
-    if channel is None:
+    if channel is None or counts is None:
         return None
-    everyone = channel.permissions_for(guild.default_role).view_channel
-    if everyone:
-        return guild.member_count
-    if counts is None:
-        return None
+    if channel.permissions_for(guild.default_role).view_channel:
+        return counts.members
     opened = [role for role in channel.overwrites if isinstance(role, discord.Role)]
-    return sum(counts.get(role.id, 0) for role in opened if channel.permissions_for(role).view_channel)
+    return sum(counts.roles.get(role.id, 0) for role in opened if channel.permissions_for(role).view_channel)
 
 
-def _mentioned(guild: discord.Guild, content: Content, counts: Mapping[int, int] | None) -> int | None:
+def _mentioned(
+    guild: discord.Guild, channel: discord.TextChannel | None, content: Content, counts: Counts | None
+) -> int | None:
     match content.mention:
         case Mention.NOBODY:
             return 0
         case Mention.ROLE:
-            return counts.get(content.audience.role or 0, 0) if counts is not None else None
+            return counts.roles.get(content.audience.role or 0, 0) if counts is not None else None
         case Mention.EVERYONE:
-            return guild.member_count
+            return _readers(guild, channel, counts)
 
 
-async def role_counts(guild: discord.Guild) -> Mapping[int, int] | None:
-    """How many hold each role (Discord: Get Guild Role Member Counts); None where that cannot be learned now."""
-    route = discord.http.Route("GET", "/guilds/{guild_id}/roles/member-counts", guild_id=guild.id)
+async def counted(guild: discord.Guild) -> Counts | None:
+    """Discord: Get Guild Role Member Counts, and Get Guild with its counts. None where that cannot be learned now.
+
+    Members themselves are not listed without a privileged intent.
+    """
+    http = guild._state.http
     try:
-        found = await guild._state.http.request(route)
+        roles = await http.request(
+            discord.http.Route("GET", "/guilds/{guild_id}/roles/member-counts", guild_id=guild.id)
+        )
+        # The library's type knows nothing of the counts that it asks for.
+        whole: Mapping[str, Any] = await http.get_guild(guild.id, with_counts=True)  # type: ignore[assignment]
     except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
         log.warning("server %d: how many hold each role is not known: %s", guild.id, error)
         return None
-    return {int(role): number for role, number in found.items()}
+    members = whole["approximate_member_count"]
+    return Counts(members, {int(role): number for role, number in roles.items()})

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import discord
 from bot.chat.actors import actor_of
 from bot.chat.announce import choices, preview, receipt
 from bot.chat.announce.preview import Choice
-from bot.chat.announce.reach import Expected, expected, role_counts
+from bot.chat.announce.reach import Counts, Expected, counted, expected
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
@@ -27,7 +27,7 @@ from bot.storage.database import Database, Tables
 
 Interaction = discord.Interaction[Any]
 
-#: Seconds for which it is remembered how many hold each role.
+#: Seconds for which it is remembered how many there are.
 _COUNTED_FOR = 60.0
 _PAGE = 8
 
@@ -46,8 +46,8 @@ class Showing:
     def __init__(self, desk: Desk, database: Database) -> None:
         self._desk = desk
         self._db = database
-        #: Guild id -> when its roles were counted (monotonic seconds), and the counts.
-        self._counted: dict[int, tuple[float, Mapping[int, int] | None]] = {}
+        #: Guild id -> when its people were counted (monotonic seconds), and the counts.
+        self._counted: dict[int, tuple[float, Counts | None]] = {}
 
     def place(self, interaction: Interaction) -> Place:
         """Raises NotAllowedError for whoever may not announce, UsherError outside servers."""
@@ -70,7 +70,7 @@ class Showing:
 
     async def expected(self, place: Place, content: Content) -> Expected:
         """Whom it reaches as things stand."""
-        counts = await self._role_counts(place.guild)
+        counts = await self._counts(place.guild)
         return expected(self._db.reader, place.guild, place.program, content, counts)
 
     def wrong(self, place: Place, content: Content) -> list[str]:
@@ -124,11 +124,11 @@ class Showing:
 
         return await self._db.aside(look)
 
-    async def _role_counts(self, guild: discord.Guild) -> Mapping[int, int] | None:
+    async def _counts(self, guild: discord.Guild) -> Counts | None:
         now = asyncio.get_running_loop().time()
-        at, counts = self._counted.get(guild.id, (-_COUNTED_FOR, None))
+        at, counts = self._counted.get(guild.id, (-math.inf, None))
         if now - at >= _COUNTED_FOR or counts is None:
-            counts = await role_counts(guild)
+            counts = await counted(guild)
             self._counted[guild.id] = (now, counts)
         return counts
 

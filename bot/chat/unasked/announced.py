@@ -4,19 +4,17 @@ import io
 
 import discord
 
-from bot.chat.unasked.whereabouts import posted
+from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
 from bot.delivery.outcome import Later, Outcome, Pointless, Sent
-from bot.domain.announce.announcement import Announcement, Picture, Stage, Whom
+from bot.domain.announce.announcement import Announcement, Picture, Stage
 from bot.storage import people
 from bot.storage.announce import announcements
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox
-from bot.storage.delivery.outbox import Row, State
+from bot.storage.delivery.outbox import Row
 
 #: Discord's code for a message that was handed on already.
 _KNOWN = 40033
-#: Seconds to wait for a message that is on its way.
-_SOON = 2.0
 
 
 def of_row(db: Tables, row: Row) -> Announcement | None:
@@ -34,17 +32,6 @@ def unwanted(db: Tables, row: Row, announcement: Announcement) -> Pointless | No
     return None
 
 
-async def has_role(guild: discord.Guild, user_id: int, announcement: Announcement) -> bool:
-    """Whether somebody is among those with the audience's role now; true where the audience has none."""
-    if announcement.content.audience.whom is not Whom.ROLE:
-        return True
-    try:
-        member = await guild.fetch_member(user_id)
-    except discord.NotFound:
-        return False
-    return any(role.id == announcement.content.audience.role for role in member.roles)
-
-
 def picture_file(db: Tables, announcement: Announcement, picture: Picture) -> discord.File:
     content = announcements.picture(db, announcement.id) or b""
     return discord.File(io.BytesIO(content), picture.name, description=picture.alt)
@@ -53,8 +40,8 @@ def picture_file(db: Tables, announcement: Announcement, picture: Picture) -> di
 async def publish(client: discord.Client, guild: discord.Guild, db: Tables, row: Row) -> Outcome:
     """Hand a message on to the channels that follow its own (Discord: Crosspost Message). Twice is no harm."""
     (original,) = outbox.by_ids(db, [row.place])
-    if original.state in (State.QUEUED, State.LEASED, State.PAUSED):
-        return Later("the message is still on its way", _SOON, certain=True)
+    if original.state in ON_ITS_WAY:
+        return Later("the message is still on its way", SOON, certain=True)
     message, channel = posted(client, original), guild.get_channel(original.channel_id or 0)
     if message is None or not isinstance(channel, discord.TextChannel) or not channel.is_news():
         return Pointless("no channel can follow this one")

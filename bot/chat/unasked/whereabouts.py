@@ -3,7 +3,10 @@
 import discord
 
 from bot.domain.program import Program
-from bot.storage.delivery.outbox import Row
+from bot.storage.delivery.outbox import Row, State
+
+#: What has no receipt yet, and may get one; and seconds to wait for that.
+ON_ITS_WAY, SOON = frozenset({State.QUEUED, State.LEASED, State.PAUSED}), 2.0
 
 
 async def direct_channel(client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,9 +71,17 @@ async def due(db: Database, now: datetime = NOW) -> list[Row]:
     """What the delivery takes up at ``now``: turns are spread, all else is claimed."""
 
     def claim(tables: Tables) -> list[Row]:
-        found = claims.claim(tables, now=now, wall=now, lease=LEASE, most=1000)
+        options: dict[str, Any] = {
+            "now": now,
+            "wall": now,
+            "lease": LEASE,
+            "there": [1],
+            "room": 1000,
+            "turns": lambda _: 1,
+        }
+        found = claims.claim(tables, **options)
         turns.spread(tables, (row for row in found if row.op is Op.SPREAD), now)
-        more = claims.claim(tables, now=now, wall=now, lease=LEASE, most=1000)
+        more = claims.claim(tables, **options)
         return [row for row in (*found, *more) if row.op is not Op.SPREAD]
 
     return await db.write(claim)
@@ -175,7 +184,7 @@ async def test_what_is_paused_stays_where_it_was_and_goes_on_from_there(db: Data
     paused, number = await hold.pause(db, found, by=BEN, at=NOW)
     assert number == 0
     await arrive(db, rows[1:2])
-    back = partial(claims.put_back, row=rows[2], retry_at=NOW, error="later", certain=True, lease=LEASE)
+    back = partial(claims.put_back, row=rows[2], retry_at=NOW, error="later", certain=True)
     await db.write(back)
     assert await due(db) == []
     assert receipt(db, paused).direct == Counter({State.SENT: 2, State.PAUSED: 1})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,21 +16,31 @@ from bot.storage.delivery.outbox import Op, Row
 NOW = datetime(2025, 4, 28, 16, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 GUILD = 7
+THERE = frozenset({GUILD})
 
 
 def notice() -> Notice:
     return Notice("k", Facts(NoticeKind.DIGEST), Group.PUBLIC, "schedule", NOW, NOW + timedelta(hours=1))
 
 
+async def claim(
+    db: Database, wall: datetime = NOW, *, there: frozenset[int] = THERE, room: int = 9, turns: int = 1
+) -> list[Row]:
+    act = partial(claims.claim, now=NOW, wall=wall, lease=LEASE, there=there, room=room, turns=lambda _: turns)
+    return await db.write(act)
+
+
 async def claimed(db: Database, wall: datetime) -> Row:
-    (row,) = await db.write(lambda tables: claims.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
+    (row,) = await claim(db, wall)
     return row
 
 
 async def put_back(db: Database, row: Row, wall: datetime, *, certain: bool) -> None:
-    await db.write(lambda tables: claims.put_back(tables, row, retry_at=wall, error="x", certain=certain, lease=LEASE))
+    await db.write(lambda tables: claims.put_back(tables, row, retry_at=wall, error="x", certain=certain))
 
 
+#: Between two attempts; where it is below zero, the machine's clock was set back.
+@pytest.mark.parametrize("apart", [timedelta(minutes=1), timedelta(0), timedelta(minutes=-10)])
 @pytest.mark.parametrize(
     ("outcomes", "since"),
     [
@@ -40,14 +51,40 @@ async def put_back(db: Database, row: Row, wall: datetime, *, certain: bool) -> 
         ([True, True], 2),
     ],
 )
-async def test_the_first_uncertain_attempt_is_remembered(tmp_path: Path, outcomes: list[bool], since: int) -> None:
+async def test_the_first_uncertain_attempt_is_remembered(
+    tmp_path: Path, outcomes: list[bool], since: int, apart: timedelta
+) -> None:
     db = Database.open(tmp_path / "usher.db")
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
     for attempt, certain in enumerate(outcomes):
-        wall = NOW + timedelta(minutes=attempt)
-        row = await claimed(db, wall)
-        await put_back(db, row, wall, certain=certain)
-    assert (await claimed(db, NOW + timedelta(minutes=len(outcomes)))).claimed_at == NOW + timedelta(minutes=since)
+        wall = NOW + attempt * apart
+        await put_back(db, await claimed(db, wall), wall, certain=certain)
+    row = await claimed(db, NOW + len(outcomes) * apart)
+    assert row.claimed_at == (NOW + since * apart if since < len(outcomes) else None)
+    db.close()
+
+
+async def test_an_attempt_that_a_crash_cut_off_is_remembered(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    await claimed(db, NOW)
+    await db.write(claims.take_over)
+    row = await claimed(db, later(1))
+    assert (row.claimed_at, row.attempts) == (NOW, 2)
+    db.close()
+
+
+@pytest.mark.parametrize("tried_before", [False, True])
+async def test_what_was_not_tried_is_as_if_it_had_not_been_claimed(tmp_path: Path, *, tried_before: bool) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    if tried_before:
+        await put_back(db, await claimed(db, NOW), NOW, certain=False)
+    (before,) = outbox.of_guild(db.reader, GUILD)
+    row = await claimed(db, later(1))
+    await db.write(lambda tables: claims.give_back(tables, row, why="the server is not there now"))
+    assert outbox.of_guild(db.reader, GUILD) == [replace(before, last_error="the server is not there now")]
+    assert await claim(db, later(1)) == [replace(row, last_error="the server is not there now")]
     db.close()
 
 
@@ -62,7 +99,7 @@ async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path:
     await put_back(db, row, later, certain=True)
     assert (await claimed(db, NOW)).id == row.id
     await put_back(db, row, NOW + claims.LONGEST_WAIT, certain=True)
-    assert await db.write(lambda tables: claims.claim(tables, now=NOW, wall=NOW, lease=LEASE, most=9)) == []
+    assert await claim(db) == []
     db.close()
 
 
@@ -90,7 +127,7 @@ async def test_a_start_tries_at_once_what_waited_for_its_next_attempt(tmp_path: 
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
     await put_back(db, await claimed(db, NOW), later(5), certain=True)
     await db.write(claims.take_over)
-    assert claims.waiting(db.reader, now=NOW, wall=NOW) == claims.Waiting(NOW, NOW, None)
+    assert (await claimed(db, NOW)).attempts == 2
     db.close()
 
 
@@ -98,7 +135,7 @@ async def test_a_report_that_may_have_gone_out_stays_as_it_was_said(tmp_path: Pa
     db = Database.open(tmp_path / "usher.db")
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
     (failed,) = outbox.of_guild(db.reader, GUILD)
-    await db.write(lambda tables: claims.expire(tables, later(61)))
+    await db.write(lambda tables: claims.expire(tables, later(61), there=THERE))
 
     async def told_of(row: Row) -> list[tuple[str, ...]]:
         await db.write(lambda tables: reports.tell(tables, [row], NOW))

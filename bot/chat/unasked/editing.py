@@ -1,0 +1,58 @@
+"""What was said is made to say what is true now. Doing it twice is no harm, and nobody is notified."""
+
+from dataclasses import replace
+
+import discord
+
+from bot.chat.ask import Ask
+from bot.chat.desk import Desk
+from bot.chat.lookup import Lookup
+from bot.chat.render.layout import NO_PINGS, notice_rows
+from bot.chat.unasked.refusals import GONE
+from bot.chat.unasked.telling import Telling
+from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
+from bot.delivery.outcome import Later, Outcome, Pointless, Sent
+from bot.domain.errors import UsherError
+from bot.storage.database import Tables
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op, Row
+
+
+async def edit(
+    client: discord.Client, guild: discord.Guild, db: Tables, telling: Telling, row: Row, token: str
+) -> Outcome:
+    """Edit the message of the row that ``row`` names; its buttons keep their reference, see ``notice_rows``."""
+    (original,) = outbox.by_ids(db, [row.place])
+    if original.state in ON_ITS_WAY:
+        return Later("the message is still on its way", SOON, certain=True)
+    message = posted(client, original)
+    said = telling.said(replace(row, place=original.place), told_at=original.due_at)
+    if message is None or said is None:
+        return Pointless("there is nothing left to change")
+    content, pings = said.content, NO_PINGS
+    if original.op is not Op.DM:
+        content, pings = telling.pinging(guild, original, said)
+    view = notice_rows(said.buttons, f"{token}-{original.id}")
+    await message.edit(content=content, view=view, allowed_mentions=pings)
+    return Sent(message.channel.id, message.id)
+
+
+async def edit_card(client: discord.Client, desk: Desk, row: Row, card: str) -> Outcome:
+    """Edit an answer that somebody shared; ``card`` is its question, as it is stored."""
+    message = posted(client, row)
+    published, now = desk.programmes.for_guild(row.guild_id), desk.clock.now()
+    ask = Ask.of_channel(Lookup.decode(card), published.program, published.index, now, desk.commands)
+    try:
+        view = desk.prepared.message(ask)
+    except UsherError as error:
+        return Pointless(f"the answer is no more: {error}")
+    if message is None:
+        return Pointless("there is nothing left to change")
+    try:
+        await message.edit(view=view, allowed_mentions=NO_PINGS)
+    except discord.NotFound as error:
+        if error.code not in GONE:
+            raise
+        # An answer that somebody shared, and nobody counts on: unlike a reminder, it may go unseen.
+        return Pointless("the message was deleted")
+    return Sent(message.channel.id, message.id)
