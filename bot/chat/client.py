@@ -13,6 +13,7 @@ from bot.chat.ask import CommandLine
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
+from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.publishing import Publishing, Source
@@ -70,6 +71,7 @@ class UsherClient(discord.AutoShardedClient):
         self.changing = Changing(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
+        self.auditing = Auditing(desk, database, wake)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -84,9 +86,8 @@ class UsherClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(
-            self.tree, self.desk, self.agendas, self.reminding, self.changing, self.reloading, self.deliveries
-        )
+        commands.add_all(self.tree, self.desk, self.agendas, self.reminding)
+        commands.add_for_organizers(self.tree, self.desk, self.changing, self.reloading, self.deliveries, self.auditing)
         self.desk.commands = tuple(
             CommandLine(
                 command.qualified_name,

@@ -221,3 +221,24 @@ def _waiting(db: Database) -> None:
     db.execute("CREATE INDEX outbox_retry ON outbox(retry_at, due_at, state) WHERE state = 'queued' AND retry_at > 0")
     # The server whose organizers published a version, where its manner is to hold for that server alone.
     db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")
+
+
+@MIGRATIONS(name="0013_audit")
+def _audit(db: Database) -> None:
+    # Who did what, and with what outcome. ``at`` is in milliseconds since 1970 in UTC, on the programme's clock;
+    # ``actor_id`` is NULL where nobody in the server did it. ``mark`` is the act's own id: no act stands here twice.
+    db.execute("""
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            actor_id INTEGER,
+            act TEXT NOT NULL,
+            about TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            UNIQUE(guild_id, mark)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX audit_by_guild ON audit(guild_id, id)")

@@ -5,28 +5,33 @@ from typing import Any
 from discord import app_commands
 
 from bot.chat.agendas import Agendas
-from bot.chat.commands import agenda, deliveries, info, live, posters, program, programme
+from bot.chat.commands import agenda, audit, deliveries, info, live, posters, program, programme
 from bot.chat.desk import Desk
+from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.reminding import Reminding
 
 
-def add_all(
-    tree: app_commands.CommandTree[Any],
-    desk: Desk,
-    agendas: Agendas,
-    reminding: Reminding,
-    changing: Changing,
-    reloading: Reloading,
-    shown: Deliveries,
-) -> None:
-    """Register every command, in the order of /help."""
+def add_all(tree: app_commands.CommandTree[Any], desk: Desk, agendas: Agendas, reminding: Reminding) -> None:
+    """Register every command for everybody, in the order of /help."""
     programme.add(tree, desk)
     posters.add(tree, desk)
     agenda.add(tree, agendas, reminding)
     info.add(tree, desk)
+
+
+def add_for_organizers(
+    tree: app_commands.CommandTree[Any],
+    desk: Desk,
+    changing: Changing,
+    reloading: Reloading,
+    shown: Deliveries,
+    auditing: Auditing,
+) -> None:
+    """Register those for organizers, after the others."""
     live.add(tree, desk, changing)
     program.add(tree, reloading)
     deliveries.add(tree, shown)
+    audit.add(tree, auditing)

@@ -25,6 +25,7 @@ from bot.domain.people import Group, meant_for
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
+from bot.storage import audit
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
 from bot.storage.delivery import outbox, told
@@ -184,7 +185,9 @@ class DiscordSender:
         digest = kind is NoticeKind.DIGEST
         since = day_before(at, program.event.tz)
         changes = told.changes_between(reader, row.guild_id, since, at) if digest else ()
-        return rendered(row, program, self._desk.clock.now(), failed=failed, changes=changes)
+        entry = audit.of_id(reader, int(row.facts.ids[0])) if kind is NoticeKind.AUDIT else None
+        now = self._desk.clock.now()
+        return rendered(row, program, now, failed=failed, changes=changes, entry=entry)
 
     def _with_mentions(
         self, guild: discord.Guild, program: Program, row: Row, said: Notification

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
+from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -21,7 +22,8 @@ LEFT_OUT = "-# and "
 class Context:
     """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to.
 
-    ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made.
+    ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
+    ``entry`` what an AUDIT tells of.
     """
 
     program: Program
@@ -31,6 +33,7 @@ class Context:
     place: str
     failed: tuple[Row, ...] = ()
     changes: tuple[Change, ...] = ()
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
