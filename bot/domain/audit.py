@@ -15,6 +15,7 @@ class ActKind(StrEnum):
     CHANGE_SESSION = "change_session"
     PUBLISH = "publish"
     RETRY = "retry"
+    SETUP = "setup"
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
 

@@ -5,13 +5,14 @@ from typing import Any
 from discord import app_commands
 
 from bot.chat.agendas import Agendas
-from bot.chat.commands import agenda, audit, deliveries, info, live, posters, program, programme
+from bot.chat.commands import agenda, audit, deliveries, info, live, posters, program, programme, setup
 from bot.chat.desk import Desk
 from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.reminding import Reminding
+from bot.chat.setup.checking import Checking
 
 
 def add_all(tree: app_commands.CommandTree[Any], desk: Desk, agendas: Agendas, reminding: Reminding) -> None:
@@ -29,9 +30,11 @@ def add_for_organizers(
     reloading: Reloading,
     shown: Deliveries,
     auditing: Auditing,
+    checking: Checking,
 ) -> None:
     """Register those for organizers, after the others."""
     live.add(tree, desk, changing)
     program.add(tree, reloading)
     deliveries.add(tree, shown)
     audit.add(tree, auditing)
+    setup.add(tree, checking)

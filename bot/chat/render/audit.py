@@ -15,6 +15,7 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.CHANGE_SESSION: ("changed", "was changed"),
     ActKind.PUBLISH: ("published", "was published"),
     ActKind.RETRY: ("tried again", "was tried again"),
+    ActKind.SETUP: ("set up", "was set up"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _EMPTY = "Nothing was done yet. What organizers change, publish or try again is written down here."

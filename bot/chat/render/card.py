@@ -18,7 +18,8 @@ class Does(Enum):
     puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
     private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off. APPLY
     does what a preview of a live change shows, DROP leaves everything as it is. DELIVERIES shows organizers what was
-    said in place, RETRY has what failed tried again. AUDIT shows them who did what, in place.
+    said in place, RETRY has what failed tried again. AUDIT shows them who did what, SETUP what the server lacks, both
+    in place.
     """
 
     GO = "go"
@@ -37,6 +38,7 @@ class Does(Enum):
     DELIVERIES = "dl"
     RETRY = "rt"
     AUDIT = "au"
+    SETUP = "su"
 
 
 #: What anybody may press on a message that stands in a channel.

@@ -1,6 +1,7 @@
 """Rows of the outbox become messages on Discord."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,9 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
+from bot.chat.setup.check import check, lacks
+from bot.chat.setup.finding import Finding
+from bot.chat.setup.reading import read
 from bot.chat.unasked.mentions import mentioned_in
 from bot.chat.unasked.refusals import AFTER_A_FAULT, GONE, outcome_of
 from bot.chat.unasked.requests import Requests
@@ -186,8 +190,15 @@ class DiscordSender:
         since = day_before(at, program.event.tz)
         changes = told.changes_between(reader, row.guild_id, since, at) if digest else ()
         entry = audit.of_id(reader, int(row.facts.ids[0])) if kind is NoticeKind.AUDIT else None
+        lacking = self._lacking(row, program) if kind is NoticeKind.SETUP else ()
         now = self._desk.clock.now()
-        return rendered(row, program, now, failed=failed, changes=changes, entry=entry)
+        return rendered(row, program, now, failed=failed, changes=changes, entry=entry, lacks=lacking)
+
+    def _lacking(self, row: Row, program: Program) -> Sequence[Finding]:
+        """What the server lacks now."""
+        guild = self._guild(row)
+        there = read(guild, program.server) if guild is not None else None
+        return lacks(check(program.server, there)) if there is not None else ()
 
     def _with_mentions(
         self, guild: discord.Guild, program: Program, row: Row, said: Notification

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     CARD = "card"
     CONFLICT = "conflict"
     AUDIT = "audit"
+    SETUP = "setup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Facts:
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
     venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED and to EXTENDED, which tells of
     dates that moved either way; in a CONFLICT each leads from what was set live to what the files say. A REPORT names
-    rows of the outbox, an AUDIT its entry of the trail.
+    rows of the outbox, an AUDIT its entry of the trail; a SETUP tells what the server lacks when it is sent.
     ``card`` is the stored question that a shared CARD answers.
     """
 

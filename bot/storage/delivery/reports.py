@@ -16,7 +16,7 @@ _USEFUL = timedelta(days=2)
 #: A report a minute: what fails meanwhile joins the next one.
 _APART = timedelta(minutes=1)
 #: A report of one of these would fail with it, and so on for ever.
-_UNREPORTED = {NoticeKind.REPORT, NoticeKind.AUDIT}
+_UNREPORTED = {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP}
 #: Rows that one report names. What more fails is in /deliveries.
 NAMED_MOST = 200
 

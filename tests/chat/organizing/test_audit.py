@@ -25,6 +25,7 @@ TYPED: dict[str, list[dict[str, Any]]] = {
     "/program reload": [],
     "/deliveries": [],
     "/audit": [],
+    "/setup check": [],
 }
 
 
@@ -114,6 +115,7 @@ async def test_another_attempt_names_what_is_tried_again(stage: Stage) -> None:
         ("/program reload", ActKind.PUBLISH, "Only organizers publish the programme. Nothing was changed."),
         ("/deliveries", ActKind.SEE_DELIVERIES, "Only organizers see what was delivered."),
         ("/audit", ActKind.SEE_AUDIT, "Only organizers see who did what."),
+        ("/setup check", ActKind.SETUP, "Only organizers check the server."),
     ],
 )
 async def test_who_has_no_right_is_refused_kindly_and_leaves_a_trace(
@@ -156,7 +158,7 @@ async def test_what_the_bot_failed_to_do_is_written_down_with_its_number(stage: 
 
 
 async def test_what_cannot_be_done_and_what_is_only_looked_at_is_no_act(stage: Stage) -> None:
-    for command in ("/live restore session:Invited Talk 3", DELAY, "/deliveries"):
+    for command in ("/live restore session:Invited Talk 3", DELAY, "/deliveries", "/setup check"):
         await organizer(stage).command(command, channel="organizers")
     assert lines(stage, await asked(stage))[:2] == [
         "Audit trail: 0 acts",
@@ -198,4 +200,4 @@ async def test_help_names_what_is_for_organizers_to_them_alone(stage: Stage) -> 
         seen(stage, (await stage.sandbox.person(name).command("/help", channel="general")).message)
         for name in ("attendee", "organizer")
     ]
-    assert ["/audit" in text for text in shown] == [False, True]
+    assert [("/audit" in text, "/setup check" in text) for text in shown] == [(False, False), (True, True)]

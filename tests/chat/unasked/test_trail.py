@@ -13,6 +13,7 @@ LOOKS = {ActKind.SEE_DELIVERIES, ActKind.SEE_AUDIT}
     ("entry", "said"),
     [
         (Entry(NINE, 7, ActKind.CHANGE_SESSION, "Lunch", detail="cancelled"), "📝 <@7> changed **Lunch**: cancelled"),
+        (Entry(NINE, 7, ActKind.SETUP, "the server"), "📝 <@7> set up **the server**."),
         (
             Entry(NINE, None, ActKind.PUBLISH, "Small", detail="by usher publish; 1 change"),
             "📝 **Small** was published: by usher publish; 1 change",

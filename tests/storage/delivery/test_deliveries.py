@@ -173,7 +173,7 @@ async def test_what_failed_again_is_told_again(db: Database) -> None:
     assert told_of(db) == [((str(failed.id),), 1), ((str(failed.id),), 2)]
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.REPORT, NoticeKind.AUDIT])
+@pytest.mark.parametrize("kind", [NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP])
 async def test_what_organizers_are_told_of_the_bot_is_not_reported_in_turn(db: Database, kind: NoticeKind) -> None:
     await db.write(fill)
     failed = replace(row(db, "refused"), facts=Facts(kind, ("1",)))

@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
-from bot.chat.render.notices import audit, changes, conflicts, days, deadlines, personal, reports, sessions
+from bot.chat.render.notices import audit, changes, conflicts, days, deadlines, personal, reports, sessions, setup
 from bot.chat.render.notices.message import Context, Notification
 from bot.chat.render.text import stamp
+from bot.chat.setup.finding import Finding
 from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
 from bot.domain.program import Program
@@ -31,6 +32,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.EXTENDED: deadlines.moved,
         NoticeKind.CONFLICT: conflicts.conflict,
         NoticeKind.AUDIT: audit.act,
+        NoticeKind.SETUP: setup.lacking,
     }
 )
 
@@ -43,15 +45,18 @@ def rendered(
     failed: Sequence[Row] = (),
     changes: Sequence[Change] = (),
     entry: Entry | None = None,
+    lacks: Sequence[Finding] = (),
 ) -> Notification | None:
     """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
 
     An EDIT of what has left the programme says so: what stands there must not go on to announce it.
 
-    ``failed``, ``changes`` and ``entry`` as in ``Context``.
+    ``failed``, ``changes``, ``entry`` and ``lacks`` as in ``Context``.
     """
     render = _RENDERERS.get(row.facts.kind)
-    context = Context(program, row.facts, now, row.audience, row.place, tuple(failed), tuple(changes), entry)
+    context = Context(
+        program, row.facts, now, row.audience, row.place, tuple(failed), tuple(changes), entry, tuple(lacks)
+    )
     found = render(context) if render else None
     if found is None and row.op in EDITS:
         return Notification(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
+from bot.chat.setup.finding import Finding
 from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
 from bot.domain.people import Group
@@ -23,7 +24,7 @@ class Context:
     """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to.
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
-    ``entry`` what an AUDIT tells of.
+    ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
     """
 
     program: Program
@@ -34,6 +35,7 @@ class Context:
     failed: tuple[Row, ...] = ()
     changes: tuple[Change, ...] = ()
     entry: Entry | None = None
+    lacks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _KINDS = {
     NoticeKind.CARD: "Shared answer",
     NoticeKind.CONFLICT: "Report of a conflict",
     NoticeKind.AUDIT: "Line of the audit trail",
+    NoticeKind.SETUP: "Report of what the server lacks",
 }
 
 
