@@ -1,6 +1,5 @@
 """The connection to Discord: minimal intents, no member cache, the command tree and the buttons."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -16,18 +15,17 @@ from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
 from bot.chat.lookup import Lookup
+from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
-from bot.chat.places import missing_places
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
 from bot.chat.reminding import Reminding
+from bot.chat.setup.checking import Checking
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
-
-log = logging.getLogger(__name__)
 
 
 class UsherTree(app_commands.CommandTree["UsherClient"]):
@@ -75,6 +73,8 @@ class UsherClient(discord.AutoShardedClient):
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
         self.announcing = Announcing(desk, database, wake)
+        self.auditing = Auditing(desk, database, wake)
+        self.checking = Checking(desk, database, wake)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -90,16 +90,16 @@ class UsherClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(
+        commands.add_all(self.tree, self.desk, self.agendas, self.reminding, self.settings)
+        commands.add_for_organizers(
             self.tree,
             self.desk,
-            self.agendas,
-            self.reminding,
-            self.settings,
             self.changing,
             self.reloading,
-            self.deliveries,
             self.announcing,
+            self.deliveries,
+            self.auditing,
+            self.checking,
         )
         self.desk.commands = tuple(
             CommandLine(
@@ -149,5 +149,4 @@ class UsherClient(discord.AutoShardedClient):
             # Nothing is known of it but its id: what is missing shows when Discord's outage there is over.
             return
         self._wake()
-        for problem in missing_places(guild, self.desk.programmes.imported(guild.id).server):
-            log.warning("server %s: %s", guild.name, problem)
+        await self.checking.at_start(guild)

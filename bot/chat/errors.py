@@ -18,12 +18,15 @@ _TOO_LATE = {10062, 40060}
 
 
 async def explain(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the person what happened. A fault of ours gets an incident id that the log has too."""
+    """Tell the person what happened. A fault of ours gets an incident id that the log has too.
+
+    Afterwards the audit trail has it, where it was about something that only organizers may do.
+    """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:
         log.warning("an answer came too late: %s", cause)
         return
-    text = _words(cause, interaction)
+    text, incident = _words(cause, interaction)
     try:
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True, allowed_mentions=NO_PINGS)
@@ -31,20 +34,22 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
             await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
     except discord.HTTPException as failed:
         log.warning("could not tell a person about an error: %s", failed)
+    await interaction.client.auditing.note(interaction, cause, incident)
 
 
-def _words(cause: BaseException, interaction: discord.Interaction[Any]) -> str:
+def _words(cause: BaseException, interaction: discord.Interaction[Any]) -> tuple[str, str | None]:
+    """What is said, and the incident's number where it is a fault of ours."""
     if isinstance(cause, UsherError):
-        return str(cause)
+        return str(cause), None
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return "This command has just changed. Close and reopen Discord's command list, then try again."
+        return "This command has just changed. Close and reopen Discord's command list, then try again.", None
     if isinstance(cause, discord.Forbidden):
-        return "Discord did not let me do that here: a permission is missing. Please tell an organizer."
+        return "Discord did not let me do that here: a permission is missing. Please tell an organizer.", None
     incident = secrets.token_hex(3)
     interaction.client.incidents.append(incident)
     name = interaction.command.qualified_name if interaction.command else _pressed(interaction)
     log.error("incident %s in %s", incident, name, exc_info=cause)
-    return f"That went wrong on my side. Try again, or tell an organizer this number: {incident}."
+    return f"That went wrong on my side. Try again, or tell an organizer this number: {incident}.", incident
 
 
 def _pressed(interaction: discord.Interaction) -> str:

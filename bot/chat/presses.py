@@ -15,8 +15,10 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
+from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.notices.personal import OFF, SNOOZE
+from bot.chat.setup.cards import CHECK
 from bot.domain.errors import NotFoundError
 
 _KINDS = "|".join(does.value for does in Does)
@@ -49,6 +51,10 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.announcing.press(interaction, lookup)
         case Does.DELIVERIES | Does.RETRY:
             await client.deliveries.press(interaction, does, lookup)
+        case Does.AUDIT:
+            await client.auditing.press(interaction, lookup)
+        case Does.SETUP:
+            await client.checking.press(interaction, lookup)
         case _:
             await client.agendas.press(interaction, does, lookup)
 
@@ -61,6 +67,10 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
     match lookup.name:
         case DELIVERIES.name:
             await client.deliveries.show(interaction, lookup)
+        case AUDIT.name:
+            await client.auditing.show(interaction, lookup)
+        case CHECK.name:
+            await client.checking.show(interaction, lookup)
         case SNOOZE.name:
             await client.reminding.snooze(interaction, row_id)
         case OFF.name:

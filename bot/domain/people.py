@@ -22,6 +22,8 @@ class Action(StrEnum):
     CHANGE_PROGRAMME = "change the programme on the day"
     ANNOUNCE = "announce something to everybody"
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
+    SEE_AUDIT = "see who did what"
+    SET_UP = "see what the server lacks, and mend it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,14 @@ ANYBODY = Actor(0)
 def may(actor: Actor, action: Action) -> bool:
     """Whether ``actor`` may do ``action``."""
     match action:
-        case Action.SEE_EVERYTHING | Action.CHANGE_PROGRAMME | Action.ANNOUNCE | Action.SEE_DELIVERIES:
+        case (
+            Action.SEE_EVERYTHING
+            | Action.CHANGE_PROGRAMME
+            | Action.ANNOUNCE
+            | Action.SEE_DELIVERIES
+            | Action.SEE_AUDIT
+            | Action.SET_UP
+        ):
             return actor.is_organizer
 
 

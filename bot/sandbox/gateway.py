@@ -14,7 +14,7 @@ from aiohttp import WSMsgType, web
 
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import PRIVILEGED, Intent
-from bot.sandbox.objects import guild_create_json, members_chunk, own_user_json
+from bot.sandbox.objects import application_json, guild_create_json, members_chunk, own_user_json
 from bot.sandbox.sessions import Connection, Session
 from bot.sandbox.state import Guild, Json
 
@@ -191,7 +191,7 @@ class Gateway:
                 "session_id": session.id,
                 "resume_gateway_url": f"{self._core.base_url.replace('http', 'ws', 1)}/gateway",
                 "shard": list(session.shard),
-                "application": {"id": str(world.application_id), "flags": 0},
+                "application": {"id": str(world.application_id), "flags": application_json(world)["flags"]},
                 "private_channels": [],
                 "relationships": [],
             },

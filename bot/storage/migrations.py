@@ -223,6 +223,27 @@ def _waiting(db: Database) -> None:
     db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")
 
 
+@MIGRATIONS(name="0013_audit")
+def _audit(db: Database) -> None:
+    # Who did what, and with what outcome. ``at`` is in milliseconds since 1970 in UTC, on the programme's clock;
+    # ``actor_id`` is NULL where nobody in the server did it. ``mark`` is the act's own id: no act stands here twice.
+    db.execute("""
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            actor_id INTEGER,
+            act TEXT NOT NULL,
+            about TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            UNIQUE(guild_id, mark)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX audit_by_guild ON audit(guild_id, id)")
+
+
 @MIGRATIONS(name="0014_people")
 def _people(db: Database) -> None:
     # How people take part, of those who said so. ``copies``: announcements also come by direct message; ``closed``:

@@ -5,8 +5,6 @@ from typing import Any
 import pytest
 
 from bot.chat.lookup import Lookup
-from bot.chat.places import missing_places
-from bot.domain.event import Server
 from bot.sandbox import InteractionType, Person, Reply
 from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Overwrite, OverwriteType
@@ -69,7 +67,8 @@ async def test_every_lookup_answers_only_its_reader(stage: Stage, command: str) 
 async def test_all_commands_are_tried_here(stage: Stage) -> None:
     tried = {command.split()[0].removeprefix("/") for command in COMMANDS}
     # These are for organizers, and have tests of their own.
-    assert tried | {"live", "program", "deliveries"} == {command.name for command in stage.client.tree.get_commands()}
+    organizing = {"live", "program", "deliveries", "audit", "setup"}
+    assert tried | organizing == {command.name for command in stage.client.tree.get_commands()}
 
 
 async def test_refresh_edits_the_same_message(stage: Stage) -> None:
@@ -234,15 +233,6 @@ async def test_organizers_see_reviewers_dates_and_share_only_public_ones(stage: 
 async def test_lookups_work_in_a_direct_message(stage: Stage) -> None:
     reply = await stage.sandbox.person("attendee").command("/now", channel="dm")
     assert first_line(stage, reply) == "Now: Invited Talk 1"
-
-
-async def test_places_the_event_names_are_found_or_reported(stage: Stage) -> None:
-    (guild,) = stage.client.guilds
-    assert missing_places(guild, stage.program.server) == []
-    assert missing_places(guild, Server({"announcements": "nowhere"}, {"organizers": "Nobody"})) == [
-        "there is no channel #nowhere (announcements): create it, or correct server.yaml",
-        "there is no role Nobody (organizers): create it, or correct server.yaml",
-    ]
 
 
 async def test_a_button_of_another_release_is_answered(stage: Stage) -> None:

@@ -288,6 +288,14 @@ async def test_content_is_given_with_the_intent() -> None:
     assert heard == ["Questions?", "Only among us", "mention", "In reply", "Privately"]
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_a_client_learns_which_intents_are_switched_on(allowed: bool) -> None:
+    world = make_world()
+    world.privileged_intents = (1 << 15) if allowed else 0
+    async with live(world=world) as it:
+        assert it.bot.application_flags.gateway_message_content_limited is allowed
+
+
 async def test_lost_heartbeats_make_the_client_come_back() -> None:
     async with live(hello_bot(), timings=Timings(heartbeat=0.1)) as it:
         it.bot.ws._max_heartbeat_timeout = 0.2

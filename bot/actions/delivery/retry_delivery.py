@@ -2,19 +2,34 @@
 
 from datetime import datetime
 
+from bot.actions.audit.record_act import record_act
+from bot.domain.audit import ActKind, Entry
 from bot.domain.errors import UsherError
-from bot.storage.database import Database
+from bot.domain.event import Server
+from bot.storage.database import Database, Tables
 from bot.storage.delivery import deliveries
 from bot.storage.delivery.deliveries import Retried
 
 
-async def retry_delivery(db: Database, guild_id: int, row_id: int | None, *, now: datetime) -> Retried:
+async def retry_delivery(
+    db: Database, guild_id: int, row_id: int | None, *, server: Server, now: datetime, act: int, by: int, about: str
+) -> Retried:
     """Queue one failed message of a guild again, or all of them where ``row_id`` is None. ``now`` is in UTC.
 
-    The caller then wakes the delivery. Raises UsherError where nothing can be tried again, and says why.
+    In the same transaction it goes into the audit trail: ``by`` whom (a person's id), ``about`` which messages; ``act``
+    is the id of the interaction. The caller then wakes the delivery. Raises UsherError where nothing can be tried
+    again, and says why.
     """
     wanted = None if row_id is None else [row_id]
-    done = await db.write(lambda tables: deliveries.retry(tables, guild_id, wanted, now=now))
+
+    def write(tables: Tables) -> Retried:
+        done = deliveries.retry(tables, guild_id, wanted, now=now)
+        if done.queued:
+            entry = Entry(now, by, ActKind.RETRY, about, detail=_detail(done))
+            record_act(tables, guild_id, server, entry, mark=str(act))
+        return done
+
+    done = await db.write(write)
     if done.queued:
         return done
     if done.too_late:
@@ -26,3 +41,8 @@ async def retry_delivery(db: Database, guild_id: int, row_id: int | None, *, now
     raise UsherError(
         "Nothing is left to try again: it was done already. Nothing was changed. /deliveries has the rest."
     )
+
+
+def _detail(done: Retried) -> str:
+    queued = f"{done.queued} message{'' if done.queued == 1 else 's'}"
+    return f"{queued}, {done.too_late} too late" if done.too_late else queued

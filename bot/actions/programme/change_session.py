@@ -5,14 +5,20 @@ from datetime import datetime
 
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
+from bot.actions.audit.record_act import record_act
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.tell_change import Act, tell_change
+from bot.domain.audit import ActKind, Entry, person
 from bot.domain.changes.apply import apply_edits
+from bot.domain.changes.change import Change
 from bot.domain.changes.edit import Edit
+from bot.domain.changes.in_words import in_words
+from bot.domain.changes.written import value_of
 from bot.domain.program import Program
 from bot.domain.reminders.plan import plan
+from bot.storage import audit
 from bot.storage.database import Database, Tables
-from bot.storage.delivery import planned, told
+from bot.storage.delivery import planned
 from bot.storage.programme import live_edits
 
 
@@ -35,14 +41,15 @@ async def change_session(
 ) -> Reach | None:
     """Put ``edits`` in force in a guild over ``imported``; None where this very ``act`` was done already.
 
-    In the same transaction the notices are planned anew, what was posted is queued to be edited, and the news is
-    queued. ``act`` is the id of the interaction, ``at`` the UTC instant, ``by`` says who. The caller then lets the
-    guild see ``Reach.program``, before anything else happens, and wakes the delivery.
+    In the same transaction the notices are planned anew, what was posted is queued to be edited, the news is queued,
+    and the act goes into the audit trail. ``act`` is the id of the interaction, ``at`` the UTC instant, ``by`` the id
+    of the person. The caller then lets the guild see ``Reach.program``, before anything else happens, and wakes the
+    delivery.
     """
     doing = Act(str(act), at, why=edits[0].why)
 
     def write(tables: Tables) -> Reach | None:
-        if told.known(tables, guild_id, doing.key):
+        if audit.known(tables, guild_id, doing.mark):
             return None
         event_id = imported.event.id
         before = live_edits.of_guild(tables, guild_id, event_id)
@@ -53,9 +60,22 @@ async def change_session(
         follow_sessions(tables, guild_id, reach.program, at)
         plan_people(tables, guild_id, reach.program, now=at, before=apply_edits(imported, before).program)
         tell_change(tables, guild_id, reach, doing)
+        record_act(tables, guild_id, reach.program.server, _entry(reach, edits, at, by), mark=doing.mark)
         return reach
 
     return await db.write(write)
+
+
+def _entry(reach: Reach, edits: Sequence[Edit], at: datetime, by: str) -> Entry:
+    """All edits of one act are of one session."""
+    before, after = reach.before, reach.program
+    session = before.session_by_id[edits[0].session]
+    what = [
+        in_words(Change("session", session.id, edit.field, value_of(session, edit.field), edit.value), before, after)
+        for edit in edits
+    ]
+    why = f". Why: {edits[0].why}" if edits[0].why else ""
+    return Entry(at, person(by), ActKind.CHANGE_SESSION, session.title, detail=f"{'; '.join(what)}{why}")
 
 
 def _without(standing: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:

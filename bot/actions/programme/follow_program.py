@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.programme.reach import Reach, Shown, reach_of
+from bot.actions.programme.record_publishing import record_publishing
 from bot.actions.programme.tell_change import NOBODY, Act, Hearers, hearers, tell_change
 from bot.domain.changes.apply import Applied, Conflict, apply_edits
 from bot.domain.people import Group
@@ -41,7 +42,8 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
 
     Its live edits stay in force. Those that the files say themselves by now are forgotten; those that they contradict
     stay and are reported to the organizers, unless the versions since the last were published so that the files win.
-    ``now`` is in UTC. A guild that had no version yet, or another event, is told of no change.
+    Who published them goes into the audit trail. ``now`` is in UTC. A guild that had no version yet, or another event,
+    is told of no change.
     """
 
     def write(tables: Tables) -> Followed:
@@ -52,9 +54,10 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
         follow_sessions(tables, guild_id, followed.program, now)
         known = followed.reach.before if followed.reach is not None else None
         plan_people(tables, guild_id, followed.program, now=now, before=known)
-        if followed.reach is not None:
+        if (reach := followed.reach) is not None:
             act = Act(f"v{version.id}", now, quiet=how.quiet)
-            followed = replace(followed, told=tell_change(tables, guild_id, followed.reach, act))
+            followed = replace(followed, told=tell_change(tables, guild_id, reach, act))
+            record_publishing(tables, guild_id, reach, how, (last or 0, version.id), now)
         if followed.conflicts:
             _report(tables, guild_id, version, followed.conflicts, now)
         programmes.set_told_version(tables, guild_id, version.id)

@@ -98,7 +98,7 @@ async def counted(guild: discord.Guild) -> Counts | None:
             discord.http.Route("GET", "/guilds/{guild_id}/roles/member-counts", guild_id=guild.id)
         )
         # The library's type knows nothing of the counts that it asks for.
-        whole: Mapping[str, Any] = await http.get_guild(guild.id, with_counts=True)  # type: ignore[assignment]
+        whole: Mapping[str, Any] = await http.get_guild(guild.id, with_counts=True)
     except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
         log.warning("server %d: how many hold each role is not known: %s", guild.id, error)
         return None

@@ -7,12 +7,26 @@ from discord import app_commands
 from bot.chat.agendas import Agendas
 from bot.chat.announce.announcing import Announcing
 from bot.chat.attending.settings import PersonalSettings
-from bot.chat.commands import agenda, announce, deliveries, info, live, posters, program, programme, settings
+from bot.chat.commands import (
+    agenda,
+    announce,
+    audit,
+    deliveries,
+    info,
+    live,
+    posters,
+    program,
+    programme,
+    settings,
+    setup,
+)
 from bot.chat.desk import Desk
+from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.reminding import Reminding
+from bot.chat.setup.checking import Checking
 
 
 def add_all(
@@ -21,18 +35,29 @@ def add_all(
     agendas: Agendas,
     reminding: Reminding,
     personal: PersonalSettings,
-    changing: Changing,
-    reloading: Reloading,
-    shown: Deliveries,
-    announcing: Announcing,
 ) -> None:
-    """Register every command, in the order of /help."""
+    """Register every command for everybody, in the order of /help."""
     programme.add(tree, desk)
     posters.add(tree, desk)
     agenda.add(tree, agendas, reminding)
     settings.add(tree, personal)
     info.add(tree, desk)
+
+
+def add_for_organizers(
+    tree: app_commands.CommandTree[Any],
+    desk: Desk,
+    changing: Changing,
+    reloading: Reloading,
+    announcing: Announcing,
+    shown: Deliveries,
+    auditing: Auditing,
+    checking: Checking,
+) -> None:
+    """Register those for organizers, after the others."""
     live.add(tree, desk, changing)
     program.add(tree, reloading)
     announce.add(tree, desk, announcing)
     deliveries.add(tree, shown)
+    audit.add(tree, auditing)
+    setup.add(tree, checking)

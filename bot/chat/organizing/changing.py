@@ -11,25 +11,33 @@ from bot.actions.programme.change_session import change_session, foresee
 from bot.actions.programme.current import Published
 from bot.actions.programme.reach import Reach
 from bot.actions.programme.tell_change import Hearers, hearers
-from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.following import Following
 from bot.chat.organizing.live_request import Request
 from bot.chat.organizing.publishing import prepare
+from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render import live as cards
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS
+from bot.domain.audit import ActKind
 from bot.domain.changes.doubts import doubts
 from bot.domain.changes.live import Standing
-from bot.domain.errors import NotAllowedError, UsherError
-from bot.domain.people import Action, may
+from bot.domain.people import Action
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
 
 Interaction = discord.Interaction[Any]
 
 log = logging.getLogger(__name__)
+
+_RIGHT = Right(
+    Action.CHANGE_PROGRAMME,
+    ActKind.CHANGE_SESSION,
+    "/live",
+    "Only organizers change the programme. Nothing was changed. If something is wrong, tell an organizer.",
+    "A programme is changed in its server: use /live there.",
+)
 
 
 class Changing:
@@ -43,13 +51,7 @@ class Changing:
 
     def program(self, interaction: Interaction) -> Program:
         """The programme that the person may change. Raises NotAllowedError, or UsherError outside servers."""
-        if interaction.guild_id is None:
-            raise UsherError("A programme is changed in its server: use /live there.")
-        program = self._desk.programmes.for_guild(interaction.guild_id).program
-        if not may(actor_of(interaction, program.server), Action.CHANGE_PROGRAMME):
-            raise NotAllowedError(
-                "Only organizers change the programme. Nothing was changed. If something is wrong, tell an organizer."
-            )
+        _, program = permitted(interaction, self._desk, _RIGHT)
         return program
 
     async def preview(self, interaction: Interaction, request: Request) -> None:

@@ -8,18 +8,20 @@ from typing import Any
 import discord
 
 from bot.actions.delivery.retry_delivery import retry_delivery
-from bot.chat.actors import actor_of
 from bot.chat.answers import deliveries as cards
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
+from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS
-from bot.domain.errors import NotAllowedError, UsherError
-from bot.domain.people import Action, may
+from bot.chat.render.notices.reports import headline
+from bot.chat.render.text import plain
+from bot.domain.audit import ActKind
+from bot.domain.people import Action
 from bot.domain.program import Program
 from bot.storage.database import Database
-from bot.storage.delivery import deliveries
+from bot.storage.delivery import deliveries, outbox
 from bot.storage.delivery.deliveries import Listed
 
 Interaction = discord.Interaction[Any]
@@ -28,6 +30,13 @@ log = logging.getLogger(__name__)
 
 #: Rows of one list on a page, and in the overview.
 _PAGE, _COMING, _FAILED = 8, 5, 3
+_RIGHT = Right(
+    Action.SEE_DELIVERIES,
+    ActKind.SEE_DELIVERIES,
+    "/deliveries",
+    "Only organizers see what was delivered. If a reminder did not come, tell an organizer.",
+    "Each server has its own deliveries: use /deliveries there.",
+)
 
 
 class Deliveries:
@@ -52,17 +61,26 @@ class Deliveries:
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
 
     async def _retry(self, interaction: Interaction, lookup: Lookup) -> None:
-        guild_id, _ = self._allowed(interaction)
+        guild_id, program = permitted(interaction, self._desk, _RIGHT)
         which = lookup.arg(1)
         row_id = None if which == cards.ALL else int(which)
-        done = await retry_delivery(self._db, guild_id, row_id, now=self._desk.clock.now())
+        done = await retry_delivery(
+            self._db,
+            guild_id,
+            row_id,
+            server=program.server,
+            now=self._desk.clock.now(),
+            act=interaction.id,
+            by=interaction.user.id,
+            about=self._named(program, row_id),
+        )
         self._wake()
         log.info("server %d: %d messages are tried again, says %d", guild_id, done.queued, interaction.user.id)
         card = cards.retried(self._card(interaction, cards.list_of(Listed.FAILED)), done)
         await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 
     def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
-        guild_id, program = self._allowed(interaction)
+        guild_id, program = permitted(interaction, self._desk, _RIGHT)
         tables, since = self._db.reader, self._today(program)
         numbers = deliveries.counts(tables, guild_id, since=since)
         wanted = lookup.arg(0)
@@ -80,16 +98,12 @@ class Deliveries:
         reasons = deliveries.personal_reasons(tables, guild_id)
         return cards.overview(program, cards.Totals(numbers, personal, reasons), coming, failed)
 
-    def _allowed(self, interaction: Interaction) -> tuple[int, Program]:
-        """The server and its programme, if the person may see its deliveries."""
-        if interaction.guild_id is None:
-            raise UsherError("Each server has its own deliveries: use /deliveries there.")
-        program = self._desk.programmes.for_guild(interaction.guild_id).program
-        if not may(actor_of(interaction, program.server), Action.SEE_DELIVERIES):
-            raise NotAllowedError(
-                "Only organizers see what was delivered. If a reminder did not come, tell an organizer."
-            )
-        return interaction.guild_id, program
+    def _named(self, program: Program, row_id: int | None) -> str:
+        """What is tried again, in a few words."""
+        if row_id is None:
+            return "all that failed"
+        found = outbox.by_ids(self._db.reader, [str(row_id)])
+        return headline(program, found[0].facts, plain) if found else "a message that is no more"
 
     def _today(self, program: Program) -> datetime:
         """The UTC instant at which the venue's day began."""

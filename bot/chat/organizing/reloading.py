@@ -10,20 +10,21 @@ import discord
 
 from bot.actions.programme.follow_program import Followed, foresee_following
 from bot.actions.programme.publish_program import Basis, ChangedMeanwhileError, basis_of
-from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.following import Following
 from bot.chat.organizing.publishing import Publishing, Source
+from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render import publishing as cards
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.live import dropped
 from bot.chat.render.publishing import Foreseen, How
+from bot.domain.audit import ActKind
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.others import others
 from bot.domain.errors import NotAllowedError, UsherError
-from bot.domain.people import Action, may
+from bot.domain.people import Action
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
 from bot.storage.programme import live_edits
@@ -36,6 +37,13 @@ log = logging.getLogger(__name__)
 #: The lookup of its buttons.
 RELOAD = "p"
 _MARK = 12
+_RIGHT = Right(
+    Action.CHANGE_PROGRAMME,
+    ActKind.PUBLISH,
+    "/program reload",
+    "Only organizers publish the programme. Nothing was changed.",
+    "A programme is published in its server: use /program reload there.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +150,7 @@ class Reloading:
 
     def _allowed(self, interaction: Interaction) -> tuple[int, Source]:
         """The server whose programme it is, and where its files are."""
-        if interaction.guild_id is None:
-            raise UsherError("A programme is published in its server: use /program reload there.")
-        program = self._desk.programmes.for_guild(interaction.guild_id).program
-        if not may(actor_of(interaction, program.server), Action.CHANGE_PROGRAMME):
-            raise NotAllowedError("Only organizers publish the programme. Nothing was changed.")
+        guild_id, program = permitted(interaction, self._desk, _RIGHT)
         if self._source is None:
             raise UsherError("There are no files here to read. Publish a folder with: usher publish")
         servers = [
@@ -154,9 +158,9 @@ class Reloading:
             for guild in interaction.client.guilds
             if self._desk.programmes.version(guild.id).program.event.id == program.event.id
         ]
-        if not self._source.may_publish(interaction.guild_id, len(servers)):
-            raise NotAllowedError(_elsewhere(self._source, interaction.guild_id, len(servers)))
-        return interaction.guild_id, self._source
+        if not self._source.may_publish(guild_id, len(servers)):
+            raise NotAllowedError(_elsewhere(self._source, guild_id, len(servers)))
+        return guild_id, self._source
 
 
 def _elsewhere(source: Source, guild_id: int, servers: int) -> str:

@@ -19,7 +19,8 @@ class Does(Enum):
     private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off, or
     shows how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
     leaves everything as it is. DELIVERIES shows organizers what was said in place, RETRY has what failed tried again.
-    ANNOUNCE is about an announcement: its Lookup says what is done.
+    ANNOUNCE is about an announcement: its Lookup says what is done. AUDIT shows organizers who did what, SETUP what the
+    server lacks, both in place.
     """
 
     GO = "go"
@@ -39,6 +40,8 @@ class Does(Enum):
     DELIVERIES = "dl"
     RETRY = "rt"
     ANNOUNCE = "an"
+    AUDIT = "au"
+    SETUP = "su"
 
 
 #: What anybody may press on a message that stands in a channel.

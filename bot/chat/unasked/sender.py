@@ -79,7 +79,7 @@ class DiscordSender:
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             return why
-        said = self._telling.said(row)
+        said = self._telling.said(guild, row)
         if said is None:
             return Pointless("there was nothing left to tell")
         if row.op is Op.DM:

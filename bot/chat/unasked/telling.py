@@ -5,12 +5,16 @@ from datetime import datetime
 import discord
 
 from bot.chat.desk import Desk
-from bot.chat.render.notices import Notification, rendered
+from bot.chat.render.notices import Besides, Notification, rendered
+from bot.chat.render.notices.message import NOTHING
+from bot.chat.setup.check import check, lacks
+from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
+from bot.storage import audit
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
 from bot.storage.delivery import outbox, told
@@ -29,17 +33,31 @@ class Telling:
         """The programme that a row's server follows."""
         return self._desk.programmes.for_guild(row.guild_id).program
 
-    def said(self, row: Row, *, told_at: datetime | None = None) -> Notification | None:
-        """The text of a row, with what it tells of the outbox itself. ``told_at``: when what is edited was due.
+    def said(self, guild: discord.Guild, row: Row, *, told_at: datetime | None = None) -> Notification | None:
+        """The text of a row. ``told_at``: when what is edited was due.
 
         None where nobody has anything left to be told.
         """
-        reader, kind, at, program = self._database.reader, row.facts.kind, told_at or row.due_at, self.program(row)
-        failed = outbox.by_ids(reader, row.facts.ids) if kind is NoticeKind.REPORT else ()
-        since = day_before(at, program.event.tz)
-        changes = told.changes_between(reader, row.guild_id, since, at) if kind is NoticeKind.DIGEST else ()
-        now, announcement = self._desk.clock.now(), of_row(reader, row)
-        return rendered(row, program, now, failed=failed, changes=changes, announcement=announcement)
+        return rendered(row, self.program(row), self._desk.clock.now(), self._besides(guild, row, told_at))
+
+    def _besides(self, guild: discord.Guild, row: Row, told_at: datetime | None) -> Besides:
+        """What the text tells of beside the programme, as it is now."""
+        db, program, at = self._database.reader, self.program(row), told_at or row.due_at
+        match row.facts.kind:
+            case NoticeKind.REPORT:
+                return Besides(failed=tuple(outbox.by_ids(db, row.facts.ids)))
+            case NoticeKind.DIGEST:
+                since = day_before(at, program.event.tz)
+                return Besides(changes=tuple(told.changes_between(db, row.guild_id, since, at)))
+            case NoticeKind.ANNOUNCEMENT:
+                return Besides(announcement=of_row(db, row))
+            case NoticeKind.AUDIT:
+                return Besides(entry=audit.of_id(db, int(row.facts.ids[0])))
+            case NoticeKind.SETUP:
+                there = read(guild, program.server)
+                return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
+            case _:
+                return NOTHING
 
     def pinging(self, guild: discord.Guild, row: Row, said: Notification) -> Pinging:
         """The text with whoever is to be notified behind it: a role, or the people whose agenda it is about."""

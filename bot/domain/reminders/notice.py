@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     CARD = "card"
     CONFLICT = "conflict"
     ANNOUNCEMENT = "announcement"
+    AUDIT = "audit"
+    SETUP = "setup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Facts:
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
     venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED and to EXTENDED, which tells of
     dates that moved either way; in a CONFLICT each leads from what was set live to what the files say. A REPORT names
-    rows of the outbox, an ANNOUNCEMENT itself by its id, with its title as ``why``. ``card`` is the stored question
-    that a shared CARD answers.
+    rows of the outbox, an ANNOUNCEMENT itself by its id, with its title as ``why``, an AUDIT its entry of the trail; a
+    SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers.
     """
 
     kind: NoticeKind

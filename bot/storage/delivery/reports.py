@@ -15,6 +15,8 @@ _REPORT = f"{ACT}report:"
 _USEFUL = timedelta(days=2)
 #: A report a minute: what fails meanwhile joins the next one.
 _APART = timedelta(minutes=1)
+#: A report of one of these would fail with it, and so on for ever.
+_UNREPORTED = {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP}
 #: Rows that one report names. What more fails is in /deliveries.
 NAMED_MOST = 200
 
@@ -22,11 +24,11 @@ NAMED_MOST = 200
 def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
     """Queue a report of rows that failed or expired. Call inside a transaction. ``now`` is in UTC.
 
-    A report that cannot be delivered is not reported: it stays in /deliveries.
+    What goes to the organizers' channel about the bot itself is not reported there: it stays in /deliveries.
     """
     by_guild: defaultdict[int, list[str]] = defaultdict(list)
     for row in ended:
-        if row.facts.kind is not NoticeKind.REPORT:
+        if row.facts.kind not in _UNREPORTED:
             by_guild[row.guild_id].append(str(row.id))
     for guild_id, ids in by_guild.items():
         _tell(db, guild_id, ids, now)

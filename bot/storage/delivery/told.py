@@ -46,9 +46,16 @@ def changes_between(db: Database, guild_id: int, after: datetime, until: datetim
     return [change for row in rows for change in decoded(row["facts"]).changes]
 
 
-def known(db: Database, guild_id: int, key: str) -> bool:
-    """Whether a row with this key was ever made."""
-    found = db.execute("SELECT 1 FROM outbox WHERE guild_id = ? AND dedupe_key = ?", [guild_id, key]).fetchone()
+def since(db: Database, guild_id: int, keys: str, after: datetime, until: datetime) -> bool:
+    """Whether a row whose key begins with ``keys`` was due ``after`` then (not included), ``until`` then at the latest.
+
+    Both are in UTC.
+    """
+    found = db.execute(
+        "SELECT 1 FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND due_at > ? AND due_at <= ?"
+        " LIMIT 1",
+        [guild_id, *keys_beginning(keys), millis(after), millis(until)],
+    ).fetchone()
     return found is not None
 
 

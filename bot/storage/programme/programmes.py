@@ -33,6 +33,15 @@ class Manner:
     guild: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who published a version: a person's id, a program or a folder. ``guild`` is theirs where it was a person."""
+
+    id: int
+    by: str
+    guild: int | None
+
+
 def newest(db: Database, event_id: str) -> Version | None:
     """The version in force of an event. None if there is none, or an older release stored it in another shape."""
     query = f"SELECT id, {_CONTENT}, fingerprint FROM programme WHERE event_id = ? ORDER BY id DESC LIMIT 1"
@@ -96,6 +105,12 @@ def manner_between(db: Database, guild_id: int, event_id: str, after: int, to: i
     )
     files_win, quiet = db.execute(query, [guild_id, event_id, after, to]).fetchone()
     return Manner(bool(files_win), bool(quiet))
+
+
+def published_between(db: Database, event_id: str, after: int, to: int) -> list[Publication]:
+    """The versions of an event from ``after`` (not included) to ``to``, in order."""
+    query = "SELECT id, published_by, manner_of FROM programme WHERE event_id = ? AND id > ? AND id <= ? ORDER BY id"
+    return [Publication(*row) for row in db.execute(query, [event_id, after, to]).fetchall()]
 
 
 def told_version(db: Database, guild_id: int) -> int | None:

@@ -1,5 +1,6 @@
 """One act: the edits, the plan, the news, and what was posted before, together or not at all."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,11 +12,14 @@ import pytest
 from bot.actions.programme.change_session import change_session, foresee
 from bot.actions.programme.reach import Reach
 from bot.chat.organizing.following import Following
+from bot.domain.audit import ActKind, Entry
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.live import Standing, cancel, delay
 from bot.domain.changes.written import span
 from bot.domain.event import Server
+from bot.domain.reminders.notice import NoticeKind
+from bot.storage import audit
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, Row, State
@@ -83,6 +87,24 @@ async def test_the_same_act_twice_does_nothing_more(db: Database) -> None:
     assert await changed(db, delayed(40)) is None
     assert outbox.of_guild(db.reader, 1) == before
     assert live_edits.of_guild(db.reader, 1, "small") == list(delayed(20))
+
+
+async def test_the_act_is_written_down_once_with_what_differs_and_why(db: Database) -> None:
+    for _ in range(2):
+        await changed(db, delayed(20))
+    why = "moved 09:10–09:50 → 09:30–10:10. Why: A late train"
+    assert audit.newest(db.reader, 1, most=9) == [Entry(NOW, 7, ActKind.CHANGE_SESSION, "Session 2", detail=why)]
+    # The event names no channel for organizers.
+    assert [row for row in rows(db) if row.facts.kind is NoticeKind.AUDIT] == []
+
+
+@pytest.mark.parametrize("table", ["audit", "live_edit"])
+async def test_an_act_and_its_entry_are_stored_together_or_not_at_all(db: Database, table: str) -> None:
+    refuse = f"CREATE TRIGGER broken BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    await db.write(lambda tables: tables.execute(refuse))
+    with pytest.raises(sqlite3.IntegrityError, match="disk is full"):
+        await changed(db, delayed(20))
+    assert (audit.count(db.reader, 1), live_edits.of_guild(db.reader, 1, "small"), rows(db)) == (0, [], [])
 
 
 async def test_what_is_foreseen_is_what_is_done(db: Database) -> None:

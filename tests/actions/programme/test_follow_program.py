@@ -19,6 +19,7 @@ from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.notice import NoticeKind
+from bot.storage import audit
 from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Database
 from bot.storage.delivery import outbox
@@ -72,7 +73,14 @@ def extended(audience: Group = Group.PUBLIC, days: int = 3) -> Program:
 
 
 def rows(db: Database, prefix: str = "act:", guild: int = 1) -> list[Row]:
-    return [row for row in outbox.of_guild(db.reader, guild) if row.key.startswith(prefix)]
+    """Without the lines of the audit trail."""
+    found = [row for row in outbox.of_guild(db.reader, guild) if row.facts.kind is not NoticeKind.AUDIT]
+    return [row for row in found if row.key.startswith(prefix)]
+
+
+def trail(db: Database, guild: int = 1) -> list[tuple[int | None, str]]:
+    """Who published, and what it came to, the newest first."""
+    return [(entry.actor, entry.detail) for entry in audit.newest(db.reader, guild, most=9)]
 
 
 async def test_the_first_version_is_planned_and_is_no_news(db: Database) -> None:
@@ -279,3 +287,45 @@ async def test_a_manner_that_one_server_asked_for_holds_there_alone(
     await publish(db, replace(moved(80), sessions=moved(80).sessions[1:]), guild=guild, manner=manner)
     assert live_edits.of_guild(db.reader, guild, "small") == kept
     assert len(rows(db, "act:changed:", guild)) == told
+
+
+async def test_who_published_is_written_down_where_it_is_followed(db: Database) -> None:
+    await publish(db, SMALL)
+    manner = Manner(quiet=True, guild=1)
+    add = partial(programmes.add, program=moved(60), fingerprint="y", at=NOW, by="7", manner=manner)
+    version = await db.write(add)
+    assert trail(db) == []
+    for _ in range(2):
+        await follow(db, version)
+    assert trail(db) == [(7, "1 change; Session 3 moved 09:50–10:30 → 10:00–10:40; nobody was told")]
+    (line,) = [row for row in outbox.of_guild(db.reader, 1) if row.facts.kind is NoticeKind.AUDIT]
+    assert (line.key, line.place, line.priority) == (f"act:audit:v{version.id}", "organizers", Priority.BULK)
+
+
+async def test_each_version_that_is_followed_at_once_has_its_entry(db: Database) -> None:
+    add = partial(programmes.add, program=SMALL, fingerprint="x", at=NOW, by="test")
+    version = await db.write(add)
+    for guild in (1, 2):
+        await follow(db, version, guild=guild)
+    for minutes, by in ((60, "7"), (70, "usher publish")):
+        manner = Manner(guild=2) if by == "7" else None
+        add = partial(programmes.add, program=moved(minutes), fingerprint="y", at=NOW, by=by, manner=manner)
+        version = await db.write(add)
+    for guild in (1, 2):
+        await follow(db, version, guild=guild)
+    last = (None, "by usher publish; 1 change; Session 3 moved 09:50–10:30 → 10:10–10:50")
+    assert trail(db) == [last, (None, "by an organizer of another server; followed by a newer version")]
+    assert trail(db, 2) == [last, (7, "followed by a newer version")]
+
+
+async def test_many_changes_are_counted_in_the_trail(db: Database) -> None:
+    await publish(db, SMALL)
+    sessions = tuple(replace(one, title=f"New {one.id}") for one in SMALL.sessions)
+    await publish(db, replace(SMALL, sessions=sessions), manner=Manner(files_win=True))
+    ((_, detail),) = trail(db)
+    assert detail.split("; ")[1:] == [
+        "4 changes",
+        *(f"Session {number} now called New s{number}" for number in (1, 2, 3)),
+        "and 1 more",
+        "the files won over live changes",
+    ]

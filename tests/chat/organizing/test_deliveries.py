@@ -154,7 +154,8 @@ async def test_what_has_passed_offers_no_other_attempt(stage: Stage) -> None:
 
 
 async def test_the_report_in_the_organizers_channel_opens_the_deliveries(stage: Stage) -> None:
-    stage.sandbox.faults.status(403, "/messages", method="POST", code=50013)
+    schedule = stage.sandbox.world.channel_named("schedule").id
+    stage.sandbox.faults.status(403, f"/channels/{schedule}/messages", method="POST", code=50013)
     await failed(stage, 1)
     await press_through(
         organizer(stage), await press_through(organizer(stage), await asked(stage), "See what failed"), "Try all again"

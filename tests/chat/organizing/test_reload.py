@@ -246,7 +246,10 @@ async def test_a_conflict_is_shown_and_the_files_win_where_an_organizer_says_so(
     assert said(stage, done)[-1] == f"{only.capitalize()} What was posted is being edited."
     starts = [one.start for one in stage.client.desk.programmes.for_guild(guild).program.sessions]
     assert [f"{start:%H:%M}" for start in starts] == ["16:20"]
-    (report,) = organizers(stage)
+    delayed_line, report, published_line = organizers(stage)
+    who = f"<@{organizer(stage).user.id}>"
+    assert delayed_line == f"📝 {who} changed Session 1: moved 09:00–10:00 → 09:20–10:20"
+    assert published_line == f"📝 {who} published Small: only small things differ"
     assert report.splitlines() == [
         "⚠️ 1 conflict between the event's files and live changes",
         f"- {conflict}",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.chat.render.notices.days import digest
-from bot.chat.render.notices.message import Context
+from bot.chat.render.notices.message import Besides, Context
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.written import span
 from bot.domain.people import Group
@@ -23,7 +23,9 @@ def moved(start: int, to: int, session: str = "s2") -> Change:
 def said(changes: Sequence[Change]) -> list[str]:
     """What stands between the headline and the list of the day."""
     facts = Facts(NoticeKind.DIGEST, day=date(2025, 4, 28))
-    found = digest(Context(program(), facts, at(-60), Group.PUBLIC, "schedule", changes=tuple(changes)))
+    found = digest(
+        Context(program(), facts, at(-60), Group.PUBLIC, "schedule", besides=Besides(changes=tuple(changes)))
+    )
     assert found is not None
     rows = [row for row in found.content.splitlines()[1:] if not row.startswith("⏳")]
     return rows[: rows.index("The whole day:")] if "The whole day:" in rows else []

@@ -20,7 +20,8 @@ def row(number: int, op: Op = Op.MESSAGE, **fields: Any) -> Row:
 
 
 def said(*failed: Row) -> list[str]:
-    found = report(Context(program(), Facts(NoticeKind.REPORT), at(0), Group.ORGANIZERS, "organizers", failed))
+    facts = Facts(NoticeKind.REPORT)
+    found = report(Context(program(), facts, at(0), Group.ORGANIZERS, "organizers", besides=Besides(failed)))
     assert found is not None
     return found.content.splitlines()
 

@@ -173,6 +173,14 @@ async def test_what_failed_again_is_told_again(db: Database) -> None:
     assert told_of(db) == [((str(failed.id),), 1), ((str(failed.id),), 2)]
 
 
+@pytest.mark.parametrize("kind", [NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP])
+async def test_what_organizers_are_told_of_the_bot_is_not_reported_in_turn(db: Database, kind: NoticeKind) -> None:
+    await db.write(fill)
+    failed = replace(row(db, "refused"), facts=Facts(kind, ("1",)))
+    await db.write(lambda tables: reports.tell(tables, [failed], at(1)))
+    assert told_of(db) == []
+
+
 async def test_a_flood_of_failures_is_one_report_a_minute(db: Database) -> None:
     await db.write(fill)
     failed = row(db, "refused")

@@ -1,6 +1,6 @@
 """Facts and programme -> what the bot says unasked: the same text when it is sent, edited and rehearsed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -8,6 +8,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices import (
     announcements,
+    audit,
     changes,
     conflicts,
     days,
@@ -15,17 +16,16 @@ from bot.chat.render.notices import (
     personal,
     reports,
     sessions,
+    setup,
 )
-from bot.chat.render.notices.message import Context, Notification
+from bot.chat.render.notices.message import NOTHING, Besides, Context, Notification
 from bot.chat.render.text import stamp
-from bot.domain.announce.announcement import Announcement
-from bot.domain.changes.change import Change
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.delivery.deliveries import LATE_AFTER
 from bot.storage.delivery.outbox import EDITS, PERSONAL, Row
 
-__all__ = ["Notification", "rendered"]
+__all__ = ["Besides", "Notification", "rendered"]
 
 _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = MappingProxyType(
     {
@@ -40,37 +40,20 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.EXTENDED: deadlines.moved,
         NoticeKind.CONFLICT: conflicts.conflict,
         NoticeKind.ANNOUNCEMENT: announcements.announced,
+        NoticeKind.AUDIT: audit.act,
+        NoticeKind.SETUP: setup.lacking,
     }
 )
 
 
-def rendered(
-    row: Row,
-    program: Program,
-    now: datetime,
-    *,
-    failed: Sequence[Row] = (),
-    changes: Sequence[Change] = (),
-    announcement: Announcement | None = None,
-) -> Notification | None:
+def rendered(row: Row, program: Program, now: datetime, besides: Besides = NOTHING) -> Notification | None:
     """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
 
     An EDIT of what has left the programme says so: what stands there must not go on to announce it.
-
-    ``failed``, ``changes`` and ``announcement`` as in ``Context``.
     """
     render = _RENDERERS.get(row.facts.kind)
-    context = Context(
-        program,
-        row.facts,
-        now,
-        row.audience,
-        row.place,
-        tuple(failed),
-        tuple(changes),
-        announcement,
-        direct=row.op in PERSONAL,
-    )
+    direct = row.op in PERSONAL
+    context = Context(program, row.facts, now, row.audience, row.place, direct, besides)
     found = render(context) if render else None
     if found is None and row.op in EDITS:
         return Notification(

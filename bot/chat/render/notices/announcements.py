@@ -19,7 +19,7 @@ _ALT_MOST = 150
 
 def announced(context: Context) -> Notification | None:
     """What a row of the outbox says. None where the announcement is no more."""
-    found = context.announcement
+    found = context.besides.announcement
     if found is None:
         return None
     content = found.content

@@ -70,7 +70,7 @@ def _row(context: Context, session: Session) -> str:
 def _changed(context: Context, sessions: Sequence[Session]) -> list[str]:
     """What was changed of the day since the digest before, each as it stands now."""
     names = {session.id for session in sessions} | {talk.id for session in sessions for talk in session.talks}
-    about = [change for change in merged(context.changes) if change.id in names or _left(context, change)]
+    about = [change for change in merged(context.besides.changes) if change.id in names or _left(context, change)]
     told = rows(context.program, about)
     return ["Changed since yesterday:", *told, "The whole day:"] if told else []
 

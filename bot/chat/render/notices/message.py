@@ -5,7 +5,9 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
+from bot.chat.setup.finding import Finding
 from bot.domain.announce.announcement import Announcement, Picture
+from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -19,11 +21,27 @@ LEFT_OUT = "-# and "
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to.
+class Besides:
+    """What some texts are made of besides the programme, looked up when they are needed.
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
-    ``announcement`` what an ANNOUNCEMENT names. ``direct``: it goes to one person.
+    ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
+    """
+
+    failed: tuple[Row, ...] = ()
+    changes: tuple[Change, ...] = ()
+    announcement: Announcement | None = None
+    entry: Entry | None = None
+    lacks: tuple[Finding, ...] = ()
+
+
+NOTHING = Besides()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to, ``direct``
+    says that it goes to one person.
     """
 
     program: Program
@@ -31,10 +49,8 @@ class Context:
     now: datetime
     audience: Group
     place: str
-    failed: tuple[Row, ...] = ()
-    changes: tuple[Change, ...] = ()
-    announcement: Announcement | None = None
     direct: bool = False
+    besides: Besides = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _KINDS = {
     NoticeKind.CARD: "Shared answer",
     NoticeKind.CONFLICT: "Report of a conflict",
     NoticeKind.ANNOUNCEMENT: "Announcement",
+    NoticeKind.AUDIT: "Line of the audit trail",
+    NoticeKind.SETUP: "Report of what the server lacks",
 }
 
 
@@ -35,7 +37,7 @@ _NAMED = 5
 
 def report(context: Context) -> Notification | None:
     """Each row with its reason. Direct messages are only counted: what they say is their readers' own business."""
-    failed = context.failed
+    failed = context.besides.failed
     if not failed:
         return None
     least = "at least " if len(failed) == NAMED_MOST else ""

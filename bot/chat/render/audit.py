@@ -1,0 +1,55 @@
+"""The audit trail as organizers read it: one line for each act, in their channel and in /audit."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.answers.paging import Page
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Card, Does
+from bot.chat.render.text import count, line, stamp, venue_time
+from bot.domain.audit import ActKind, Entry, Outcome
+from bot.domain.program import Program
+
+AUDIT = Lookup("audit")
+#: A kind of act -> what a person did, and what was done where nobody in the server did it.
+WORDS: Mapping[ActKind, tuple[str, str]] = {
+    ActKind.CHANGE_SESSION: ("changed", "was changed"),
+    ActKind.PUBLISH: ("published", "was published"),
+    ActKind.RETRY: ("tried again", "was tried again"),
+    ActKind.SETUP: ("set up", "was set up"),
+}
+_MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
+_EMPTY = "Nothing was done yet. What organizers change, publish or try again is written down here."
+_ABOUT_MOST, _DETAIL_MOST = 100, 300
+
+
+def act_line(entry: Entry) -> str:
+    """Who did what, and what came of it. Who is mentioned is named, and not notified."""
+    who = f"<@{entry.actor}>" if entry.actor is not None else "Somebody"
+    about, detail = line(entry.about, _ABOUT_MOST), line(entry.detail, _DETAIL_MOST)
+    match entry.outcome:
+        case Outcome.REFUSED:
+            said = f"{who} tried {about}, without the right to do that. It was refused"
+        case Outcome.FAILED:
+            said = f"{who} tried {about}, and the bot failed"
+        case Outcome.DONE:
+            did, was_done = WORDS.get(entry.act, ("did", "was done"))
+            said = f"**{about}** {was_done}" if entry.actor is None else f"{who} {did} **{about}**"
+    return f"{_MARKS[entry.outcome]} {said}" + (f": {detail}" if detail else ".")
+
+
+def trail(program: Program, number: int, page: Page, entries: Sequence[Entry]) -> Card:
+    """One page of all ``number`` entries, the newest first."""
+    rows = [f"{act_line(entry)}\n-# {_when(program, entry)}" for entry in entries] or [_EMPTY]
+    turning = (Button(button.label, button.lookup, Does.AUDIT, enabled=button.enabled) for button in page.buttons())
+    return Card(
+        ("\n".join([f"## Audit trail: {count(number, 'act')}", *rows]),),
+        buttons=(*turning, Button("Refresh", AUDIT, Does.AUDIT)),
+        footer=page.footer,
+        shareable=False,
+    )
+
+
+def _when(program: Program, entry: Entry) -> str:
+    """The reader's own date and time, and weekday and clock at the venue."""
+    zone = program.event.tz
+    return f"{stamp(entry.at, 'f')} (venue {entry.at.astimezone(zone):%a} {venue_time(entry.at, zone)})"

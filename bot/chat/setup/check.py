@@ -1,0 +1,48 @@
+"""The whole check of a server against its event: a pure function of what stands in both."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from bot.chat.setup.channels import channel_findings, used
+from bot.chat.setup.finding import Finding, Level
+from bot.chat.setup.roles import role_findings
+from bot.chat.setup.server import DiscordServer, Permission
+from bot.domain.event import Server
+
+_MARK = 12
+
+
+def check(server: Server, there: DiscordServer) -> list[Finding]:
+    """Everything there is to say, the worst first."""
+    found = [*channel_findings(server, there), *role_findings(server, there), *_intents(there)]
+    return sorted(found, key=lambda finding: finding.level)
+
+
+def lacks(findings: Sequence[Finding]) -> list[Finding]:
+    """What organizers are told unasked."""
+    return [finding for finding in findings if finding.level is not Level.OPTIONAL]
+
+
+def mark_of(findings: Sequence[Finding]) -> str:
+    """The same for the same findings, and for no others."""
+    return sha256("\n".join(sorted(finding.what for finding in findings)).encode()).hexdigest()[:_MARK]
+
+
+def may_be_told(server: Server, there: DiscordServer) -> bool:
+    """Whether there is a channel for organizers in which the bot can write, and see what it wrote."""
+    channel = used(server, there, "organizers")
+    needed = {Permission.VIEW, Permission.SEND, Permission.HISTORY}
+    return channel is not None and needed <= channel.allowed
+
+
+def _intents(there: DiscordServer) -> list[Finding]:
+    if there.message_content:
+        return []
+    return [
+        Finding(
+            Level.OPTIONAL,
+            "The Message Content intent is off: what people type without a command is not read. "
+            "Commands, buttons and forms do all there is to do.",
+            "Developer Portal, your application, Bot, Message Content Intent.",
+        )
+    ]

@@ -1,0 +1,24 @@
+"""Something about a server that an organizer may want to mend, as a value."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """PROBLEM: something does not work. WARNING: something may not be as it is meant. OPTIONAL: all works without it.
+
+    Organizers are told of the first two unasked.
+    """
+
+    PROBLEM = 0
+    WARNING = 1
+    OPTIONAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``what`` is so and what follows from it, and the ``fix``: where to click. Plain sentences, not yet escaped."""
+
+    level: Level
+    what: str
+    fix: str

@@ -1,0 +1,78 @@
+"""What is wrong with the roles of server.yaml: missing, never notified, or out of the bot's reach."""
+
+from collections.abc import Iterator
+
+from bot.chat.render.text import listing
+from bot.chat.setup.channels import used
+from bot.chat.setup.finding import Finding, Level
+from bot.chat.setup.server import DiscordServer, Permission
+from bot.domain.event import Server
+
+_LOST = {
+    "attendees": "nobody counts as an attendee",
+    "organizers": "only who may manage the server counts as an organizer",
+    "remind": "nobody is notified of what is announced",
+}
+#: Roles that people can have from the bot.
+_GIVEN = ("remind", "authors")
+#: Where the role of those who want to be reminded is mentioned; a circle's role is in its own channel.
+_REMINDED = ("announcements", "schedule")
+_CIRCLES = ("organizers", "reviewers", "authors", "speakers", "attendees")
+
+
+def role_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
+    """All that concerns roles: each by itself, who is notified, and what the bot can give."""
+    for purpose, name in server.roles.items():
+        if there.role(name) is None:
+            yield Finding(
+                Level.PROBLEM,
+                f"There is no role {name} ({purpose}): {_LOST.get(purpose, f'nobody counts as one of the {purpose}')}.",
+                "Server Settings, Roles, Create Role, or write the right name into server.yaml.",
+            )
+        elif sum(role.name == name for role in there.roles) > 1:
+            yield Finding(
+                Level.WARNING,
+                f"Several roles are called {name} ({purpose}): who holds any of them counts.",
+                "Give the others another name: Server Settings, Roles.",
+            )
+    yield from _silent(server, there)
+    yield from _out_of_reach(server, there)
+
+
+def _silent(server: Server, there: DiscordServer) -> Iterator[Finding]:
+    for purpose, name in server.roles.items():
+        role = there.role(name)
+        if role is None or role.mentionable:
+            continue
+        places = _REMINDED if purpose == "remind" else (purpose,) if purpose in _CIRCLES else ()
+        channels = {place: channel for place in places if (channel := used(server, there, place))}
+        deaf = [
+            f"#{channel.name}"
+            for channel in channels.values()
+            if Permission.SEND in channel.allowed and Permission.MENTION_ALL not in channel.allowed
+        ]
+        if deaf:
+            yield Finding(
+                Level.PROBLEM,
+                f"A mention of {name} ({purpose}) notifies nobody in {listing(list(dict.fromkeys(deaf)))}.",
+                "Server Settings, Roles, that role, switch on “Allow anyone to @mention this role”; or allow the bot's "
+                f"role “{Permission.MENTION_ALL}”.",
+            )
+
+
+def _out_of_reach(server: Server, there: DiscordServer) -> Iterator[Finding]:
+    """A bot gives only roles below its own highest one (Discord, Permission Hierarchy)."""
+    known = [role for purpose in _GIVEN if (role := there.role(server.roles.get(purpose, "")))]
+    above = [role.name for role in known if not role.below]
+    move = f"Server Settings, Roles: drag the bot's role above {listing(above)}." if above else ""
+    if known and Permission.MANAGE_ROLES not in there.allowed:
+        names = listing([role.name for role in known], "or")
+        yield Finding(
+            Level.OPTIONAL,
+            f"The bot may not give roles: who is to have {names} gets it by hand.",
+            f"Server Settings, Roles, the bot's role, allow {Permission.MANAGE_ROLES}. {move}".rstrip(),
+        )
+    elif above:
+        means = f"the bot cannot give {'it' if len(above) == 1 else 'them'}"
+        stand = "stands" if len(above) == 1 else "stand"
+        yield Finding(Level.PROBLEM, f"{listing(above)} {stand} above the bot's own role: {means}.", move)

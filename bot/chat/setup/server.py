@@ -1,0 +1,72 @@
+"""What a Discord server is like, as plain values: all that the check looks at.
+
+How permissions combine, and which roles a bot can give: Discord, Permissions. A mention of a role notifies only where
+anyone may mention it, or the bot may mention all roles.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: The name that Discord gives to the role of everybody.
+EVERYONE = "@everyone"
+
+
+class Permission(StrEnum):
+    """The value is the name in Discord's settings."""
+
+    VIEW = "View Channel"
+    SEND = "Send Messages"
+    EMBED = "Embed Links"
+    ATTACH = "Attach Files"
+    HISTORY = "Read Message History"
+    SEND_IN_THREADS = "Send Messages in Threads"
+    MANAGE_THREADS = "Manage Threads"
+    MENTION_ALL = "Mention @everyone, @here, and All Roles"
+    MANAGE_ROLES = "Manage Roles"
+
+
+class Kind(StrEnum):
+    """The value is the name in Discord's settings."""
+
+    TEXT = "text channel"
+    ANNOUNCEMENT = "announcement channel"
+    FORUM = "forum"
+    OTHER = "channel of another kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """``allowed`` is what the bot may do there, ``readers`` the names of the roles that see it."""
+
+    name: str
+    kind: Kind
+    allowed: frozenset[Permission]
+    readers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """``below``: it stands below the bot's own highest role, which is where the bot could give it."""
+
+    name: str
+    mentionable: bool
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordServer:
+    """``allowed`` is what the bot may do in the server as a whole, ``features`` are Discord's words (COMMUNITY)."""
+
+    channels: tuple[Channel, ...]
+    roles: tuple[Role, ...]
+    allowed: frozenset[Permission]
+    features: frozenset[str] = frozenset()
+    message_content: bool = False
+
+    def channel(self, name: str, kinds: Iterable[Kind]) -> Channel | None:
+        """The first channel of this name and one of these kinds: the one that the bot uses."""
+        return next((channel for channel in self.channels if channel.name == name and channel.kind in kinds), None)
+
+    def role(self, name: str) -> Role | None:
+        return next((role for role in self.roles if role.name == name), None)

@@ -1,0 +1,50 @@
+"""Who did what, when, and with what outcome: one entry of the audit trail, as a value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ActKind(StrEnum):
+    """What was done or tried. The values stand in the database and are never changed.
+
+    The SEE ones are only written down where they were refused or failed: to look is no act. All others have their words
+    in ``chat.render.audit``.
+    """
+
+    CHANGE_SESSION = "change_session"
+    PUBLISH = "publish"
+    RETRY = "retry"
+    SETUP = "setup"
+    SEE_DELIVERIES = "see_deliveries"
+    SEE_AUDIT = "see_audit"
+
+
+class Outcome(StrEnum):
+    """REFUSED: the person had no right to it. FAILED: a fault of the bot kept it from being done."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act in a server. ``at`` is a UTC instant; ``actor`` a person's id, None where nobody in the server did it.
+
+    ``about`` is what it was done to, or for what did not happen how it was tried; ``detail`` is what differs by it
+    (old → new), and why. Both are plain words as they were true then, for organizers' eyes. Nothing of what people
+    keep or say privately goes in.
+    """
+
+    at: datetime
+    actor: int | None
+    act: ActKind
+    about: str
+    outcome: Outcome = Outcome.DONE
+    detail: str = ""
+
+
+def person(by: str) -> int | None:
+    """The id of the person that ``by`` names; None where it names a program or a folder."""
+    return int(by) if by.isdecimal() else None

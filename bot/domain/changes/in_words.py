@@ -1,0 +1,65 @@
+"""A change in a few plain words, old → new, as the audit trail keeps it. Times are the venue's."""
+
+from datetime import datetime
+
+from bot.domain.changes.change import Change, Field
+from bot.domain.changes.written import YES, read_instant, read_listed, read_span
+from bot.domain.program import Program
+
+
+def in_words(change: Change, before: Program, after: Program) -> str:
+    """What differs: "moved 11:20–12:00 → 11:40–12:20". See ``title_of`` for what it is about."""
+    old, new = change.old or "", change.new or ""
+    match change.field:
+        case Field.TIME:
+            return f"moved {_times(before, old)} → {_times(after, new)}"
+        case Field.ROOM:
+            return f"room {_room(before, after, old)} → {_room(before, after, new)}"
+        case Field.CANCELLED:
+            return "cancelled" if new == YES else "takes place after all"
+        case Field.ADDED:
+            return "new"
+        case Field.REMOVED:
+            return "removed"
+        case Field.TITLE:
+            return f"now called {new or 'nothing yet'}"
+        case Field.PEOPLE | Field.LINK:
+            return f"{change.field} {old or 'none'} → {new or 'none'}"
+
+
+def title_of(change: Change, before: Program, after: Program) -> str:
+    """The title of what a change is about, as it was known before; its id where it has none."""
+    if change.field in (Field.ADDED, Field.REMOVED):
+        return read_listed(change.old or change.new or "")[1] or change.id
+    return _title(change, before) or _title(change, after) or change.id
+
+
+def _title(change: Change, program: Program) -> str | None:
+    match change.record:
+        case "session":
+            session = program.session_by_id.get(change.id)
+            return session.title if session else None
+        case "talk":
+            found = program.talk_by_id.get(change.id)
+            return found[1].title or found[0].title if found else None
+        case _:
+            return next((item.title for item in program.deadlines if item.id == change.id), None)
+
+
+def _times(program: Program, text: str) -> str:
+    """A span or an instant; with its day where the event has several, or where it is on none of them."""
+    if "/" not in text:
+        return _moment(program, read_instant(text), day=True)
+    start, end = (moment.astimezone(program.event.tz) for moment in read_span(text))
+    day = len(program.days) > 1 or start.date() not in program.days
+    return f"{_moment(program, start, day=day)}–{_moment(program, end, day=start.date() != end.date())}"
+
+
+def _moment(program: Program, moment: datetime, *, day: bool) -> str:
+    local = moment.astimezone(program.event.tz)
+    return f"{local:%a} {local.day} {local:%b %H:%M}" if day else f"{local:%H:%M}"
+
+
+def _room(before: Program, after: Program, room_id: str) -> str:
+    found = after.room_by_id.get(room_id) or before.room_by_id.get(room_id)
+    return found.name if found else "none"

@@ -1,0 +1,61 @@
+"""The audit trail: entries are added, and never changed or taken away."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.domain.audit import ActKind, Entry, Outcome
+from bot.storage.delivery.outbox import instant, millis
+
+
+def add(db: Database, guild_id: int, entry: Entry, *, mark: str) -> int | None:
+    """The new entry's id; None where the act with this ``mark`` is there already. Call inside a transaction."""
+    done = db.execute(
+        "INSERT OR IGNORE INTO audit(guild_id, at, actor_id, act, about, outcome, detail, mark)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            guild_id,
+            millis(entry.at),
+            entry.actor,
+            entry.act.value,
+            entry.about,
+            entry.outcome.value,
+            entry.detail,
+            mark,
+        ],
+    )
+    return done.lastrowid if done.rowcount else None
+
+
+def known(db: Database, guild_id: int, mark: str) -> bool:
+    """Whether the act with this ``mark`` is there already."""
+    found = db.execute("SELECT 1 FROM audit WHERE guild_id = ? AND mark = ?", [guild_id, mark]).fetchone()
+    return found is not None
+
+
+def of_id(db: Database, entry_id: int) -> Entry | None:
+    found = db.query("SELECT * FROM audit WHERE id = ?", [entry_id])
+    return next((_entry(row) for row in found), None)
+
+
+def count(db: Database, guild_id: int) -> int:
+    """How many entries a guild has."""
+    (number,) = db.execute("SELECT count(*) FROM audit WHERE guild_id = ?", [guild_id]).fetchone()
+    return int(number)
+
+
+def newest(db: Database, guild_id: int, *, skip: int = 0, most: int) -> list[Entry]:
+    """A guild's entries, what was written last first."""
+    query = "SELECT * FROM audit WHERE guild_id = ? ORDER BY id DESC LIMIT ? OFFSET ?"
+    return [_entry(row) for row in db.query(query, [guild_id, most, skip])]
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        at=instant(row["at"]),
+        actor=row["actor_id"],
+        act=ActKind(row["act"]),
+        about=row["about"],
+        outcome=Outcome(row["outcome"]),
+        detail=row["detail"],
+    )

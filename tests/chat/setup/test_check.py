@@ -1,0 +1,191 @@
+"""What is wrong with a server, each case for itself: a table of servers and what is said of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.setup.check import check, lacks, mark_of, may_be_told
+from bot.chat.setup.finding import Level
+from bot.chat.setup.server import EVERYONE, DiscordServer, Kind, Permission
+from bot.domain.event import Server
+from tests.chat.setup.servers import GOOD, NAMED, channel, role, with_channel, with_role, without
+
+SEND, MENTION, GIVE = Permission.SEND, Permission.MENTION_ALL, Permission.MANAGE_ROLES
+PROBLEM, WARNING, OPTIONAL = Level.PROBLEM, Level.WARNING, Level.OPTIONAL
+TWICE = replace(GOOD, channels=(*GOOD.channels, channel("schedule")), roles=(*GOOD.roles, role("Speaker")))
+
+
+def found(there: DiscordServer, server: Server = NAMED) -> list[tuple[Level, str]]:
+    return [(finding.level, finding.what) for finding in check(server, there)]
+
+
+def test_where_everything_is_in_place_nothing_is_said() -> None:
+    assert found(GOOD) == []
+
+
+def test_an_event_that_names_nothing_needs_nothing() -> None:
+    assert found(DiscordServer((), (), frozenset(), message_content=True), Server()) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "level", "what"),
+    [
+        (without("news"), PROBLEM, "There is no channel #news (announcements): dates and changes are told to nobody."),
+        (without("reviews"), PROBLEM, "There is no channel #reviews (reviewers): what is meant for reviewers is told"),
+        (without("Organizer"), PROBLEM, "There is no role Organizer (organizers): only who may manage the server"),
+        (without("Speaker"), PROBLEM, "There is no role Speaker (speakers): nobody counts as one of the speakers."),
+        (
+            with_channel(channel("schedule", Kind.OTHER)),
+            PROBLEM,
+            "#schedule (schedule) is no text channel: ",
+        ),
+        (
+            with_channel(channel("schedule", Kind.FORUM)),
+            PROBLEM,
+            "#schedule (schedule) is no text channel: ",
+        ),
+        (
+            with_channel(channel("schedule", lacking={SEND, Permission.HISTORY})),
+            PROBLEM,
+            "In #schedule (schedule) the bot lacks Send Messages and Read Message History: sessions are announced to",
+        ),
+        (
+            with_channel(channel("posters", Kind.FORUM, lacking={SEND, Permission.SEND_IN_THREADS})),
+            PROBLEM,
+            "In #posters (posters) the bot lacks Create Posts and Send Messages in Threads: posters have no place",
+        ),
+        (
+            with_channel(channel("posters", Kind.FORUM, lacking={Permission.MANAGE_THREADS})),
+            WARNING,
+            "In #posters (posters) the bot lacks Manage Threads: a thread that somebody closed stays closed.",
+        ),
+        (with_channel(channel("posters")), WARNING, "#posters (posters) is no forum: posters cannot be browsed by"),
+        (
+            with_channel(channel("news")),
+            OPTIONAL,
+            "#news (announcements) is a text channel: other servers",
+        ),
+        (
+            with_channel(channel("staff", readers={EVERYONE, "Organizer"})),
+            PROBLEM,
+            "#staff (organizers) is open to everybody: what is not meant for them can be read.",
+        ),
+        (
+            with_channel(channel("reports", readers={"Organizer", "Speaker", "Ping"})),
+            PROBLEM,
+            "#reports (conduct) is open to Ping and Speaker: what is not meant for them can be read.",
+        ),
+        (with_channel(channel("reviews", readers={"Author"})), PROBLEM, "#reviews (reviewers) is open to Author: what"),
+        (with_channel(channel("stage", readers={"Ping"})), PROBLEM, "#stage (speakers) is open to Ping: what is not"),
+        (
+            with_channel(channel("schedule", readers={"Organizer"})),
+            WARNING,
+            "#schedule (schedule) is not open to everybody: who does not see it is not reminded.",
+        ),
+        (
+            with_role(role("Ping", mentionable=False), lacking={MENTION}),
+            PROBLEM,
+            "A mention of Ping (remind) notifies nobody in #news and #schedule.",
+        ),
+        (
+            with_role(role("Speaker", mentionable=False), lacking={MENTION}),
+            PROBLEM,
+            "A mention of Speaker (speakers) notifies nobody in #stage.",
+        ),
+        (
+            with_role(role("Author", below=False)),
+            PROBLEM,
+            "Author stands above the bot's own role: the bot cannot give it.",
+        ),
+        (
+            with_role(role("Ping"), lacking={GIVE}),
+            OPTIONAL,
+            "The bot may not give roles: who is to have Ping or",
+        ),
+        (replace(GOOD, message_content=False), OPTIONAL, "The Message Content intent is off: what people type without"),
+    ],
+)
+def test_one_thing_is_wrong_and_only_that_is_said(there: DiscordServer, level: Level, what: str) -> None:
+    ((said, words),) = found(there)
+    assert (said, words[: len(what)]) == (level, what)
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        # Mentioned nowhere, so it need not be mentionable; above the bot's role, and never given by it.
+        with_role(role("Author", mentionable=False), lacking={MENTION}),
+        with_role(role("Reviewer", below=False)),
+        # One of the two is enough.
+        with_role(role("Ping", mentionable=False)),
+        with_role(role("Ping"), lacking={MENTION}),
+        # A forum of posters may be shut to some.
+        with_channel(channel("posters", Kind.FORUM, readers={"Author"})),
+    ],
+)
+def test_what_is_no_fault_is_not_said(there: DiscordServer) -> None:
+    assert found(there) == []
+
+
+def test_two_of_one_name_are_pointed_out() -> None:
+    assert found(TWICE) == [
+        (WARNING, "Several channels are called #schedule (schedule): the bot uses the first."),
+        (WARNING, "Several roles are called Speaker (speakers): who holds any of them counts."),
+    ]
+
+
+def test_a_channel_of_another_kind_with_the_same_name_is_no_double() -> None:
+    assert found(replace(GOOD, channels=(channel("schedule", Kind.OTHER), *GOOD.channels))) == []
+
+
+@pytest.mark.parametrize(("readers", "said"), [({"Guest"}, 0), ({"Organizer"}, 1), ({EVERYONE}, 0)])
+def test_where_attendees_have_a_role_it_is_enough_that_they_see_it(readers: set[str], said: int) -> None:
+    server = Server({"schedule": "schedule"}, {"attendees": "Guest", "organizers": "Organizer"})
+    there = replace(GOOD, channels=(channel("schedule", readers=readers),), roles=(role("Guest"), role("Organizer")))
+    assert len(found(there, server)) == said
+
+
+@pytest.mark.parametrize(("roles", "said"), [({"attendees": "Guest"}, 1), ({}, 0)])
+def test_a_channel_for_attendees_is_private_only_where_they_have_a_role(roles: dict[str, str], said: int) -> None:
+    server = Server({"attendees": "lounge"}, roles)
+    there = replace(GOOD, channels=(channel("lounge"),), roles=(role("Guest"),))
+    assert len(found(there, server)) == said
+
+
+@pytest.mark.parametrize(("features", "fix"), [({"COMMUNITY"}, "Edit Channel"), (set(), "Server Settings, Enable")])
+def test_the_fix_begins_with_the_feature_that_is_missing(features: set[str], fix: str) -> None:
+    (finding,) = check(NAMED, replace(with_channel(channel("news")), features=frozenset(features)))
+    assert finding.fix.startswith(fix)
+
+
+def test_the_fix_for_a_bot_that_may_not_give_roles_names_their_order_too() -> None:
+    (finding,) = check(NAMED, with_role(role("Author", below=False), lacking={GIVE}))
+    assert finding.fix == (
+        "Server Settings, Roles, the bot's role, allow Manage Roles. "
+        "Server Settings, Roles: drag the bot's role above Author."
+    )
+
+
+def test_the_worst_comes_first_and_what_is_optional_is_told_to_nobody() -> None:
+    there = replace(without("schedule"), roles=TWICE.roles, message_content=False)
+    levels = [finding.level for finding in check(NAMED, there)]
+    assert levels == [PROBLEM, WARNING, OPTIONAL]
+    assert [finding.level for finding in lacks(check(NAMED, there))] == [PROBLEM, WARNING]
+
+
+def test_the_mark_tells_one_set_of_faults_from_another() -> None:
+    marks = [mark_of(check(NAMED, there)) for there in (without("news"), without("news"), without("schedule"), TWICE)]
+    assert (marks[0], len(set(marks))) == (marks[1], 3)
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        (GOOD, True),
+        (without("staff"), False),
+        (with_channel(channel("staff", lacking={SEND})), False),
+        (with_channel(channel("staff", lacking={Permission.EMBED})), True),
+    ],
+)
+def test_organizers_are_told_where_the_bot_can_write_to_them(there: DiscordServer, told: bool) -> None:
+    assert may_be_told(NAMED, there) is told

@@ -1,0 +1,205 @@
+"""/setup check on the sandbox, and what organizers are told at a start."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.actions.setup.tell_lacks import tell_lacks
+from bot.chat.setup.check import check, lacks
+from bot.chat.setup.reading import read
+from bot.chat.setup.server import EVERYONE, Kind, Permission
+from bot.sandbox import Person, Reply
+from bot.sandbox_app import Stage
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import State
+from tests.chat.organizing.test_audit import posted
+from tests.chat.organizing.test_live import told
+from tests.chat.test_bot import press_through, seen, without_as_of
+from tests.faults.delivered import until
+
+
+@pytest.fixture
+async def stage(stage: Stage) -> Stage:
+    """After the check at its start."""
+    await stage.connection.ready()
+    return stage
+
+
+def organizer(stage: Stage) -> Person:
+    return stage.sandbox.person("organizer")
+
+
+def guild(stage: Stage) -> discord.Guild:
+    (found,) = stage.client.guilds
+    return found
+
+
+def text_channel(stage: Stage, name: str) -> discord.TextChannel:
+    return next(channel for channel in guild(stage).text_channels if channel.name == name)
+
+
+def role(stage: Stage, name: str) -> discord.Role:
+    return next(role for role in guild(stage).roles if role.name == name)
+
+
+async def lose_the_schedule(stage: Stage) -> None:
+    await text_channel(stage, "schedule").delete()
+    await until(lambda: all(channel.name != "schedule" for channel in guild(stage).text_channels))
+
+
+async def open_to_everybody(stage: Stage, name: str) -> None:
+    channel = text_channel(stage, name)
+    await channel.set_permissions(guild(stage).default_role, view_channel=True)
+    await until(lambda: channel.permissions_for(guild(stage).default_role).view_channel)
+
+
+async def checked(stage: Stage) -> Reply:
+    return await organizer(stage).command("/setup check", channel="organizers")
+
+
+def lines(stage: Stage, reply: Reply) -> list[str]:
+    return [row for row in without_as_of(seen(stage, reply.message)).replace("─", "").splitlines() if row]
+
+
+async def restarted(stage: Stage) -> list[dict[str, Any]]:
+    """What organizers have been told after the server was welcomed once more, as at each start."""
+    await stage.client.on_guild_available(guild(stage))
+    await told(stage)
+    return posted(stage)
+
+
+async def test_the_sandbox_lacks_nothing(stage: Stage) -> None:
+    there = read(guild(stage), stage.program.server)
+    assert there is not None
+    assert lacks(check(stage.program.server, there)) == []
+    assert lines(stage, await checked(stage))[:2] == [
+        "Everything is in place",
+        "I looked at 7 channels and 5 roles of server.yaml: whether they are there, what I may do there, who can read "
+        "them, whom a mention notifies, which roles I can give. And at the server's features and my intents.",
+    ]
+    assert await restarted(stage) == []
+
+
+async def test_discords_server_is_read_as_it_is(stage: Stage) -> None:
+    there = read(guild(stage), stage.program.server, message_content=True)
+    assert there is not None
+    kinds = {channel.name: channel.kind for channel in there.channels}
+    assert (kinds["announcements"], kinds["posters"]) == (Kind.ANNOUNCEMENT, Kind.FORUM)
+    readers = {channel.name: channel.readers for channel in there.channels}
+    assert (readers["organizers"], EVERYONE in readers["schedule"]) == (frozenset({"Organizer"}), True)
+    assert {role.name for role in there.roles} == set(stage.program.server.roles.values())
+    assert all(role.mentionable and role.below for role in there.roles)
+    assert there.allowed == frozenset(Permission)
+    assert (there.features, there.message_content) == (frozenset({"COMMUNITY", "NEWS"}), True)
+
+
+async def test_what_is_missing_is_named_with_the_fix_and_is_gone_when_mended(stage: Stage) -> None:
+    await lose_the_schedule(stage)
+    await open_to_everybody(stage, "organizers")
+    shown = await checked(stage)
+    found = lines(stage, shown)
+    assert (found[0], found[2:7]) == (
+        "2 problems",
+        [
+            "What does not work",
+            "⚠️ There is no channel #schedule (schedule): sessions are announced to nobody.",
+            "Create it with the + in the channel list, or write the right name into server.yaml.",
+            "⚠️ #organizers (organizers) is open to everybody: what is not meant for them can be read.",
+            "Edit Channel, Permissions, switch on Private Channel, and add only who is meant and the bot's role.",
+        ],
+    )
+    await guild(stage).create_text_channel("schedule")
+    await text_channel(stage, "organizers").set_permissions(guild(stage).default_role, view_channel=False)
+    await until(lambda: not text_channel(stage, "organizers").permissions_for(guild(stage).default_role).view_channel)
+    again = await press_through(organizer(stage), shown, "Check again")
+    assert lines(stage, again)[0] == "Everything is in place"
+
+
+async def test_a_permission_taken_from_the_bot_and_a_mute_role_are_seen(stage: Stage) -> None:
+    own = guild(stage).me.top_role
+    channel = text_channel(stage, "schedule")
+    await channel.set_permissions(own, embed_links=False, mention_everyone=False)
+    await role(stage, "Reminders").edit(mentionable=False)
+    await until(lambda: not channel.permissions_for(guild(stage).me).embed_links)
+    await until(lambda: not role(stage, "Reminders").mentionable)
+    assert [row for row in lines(stage, await checked(stage)) if row.startswith("⚠️")] == [
+        "⚠️ In #schedule (schedule) the bot lacks Embed Links: sessions are announced to nobody.",
+        "⚠️ A mention of Reminders (remind) notifies nobody in #schedule.",
+    ]
+
+
+async def test_organizers_are_told_at_a_start_once_for_the_same(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    await lose_the_schedule(stage)
+    for _ in range(2):
+        (message,) = await restarted(stage)
+    assert message["content"].splitlines() == [
+        "⚠️ **1 problem** in this server. /setup check shows them again.",
+        "⚠️ There is no channel #schedule (schedule): sessions are announced to nobody.",
+        "-# Create it with the + in the channel list, or write the right name into server.yaml.",
+    ]
+    assert (message["mentions"], message["mention_roles"]) == ([], [])
+    assert "DeLTa: There is no channel #schedule (schedule)" in caplog.text
+    opened = await organizer(stage).press(message, "Check again")
+    assert lines(stage, opened)[0] == "1 problem"
+    await role(stage, "Reviewer").delete()
+    await until(lambda: all(role.name != "Reviewer" for role in guild(stage).roles))
+    heads = [one["content"].splitlines()[0].partition("**")[2] for one in await restarted(stage)]
+    assert [head.partition("**")[0] for head in heads] == ["1 problem", "2 problems"]
+
+
+@pytest.mark.parametrize("shut", [True, False])
+async def test_without_a_channel_to_write_to_it_is_logged(
+    stage: Stage, caplog: pytest.LogCaptureFixture, shut: bool
+) -> None:
+    channel = text_channel(stage, "organizers")
+    if shut:
+        await channel.set_permissions(guild(stage).me.top_role, send_messages=False)
+        await until(lambda: not channel.permissions_for(guild(stage).me).send_messages)
+    else:
+        await channel.delete()
+        await until(lambda: channel not in guild(stage).text_channels)
+    await stage.client.on_guild_available(guild(stage))
+    rows = stage.database.reader.execute("SELECT count(*) FROM outbox WHERE dedupe_key LIKE 'act:setup:%'").fetchone()
+    assert rows == (0,)
+    assert "organizers are not told what failed and who did what." in caplog.text
+
+
+async def test_what_was_mended_before_it_could_be_told_is_not_told(stage: Stage) -> None:
+    await tell_lacks(stage.database, guild(stage).id, "mended", now=stage.clock.now())
+    await told(stage)
+    rows = outbox.of_guild(stage.database.reader, guild(stage).id)
+    assert [row.state for row in rows if row.key == "act:setup:mended"] == [State.CANCELLED]
+    assert posted(stage) == []
+
+
+@pytest.mark.parametrize(("flags", "said"), [(0, 1), (1 << 18, 0), (1 << 19, 0)])
+async def test_the_message_content_intent_is_optional(stage: Stage, flags: int, said: int) -> None:
+    """The flags of a large and of a small bot (Discord, Application Flags)."""
+    stage.client._connection.application_flags = discord.ApplicationFlags._from_value(flags)
+    found = lines(stage, await checked(stage))
+    assert found[0] == "Everything is in place"
+    assert len([row for row in found if row.startswith("➕ The Message Content intent is off")]) == said
+
+
+async def test_many_findings_have_pages(stage: Stage) -> None:
+    for channel in list(guild(stage).text_channels):
+        if channel.name != "organizers":
+            await channel.delete()
+    for each in list(guild(stage).roles):
+        if each.name in stage.program.server.roles.values():
+            await each.delete()
+    await until(lambda: len(guild(stage).roles) == 3 and len(guild(stage).text_channels) == 1)
+    reply = await checked(stage)
+    assert lines(stage, reply)[0] == "10 problems"
+    pages = []
+    for label in ("More ›", "‹ Back"):
+        pages.append([row for row in lines(stage, reply) if row.startswith(("⚠️", "➕"))])
+        reply = await press_through(organizer(stage), reply, label)
+    assert [len(page) for page in pages] == [6, 5]
+    assert [row for row in lines(stage, reply) if row.startswith("⚠️")] == pages[0]
+
+
+def test_they_are_offered_in_servers_only(stage: Stage) -> None:
+    found = [command for command in stage.client.tree.get_commands() if command.name in ("audit", "setup")]
+    assert [command.guild_only for command in found] == [True, True]
