@@ -85,23 +85,23 @@ async def until_told(connection: Connection, voices: Voices) -> None:
     try:
         await asyncio.wait({working, waiting, *voices.tasks}, return_when=asyncio.FIRST_COMPLETED)
     except asyncio.CancelledError:
-        await _closed(connection, working)
+        await _leave(connection, voices, working)
         raise
     finally:
         waiting.cancel()
     if working.done() and not told.is_set():
         return working.result()
     silent = [task for task in voices.tasks if task.done()]
-    if not silent:
-        await voices.worker.finish(_FINISHED_WITHIN)
-    await _closed(connection, working)
+    await _leave(connection, voices, working)
     if silent:
         cause = None if silent[0].cancelled() else silent[0].exception()
         raise RuntimeError(f"the bot's {silent[0].get_name()} ended by itself") from cause
     return None
 
 
-async def _closed(connection: Connection, working: "asyncio.Task[None]") -> None:
+async def _leave(connection: Connection, voices: Voices, working: "asyncio.Task[None]") -> None:
+    """Messages on their way first: they need the connection. Of a worker that fell silent there are none."""
+    await voices.worker.finish(_FINISHED_WITHIN)
     with suppress(TimeoutError):
         async with asyncio.timeout(_CLOSED_WITHIN):
             await connection.close()
