@@ -81,8 +81,15 @@ class Gateway:
         """From the next READY on no guild is sent, only its id: as while Discord's servers have an outage."""
         self._withheld = []
 
+    def lose_guilds(self) -> None:
+        """Tells the client that its guilds are not available, as in an outage of Discord's. ``send_guilds`` ends it."""
+        self._withheld = list(self._sessions.values())
+        for session in self._withheld:
+            for guild in self._guilds_of(session) if session.intents & Intent.GUILDS else ():
+                session.send("GUILD_DELETE", {"id": str(guild.id), "unavailable": True})
+
     def send_guilds(self) -> None:
-        """Sends what ``withhold_guilds`` kept back, and withholds no more."""
+        """Sends what was kept back, and withholds no more."""
         sessions, self._withheld = self._withheld or [], None
         for session in sessions:
             self._send_guilds(session)

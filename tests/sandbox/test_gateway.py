@@ -54,6 +54,16 @@ async def test_client_resumes_after_a_close(code: int) -> None:
         assert shown(await it.person().command("/hello"))["content"] == "Hello"
 
 
+async def test_client_loses_its_guilds_and_gets_them_back() -> None:
+    async with live() as it:
+        gone, back = (asyncio.create_task(it.bot.wait_for(f"guild_{event}")) for event in ("unavailable", "available"))
+        await asyncio.sleep(0)
+        it.sandbox.gateway.lose_guilds()
+        assert (await gone).unavailable
+        it.sandbox.gateway.send_guilds()
+        assert not (await back).unavailable
+
+
 async def test_client_resumes_when_told_to_reconnect() -> None:
     async with live(hello_bot()) as it:
         it.sandbox.gateway.reconnect()
