@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.chat.render.notices.message import CONTENT_MOST, Context
+from bot.chat.render.notices.message import CONTENT_MOST, Besides, Context
 from bot.chat.render.notices.reports import report
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
