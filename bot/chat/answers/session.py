@@ -78,6 +78,6 @@ def _buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
             "Next ›", Lookup("session", (short(order[min(at + 1, len(order) - 1)].id),)), enabled=at < len(order) - 1
         ),
     ]
-    if session in ask.program.poster_sessions and ask.program.posters:
+    if Kind.POSTER in session.kinds and not session.cancelled and ask.program.posters:
         buttons.insert(0, Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True))
     return (*buttons, star_button(StarKind.SESSION, session.id))
