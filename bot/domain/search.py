@@ -6,6 +6,7 @@ The design and the figures it was chosen for: token prefixes over a sorted vocab
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -206,7 +207,7 @@ def _corrected(known: list[str], typed: Iterable[str]) -> Iterable[str]:
 
 def _hits(kind: Category, shelf: Shelf, found: Mapping[int, Rank], limit: int) -> list[Hit]:
     hits = []
-    for number, rank in list(found.items())[:limit]:
+    for number, rank in islice(found.items(), limit):
         entry = shelf.entries[number]
         hits.append(Hit(kind, entry.id, entry.label, entry.detail, rank, entry.session))
     return hits

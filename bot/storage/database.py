@@ -61,7 +61,8 @@ def _connect(path: Path) -> sqlite_utils.Database:
     connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
-    return sqlite_utils.Database(connection)
+    # Plugins are for the library's own command: looking for some reads what every installed package says of itself.
+    return sqlite_utils.Database(connection, execute_plugins=False)
 
 
 class Database:

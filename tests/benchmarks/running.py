@@ -77,7 +77,7 @@ async def server(program: Program) -> AsyncIterator[Sandbox]:
 @asynccontextmanager
 async def started(sandbox: Sandbox, command: Sequence[str], **environment: str) -> AsyncIterator[Driven]:
     """Start a bot on ``sandbox`` and wait until it is there; end it afterwards."""
-    process = await create_subprocess_exec(*command, cwd=CHECKOUT, env={**os.environ, **environment})
+    process = await create_subprocess_exec(*command, cwd=CHECKOUT, env={**_as_operated(), **environment})
     driven = Driven(sandbox, process)
     sandbox.observers.append(driven._observe)
     try:
@@ -88,6 +88,13 @@ async def started(sandbox: Sandbox, command: Sequence[str], **environment: str) 
         with suppress(ProcessLookupError):
             process.terminate()
         await process.wait()
+
+
+def _as_operated() -> Mapping[str, str]:
+    """The environment, in which Python keeps what it compiled. A library was compiled when it was installed: where a
+    checkout may not be, Usher alone would be compiled again at every start.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """From the start of the process to the first command answered, on the large event, against the bare bot.
 
 Cold: a new database, so the folder is read and checked. Warm: the database knows the folder. Both bots run
-with ``guild_ready_timeout`` 0 and register their commands where they have to.
+with ``guild_ready_timeout`` 0, register their commands where they have to, and find themselves compiled (see
+``running``).
 """
 
 import json

@@ -4,6 +4,7 @@ Run as ``python -m tests.benchmarks.usher_bot API_URL TOKEN DATABASE EVENT_FOLDE
 """
 
 import asyncio
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.clock import RehearsalClock
 
 async def main(api_url: str, token: str, database: str, event: str, now: str) -> None:
     async with app.assembled(Path(database), event, RehearsalClock(datetime.fromisoformat(now))) as parts:
+        gc.freeze()  # as ``app.run`` does
         connection = Connection(
             parts.desk, parts.database, token, api=api_url, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )

@@ -75,7 +75,7 @@ def _buttons(ask: Ask, session: Session) -> tuple[Button, ...]:
     at = ask.program.session_position[session.id]
     last = at + 1 == len(order)
     following = Button("Next ›", Lookup("session", (short(order[at if last else at + 1].id),)), enabled=not last)
-    if session in ask.program.poster_sessions and ask.program.posters:
+    if Kind.POSTER in session.kinds and not session.cancelled and ask.program.posters:
         first = Button("Browse posters", Lookup("posters", ("", short(session.id))), main=True)
     else:
         first = Button("‹ Previous", Lookup("session", (short(order[max(at - 1, 0)].id),)), enabled=at > 0)

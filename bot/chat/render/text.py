@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.people import Group
 
-#: Anything below has work to do; most names and titles have none of it.
-_SPECIAL = re.compile(r"[\\*_~`|<>\[\]@]|://|^\s*(?:#|-|\+|\d+[.)]\s)", re.MULTILINE)
+#: What may need escaping: such a character, or such a beginning. Most names and titles have neither.
+_SPECIAL = re.compile(r"[\\*_~`|<>\[\]@\n]")
+_BEGINNING = re.compile(r"\s*(?:#|-|\+|\d+[.)]\s)")
 _MARKUP = re.compile(r"([\\*_~`|<>\[\]])")
 _LINE_START = re.compile(r"^(\s*)([#+-])", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
@@ -16,6 +17,7 @@ _PING = re.compile(r"@(?=\S)")
 _SPACES = re.compile(r"\s+")
 _SCHEME = re.compile(r"(?<=[A-Za-z])://")
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]'\"…])")
+_UNSAFE = re.compile(r"[()<> \\]")
 _URL_UNSAFE = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
 
 #: Unicode categories that show nothing or turn text around: control, format (zero width, bidi), private, surrogate.
@@ -38,7 +40,7 @@ def visible(text: str) -> str:
 
 def esc(text: str) -> str:
     """``text`` shown letter by letter: no formatting, link, mention or timestamp in it takes effect."""
-    if not _SPECIAL.search(text):
+    if not (_SPECIAL.search(text) or "://" in text or _BEGINNING.match(text)):
         return text
     text = _MARKUP.sub(r"\\\1", text)
     if "@" in text:
@@ -94,7 +96,7 @@ def address(url: str) -> str:
 
 
 def _encoded(url: str) -> str:
-    return url.translate(_URL_UNSAFE)
+    return url.translate(_URL_UNSAFE) if _UNSAFE.search(url) else url
 
 
 def stamp(instant: datetime, style: str = "t") -> str:
