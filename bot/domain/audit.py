@@ -13,11 +13,26 @@ class ActKind(StrEnum):
     """
 
     CHANGE_SESSION = "change_session"
+    ANNOUNCE = "announce"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CALL_OFF = "call_off"
+    CORRECT = "correct"
+    RESEND = "resend"
     PUBLISH = "publish"
     RETRY = "retry"
     SETUP = "setup"
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does something: a person's id, the interaction by which they do it, and when (UTC)."""
+
+    user: int
+    act: int
+    at: datetime
 
 
 class Outcome(StrEnum):

@@ -1,12 +1,15 @@
 """Correct an announcement that was confirmed, and send it again to those it failed for."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.actions.announce.drafts import standing
+from bot.actions.announce.record import record
 from bot.domain.announce.announcement import Announcement, Content, Stage
 from bot.domain.announce.faults import faults
+from bot.domain.audit import ActKind, By
 from bot.domain.errors import UsherError
+from bot.domain.event import Server
 from bot.domain.program import Program
 from bot.storage.announce import announcements, posted
 from bot.storage.database import Database, Tables
@@ -16,7 +19,7 @@ _USEFUL = timedelta(hours=12)
 
 
 async def correct(
-    db: Database, before: Announcement, content: Content, program: Program, *, by: int, at: datetime
+    db: Database, before: Announcement, content: Content, program: Program, *, by: By
 ) -> tuple[Announcement, int]:
     """Title, text and link of ``content`` in place of what was said, and how many messages are edited for that.
 
@@ -30,16 +33,18 @@ async def correct(
             raise UsherError(f"That cannot be done: the announcement is {found.stage} by now. Nothing was changed.")
         wanted = replace(found.content, title=content.title, body=content.body, link=content.link)
         # Its time may have passed, and that is no fault of the text.
-        if wrong := faults(replace(wanted, when=type(wanted.when)()), program, at):
+        if wrong := faults(replace(wanted, when=type(wanted.when)()), program, by.at):
             raise UsherError(" ".join(["Nothing was changed.", *wrong]))
-        changed = announcements.put(tables, found, by=by, at=at, content=wanted)
+        changed = announcements.put(tables, found, by=by.user, at=by.at, content=wanted)
         assert changed is not None
-        return changed, posted.correct(tables, changed, at, at + _USEFUL)
+        detail = f"{found.content.title} → {wanted.title}" if wanted.title != found.content.title else ""
+        record(tables, changed, program.server, ActKind.CORRECT, by, detail)
+        return changed, posted.correct(tables, changed, by.at, by.at + _USEFUL)
 
     return await db.write(write)
 
 
-async def resend(db: Database, before: Announcement, *, by: int, at: datetime) -> tuple[Announcement, int]:
+async def resend(db: Database, before: Announcement, server: Server, *, by: By) -> tuple[Announcement, int]:
     """Try what failed once more, and how many messages that are. The caller then wakes the delivery.
 
     Raises ChangedSinceError, and UsherError where nothing failed.
@@ -49,11 +54,12 @@ async def resend(db: Database, before: Announcement, *, by: int, at: datetime) -
         found = standing(tables, before)
         if found.stage is not Stage.CONFIRMED:
             raise UsherError(f"The announcement is {found.stage} by now. Nothing was sent.")
-        number = posted.retry(tables, found, at, at + _USEFUL)
+        number = posted.retry(tables, found, by.at, by.at + _USEFUL)
         if not number:
             raise UsherError("Nothing is left to send again: nothing has failed, or it is being sent again already.")
-        changed = announcements.put(tables, found, by=by, at=at)
+        changed = announcements.put(tables, found, by=by.user, at=by.at)
         assert changed is not None
+        record(tables, changed, server, ActKind.RESEND, by, f"{number} messages")
         return changed, number
 
     return await db.write(write)

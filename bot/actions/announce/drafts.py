@@ -1,8 +1,7 @@
 """Write an announcement, and change what is written. Nothing goes out by that."""
 
-from datetime import datetime
-
 from bot.domain.announce.announcement import Announcement, Content, Stage
+from bot.domain.audit import By
 from bot.domain.errors import UsherError
 from bot.storage.announce import announcements
 from bot.storage.database import Database, Tables
@@ -22,13 +21,11 @@ def standing(tables: Tables, announcement: Announcement) -> Announcement:
     return found
 
 
-async def draft(
-    db: Database, guild_id: int, content: Content, picture: bytes | None, *, by: int, at: datetime, act: int
-) -> Announcement:
-    """Store a new draft, with its picture. The same ``act`` (an interaction's id) gives the same one again."""
+async def draft(db: Database, guild_id: int, content: Content, picture: bytes | None, *, by: By) -> Announcement:
+    """Store a new draft, with its picture. The same interaction gives the same one again."""
 
     def write(tables: Tables) -> Announcement:
-        made = announcements.add(tables, guild_id, content, by=by, at=at, act=act)
+        made = announcements.add(tables, guild_id, content, by=by.user, at=by.at, act=by.act)
         if picture is not None:
             announcements.put_picture(tables, made.id, picture)
         return made
@@ -37,7 +34,7 @@ async def draft(
 
 
 async def redraft(
-    db: Database, before: Announcement, content: Content, *, by: int, at: datetime, picture: bytes | None = None
+    db: Database, before: Announcement, content: Content, *, by: By, picture: bytes | None = None
 ) -> Announcement:
     """Give a draft another content; ``picture`` are the bytes of a new one. Raises ChangedSinceError.
 
@@ -48,7 +45,7 @@ async def redraft(
         found = standing(tables, before)
         if found.stage is not Stage.DRAFT:
             raise UsherError("It was confirmed already, and is no draft any more. /announcements shows it.")
-        changed = announcements.put(tables, found, by=by, at=at, content=content)
+        changed = announcements.put(tables, found, by=by.user, at=by.at, content=content)
         assert changed is not None
         if picture is not None or content.picture is None:
             announcements.put_picture(tables, found.id, picture)
@@ -57,13 +54,11 @@ async def redraft(
     return await db.write(write)
 
 
-async def duplicate(
-    db: Database, original: Announcement, content: Content, *, by: int, at: datetime, act: int
-) -> Announcement:
+async def duplicate(db: Database, original: Announcement, content: Content, *, by: By) -> Announcement:
     """A new draft with ``content`` and the picture of ``original``."""
 
     def write(tables: Tables) -> Announcement:
-        made = announcements.add(tables, original.guild_id, content, by=by, at=at, act=act)
+        made = announcements.add(tables, original.guild_id, content, by=by.user, at=by.at, act=by.act)
         if content.picture is not None:
             announcements.put_picture(tables, made.id, announcements.picture(tables, original.id))
         return made
@@ -71,13 +66,13 @@ async def duplicate(
     return await db.write(write)
 
 
-async def drop(db: Database, before: Announcement, *, by: int, at: datetime) -> None:
+async def drop(db: Database, before: Announcement, *, by: By) -> None:
     """Throw a draft away. Raises as ``redraft``."""
 
     def write(tables: Tables) -> None:
         found = standing(tables, before)
         if found.stage is not Stage.DRAFT:
             raise UsherError("It was confirmed already, and cannot be dropped. /announcements can cancel it.")
-        announcements.put(tables, found, by=by, at=at, stage=Stage.CANCELLED)
+        announcements.put(tables, found, by=by.user, at=by.at, stage=Stage.CANCELLED)
 
     await db.write(write)

@@ -1,35 +1,37 @@
 """Hold an announcement back, let it go on, or end it."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from bot.actions.announce.drafts import standing
+from bot.actions.announce.record import record
 from bot.domain.announce.announcement import Announcement, Stage
+from bot.domain.audit import ActKind, By
 from bot.domain.errors import UsherError
+from bot.domain.event import Server
 from bot.storage.announce import announcements, posted
 from bot.storage.database import Database, Tables
 
 
-async def pause(db: Database, before: Announcement, *, by: int, at: datetime) -> tuple[Announcement, int]:
+async def pause(db: Database, before: Announcement, server: Server, *, by: By) -> tuple[Announcement, int]:
     """Keep back what has not gone out, and how much that is. What is on its way this moment arrives.
 
     This and the others raise ChangedSinceError, and UsherError where it is at another stage.
     """
-    return await _to(db, before, {Stage.CONFIRMED}, Stage.PAUSED, posted.hold, by, at)
+    return await _to(db, before, {Stage.CONFIRMED}, Stage.PAUSED, posted.hold, server, ActKind.PAUSE, by)
 
 
-async def resume(db: Database, before: Announcement, *, by: int, at: datetime) -> tuple[Announcement, int]:
+async def resume(db: Database, before: Announcement, server: Server, *, by: By) -> tuple[Announcement, int]:
     """Let it go on where it was. The caller then wakes the delivery."""
-    return await _to(db, before, {Stage.PAUSED}, Stage.CONFIRMED, posted.release, by, at)
+    return await _to(db, before, {Stage.PAUSED}, Stage.CONFIRMED, posted.release, server, ActKind.RESUME, by)
 
 
-async def cancel(db: Database, before: Announcement, *, by: int, at: datetime) -> tuple[Announcement, int]:
+async def cancel(db: Database, before: Announcement, server: Server, *, by: By) -> tuple[Announcement, int]:
     """Nothing more of it goes out. What was sent stays."""
 
     def end(tables: Tables, announcement: Announcement) -> int:
-        return posted.cancel(tables, announcement, at)
+        return posted.cancel(tables, announcement, by.at)
 
-    return await _to(db, before, {Stage.CONFIRMED, Stage.PAUSED}, Stage.CANCELLED, end, by, at)
+    return await _to(db, before, {Stage.CONFIRMED, Stage.PAUSED}, Stage.CANCELLED, end, server, ActKind.CALL_OFF, by)
 
 
 async def _to(
@@ -38,15 +40,18 @@ async def _to(
     from_: set[Stage],
     to: Stage,
     change: Callable[[Tables, Announcement], int],
-    by: int,
-    at: datetime,
+    server: Server,
+    act: ActKind,
+    by: By,
 ) -> tuple[Announcement, int]:
     def write(tables: Tables) -> tuple[Announcement, int]:
         found = standing(tables, before)
         if found.stage not in from_:
             raise UsherError(f"That cannot be done: the announcement is {found.stage} by now. Nothing was changed.")
-        changed = announcements.put(tables, found, by=by, at=at, stage=to)
+        changed = announcements.put(tables, found, by=by.user, at=by.at, stage=to)
         assert changed is not None
-        return changed, change(tables, changed)
+        number = change(tables, changed)
+        record(tables, changed, server, act, by, f"{number} messages")
+        return changed, number
 
     return await db.write(write)

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.actions.announce import correct, drafts, hold
 from bot.actions.announce.confirm import confirm
@@ -19,21 +18,13 @@ from bot.chat.render.text import count
 from bot.domain.announce.announcement import Announcement, Content, Mention, Repeat, Stage, When, Whom
 from bot.domain.announce.turns import first
 from bot.domain.announce.typed_when import repeat_of, when_of
+from bot.domain.audit import By
 from bot.domain.errors import UsherError
 from bot.domain.search import Category
 from bot.domain.sessions import Session
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who does something, by which interaction, and when (UTC)."""
-
-    user: int
-    act: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ class Acts:
         content = Content(title, body, link, audience=choices.about(record, place.program))
         content = choices.with_audience(content, Whom.EVERYONE, place.guild, place.program)
         content, picture, note = await _pictured(content, filled)
-        made = await drafts.draft(self._db, place.guild.id, content, picture, by=by.user, at=by.at, act=by.act)
+        made = await drafts.draft(self._db, place.guild.id, content, picture, by=by)
         return Done(made, note)
 
     async def fill(self, place: Place, seen: Announcement, name: str, filled: Filled, by: By) -> Done:
@@ -77,10 +68,10 @@ class Acts:
             if name == "correct":
                 return await self._correct(place, seen, content, by)
             content, picture, note = await _pictured(content, filled)
-            changed = await drafts.redraft(self._db, seen, content, by=by.user, at=by.at, picture=picture)
+            changed = await drafts.redraft(self._db, seen, content, by=by, picture=picture)
             return Done(changed, note)
         except UsherError as error:
-            kept = await drafts.duplicate(self._db, seen, content, by=by.user, at=by.at, act=by.act)
+            kept = await drafts.duplicate(self._db, seen, content, by=by)
             why = "somebody changed it meanwhile" if isinstance(error, ChangedSinceError) else str(error)
             return Done(kept, f"**Your text was not taken: {why}.** It is kept here, as a draft of its own.")
 
@@ -89,27 +80,27 @@ class Acts:
         match lookup.arg(0):
             case "to" | "where" | "mention" | "bare":
                 wanted = _chosen(place, seen.content, lookup)
-                return Done(await drafts.redraft(self._db, seen, wanted, by=by.user, at=by.at))
+                return Done(await drafts.redraft(self._db, seen, wanted, by=by))
             case "send" | "sure":
                 return await self._confirm(place, seen, by)
             case "drop":
-                await drafts.drop(self._db, seen, by=by.user, at=by.at)
+                await drafts.drop(self._db, seen, by=by)
                 return Done(seen, card=dropped())
             case "pause":
-                held, number = await hold.pause(self._db, seen, by=by.user, at=by.at)
+                held, number = await hold.pause(self._db, seen, place.program.server, by=by)
                 return Done(held, f"**{count(number, 'message is', 'messages are')} held back.**")
             case "resume":
-                going, number = await hold.resume(self._db, seen, by=by.user, at=by.at)
+                going, number = await hold.resume(self._db, seen, place.program.server, by=by)
                 return Done(going, f"**{count(number, 'message goes', 'messages go')} out now.**", speaks=True)
             case "cancel":
-                ended, number = await hold.cancel(self._db, seen, by=by.user, at=by.at)
+                ended, number = await hold.cancel(self._db, seen, place.program.server, by=by)
                 return Done(ended, f"**Cancelled. {count(number, 'message')} will not be sent.** What was sent stays.")
             case "again":
-                again, number = await correct.resend(self._db, seen, by=by.user, at=by.at)
+                again, number = await correct.resend(self._db, seen, place.program.server, by=by)
                 return Done(again, f"**{count(number, 'message is', 'messages are')} sent again.**", speaks=True)
             case "copy":
                 content = replace(seen.content, when=When(), repeat=Repeat())
-                copy = await drafts.duplicate(self._db, seen, content, by=by.user, at=by.at, act=by.act)
+                copy = await drafts.duplicate(self._db, seen, content, by=by)
                 return Done(copy, "**This is a copy, as a new draft.**")
             case _:
                 return Done(self._showing.announcement(place.guild.id, lookup))
@@ -125,7 +116,7 @@ class Acts:
     async def _confirm(self, place: Place, seen: Announcement, by: By) -> Done:
         if wrong := self._showing.wrong(place, seen.content):
             raise UsherError(" ".join(["It cannot go out yet.", *wrong]))
-        confirmed = await confirm(self._db, seen, place.program, by=by.user, at=by.at)
+        confirmed = await confirm(self._db, seen, place.program, by=by)
         log.info("server %d: announcement %d confirmed by %d", place.guild.id, confirmed.id, by.user)
         later = confirmed.content.when != When()
         note = (
@@ -134,7 +125,7 @@ class Acts:
         return Done(confirmed, note, speaks=True)
 
     async def _correct(self, place: Place, seen: Announcement, content: Content, by: By) -> Done:
-        changed, number = await correct.correct(self._db, seen, content, place.program, by=by.user, at=by.at)
+        changed, number = await correct.correct(self._db, seen, content, place.program, by=by)
         edited = f"{count(number, 'message is', 'messages are')} being edited" if number else "Nothing was sent yet"
         return Done(changed, f"**Corrected.** {edited}.", speaks=True)
 
@@ -150,7 +141,7 @@ class Acts:
         begins = first(when, place.program, by.at)
         repeat = repeat_of(filled.texts.get("repeat", ""), zone, begins)
         content = replace(seen.content, when=when, repeat=repeat)
-        return Done(await drafts.redraft(self._db, seen, content, by=by.user, at=by.at))
+        return Done(await drafts.redraft(self._db, seen, content, by=by))
 
 
 def _chosen(place: Place, content: Content, lookup: Lookup) -> Content:

@@ -11,7 +11,7 @@ import discord
 
 from bot.actions.announce.drafts import ChangedSinceError
 from bot.chat.announce import forms
-from bot.chat.announce.acts import Acts, By, Done
+from bot.chat.announce.acts import Acts, Done
 from bot.chat.announce.preview import NAME, verb
 from bot.chat.announce.receipt import ALL
 from bot.chat.announce.showing import Place, Showing
@@ -22,6 +22,7 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.announce.announcement import Announcement
 from bot.domain.announce.templates import Template, begin
+from bot.domain.audit import By
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]

@@ -8,19 +8,20 @@ from typing import Any
 
 import discord
 
-from bot.chat.actors import actor_of
 from bot.chat.announce import choices, preview, receipt
 from bot.chat.announce.preview import Choice
 from bot.chat.announce.reach import Counts, Expected, counted, expected
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
+from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.announce.announcement import Announcement, Content, Mention, Stage
 from bot.domain.announce.faults import faults
-from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
-from bot.domain.people import Action, may
+from bot.domain.audit import ActKind
+from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.people import Action
 from bot.domain.program import Program
 from bot.storage.announce import announcements, posted
 from bot.storage.database import Database, Tables
@@ -30,6 +31,13 @@ Interaction = discord.Interaction[Any]
 #: Seconds for which it is remembered how many there are.
 _COUNTED_FOR = 60.0
 _PAGE = 8
+_RIGHT = Right(
+    Action.ANNOUNCE,
+    ActKind.ANNOUNCE,
+    "/announce",
+    "Only organizers make announcements. Nothing was sent. If something is wrong, tell an organizer.",
+    "Announcements are made in a server: use /announce there.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +59,9 @@ class Showing:
 
     def place(self, interaction: Interaction) -> Place:
         """Raises NotAllowedError for whoever may not announce, UsherError outside servers."""
+        _, program = permitted(interaction, self._desk, _RIGHT)
         if interaction.guild is None:
-            raise UsherError("Announcements are made in a server: use /announce there.")
-        program = self._desk.programmes.for_guild(interaction.guild.id).program
-        if not may(actor_of(interaction, program.server), Action.ANNOUNCE):
-            raise NotAllowedError(
-                "Only organizers make announcements. Nothing was sent. If something is wrong, tell one."
-            )
+            raise UsherError("Discord has an outage in this server. Try again in a moment.")
         return Place(interaction.guild, program)
 
     def announcement(self, guild_id: int, lookup: Lookup) -> Announcement:

@@ -13,6 +13,12 @@ AUDIT = Lookup("audit")
 #: A kind of act -> what a person did, and what was done where nobody in the server did it.
 WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.CHANGE_SESSION: ("changed", "was changed"),
+    ActKind.ANNOUNCE: ("announced", "was announced"),
+    ActKind.PAUSE: ("paused the announcement", "was paused"),
+    ActKind.RESUME: ("let the announcement go on:", "goes on"),
+    ActKind.CALL_OFF: ("cancelled the announcement", "was cancelled"),
+    ActKind.CORRECT: ("corrected the announcement", "was corrected"),
+    ActKind.RESEND: ("sent again, where it failed:", "was sent again"),
     ActKind.PUBLISH: ("published", "was published"),
     ActKind.RETRY: ("tried again", "was tried again"),
     ActKind.SETUP: ("set up", "was set up"),

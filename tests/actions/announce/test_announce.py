@@ -18,6 +18,7 @@ from bot.actions.announce.follow_session import follow_sessions
 from bot.domain.agenda import Star, StarKind
 from bot.domain.announce.announcement import Announcement, Audience, Content, Repeat, Stage, When, Whom
 from bot.domain.attendance import Attends, Settings
+from bot.domain.audit import By
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
 from bot.domain.people import Group
@@ -60,11 +61,11 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def drafted(db: Database, content: Content, *, act: int = 1) -> Announcement:
-    return await drafts.draft(db, 1, content, None, by=ANA, at=NOW, act=act)
+    return await drafts.draft(db, 1, content, None, by=By(ANA, act, NOW))
 
 
 async def confirmed(db: Database, content: Content, *, now: datetime = NOW) -> Announcement:
-    return await confirm(db, await drafted(db, content), SMALL, by=ANA, at=now)
+    return await confirm(db, await drafted(db, content), SMALL, by=By(ANA, 2, now))
 
 
 async def due(db: Database, now: datetime = NOW) -> list[Row]:
@@ -147,13 +148,13 @@ async def test_it_is_said_as_often_as_was_asked_and_each_time_once(db: Database)
 
 async def test_the_second_to_confirm_sends_nothing(db: Database) -> None:
     draft = await drafted(db, Content("Hello"))
-    await confirm(db, draft, SMALL, by=ANA, at=NOW)
+    await confirm(db, draft, SMALL, by=By(ANA, 2, NOW))
     with pytest.raises(ChangedSinceError):
-        await confirm(db, draft, SMALL, by=BEN, at=NOW)
+        await confirm(db, draft, SMALL, by=By(BEN, 3, NOW))
     seen = announcements.of_id(db.reader, 1, draft.id)
     assert seen is not None
     with pytest.raises(UsherError, match="confirmed already"):
-        await confirm(db, seen, SMALL, by=BEN, at=NOW)
+        await confirm(db, seen, SMALL, by=By(BEN, 3, NOW))
     assert len(await due(db)) == 5
 
 
@@ -172,7 +173,7 @@ async def test_another_guild_sees_nothing_of_it(db: Database) -> None:
 async def test_what_is_wrong_is_not_confirmed_and_stays_a_draft(db: Database, content: Content) -> None:
     draft = await drafted(db, content)
     with pytest.raises(UsherError, match="cannot go out yet"):
-        await confirm(db, draft, SMALL, by=ANA, at=NOW)
+        await confirm(db, draft, SMALL, by=By(ANA, 2, NOW))
     assert announcements.of_id(db.reader, 1, draft.id) == draft
 
 
@@ -181,14 +182,14 @@ async def test_what_is_paused_stays_where_it_was_and_goes_on_from_there(db: Data
     rows = await due(db)
     await arrive(db, rows[:1])
     # Two are claimed, and on their way when it is paused: one arrives, the other is to be tried again.
-    paused, number = await hold.pause(db, found, by=BEN, at=NOW)
+    paused, number = await hold.pause(db, found, SMALL.server, by=By(BEN, 11, NOW))
     assert number == 0
     await arrive(db, rows[1:2])
     back = partial(claims.put_back, row=rows[2], retry_at=NOW, error="later", certain=True)
     await db.write(back)
     assert await due(db) == []
     assert receipt(db, paused).direct == Counter({State.SENT: 2, State.PAUSED: 1})
-    going, number = await hold.resume(db, paused, by=BEN, at=NOW)
+    going, number = await hold.resume(db, paused, SMALL.server, by=By(BEN, 12, NOW))
     assert (number, going.stage) == (1, Stage.CONFIRMED)
     assert [row.id for row in await due(db)] == [rows[2].id]
 
@@ -196,7 +197,7 @@ async def test_what_is_paused_stays_where_it_was_and_goes_on_from_there(db: Data
 async def test_a_start_takes_up_nothing_of_what_is_paused(db: Database) -> None:
     found = await confirmed(db, Content("Hello", place=None))
     rows = await due(db)
-    await hold.pause(db, found, by=BEN, at=NOW)
+    await hold.pause(db, found, SMALL.server, by=By(BEN, 13, NOW))
     await db.write(claims.take_over)
     assert await due(db) == []
     assert receipt(db, found).direct == Counter({State.PAUSED: len(rows)})
@@ -205,18 +206,18 @@ async def test_a_start_takes_up_nothing_of_what_is_paused(db: Database) -> None:
 async def test_what_is_cancelled_ends_and_what_was_sent_stays(db: Database) -> None:
     found = await confirmed(db, Content("Hello", place=None, repeat=Repeat(2, timedelta(minutes=20))))
     await arrive(db, (await due(db))[:1])
-    ended, number = await hold.cancel(db, found, by=BEN, at=NOW)
+    ended, number = await hold.cancel(db, found, SMALL.server, by=By(BEN, 14, NOW))
     assert (number, await due(db, at(30))) == (1, [])
     assert receipt(db, ended).to_come == 0
     with pytest.raises(UsherError, match="cancelled by now"):
-        await hold.resume(db, ended, by=BEN, at=NOW)
+        await hold.resume(db, ended, SMALL.server, by=By(BEN, 15, NOW))
 
 
 async def test_a_correction_edits_what_was_sent_and_changes_what_was_not(db: Database) -> None:
     found = await confirmed(db, Content("Helo", when=When(at=at(5))), now=NOW)
     rows = await due(db, at(5))
     await arrive(db, rows)
-    changed, number = await correct(db, found, Content("Hello", "now"), SMALL, by=BEN, at=at(60))
+    changed, number = await correct(db, found, Content("Hello", "now"), SMALL, by=By(BEN, 3, at(60)))
     assert (number, changed.content.title, changed.content.when) == (4, "Hello", When(at=at(5)))
     edits = await due(db, at(60))
     assert Counter(row.op for row in edits) == Counter({Op.EDIT: 1, Op.DM_EDIT: 3})
@@ -227,7 +228,7 @@ async def test_a_correction_edits_what_was_sent_and_changes_what_was_not(db: Dat
 async def test_a_correction_that_cannot_be_sent_changes_nothing(db: Database) -> None:
     found = await confirmed(db, Content("Hello"))
     with pytest.raises(UsherError, match="The title is empty"):
-        await correct(db, found, Content(" "), SMALL, by=BEN, at=NOW)
+        await correct(db, found, Content(" "), SMALL, by=By(BEN, 3, NOW))
     assert announcements.of_id(db.reader, 1, found.id) == found
 
 
@@ -236,13 +237,13 @@ async def test_only_what_failed_is_sent_again(db: Database) -> None:
     rows = await due(db)
     await arrive(db, rows[:1])
     await arrive(db, rows[1:], State.FAILED)
-    again, number = await resend(db, found, by=BEN, at=NOW)
+    again, number = await resend(db, found, SMALL.server, by=By(BEN, 16, NOW))
     assert number == 2
     assert [row.id for row in await due(db)] == [row.id for row in rows[1:]]
     # What may have left its message is looked for first.
     assert {row.claimed_at for row in outbox.of_guild(db.reader, 1) if row.id == rows[1].id} == {outbox.instant(0)}
     with pytest.raises(UsherError, match="Nothing is left to send again"):
-        await resend(db, again, by=BEN, at=NOW)
+        await resend(db, again, SMALL.server, by=By(BEN, 17, NOW))
 
 
 async def test_what_goes_by_a_session_moves_with_it(db: Database) -> None:
