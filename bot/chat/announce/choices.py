@@ -123,9 +123,9 @@ def mentions(content: Content, guild: discord.Guild) -> Iterator[Chosen]:
     """None to choose from where nothing is posted in a channel."""
     if content.place is None:
         return
-    yield Chosen(Mention.NOBODY, "Mention nobody")
+    yield Chosen(Mention.NOBODY, "Nobody")
     role = guild.get_role(content.audience.role) if content.audience.role else None
     if role is not None:
-        yield Chosen(Mention.ROLE, f"Mention the role {role.name}")
+        yield Chosen(Mention.ROLE, f"The role {role.name}")
     if content.audience.whom is Whom.EVERYONE:
-        yield Chosen(Mention.EVERYONE, "Mention everyone", "Everybody who reads the channel is notified")
+        yield Chosen(Mention.EVERYONE, "Everyone", "Everybody who reads the channel is notified")

@@ -78,7 +78,6 @@ def preview(
             *([Button("Without picture", verb(announcement, "bare"), Does.ANNOUNCE)] if content.picture else []),
             Button("Drop", verb(announcement, "drop"), Does.ANNOUNCE),
         ),
-        footer="Menus and buttons act at once",
         shareable=False,
     )
 

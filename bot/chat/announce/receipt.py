@@ -54,7 +54,9 @@ def card(announcement: Announcement, receipt: Receipt, program: Program, now: da
     ]
     if state in (Status.SCHEDULED, Status.PAUSED) and receipt.to_come:
         rows.append(f"**When:** {when_name(content, program, now)}")
-    rows.append(f"-# Written by <@{announcement.author}>, last changed by <@{announcement.changed_by}>.")
+    other = announcement.changed_by != announcement.author
+    changed = f", last changed by <@{announcement.changed_by}>" if other else ""
+    rows.append(f"-# Written by <@{announcement.author}>{changed}.")
     return Card(
         (*([note] if note else []), "\n".join(rows)),
         sample=Sample(channel_text(content)),

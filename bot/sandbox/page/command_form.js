@@ -25,8 +25,10 @@ export class CommandForm {
     const first = entry.options[0];
     for (const option of entry.options) {
       const text = values[option.name];
-      // With nothing required, the first option is the one people came to fill.
-      if (option.required || text !== undefined || (option === first && !Object.keys(values).length)) this.#add(option, text);
+      // With nothing required, the first option is the one people came to fill; but Enter would take the first of a
+      // fixed list, which nobody chose.
+      const likely = option === first && !option.choices?.length && !Object.keys(values).length;
+      if (option.required || text !== undefined || likely) this.#add(option, text);
     }
     this.#showAddable();
     this.#explain(null);

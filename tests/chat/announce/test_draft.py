@@ -43,7 +43,7 @@ async def test_a_choice_from_a_menu_is_stored_and_shown(stage: Running) -> None:
     # Speakers have no channel of their own here: elsewhere others would read along.
     assert lines(stage, preview)[1:3] == ["For: speakers", "Direct messages: nobody yet asked for them"]
     preview = await chosen(stage, preview, 1, "#announcements alone")
-    preview = await chosen(stage, preview, 2, "Mention the role Speaker")
+    preview = await chosen(stage, preview, 2, "The role Speaker")
     role = next(role.id for role in stage.sandbox.world.guild.roles.values() if role.name == "Speaker")
     assert lines(stage, preview)[1:3] == [
         "For: speakers",

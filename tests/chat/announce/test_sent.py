@@ -95,7 +95,7 @@ async def test_who_is_to_be_notified_is_asked_twice_and_then_mentioned(day: Runn
         user = day.sandbox.world.add_user(f"person {number}")
         member = day.sandbox.world.guild.members[day.sandbox.person("attendee").user.id]
         day.sandbox.world.guild.members[user.id] = type(member)(user, [], member.joined_at)
-    preview = await chosen(day, await written(day), 2, "Mention everyone")
+    preview = await chosen(day, await written(day), 2, "Everyone")
     asked = await pressed(day, preview, "Send now")
     assert lines(day, asked)[0].startswith("Really notify ")
     assert texts(day, "announcements") == []

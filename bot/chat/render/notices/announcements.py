@@ -12,6 +12,7 @@ from bot.domain.program import Program
 
 _FENCE = "```"
 _QUOTE_ALL = re.compile(r"^(\s*>)>>", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__|~~|\|\||`+|^\s*(?:#+|>+|-)\s+", re.MULTILINE)
 _PING = re.compile(r"@(?=\S)")
 #: Of the description of a picture, which is given where the picture is not.
 _ALT_MOST = 150
@@ -54,8 +55,8 @@ def direct_text(content: Content, program: Program) -> str:
 
 
 def phone_text(content: Content) -> str:
-    """What the notification on a phone begins with."""
-    return esc(clip(" ".join(f"{content.title} {content.body}".split()), 110))
+    """What the notification on a phone begins with: without markup, which phones do not show."""
+    return esc(clip(" ".join(_MARKUP.sub("", f"{content.title} {content.body}").split()), 110))
 
 
 def buttons(content: Content, program: Program) -> tuple[Button, ...]:
