@@ -14,6 +14,7 @@ from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
 from bot.chat.render.card import Does
+from bot.chat.render.mode import MODE
 from bot.chat.render.notices.personal import OFF, SNOOZE
 from bot.domain.errors import NotFoundError
 
@@ -41,6 +42,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.settings.press(interaction, lookup)
         case Does.APPLY | Does.DROP if lookup.name == RELOAD:
             await client.reloading.press(interaction, does, lookup)
+        case Does.APPLY | Does.DROP | Does.REPEAT if lookup.name == MODE:
+            await client.attending.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:
             await client.changing.press(interaction, does, lookup)
         case Does.DELIVERIES | Does.RETRY:

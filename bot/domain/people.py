@@ -20,6 +20,7 @@ class Action(StrEnum):
 
     SEE_EVERYTHING = "see links and dates that are meant for another circle"
     CHANGE_PROGRAMME = "change the programme on the day"
+    CHANGE_MODE = "change how people attend on the day"
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
 
 
@@ -46,7 +47,7 @@ ANYBODY = Actor(0)
 def may(actor: Actor, action: Action) -> bool:
     """Whether ``actor`` may do ``action``."""
     match action:
-        case Action.SEE_EVERYTHING | Action.CHANGE_PROGRAMME | Action.SEE_DELIVERIES:
+        case Action.SEE_EVERYTHING | Action.CHANGE_PROGRAMME | Action.CHANGE_MODE | Action.SEE_DELIVERIES:
             return actor.is_organizer
 
 

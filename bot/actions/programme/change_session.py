@@ -43,17 +43,32 @@ async def change_session(
     def write(tables: Tables) -> Reach | None:
         if told.known(tables, guild_id, doing.key):
             return None
-        event_id = imported.event.id
-        before = live_edits.of_guild(tables, guild_id, event_id)
-        for edit in edits:
-            live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
-        reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
-        planned.sync(tables, guild_id, plan(reach.program), now=at)
-        plan_people(tables, guild_id, reach.program, now=at, before=apply_edits(imported, before).program)
+        reach = put_in_force(tables, guild_id, imported, edits, at=at, by=by, shown=shown)
         tell_change(tables, guild_id, reach, doing)
         return reach
 
     return await db.write(write)
+
+
+def put_in_force(
+    tables: Tables,
+    guild_id: int,
+    imported: Program,
+    edits: Sequence[Edit],
+    *,
+    at: datetime,
+    by: str,
+    shown: Shown,
+) -> Reach:
+    """Store ``edits`` and plan the notices anew. Nobody is told of it yet. Call inside a transaction."""
+    event_id = imported.event.id
+    before = live_edits.of_guild(tables, guild_id, event_id)
+    for edit in edits:
+        live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
+    reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
+    planned.sync(tables, guild_id, plan(reach.program), now=at)
+    plan_people(tables, guild_id, reach.program, now=at, before=reach.before)
+    return reach
 
 
 def _without(standing: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:

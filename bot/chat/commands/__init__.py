@@ -6,8 +6,9 @@ from discord import app_commands
 
 from bot.chat.agendas import Agendas
 from bot.chat.attending.settings import PersonalSettings
-from bot.chat.commands import agenda, deliveries, info, live, posters, program, programme, settings
+from bot.chat.commands import agenda, deliveries, info, live, mode, posters, program, programme, settings
 from bot.chat.desk import Desk
+from bot.chat.organizing.attending import Attending
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.reloading import Reloading
@@ -21,6 +22,7 @@ def add_all(
     reminding: Reminding,
     personal: PersonalSettings,
     changing: Changing,
+    attending: Attending,
     reloading: Reloading,
     shown: Deliveries,
 ) -> None:
@@ -31,5 +33,6 @@ def add_all(
     settings.add(tree, personal)
     info.add(tree, desk)
     live.add(tree, desk, changing)
+    mode.add(tree, desk, attending)
     program.add(tree, reloading)
     deliveries.add(tree, shown)

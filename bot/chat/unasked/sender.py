@@ -14,7 +14,9 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification, rendered
+from bot.chat.render.notices.message import Reader
 from bot.chat.unasked.mentions import mentioned_in
+from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, GONE, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
@@ -27,7 +29,7 @@ from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
-from bot.storage.delivery import outbox, told
+from bot.storage.delivery import mode_news, outbox, told
 from bot.storage.delivery.outbox import EDITS, Op, Row, State
 
 log = logging.getLogger(__name__)
@@ -64,11 +66,13 @@ class DiscordSender:
         return await self._requests.asked(partial(self._deliver, row), outcome_of)
 
     async def _deliver(self, row: Row) -> Outcome:
-        client, guild = self._connection.client, self._guild(row)
+        client, guild, db = self._connection.client, self._guild(row), self._database.reader
         if client is None or guild is None:
             return _NOT_THERE
         if row.op in EDITS:
             return await self._edit(client, guild, row)
+        if row.facts.kind is NoticeKind.MODE and mode_news.said_again(db, row, self._desk.clock.now()):
+            return Pointless("it was due again before it could be told")
         if row.op is Op.DM:
             return await self._direct(client, guild, row)
         program = self._desk.programmes.for_guild(row.guild_id).program
@@ -88,7 +92,13 @@ class DiscordSender:
     async def _direct(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
         """To one person. What is meant for a circle only reaches those who are still in it."""
         program = self._desk.programmes.for_guild(row.guild_id).program
-        said = self._said(row, program)
+        reader = None
+        if row.facts.kind is NoticeKind.MODE:
+            found = await copy_reader(guild, program, row, self._database.reader, self._requests)
+            if isinstance(found, Pointless):
+                return found
+            reader = found
+        said = self._said(row, program, reader=reader)
         if said is None:
             return Pointless("there was nothing left to tell")
         if row.audience is not Group.PUBLIC:
@@ -177,14 +187,16 @@ class DiscordSender:
             await self._requests.turn()
         return await direct_channel(client, row)
 
-    def _said(self, row: Row, program: Program, *, told_at: datetime | None = None) -> Notification | None:
+    def _said(
+        self, row: Row, program: Program, *, told_at: datetime | None = None, reader: Reader | None = None
+    ) -> Notification | None:
         """The text of a row, with what it tells of the outbox itself. ``told_at``: when what is edited was due."""
-        reader, kind, at = self._database.reader, row.facts.kind, told_at or row.due_at
-        failed = outbox.by_ids(reader, row.facts.ids) if kind is NoticeKind.REPORT else ()
+        db, kind, at = self._database.reader, row.facts.kind, told_at or row.due_at
+        failed = outbox.by_ids(db, row.facts.ids) if kind is NoticeKind.REPORT else ()
         digest = kind is NoticeKind.DIGEST
         since = day_before(at, program.event.tz)
-        changes = told.changes_between(reader, row.guild_id, since, at) if digest else ()
-        return rendered(row, program, self._desk.clock.now(), failed=failed, changes=changes)
+        changes = told.changes_between(db, row.guild_id, since, at) if digest else ()
+        return rendered(row, program, self._desk.clock.now(), failed=failed, changes=changes, reader=reader)
 
     def _with_mentions(
         self, guild: discord.Guild, program: Program, row: Row, said: Notification

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     REPORT = "report"
     CARD = "card"
     CONFLICT = "conflict"
+    MODE = "mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Facts:
     that was announced (a start, a due date): where the programme now says otherwise, the text says so. ``day`` is the
     venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED and to EXTENDED, which tells of
     dates that moved either way; in a CONFLICT each leads from what was set live to what the files say. A REPORT names
-    rows of the outbox. ``card`` is the stored question that a shared CARD answers.
+    rows of the outbox. ``card`` is the stored question that a shared CARD answers. A MODE tells how people attend by
+    now: its one change names the scope ("session", "day", "event"), ``at`` is the start of the first session concerned.
     """
 
     kind: NoticeKind

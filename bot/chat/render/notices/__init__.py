@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
-from bot.chat.render.notices import changes, conflicts, days, deadlines, personal, reports, sessions
-from bot.chat.render.notices.message import Context, Notification
+from bot.chat.render.notices import changes, conflicts, days, deadlines, mode, personal, reports, sessions
+from bot.chat.render.notices.message import Context, Notification, Reader
 from bot.chat.render.text import stamp
 from bot.domain.changes.change import Change
 from bot.domain.program import Program
@@ -29,25 +29,29 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.REPORT: reports.report,
         NoticeKind.EXTENDED: deadlines.moved,
         NoticeKind.CONFLICT: conflicts.conflict,
+        NoticeKind.MODE: mode.mode,
     }
 )
 
 
 def rendered(
-    row: Row, program: Program, now: datetime, *, failed: Sequence[Row] = (), changes: Sequence[Change] = ()
+    row: Row,
+    program: Program,
+    now: datetime,
+    *,
+    failed: Sequence[Row] = (),
+    changes: Sequence[Change] = (),
+    reader: Reader | None = None,
 ) -> Notification | None:
     """The message of a row, as it is true at ``now`` (UTC). None where nobody has anything left to be told.
 
     An EDIT of what has left the programme says so: what stands there must not go on to announce it.
 
-    ``failed`` and ``changes`` as in ``Context``.
+    ``failed``, ``changes`` and ``reader`` as in ``Context``.
     """
     render = _RENDERERS.get(row.facts.kind)
-    found = (
-        render(Context(program, row.facts, now, row.audience, row.place, tuple(failed), tuple(changes)))
-        if render
-        else None
-    )
+    context = Context(program, row.facts, now, row.audience, row.place, tuple(failed), tuple(changes), reader)
+    found = render(context) if render else None
     if found is None and row.op in EDITS:
         return Notification(
             "This is no longer in the programme.", (Button("Programme", Lookup("schedule"), Does.OPEN),)

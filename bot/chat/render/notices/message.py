@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
+from bot.domain.attendance import Attends
 from bot.domain.changes.change import Change
-from bot.domain.people import Group
+from bot.domain.people import Actor, Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery.outbox import Row
@@ -18,10 +19,19 @@ LEFT_OUT = "-# and "
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """The one person whom a direct message is for: how they attend (None: not said), and what they may see."""
+
+    attends: Attends | None
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to.
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made.
+    ``reader`` is None for what stands in a channel, and where it makes no difference.
     """
 
     program: Program
@@ -31,6 +41,7 @@ class Context:
     place: str
     failed: tuple[Row, ...] = ()
     changes: tuple[Change, ...] = ()
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _KINDS = {
     NoticeKind.REPORT: "Report",
     NoticeKind.CARD: "Shared answer",
     NoticeKind.CONFLICT: "Report of a conflict",
+    NoticeKind.MODE: "How people attend",
 }
 
 
