@@ -14,9 +14,9 @@ from bot.chat.attending.settings import PersonalSettings
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.lookup import Lookup
-from bot.chat.organizing.attending import Attending
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.places import missing_places
@@ -71,7 +71,7 @@ class UsherClient(discord.AutoShardedClient):
         self.reminding = Reminding(desk, database, wake)
         self.settings = PersonalSettings(desk, database)
         self.changing = Changing(desk, database, wake)
-        self.attending = Attending(desk, database, wake)
+        self.mode_changing = ModeChanging(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
         #: The numbers that people were given for faults of ours, oldest first.
@@ -95,7 +95,7 @@ class UsherClient(discord.AutoShardedClient):
             self.reminding,
             self.settings,
             self.changing,
-            self.attending,
+            self.mode_changing,
             self.reloading,
             self.deliveries,
         )

@@ -43,7 +43,7 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
         case Does.APPLY | Does.DROP if lookup.name == RELOAD:
             await client.reloading.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP | Does.REPEAT if lookup.name == MODE:
-            await client.attending.press(interaction, does, lookup)
+            await client.mode_changing.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:
             await client.changing.press(interaction, does, lookup)
         case Does.DELIVERIES | Does.RETRY:

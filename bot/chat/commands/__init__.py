@@ -8,9 +8,9 @@ from bot.chat.agendas import Agendas
 from bot.chat.attending.settings import PersonalSettings
 from bot.chat.commands import agenda, deliveries, info, live, mode, posters, program, programme, settings
 from bot.chat.desk import Desk
-from bot.chat.organizing.attending import Attending
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.reminding import Reminding
 
@@ -22,7 +22,7 @@ def add_all(
     reminding: Reminding,
     personal: PersonalSettings,
     changing: Changing,
-    attending: Attending,
+    mode_changing: ModeChanging,
     reloading: Reloading,
     shown: Deliveries,
 ) -> None:
@@ -33,6 +33,6 @@ def add_all(
     settings.add(tree, personal)
     info.add(tree, desk)
     live.add(tree, desk, changing)
-    mode.add(tree, desk, attending)
+    mode.add(tree, desk, mode_changing)
     program.add(tree, reloading)
     deliveries.add(tree, shown)

@@ -10,7 +10,7 @@ from bot.chat.commands.live import complete, session_meant
 from bot.chat.commands.options import Name
 from bot.chat.desk import Desk
 from bot.chat.lookup import as_typed
-from bot.chat.organizing.attending import Attending
+from bot.chat.organizing.mode_changing import ModeChanging
 from bot.domain.changes.mode import LINK_LABEL, ModeRequest, Scope
 from bot.domain.errors import UsherError
 from bot.domain.event import JoinLink, Mode
@@ -44,7 +44,7 @@ _CIRCLES = [
 _WHY = "In a few words: everybody reads it"
 
 
-def add(tree: app_commands.CommandTree[Any], desk: Desk, attending: Attending) -> None:
+def add(tree: app_commands.CommandTree[Any], desk: Desk, mode_changing: ModeChanging) -> None:
     group = app_commands.Group(
         name="mode",
         description="In person, hybrid or online: change it on the day, and tell everybody",
@@ -71,7 +71,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, attending: Attending) -
         link_for: str = Group.ATTENDEES.value,
         why: Why | None = None,
     ) -> None:
-        program = attending.program(interaction)
+        program = mode_changing.program(interaction)
         wanted = Scope(scope)
         meant = _session(interaction, program, wanted, session)
         today = desk.clock.now().astimezone(program.event.tz).date()
@@ -83,7 +83,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, attending: Attending) -
             _link(link, Group(link_for)),
             as_typed(why, 200) if why else None,
         )
-        await attending.preview(interaction, request)
+        await mode_changing.preview(interaction, request)
 
     def _session(interaction: Interaction, program: Program, scope: Scope, typed: str | None) -> str | None:
         if scope is not Scope.SESSION:
@@ -100,7 +100,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, attending: Attending) -
     @group.command(description="Take back the last change of how people attend")
     @app_commands.describe(why=_WHY)
     async def undo(interaction: Interaction, why: Why | None = None) -> None:
-        await attending.undo(interaction, as_typed(why, 200) if why else None)
+        await mode_changing.undo(interaction, as_typed(why, 200) if why else None)
 
     complete(desk, (set_mode,), cancelled=False)
     tree.add_command(group)

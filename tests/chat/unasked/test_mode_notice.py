@@ -169,6 +169,14 @@ def test_what_is_attended_otherwise_is_marked_in_the_schedule() -> None:
     ]
 
 
+def test_the_headline_tells_of_what_is_still_attended_so() -> None:
+    sessions = (replace(TALK, mode=HYBRID), session(4, 120, 180, title="Panel", joining=(PRIVATE,)))
+    mixed = program(event=event(mode=ONLINE, joining=(PUBLIC,)), sessions=sessions)
+    said = told(mixed, HYBRID, ONLINE, reader=reader(Attends.ONLINE))
+    assert said is not None
+    assert said[0] == f"💻 **The rest of today: join online** · {CALL} · next: Panel <t:1745863200:R>"
+
+
 def test_a_reader_who_is_nobody_in_particular_sees_what_is_public() -> None:
     said = told(of(ONLINE, PRIVATE, PUBLIC), HYBRID, ONLINE, reader=Reader(None, replace(STRANGER, user_id=9)))
     assert said is not None

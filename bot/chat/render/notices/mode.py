@@ -29,7 +29,8 @@ def mode(context: Context) -> Notification | None:
     if not sessions:
         return None
     now = _mode_in_force(context.program, sessions, change)
-    first, *how = _words(context, change, sessions, now)
+    concerned = [session for session in sessions if context.program.mode_of(session) is now]
+    first, *how = _words(context, change, concerned, now)
     why = [f"Why: {line(context.facts.why, 300)}"] if context.facts.why else []
     schedule = _schedule(context, sessions, now)
     return Notification(
@@ -50,7 +51,7 @@ def _words(context: Context, change: Change, sessions: Sequence[Session], mode: 
     if change.old == mode:
         became = f"**{lines.MODES[mode]}**"
     attends = context.reader.attends if context.reader else None
-    shown, more = _links(context, sessions)
+    shown, more = _links(context, sessions[0])
     links = " · ".join(shown)
     match attends, mode:
         case Attends.ONLINE, Mode.HYBRID | Mode.ONLINE:
@@ -108,9 +109,12 @@ def _room(context: Context, sessions: Sequence[Session]) -> str:
     return line(next(iter(names)), 80) if len(names) == 1 else _UNKNOWN_ROOM
 
 
-def _links(context: Context, sessions: Sequence[Session]) -> tuple[list[str], list[str]]:
-    """The links that this reader may see, and where the others are. In a channel only what is for everybody."""
-    known = context.program.joining_of(*sessions)
+def _links(context: Context, session: Session) -> tuple[list[str], list[str]]:
+    """The links into what comes first that this reader may see, and where the others are.
+
+    In a channel only what is for everybody.
+    """
+    known = context.program.joining_of(session)
     shown = [item for item in known if _may_see(context.reader, item)]
     more = []
     # Whoever is shown a private link needs no other way to it.

@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 _FORGOTTEN = "This preview is not known any more. Nothing was changed. Use /mode set again."
 
 
-class Attending:
+class ModeChanging:
     """Nothing is kept in memory between a preview and its buttons: a draft is stored, and checked anew."""
 
     def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
