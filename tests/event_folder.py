@@ -95,6 +95,8 @@ def _session(session: Session, zone: ZoneInfo) -> dict[str, Any]:
         "end": f"{end:%H:%M}",
         "ends_next_day": "true" if end.date() > start.date() else None,
         "cancelled": "true" if session.cancelled else None,
+        "mode": session.mode,
+        "joining": [_fields(link) for link in session.joining],
         "room": session.room,
         "track": session.track,
         "chairs": session.chairs,

@@ -7,8 +7,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.domain.call import Submission, SubmissionFormat, Topic
-from bot.domain.event import Link
+from bot.domain.event import JoinLink, Link, Mode
 from bot.domain.folding import fold
+from bot.domain.people import Group
 from bot.domain.program import Organizer, Poster, Program, Speaker
 from bot.domain.sessions import Kind, Session, Talk
 from bot.domain.times import localize
@@ -157,6 +158,8 @@ def _session(
         description=f"Talks and posters on {subject.lower()}.",
         links=(Link("Stream", f"https://stream.example/session-{number}"),),
         materials=(Link("Recording", f"https://video.example/session-{number}"),),
+        mode=Mode.HYBRID,
+        joining=(JoinLink("Call", f"https://call.example/session-{number}", Group.ATTENDEES),),
     )
 
 

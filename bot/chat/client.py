@@ -18,6 +18,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
@@ -70,6 +71,7 @@ class UsherClient(discord.AutoShardedClient):
         self.reminding = Reminding(desk, database, wake)
         self.settings = PersonalSettings(desk, database)
         self.changing = Changing(desk, database, wake)
+        self.mode_changing = ModeChanging(desk, database, wake)
         self.deliveries = Deliveries(desk, database, wake)
         self.reloading = Reloading(desk, database, publishing, source)
         self.announcing = Announcing(desk, database, wake)
@@ -95,6 +97,7 @@ class UsherClient(discord.AutoShardedClient):
             self.tree,
             self.desk,
             self.changing,
+            self.mode_changing,
             self.reloading,
             self.announcing,
             self.deliveries,

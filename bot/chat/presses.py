@@ -17,6 +17,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
+from bot.chat.render.mode import MODE
 from bot.chat.render.notices.personal import OFF, SNOOZE
 from bot.chat.setup.cards import CHECK
 from bot.domain.errors import NotFoundError
@@ -45,6 +46,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await client.settings.press(interaction, lookup)
         case Does.APPLY | Does.DROP if lookup.name == RELOAD:
             await client.reloading.press(interaction, does, lookup)
+        case Does.APPLY | Does.DROP | Does.REPEAT if lookup.name == MODE:
+            await client.mode_changing.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:
             await client.changing.press(interaction, does, lookup)
         case Does.ANNOUNCE:

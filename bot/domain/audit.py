@@ -13,6 +13,7 @@ class ActKind(StrEnum):
     """
 
     CHANGE_SESSION = "change_session"
+    CHANGE_MODE = "change_mode"
     ANNOUNCE = "announce"
     PAUSE = "pause"
     RESUME = "resume"

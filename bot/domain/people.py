@@ -21,6 +21,7 @@ class Action(StrEnum):
     SEE_EVERYTHING = "see links and dates that are meant for another circle"
     CHANGE_PROGRAMME = "change the programme on the day"
     ANNOUNCE = "announce something to everybody"
+    CHANGE_MODE = "change how people attend on the day"
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
@@ -52,6 +53,7 @@ def may(actor: Actor, action: Action) -> bool:
         case (
             Action.SEE_EVERYTHING
             | Action.CHANGE_PROGRAMME
+            | Action.CHANGE_MODE
             | Action.ANNOUNCE
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 from bot.domain.call import Deadline, Submission, Topic
-from bot.domain.event import Event, Link, Room, Server, Texts
+from bot.domain.event import Event, JoinLink, Link, Mode, Room, Server, Texts
 from bot.domain.reminders.policy import Policy
 from bot.domain.sessions import Kind, Session, Talk
 
@@ -181,6 +181,15 @@ class Program:
             return self.poster_sessions
         session = self.session_by_id[poster.session]
         return () if session.cancelled else (session,)
+
+    def mode_of(self, session: Session) -> Mode:
+        """How people attend a session: as it says itself, else as the event does."""
+        return session.mode or self.event.mode
+
+    def joining_of(self, *sessions: Session) -> tuple[JoinLink, ...]:
+        """The ways into sessions from afar: their own, then the event's, each once."""
+        own = (link for session in sessions for link in session.joining)
+        return tuple(dict.fromkeys((*own, *self.event.joining)))
 
     def people_of(self, session: Session) -> tuple[str, ...]:
         """The names of those a session needs: chairs, then who talks; each once."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.event import Link
+from bot.domain.event import JoinLink, Link, Mode
 
 
 class Kind(StrEnum):
@@ -23,6 +23,9 @@ class Kind(StrEnum):
     AWARDS = "awards"
     CLOSING = "closing"
     OTHER = "other"
+
+
+_PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Session:
     """A slot in the programme. ``start`` and ``end`` are UTC instants, end excluded.
 
     ``room`` is a room's id; ``chairs`` are names; ``track`` is free text. A ``cancelled`` one stays in the programme,
-    so that people learn of it.
+    so that people learn of it. ``mode`` None means: as the event (see ``Program.mode_of``). ``joining`` are its own
+    ways in, which come before the event's.
     """
 
     id: str
@@ -64,6 +68,13 @@ class Session:
     links: tuple[Link, ...] = ()
     materials: tuple[Link, ...] = ()
     cancelled: bool = False
+    mode: Mode | None = None
+    joining: tuple[JoinLink, ...] = ()
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether it is nothing but a break: nobody joins that, wherever they are."""
+        return _PAUSES.issuperset(self.kinds)
 
     @property
     def has_materials(self) -> bool:

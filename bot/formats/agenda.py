@@ -10,7 +10,7 @@ from bot.domain.call import Deadline
 from bot.domain.people import Group
 from bot.domain.sessions import Session, Talk
 from bot.domain.times import AOE, UnreadableTimeError, aoe, localize
-from bot.formats.assemble import links
+from bot.formats.assemble import join_links, links
 from bot.formats.document import Document, Located, Path
 from bot.formats.examples import example
 from bot.formats.program_records import DeadlineRecord, DeadlinesFile, SessionRecord, SessionsFile, TalkRecord
@@ -75,6 +75,8 @@ class Agenda:
             links=links(record.links),
             materials=links(record.materials),
             cancelled=bool(record.cancelled),
+            mode=record.mode,
+            joining=join_links(record.joining),
         )
 
     def _talk(self, document: Document, record: TalkRecord, session: SessionRecord, day: date) -> Talk:

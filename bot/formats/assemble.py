@@ -7,7 +7,7 @@ from bot.domain.call import Submission, SubmissionFormat, Topic
 from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
 from bot.domain.folding import fold
 from bot.domain.program import Organizer, Poster, Speaker
-from bot.formats.event_records import EventFile, ServerFile, TextsFile
+from bot.formats.event_records import EventFile, JoinRecord, ServerFile, TextsFile
 from bot.formats.program_records import (
     OrganizerRecord,
     PosterRecord,
@@ -48,13 +48,17 @@ def event(record: EventFile, zone: ZoneInfo) -> Event:
         rooms=tuple(Room(room.id, room.name, room.floor, room.note) for room in record.rooms),
         mode=record.mode or Mode.IN_PERSON,
         how_to_attend=record.how_to_attend,
-        joining=tuple(JoinLink(link.label, link.url, link.visibility, link.note) for link in record.joining),
+        joining=join_links(record.joining),
         materials=links(record.materials),
     )
 
 
 def links(records: Iterable[LinkRecord]) -> tuple[Link, ...]:
     return tuple(Link(record.label, record.url) for record in records)
+
+
+def join_links(records: Iterable[JoinRecord]) -> tuple[JoinLink, ...]:
+    return tuple(JoinLink(record.label, record.url, record.visibility, record.note) for record in records)
 
 
 def sort_name(record: SpeakerRecord | OrganizerRecord) -> str:

@@ -69,9 +69,14 @@ def _id(value: object) -> str:
 
 def _url(value: object) -> str:
     text = word(value)
-    if _ASCII_URL.match(text) or (_URL.match(text) and _has_host(text)):
+    if is_address(text):
         return text
     raise refused("malformed-link", f'"{text}" is not a web address.', _url_fix(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a web address, http or https, without a user name or password before its host."""
+    return bool(_ASCII_URL.match(text) or (_URL.match(text) and _has_host(text)))
 
 
 def _has_host(text: str) -> bool:

@@ -6,8 +6,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from bot.domain.call import DeadlineKind
+from bot.domain.event import Mode
 from bot.domain.people import Group
 from bot.domain.sessions import Kind
+from bot.formats.event_records import JoinRecord
 from bot.formats.fields import (
     Day,
     Due,
@@ -60,6 +62,8 @@ class SessionRecord(Record):
     day: Day | None = None
     ends_next_day: Flag | None = None
     cancelled: Flag | None = None
+    mode: Annotated[Mode, one_of(Mode)] | None = None
+    joining: Listed[JoinRecord] = ()
     room: Line | None = None
     track: Line | None = None
     chairs: Words = ()

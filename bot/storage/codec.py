@@ -8,7 +8,7 @@ import msgspec
 from bot.domain.program import Program
 
 #: Part of every fingerprint: programmes stored by an older release are read anew from their folder.
-FORMAT = 2
+FORMAT = 3
 
 _DECODER = msgspec.json.Decoder(Program)
 

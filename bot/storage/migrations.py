@@ -290,6 +290,30 @@ def _announcements(db: Database) -> None:
     )
 
 
+@MIGRATIONS(name="0016_mode")
+def _mode(db: Database) -> None:
+    # How people attend, as organizers changed it: first a draft that the buttons of a preview refer to, then what was
+    # done. ``before`` is what was in force, for who takes it back; ``sessions`` those that it told of. An id is never
+    # given again: a button below an old preview must not mean another draft.
+    db.execute("""
+        CREATE TABLE mode_change(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            guild_id INTEGER NOT NULL,
+            event_id TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'draft',
+            request TEXT NOT NULL,
+            without TEXT NOT NULL DEFAULT '[]',
+            mark TEXT NOT NULL,
+            undoes INTEGER,
+            before TEXT,
+            sessions TEXT NOT NULL DEFAULT '[]',
+            made_by TEXT NOT NULL,
+            made_at INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX mode_change_by_guild ON mode_change(guild_id, state, id)")
+
+
 @MIGRATIONS(name="0017_servers_away")
 def _servers_away(db: Database) -> None:
     # What is due is looked through from the index alone, also where thousands of rows wait for a server that is not

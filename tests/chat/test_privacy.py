@@ -9,7 +9,7 @@ from bot.chat.answers import ANSWERS, answer
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import components
 from bot.domain.call import Deadline, DeadlineKind
-from bot.domain.event import JoinLink, Server
+from bot.domain.event import JoinLink, Mode, Server
 from bot.domain.people import Actor, Group
 from bot.domain.program import Program
 from bot.domain.search import Category, Index
@@ -73,6 +73,17 @@ def test_a_public_answer_holds_nothing_private_even_for_an_organizer(name: str) 
     shown = json.dumps(components(answer(question)))
     assert "secret-" not in shown
     assert "**Reviews**" not in shown
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_a_session_s_own_private_link_stays_private_too(name: str) -> None:
+    own = (JoinLink("Call", "https://call.example/secret-s2", Group.ATTENDEES),)
+    sessions = tuple(replace(one, mode=Mode.ONLINE, joining=own) for one in program().sessions)
+    question = ask(Lookup(name, ("s2",)), actor=ORGANIZER, of=program(sessions=sessions))
+    assert "secret-" not in json.dumps(components(answer(question.for_everybody())))
+    assert "secret-" not in json.dumps(components(answer(replace(question, actor=STRANGER))))
+    if name in ("now", "session", "join"):
+        assert "secret-s2" in json.dumps(components(answer(question)))
 
 
 def links(*circles: Group) -> Program:

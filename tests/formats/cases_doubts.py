@@ -158,6 +158,14 @@ CASES = (
         "Take it out; put the link into joining in event.yaml, with visibility: attendees.",
     ),
     Case(
+        "public password of a session",
+        "sessions.yaml",
+        "    kinds: tutorial\n",
+        '    kinds: tutorial\n    joining: [{label: Call, url: "https://example.org/j?pwd=a", visibility: public}]\n',
+        Told("warning", "public-password", "sessions.yaml", 33, "tutorial", "joining.label"),
+        "Write visibility: attendees, or give the link without its password.",
+    ),
+    Case(
         "password in the website",
         "event.yaml",
         "https://example.org/ocean",

@@ -6,7 +6,7 @@ thousands of people hold a hundred thousand reminders, and an organizer waits fo
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.agenda import Star
@@ -32,8 +32,9 @@ class _Touched:
 
 
 def can_follow(before: Program, after: Program) -> bool:
-    """Whether what differs is in the sessions alone, as with live edits."""
-    return (before.event, before.reminders, before.server) == (after.event, after.reminders, after.server)
+    """Whether what differs is in the sessions alone, or in how people attend, as with live edits."""
+    event = replace(after.event, mode=before.event.mode, joining=before.event.joining)
+    return (before.event, before.reminders, before.server) == (event, after.reminders, after.server)
 
 
 def plan_difference(tables: Tables, guild_id: int, before: Program, after: Program, *, now: datetime) -> None:

@@ -51,14 +51,7 @@ async def change_session(
     def write(tables: Tables) -> Reach | None:
         if audit.known(tables, guild_id, doing.mark):
             return None
-        event_id = imported.event.id
-        before = live_edits.of_guild(tables, guild_id, event_id)
-        for edit in edits:
-            live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
-        reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
-        planned.sync(tables, guild_id, plan(reach.program), now=at)
-        follow_sessions(tables, guild_id, reach.program, at)
-        plan_people(tables, guild_id, reach.program, now=at, before=apply_edits(imported, before).program)
+        reach = put_in_force(tables, guild_id, imported, edits, at=at, by=by, shown=shown)
         tell_change(tables, guild_id, reach, doing)
         record_act(tables, guild_id, reach.program.server, _entry(reach, edits, at, by), mark=doing.mark)
         return reach
@@ -76,6 +69,28 @@ def _entry(reach: Reach, edits: Sequence[Edit], at: datetime, by: str) -> Entry:
     ]
     why = f". Why: {edits[0].why}" if edits[0].why else ""
     return Entry(at, person(by), ActKind.CHANGE_SESSION, session.title, detail=f"{'; '.join(what)}{why}")
+
+
+def put_in_force(
+    tables: Tables,
+    guild_id: int,
+    imported: Program,
+    edits: Sequence[Edit],
+    *,
+    at: datetime,
+    by: str,
+    shown: Shown,
+) -> Reach:
+    """Store ``edits`` and plan the notices anew. Nobody is told of it yet. Call inside a transaction."""
+    event_id = imported.event.id
+    before = live_edits.of_guild(tables, guild_id, event_id)
+    for edit in edits:
+        live_edits.put(tables, guild_id, event_id, edit, at=at, by=by)
+    reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
+    planned.sync(tables, guild_id, plan(reach.program), now=at)
+    follow_sessions(tables, guild_id, reach.program, at)
+    plan_people(tables, guild_id, reach.program, now=at, before=reach.before)
+    return reach
 
 
 def _without(standing: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.answers.joining import join_lines
+from bot.chat.answers.joining import join_line
 from bot.chat.answers.menus import session_menu
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup
@@ -29,7 +29,7 @@ def now(ask: Ask) -> Card:
     called_off = program.called_off(ask.now)
     if called_off:
         texts.append(_called_off_line(ask, called_off))
-    join = join_lines(ask, only_running=True) if running or coming else ""
+    join = join_line(ask, *running, *coming) if running or coming else ""
     if join:
         texts.append(join)
     menu = session_menu(ask.program, [*running[:12], *coming[:12]])

@@ -1,7 +1,7 @@
 """/deadlines, /submit, /join and /materials."""
 
 from bot.chat.answers.finding import resolve
-from bot.chat.answers.joining import hidden_line, join_lines, mode_name
+from bot.chat.answers.joining import differing_lines, hidden_line, join_lines, mode_name, mode_to_come
 from bot.chat.answers.starring import ADD, star_lookup
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
@@ -11,6 +11,7 @@ from bot.chat.render.lines import TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, link, only_for, paragraphs, stamp
 from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
+from bot.domain.event import Mode
 from bot.domain.people import Group
 from bot.domain.search import Category
 from bot.domain.sessions import Session
@@ -110,10 +111,13 @@ def join(ask: Ask) -> Card:
     event = ask.program.event
     held = ask.program.held
     over = bool(held) and all(session.end <= ask.now for session in held)
-    state = f"{line(event.short_name, 60)} is over." if over else mode_name(event.mode)
+    mode = mode_to_come(ask)
+    state = f"{line(event.short_name, 60)} is over." if over else mode_name(mode)
     head = f"{heading('How to join ' + event.short_name)}\n{state}"
     texts = [head + (f"\n{paragraphs(event.how_to_attend, 700)}" if event.how_to_attend else "")]
-    if event.venue:
+    if differing := differing_lines(ask):
+        texts.append("\n".join(differing))
+    if event.venue and (over or mode is event.mode or mode is not Mode.ONLINE):
         place = ", ".join(line(part, 150) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
         rooms = "\n".join(
             f"- {line(room.name, 80)}" + (f", {line(room.floor, 40)}" if room.floor else "")

@@ -30,7 +30,7 @@ def schedule(ask: Ask) -> Card:
     shown = book[page.number]
     said = listing(filters.tracks(ask.program, track)) if track else ""
     title = day_name(shown[0].start, ask.zone) + (f" · {said}" if said else "")
-    one_room = len(ask.program.event.rooms) <= 1
+    one_room = len(ask.program.event.rooms) <= 1 and len({ask.program.mode_of(session) for session in shown}) == 1
     where = f" · {lines.room_name(ask.program, shown[0])}" if one_room and shown[0].room else ""
     unsure = lines.tentative(ask.program.event) if ask.now < shown[0].start else ""
     # The day above is the venue's: for a reader far away the page may begin on another, or go on into the next.
@@ -69,9 +69,9 @@ def _slot_line(ask: Ask, session: Session, *, with_room: bool) -> str:
     parts = [f"{when} {title}"]
     if people and people != lines.NO_SPEAKER:
         parts.append(people)
-    if with_room and session.room:
+    if with_room:
         parts.append(lines.room_name(ask.program, session))
-    text = " · ".join(parts)
+    text = " · ".join(part for part in parts if part)
     if ask.now in session:
         return f"▶ {text} · **now**, ends {stamp(session.end, 'R')}"
     return f"-# {text} · over" if session.end <= ask.now else text

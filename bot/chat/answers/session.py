@@ -1,6 +1,7 @@
 """/session."""
 
 from bot.chat.answers.finding import resolve
+from bot.chat.answers.joining import join_line
 from bot.chat.answers.menus import speaker_menu
 from bot.chat.answers.starring import star_button
 from bot.chat.ask import Ask
@@ -41,8 +42,11 @@ def session(ask: Ask) -> Card:
     posters = program.posters_by_session.get(found.id, ())
     if Kind.POSTER in found.kinds and posters:
         more.append(f"{count(len(posters), 'poster')} shown here.")
-    if more:
-        texts.append("\n".join(more))
+    # What holds for the whole event is in /join.
+    if (found.mode or found.joining) and found.end > ask.now and not found.cancelled:
+        more.append(join_line(ask, found))
+    if any(more):
+        texts.append("\n".join(row for row in more if row))
     return Card(tuple(texts), menu=speaker_menu(ask.program, found), buttons=_buttons(ask, found))
 
 

@@ -14,6 +14,7 @@ from bot.chat.commands import (
     deliveries,
     info,
     live,
+    mode,
     posters,
     program,
     programme,
@@ -24,6 +25,7 @@ from bot.chat.desk import Desk
 from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
@@ -48,6 +50,7 @@ def add_for_organizers(
     tree: app_commands.CommandTree[Any],
     desk: Desk,
     changing: Changing,
+    mode_changing: ModeChanging,
     reloading: Reloading,
     announcing: Announcing,
     shown: Deliveries,
@@ -56,6 +59,7 @@ def add_for_organizers(
 ) -> None:
     """Register those for organizers, after the others."""
     live.add(tree, desk, changing)
+    mode.add(tree, desk, mode_changing)
     program.add(tree, reloading)
     announce.add(tree, desk, announcing)
     deliveries.add(tree, shown)

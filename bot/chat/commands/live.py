@@ -40,7 +40,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, changing: Changing) -> 
 
     def found(interaction: Interaction, typed: str) -> tuple[Program, Session]:
         """The programme, and the session that is meant. Raises NotAllowedError before anything else."""
-        return (program := changing.program(interaction)), _session(program, desk, interaction, typed)
+        return (program := changing.program(interaction)), session_meant(program, desk, interaction, typed)
 
     @group.command(description="A session starts later, or earlier with a minus")
     @app_commands.describe(session=_SESSION, minutes="How many minutes later, such as 10", why=_WHY)
@@ -77,8 +77,8 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, changing: Changing) -> 
         _, meant = found(interaction, session)
         await changing.preview(interaction, Request(Verb.RESTORE, meant.id, why=why))
 
-    _complete(desk, (delay, move, room, cancel), cancelled=False)
-    _complete(desk, (restore,), cancelled=True)
+    complete(desk, (delay, move, room, cancel), cancelled=False)
+    complete(desk, (restore,), cancelled=True)
 
     @room.autocomplete("room")
     async def rooms(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -88,7 +88,7 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, changing: Changing) -> 
     tree.add_command(group)
 
 
-def _complete(desk: Desk, commands: Iterable[Command], *, cancelled: bool) -> None:
+def complete(desk: Desk, commands: Iterable[Command], *, cancelled: bool) -> None:
     """Offer the sessions that can still be changed: those that are ``cancelled``, or those that are not."""
 
     async def sessions(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -108,7 +108,7 @@ def _complete(desk: Desk, commands: Iterable[Command], *, cancelled: bool) -> No
         command.autocomplete("session")(sessions)
 
 
-def _session(program: Program, desk: Desk, interaction: Interaction, typed: str) -> Session:
+def session_meant(program: Program, desk: Desk, interaction: Interaction, typed: str) -> Session:
     """The session that was chosen or typed. Raises NotFoundError where it is not beyond doubt."""
     if typed in program.session_by_id:
         return program.session_by_id[typed]

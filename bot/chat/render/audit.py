@@ -13,6 +13,7 @@ AUDIT = Lookup("audit")
 #: A kind of act -> what a person did, and what was done where nobody in the server did it.
 WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.CHANGE_SESSION: ("changed", "was changed"),
+    ActKind.CHANGE_MODE: ("changed how people attend", "is attended in another way"),
     ActKind.ANNOUNCE: ("announced", "was announced"),
     ActKind.PAUSE: ("paused the announcement", "was paused"),
     ActKind.RESUME: ("let the announcement go on:", "goes on"),

@@ -18,9 +18,9 @@ class Does(Enum):
     puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
     private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off, or
     shows how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
-    leaves everything as it is. DELIVERIES shows organizers what was said in place, RETRY has what failed tried again.
-    ANNOUNCE is about an announcement: its Lookup says what is done. AUDIT shows organizers who did what, SETUP what the
-    server lacks, both in place.
+    leaves everything as it is, REPEAT switches off or on one of the times at which it will be told. DELIVERIES shows
+    organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement: its Lookup
+    says what is done. AUDIT shows organizers who did what, SETUP what the server lacks, both in place.
     """
 
     GO = "go"
@@ -37,6 +37,7 @@ class Does(Enum):
     SETTINGS = "se"
     APPLY = "lv"
     DROP = "ld"
+    REPEAT = "rp"
     DELIVERIES = "dl"
     RETRY = "rt"
     ANNOUNCE = "an"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.render.card import LinkButton
 from bot.chat.render.text import line, link, listing, stamp, venue_time
-from bot.domain.event import Event, Link
+from bot.domain.event import Event, Link, Mode
 from bot.domain.program import Poster, Program
 from bot.domain.sessions import Kind, Session, Talk
 
@@ -50,6 +50,13 @@ KIND_NAMES = {
     Kind.OTHER: "Session",
 }
 
+#: How people attend, within a sentence.
+MODES = {
+    Mode.IN_PERSON: "in person",
+    Mode.HYBRID: "in person and online",
+    Mode.ONLINE: "online",
+}
+
 
 def mark(session: Session) -> str:
     return MARKS[session.kinds[0]]
@@ -66,7 +73,17 @@ def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{stamp(start)}–{stamp(end)} (venue {venue_time(start, zone)}–{venue_time(end, zone)})"
 
 
+def is_online(program: Program, session: Session) -> bool:
+    """Whether nobody meets in a room: everybody joins from afar."""
+    return program.mode_of(session) is Mode.ONLINE and not session.is_pause
+
+
 def room_name(program: Program, session: Session) -> str:
+    """Where it is: its room, "online" where there is none to go to; "" where it is not known."""
+    if is_online(program, session):
+        return "online"
+    if program.mode_of(session) is Mode.ONLINE:
+        return ""
     room = program.room_by_id.get(session.room) if session.room else None
     return line(room.name, 80) if room else ""
 

@@ -51,8 +51,8 @@ def consequences(reach: Reach, told: Hearers) -> list[str]:
     rows = []
     if told.places:
         rows += [
-            f"Told in {listing([_named(reach.program, place) for place in told.places])}.",
-            _notified(reach.program),
+            f"Told in {listing([named_channel(reach.program, place) for place in told.places])}.",
+            notified(reach.program),
         ]
     if told.people:
         verb = "gets" if told.people == 1 else "get"
@@ -62,14 +62,14 @@ def consequences(reach: Reach, told: Hearers) -> list[str]:
 
 
 def _place(program: Program) -> str:
-    return _named(program, place_of_news(program.server))
+    return named_channel(program, place_of_news(program.server))
 
 
-def _named(program: Program, purpose: str) -> str:
+def named_channel(program: Program, purpose: str) -> str:
     return f"#{line(program.server.channels.get(purpose, purpose), 80)}"
 
 
-def _notified(program: Program) -> str:
+def notified(program: Program) -> str:
     role = program.server.roles.get("remind")
     if role is None:
         return "Nobody is notified: server.yaml names no role for reminders."

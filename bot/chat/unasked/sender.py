@@ -12,6 +12,7 @@ from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
 from bot.chat.unasked.circles import belongs, is_for_some
 from bot.chat.unasked.editing import edit, edit_card
+from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.telling import Telling
@@ -19,8 +20,10 @@ from bot.chat.unasked.whereabouts import channel_for, direct_channel, may_look_b
 from bot.delivery.outcome import Found, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
+from bot.domain.reminders.notice import NoticeKind
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
+from bot.storage.delivery import mode_news
 from bot.storage.delivery.outbox import EDITS, NEW, Op, Row
 
 log = logging.getLogger(__name__)
@@ -76,10 +79,18 @@ class DiscordSender:
             return await edit(client, guild, db, self._telling, row, self._token)
         if row.op is Op.PUBLISH:
             return await publish(client, guild, db, row)
+        if row.facts.kind is NoticeKind.MODE and mode_news.said_again(db, row, self._desk.clock.now()):
+            return Pointless("it was due again before it could be told")
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             return why
-        said = self._telling.said(guild, row)
+        reader = None
+        if row.op is Op.DM and row.facts.kind is NoticeKind.MODE:
+            found = await copy_reader(guild, self._telling.program(row), row, db, self._requests)
+            if isinstance(found, Pointless):
+                return found
+            reader = found
+        said = self._telling.said(guild, row, reader=reader)
         if said is None:
             return Pointless("there was nothing left to tell")
         if row.op is Op.DM:

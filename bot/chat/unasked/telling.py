@@ -6,7 +6,7 @@ import discord
 
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
-from bot.chat.render.notices.message import NOTHING
+from bot.chat.render.notices.message import NOTHING, Reader
 from bot.chat.setup.check import check, lacks
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
@@ -33,14 +33,16 @@ class Telling:
         """The programme that a row's server follows."""
         return self._desk.programmes.for_guild(row.guild_id).program
 
-    def said(self, guild: discord.Guild, row: Row, *, told_at: datetime | None = None) -> Notification | None:
-        """The text of a row. ``told_at``: when what is edited was due.
+    def said(
+        self, guild: discord.Guild, row: Row, *, told_at: datetime | None = None, reader: Reader | None = None
+    ) -> Notification | None:
+        """The text of a row. ``told_at``: when what is edited was due; ``reader``: who gets a MODE directly.
 
         None where nobody has anything left to be told.
         """
-        return rendered(row, self.program(row), self._desk.clock.now(), self._besides(guild, row, told_at))
+        return rendered(row, self.program(row), self._desk.clock.now(), self._besides(guild, row, told_at, reader))
 
-    def _besides(self, guild: discord.Guild, row: Row, told_at: datetime | None) -> Besides:
+    def _besides(self, guild: discord.Guild, row: Row, told_at: datetime | None, reader: Reader | None) -> Besides:
         """What the text tells of beside the programme, as it is now."""
         db, program, at = self._database.reader, self.program(row), told_at or row.due_at
         match row.facts.kind:
@@ -51,6 +53,8 @@ class Telling:
                 return Besides(changes=tuple(told.changes_between(db, row.guild_id, since, at)))
             case NoticeKind.ANNOUNCEMENT:
                 return Besides(announcement=of_row(db, row))
+            case NoticeKind.MODE:
+                return Besides(reader=reader)
             case NoticeKind.AUDIT:
                 return Besides(entry=audit.of_id(db, int(row.facts.ids[0])))
             case NoticeKind.SETUP:

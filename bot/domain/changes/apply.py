@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.changes.change import Change, Field
+from bot.domain.changes.change import EVENT, Change, Field
 from bot.domain.changes.edit import Edit
-from bot.domain.changes.written import YES, read_span, value_of
+from bot.domain.changes.written import YES, labels_of, read_links, read_mode, read_span, value_of
+from bot.domain.event import Event
 from bot.domain.program import Program
 from bot.domain.sessions import Session, Talk
 
@@ -25,8 +26,12 @@ class Conflict:
 
     @property
     def as_change(self) -> Change:
-        """From what was set live to what the files say."""
-        return Change("session", self.edit.session, self.edit.field, self.edit.value, self.present)
+        """From what was set live to what the files say, as it may be told."""
+        edit = self.edit
+        record = "event" if edit.session == EVENT else "session"
+        if edit.field is Field.JOINING:
+            return Change(record, edit.session, edit.field, labels_of(edit.value), labels_of(self.present))
+        return Change(record, edit.session, edit.field, edit.value, self.present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,10 @@ def apply_edits(program: Program, edits: Iterable[Edit]) -> Applied:
     Edits of one session are independent of each other, so their order does not matter. Raises ValueError for an edit
     of a field that cannot be edited or with an unreadable time.
     """
-    sessions = dict(program.session_by_id)
+    sessions, event = dict(program.session_by_id), program.event
     conflicts, settled = [], []
     for edit in edits:
-        imported = program.session_by_id.get(edit.session)
+        imported = program.event if edit.session == EVENT else program.session_by_id.get(edit.session)
         if imported is None:
             conflicts.append(Conflict(edit, None, in_force=False))
             continue
@@ -58,12 +63,14 @@ def apply_edits(program: Program, edits: Iterable[Edit]) -> Applied:
         possible = _possible(program, edit)
         if edit.base != present or not possible:
             conflicts.append(Conflict(edit, present, possible))
-        if possible:
+        if possible and edit.session == EVENT:
+            event = edited_event(event, edit)
+        elif possible:
             sessions[edit.session] = edited(sessions[edit.session], edit)
-    if all(sessions[session.id] is session for session in program.sessions):
+    if event is program.event and all(sessions[session.id] is session for session in program.sessions):
         return Applied(program, tuple(conflicts), tuple(settled))
     ordered = tuple(sorted(sessions.values(), key=lambda session: session.start))
-    return Applied(replace(program, sessions=ordered), tuple(conflicts), tuple(settled))
+    return Applied(replace(program, event=event, sessions=ordered), tuple(conflicts), tuple(settled))
 
 
 def edited(session: Session, edit: Edit) -> Session:
@@ -80,8 +87,23 @@ def edited(session: Session, edit: Edit) -> Session:
             return replace(session, room=edit.value)
         case Field.CANCELLED:
             return replace(session, cancelled=edit.value == YES)
+        case Field.MODE:
+            return replace(session, mode=read_mode(edit.value))
+        case Field.JOINING:
+            return replace(session, joining=read_links(edit.value))
         case _:
             raise ValueError(f"{edit.field} of a session cannot be edited")
+
+
+def edited_event(event: Event, edit: Edit) -> Event:
+    """The event with one edit in force. Raises ValueError as ``apply_edits`` does."""
+    match edit.field:
+        case Field.MODE:
+            return replace(event, mode=read_mode(edit.value) or event.mode)
+        case Field.JOINING:
+            return replace(event, joining=read_links(edit.value))
+        case _:
+            raise ValueError(f"{edit.field} of the event cannot be edited")
 
 
 def _possible(program: Program, edit: Edit) -> bool:

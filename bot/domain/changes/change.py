@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: Stands for the event where a record's id is asked for. No record of a file can have it.
+EVENT = "@event"
+
 
 class Field(StrEnum):
     """What changed of a record."""
@@ -12,17 +15,19 @@ class Field(StrEnum):
     CANCELLED = "cancelled"
     TITLE = "title"
     PEOPLE = "people"
-    LINK = "link"
+    MODE = "mode"
+    JOINING = "joining"
     ADDED = "added"
     REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``record`` is "session", "talk" or "deadline", ``id`` the record's id.
+    """``record`` is "session", "talk", "deadline" or "event", ``id`` the record's id (EVENT for the event).
 
     ``old`` and ``new`` are texts in a fixed form: for TIME the UTC instants "START/END" in ISO (a deadline has only
-    its due instant), for ROOM a room's id, for CANCELLED "yes" or "no"; None where there was or is nothing.
+    its due instant), for ROOM a room's id, for CANCELLED "yes" or "no", for MODE a mode, for JOINING the labels of the
+    links; None where there was or is nothing. An address is never among them: a change is told to everybody.
     """
 
     record: str

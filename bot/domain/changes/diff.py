@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.changes.change import Change, Field
+from bot.domain.changes.change import EVENT, Change, Field
 from bot.domain.changes.talks import talk_changes
 from bot.domain.changes.written import instant, listed, span, value_of
 from bot.domain.program import Program
@@ -12,13 +12,19 @@ _SESSION_FIELDS = (Field.CANCELLED, Field.TIME, Field.ROOM)
 
 
 def diff(old: Program, new: Program) -> tuple[Change, ...]:
-    """From ``old`` to ``new``: sessions in order of start, each with its talks after it, then deadlines by due.
+    """From ``old`` to ``new``: the event, sessions in order of start, each with its talks after it, deadlines by due.
 
     ADDED and REMOVED hold when and what (see ``written.listed``). A session that is and was cancelled is no news,
     whatever else became of it, and of one that is cancelled now nothing else is. TIME of a talk is told only where it
-    did not simply move with its session; PEOPLE only where others speak, not where a name is spelled anew.
+    did not simply move with its session; PEOPLE only where others speak, not where a name is spelled anew. MODE of a
+    session only where it did not simply follow the event's. Joining links are no news: not everybody may see them.
     """
-    return (*_sessions(old, new), *_deadlines(old, new))
+    return (*_event(old, new), *_sessions(old, new), *_deadlines(old, new))
+
+
+def _event(old: Program, new: Program) -> Iterator[Change]:
+    if old.event.mode is not new.event.mode:
+        yield Change("event", EVENT, Field.MODE, old.event.mode.value, new.event.mode.value)
 
 
 def _sessions(old: Program, new: Program) -> Iterator[Change]:
@@ -27,6 +33,8 @@ def _sessions(old: Program, new: Program) -> Iterator[Change]:
     for session in sorted((*new.sessions, *gone), key=lambda session: session.start):
         before, after = old.session_by_id.get(session.id), new.session_by_id.get(session.id)
         yield from _session(before, after)
+        if before is not None and after is not None and not after.cancelled:
+            yield from _mode(old, new, before, after)
         yield from talks.get(session.id, ())
 
 
@@ -47,6 +55,12 @@ def _session(before: Session | None, after: Session | None) -> Iterator[Change]:
             return
     if before.title != after.title:
         yield Change("session", after.id, Field.TITLE, before.title, after.title)
+
+
+def _mode(old: Program, new: Program, before: Session, after: Session) -> Iterator[Change]:
+    was, now = old.mode_of(before), new.mode_of(after)
+    if was is not now and before.mode is not after.mode:
+        yield Change("session", after.id, Field.MODE, was.value, now.value)
 
 
 def _deadlines(old: Program, new: Program) -> Iterator[Change]:

@@ -7,7 +7,9 @@ from bot.domain.changes.change import Field
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One live edit of a session: ``field`` is TIME, ROOM or CANCELLED; values as in ``Change``.
+    """One live edit of a session: ``field`` is TIME, ROOM, CANCELLED, MODE or JOINING; values as in ``Change``, only
+    that JOINING holds the links themselves (see ``written.links_text``). Of the event (``session`` is then EVENT) only
+    MODE and JOINING can be edited.
 
     ``base`` is what the files said when it was made. Where they say something else by now, an organizer and the files
     disagree: a conflict, in which the edit stays in force.

@@ -23,7 +23,7 @@ def in_words(change: Change, before: Program, after: Program) -> str:
             return "removed"
         case Field.TITLE:
             return f"now called {new or 'nothing yet'}"
-        case Field.PEOPLE | Field.LINK:
+        case Field.PEOPLE | Field.MODE | Field.JOINING:
             return f"{change.field} {old or 'none'} → {new or 'none'}"
 
 

@@ -12,7 +12,8 @@ from bot.domain.sessions import Session
 
 #: A delay by more minutes than a day has is a slip of the finger.
 DELAY_MOST = 24 * 60
-_KEPT = "Nothing was changed."
+#: What every refusal says.
+KEPT = "Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Standing:
 
 def delay(at: Standing, session_id: str, minutes: int, why: str | None = None) -> tuple[Edit, ...]:
     """The session and its talks ``minutes`` later, earlier if negative."""
-    session = _to_come(at, session_id)
+    session = to_come(at, session_id)
     if minutes == 0:
-        raise UsherError(f"A delay of 0 minutes changes nothing. {_KEPT} Say by how many minutes, such as 10.")
+        raise UsherError(f"A delay of 0 minutes changes nothing. {KEPT} Say by how many minutes, such as 10.")
     if abs(minutes) > DELAY_MOST:
         raise UsherError(
-            f"A delay can be at most {DELAY_MOST} minutes. {_KEPT} For another day, change the files and publish them."
+            f"A delay can be at most {DELAY_MOST} minutes. {KEPT} For another day, change the files and publish them."
         )
     by = timedelta(minutes=minutes)
     return move(at, session_id, session.start + by, session.end + by, why)
@@ -43,30 +44,28 @@ def delay(at: Standing, session_id: str, minutes: int, why: str | None = None) -
 
 def move(at: Standing, session_id: str, start: datetime, end: datetime, why: str | None = None) -> tuple[Edit, ...]:
     """The session from ``start`` to ``end`` (aware), on one of the event's days."""
-    _to_come(at, session_id)
+    to_come(at, session_id)
     event = at.program.event
     if end <= start:
         raise UsherError(
-            f"The end must be after the start: {_clock(at, start)} to {_clock(at, end)} is not. {_KEPT}"
+            f"The end must be after the start: {_clock(at, start)} to {_clock(at, end)} is not. {KEPT}"
             " Check the two times; they are the venue's."
         )
     if end <= at.now:
-        raise UsherError(
-            f"At {_clock(at, end)} venue time the session would be over already. {_KEPT} Say a later time."
-        )
+        raise UsherError(f"At {_clock(at, end)} venue time the session would be over already. {KEPT} Say a later time.")
     day = start.astimezone(event.tz).date()
     if not event.first_day <= day <= event.last_day:
         days = f"{event.first_day}" + (f" to {event.last_day}" if event.last_day != event.first_day else "")
-        raise UsherError(f"{day} is outside the event's dates ({days}). {_KEPT} Choose a day of the event.")
+        raise UsherError(f"{day} is outside the event's dates ({days}). {KEPT} Choose a day of the event.")
     same = "The session is at that time already"
     return (_edit(at, session_id, Field.TIME, span(start, end), why, same),)
 
 
 def change_room(at: Standing, session_id: str, room_id: str, why: str | None = None) -> tuple[Edit, ...]:
     """The session in another of the event's rooms, whether or not that is free then (see ``doubts``)."""
-    _to_come(at, session_id)
+    to_come(at, session_id)
     if room_id not in at.program.room_by_id:
-        raise NotFoundError(f"The event has no such room. {_KEPT} Choose one from the list that the command offers.")
+        raise NotFoundError(f"The event has no such room. {KEPT} Choose one from the list that the command offers.")
     return (_edit(at, session_id, Field.ROOM, room_id, why, "The session is in that room already"),)
 
 
@@ -84,30 +83,30 @@ def restore(at: Standing, session_id: str, why: str | None = None) -> tuple[Edit
 
 def _edit(at: Standing, session_id: str, field: Field, value: str, why: str | None, same: str) -> Edit:
     if value == value_of(_known(at, session_id), field):
-        raise UsherError(f"{same}. {_KEPT}")
+        raise UsherError(f"{same}. {KEPT}")
     return Edit(session_id, field, value, value_of(at.imported.session_by_id[session_id], field), why)
 
 
 def _known(at: Standing, session_id: str) -> Session:
     session = at.program.session_by_id.get(session_id)
     if session is None or session_id not in at.imported.session_by_id:
-        raise NotFoundError(f"That session is not in the programme. {_KEPT} /schedule lists the sessions there are.")
+        raise NotFoundError(f"That session is not in the programme. {KEPT} /schedule lists the sessions there are.")
     return session
 
 
-def _to_come(at: Standing, session_id: str) -> Session:
+def to_come(at: Standing, session_id: str) -> Session:
     """A session that can be given another time or room: of a cancelled one nobody would be told."""
     session = _known(at, session_id)
     _not_over(at, session)
     if session.cancelled:
-        raise UsherError(f"That session is cancelled. {_KEPT} Use /live restore first.")
+        raise UsherError(f"That session is cancelled. {KEPT} Use /live restore first.")
     return session
 
 
 def _not_over(at: Standing, session: Session) -> None:
     if session.end <= at.now:
         raise UsherError(
-            f"That session is over: it ended at {_clock(at, session.end)} venue time. {_KEPT}"
+            f"That session is over: it ended at {_clock(at, session.end)} venue time. {KEPT}"
             " Only sessions that are on now or still to come can be changed."
         )
 

@@ -29,8 +29,14 @@ class News:
 def news(before: Program, after: Program, changes: Iterable[Change], now: datetime) -> Iterator[News]:
     """What of ``changes`` (the difference of the two programmes) is of use to anybody at ``now`` (UTC)."""
     for change in changes:
-        found = _of_deadline if change.record == "deadline" else _of_session
-        yield from found(before, after, change, now)
+        match change.record:
+            case "event":
+                if any(session.end > now for session in after.held):
+                    yield News(change, Group.PUBLIC, moved=False, stars=())
+            case "deadline":
+                yield from _of_deadline(before, after, change, now)
+            case _:
+                yield from _of_session(before, after, change, now)
 
 
 def _of_session(before: Program, after: Program, change: Change, now: datetime) -> Iterator[News]:

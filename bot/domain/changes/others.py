@@ -42,7 +42,7 @@ def _details(before: Program, after: Program) -> Iterator[Other]:
 
 def _sessions(program: Program) -> Mapping[str, _Record]:
     return _by_id(
-        replace(session, title="", start=_THEN, end=_THEN, room=None, cancelled=False, talks=())
+        replace(session, title="", start=_THEN, end=_THEN, room=None, cancelled=False, mode=None, talks=())
         for session in program.sessions
     )
 
@@ -82,7 +82,7 @@ def _by_id(records: Iterable[_Record]) -> Mapping[str, _Record]:
 
 def _rest(before: Program, after: Program) -> Iterator[Other]:
     for kind, old, new in (
-        ("the event itself", before.event, after.event),
+        ("the event itself", before.event, replace(after.event, mode=before.event.mode)),
         ("organizers", before.organizers, after.organizers),
         ("how to submit", before.submission, after.submission),
         ("texts", before.texts, after.texts),

@@ -1,8 +1,12 @@
 """The fixed form in which a change or an edit holds a value: text that is stored, compared and read back."""
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.domain.changes.change import Field
+from bot.domain.event import Event, JoinLink, Mode
+from bot.domain.people import Group
 from bot.domain.sessions import Session
 
 YES, NO = "yes", "no"
@@ -43,8 +47,42 @@ def read_listed(text: str) -> tuple[str, str]:
     return when, title
 
 
-def value_of(session: Session, field: Field) -> str | None:
-    """What ``session`` says now in a field that can be edited. Raises ValueError for any other field."""
+def links_text(links: Iterable[JoinLink]) -> str | None:
+    """Joining links, addresses and all, in one line; None where there are none."""
+    rows = [[link.label, link.url, link.visibility.value, link.note] for link in links]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else None
+
+
+def read_links(text: str | None) -> tuple[JoinLink, ...]:
+    """The links that ``links_text`` wrote. Raises ValueError for any other text."""
+    rows = json.loads(text) if text else []
+    return tuple(JoinLink(label, url, Group(circle), note) for label, url, circle, note in rows)
+
+
+def labels_of(text: str | None) -> str | None:
+    """What ``links_text`` wrote, as everybody may see it: the labels without the addresses."""
+    return ", ".join(link.label for link in read_links(text)) or None
+
+
+def read_mode(text: str | None) -> Mode | None:
+    """Raises ValueError for what is no mode."""
+    return Mode(text) if text else None
+
+
+def value_of(record: Session | Event, field: Field) -> str | None:
+    """What a session, or the event, says now in a field that can be edited. Raises ValueError for any other field."""
+    match field:
+        case Field.MODE:
+            return record.mode.value if record.mode else None
+        case Field.JOINING:
+            return links_text(record.joining)
+        case _ if isinstance(record, Session):
+            return _of_session(record, field)
+        case _:
+            raise ValueError(f"{field} of the event cannot be edited")
+
+
+def _of_session(session: Session, field: Field) -> str | None:
     match field:
         case Field.TIME:
             return span(session.start, session.end)

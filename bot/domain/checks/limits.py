@@ -6,7 +6,7 @@ The figures are Discord's: https://discord.com/developers/docs/resources/channel
 from collections.abc import Iterator
 
 from bot.domain.checks.problem import Problem, error, warning
-from bot.domain.event import Link
+from bot.domain.event import JoinLink, Link
 from bot.domain.program import Program
 
 #: A thread's name, an option in a list, a scheduled event's name and place, a channel's and a role's name.
@@ -62,6 +62,7 @@ def _entries(program: Program) -> Iterator[_Entry]:
         yield "session", session.id, "description", session.description, TEXT, _IN_MESSAGES
         yield from _links("session", session.id, "links", session.links)
         yield from _links("session", session.id, "materials", session.materials)
+        yield from _links("session", session.id, "joining", _shown(session.joining))
         for talk in session.talks:
             yield "talk", talk.id, "title", talk.title, NAME, _IN_LISTS
             yield "talk", talk.id, "abstract", talk.abstract, TEXT, _IN_MESSAGES
@@ -87,7 +88,7 @@ def _event_entries(program: Program) -> Iterator[_Entry]:
     yield "event", event.id, "description", event.description, TEXT, _IN_MESSAGES
     yield "event", event.id, "how_to_attend", event.how_to_attend, TEXT, _IN_MESSAGES
     yield from _links("event", event.id, "materials", event.materials)
-    yield from _links("event", event.id, "joining", tuple(Link(link.label, link.url) for link in event.joining))
+    yield from _links("event", event.id, "joining", _shown(event.joining))
     for room in event.rooms:
         yield "room", room.id, "name", room.name, NAME, _IN_LISTS
     yield "texts", None, "conduct.text", texts.conduct, TEXT, _IN_MESSAGES
@@ -98,6 +99,10 @@ def _event_entries(program: Program) -> Iterator[_Entry]:
         yield "texts", None, "faq.answer", entry.answer, TEXT, _IN_MESSAGES
     for purpose, role in program.server.roles.items():
         yield "server", None, f"roles.{purpose}", role, NAME, "a role's name"
+
+
+def _shown(joining: tuple[JoinLink, ...]) -> tuple[Link, ...]:
+    return tuple(Link(link.label, link.url) for link in joining)
 
 
 def _links(kind: str, record: str, field: str, links: tuple[Link, ...]) -> Iterator[_Entry]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.domain.checks.problem import Problem, warning
-from bot.domain.event import Link
+from bot.domain.event import JoinLink, Link
 from bot.domain.people import Group
 from bot.domain.program import Program
 
@@ -44,13 +44,22 @@ def holds_password(text: str | None) -> bool:
 
 
 def _joining(program: Program) -> Iterator[Problem]:
-    event = program.event
-    for link in event.joining:
-        public = link.visibility is Group.PUBLIC
-        if public and any(holds_password(text) for text in (link.label, link.url, link.note)):
+    yield from _joining_of("event", program.event.id, program.event.joining)
+    for session in program.sessions:
+        yield from _joining_of("session", session.id, session.joining)
+
+
+def _joining_of(kind: str, record: str, joining: Iterable[JoinLink]) -> Iterator[Problem]:
+    for link in joining:
+        if tells_password(link):
             message = f'the joining link "{link.label}" holds a password, and everyone may see it.'
             fix = "Write visibility: attendees, or give the link without its password."
-            yield warning("public-password", ("event", event.id, "joining.label"), link.label, message, fix)
+            yield warning("public-password", (kind, record, "joining.label"), link.label, message, fix)
+
+
+def tells_password(link: JoinLink) -> bool:
+    """Whether everybody would see a password in it."""
+    return link.visibility is Group.PUBLIC and any(holds_password(text) for text in (link.label, link.url, link.note))
 
 
 def _problem(entry: _Entry) -> Problem:

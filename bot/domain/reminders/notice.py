@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     AUDIT = "audit"
     SETUP = "setup"
+    MODE = "mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Facts:
     venue's date of a digest or overview. ``changes`` and ``why`` belong to CHANGED and to EXTENDED, which tells of
     dates that moved either way; in a CONFLICT each leads from what was set live to what the files say. A REPORT names
     rows of the outbox, an ANNOUNCEMENT itself by its id, with its title as ``why``, an AUDIT its entry of the trail; a
-    SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers.
+    SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers. A
+    MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
+    of the first session concerned.
     """
 
     kind: NoticeKind

@@ -13,7 +13,6 @@ from bot.domain.sessions import Kind, Session, Talk
 
 T = TypeVar("T")
 
-_PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
 #: How long after its start a session, or a talk, is worth telling of.
 _SESSION_LASTS = timedelta(minutes=30)
 _TALK_LASTS = timedelta(minutes=10)
@@ -24,7 +23,7 @@ def told_sessions(program: Program) -> list[Session]:
     return [
         session
         for session in program.sessions
-        if not session.cancelled and not _PAUSES.issuperset(session.kinds) and can_be_told(session.start)
+        if not session.cancelled and not session.is_pause and can_be_told(session.start)
     ]
 
 

@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 
 from bot.chat.render.notices.changes import changed
+from bot.chat.render.notices.conflicts import conflict_rows
 from bot.chat.render.notices.message import CONTENT_MOST, Context
 from bot.domain.call import Deadline, DeadlineKind
+from bot.domain.changes.apply import Conflict
+from bot.domain.changes.change import EVENT as EVENT_ID
+from bot.domain.changes.change import Field
 from bot.domain.changes.diff import diff
-from bot.domain.event import Room
+from bot.domain.changes.edit import Edit
+from bot.domain.changes.written import links_text
+from bot.domain.event import JoinLink, Mode, Room
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
@@ -69,10 +75,41 @@ def said(old: Program, new: Program, why: str | None = None) -> list[str]:
         ("s2", {"title": "A *new* name"}, ["🔁 ~~Session 2~~ → **A \\*new\\* name** · +10 (venue 09:10)"]),
         ("s2", {"talks": (Talk("t2", "On Flows", ("yang",)),)}, ["🔁 **On Flows**: ~~Dawn Song~~ → Yang Song"]),
         ("s2", {"talks": ()}, ["❌ ~~**On Flows**~~ is no longer in the programme."]),
+        (
+            "s2",
+            {"mode": Mode.ONLINE},
+            ["🔁 **Session 2**: ~~in person and online~~ → **online** · +10 (venue 09:10)", "To join online: /join."],
+        ),
+        (
+            "s2",
+            {"mode": Mode.IN_PERSON},
+            ["🔁 **Session 2**: ~~in person and online~~ → **in person** · +10 (venue 09:10)"],
+        ),
     ],
 )
 def test_a_change_reads_old_then_new_then_what_it_means(session_id: str, fields: Any, lines: list[str]) -> None:
     assert said(OLD, other(session_id, **fields)) == lines
+
+
+def test_the_event_s_mode_is_news_and_its_links_are_not() -> None:
+    link = JoinLink("Call", "https://call.example/secret", Group.ATTENDEES)
+    new = replace(OLD, event=replace(EVENT, mode=Mode.ONLINE, joining=(link,)))
+    assert said(OLD, new) == ["🔁 **Small**: ~~in person and online~~ → **online**", "To join online: /join."]
+
+
+def test_a_conflict_reads_live_then_files_without_addresses() -> None:
+    secret = links_text((JoinLink("Call", "https://call.example/secret", Group.ATTENDEES),))
+    edits = [
+        Edit(EVENT_ID, Field.MODE, "online", "in_person"),
+        Edit("s2", Field.MODE, "in_person", "online"),
+        Edit("s2", Field.JOINING, secret, None),
+    ]
+    conflicts = [Conflict(edit, present) for edit, present in zip(edits, ("hybrid", None, None), strict=True)]
+    assert conflict_rows(OLD, [one.as_change for one in conflicts]) == [
+        "- **Small**: live online, files in person and online",
+        "- **Session 2**: live in person, files as the event",
+        "- **Session 2**: live links Call, files no links",
+    ]
 
 
 def test_several_changes_are_one_message_with_its_reason() -> None:

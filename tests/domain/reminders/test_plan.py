@@ -43,8 +43,11 @@ servers = st.sets(st.sampled_from(["announcements", "schedule", "reviewers", "or
 def programs(draw: st.DrawFn) -> Program:
     sessions = []
     for number, start in enumerate(sorted(draw(st.lists(instants, max_size=5)))):
-        length = timedelta(minutes=draw(st.integers(1, 300)))
-        own = draw(st.lists(st.none() | st.just(start) | st.just(start + length / 2), max_size=2))
+        minutes = draw(st.integers(1, 300))
+        length = timedelta(minutes=minutes)
+        # An event's files give whole minutes.
+        middle = start + timedelta(minutes=minutes // 2)
+        own = draw(st.lists(st.none() | st.just(start) | st.just(middle), max_size=2))
         talks = tuple(Talk(f"talk-{number}-{place}", start=at) for place, at in enumerate(own))
         kinds = tuple(draw(st.lists(st.sampled_from(Kind), min_size=1, max_size=2, unique=True)))
         cancelled = draw(st.booleans())

@@ -13,6 +13,7 @@ from bot.chat.render.notices import (
     conflicts,
     days,
     deadlines,
+    mode,
     personal,
     reports,
     sessions,
@@ -42,6 +43,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.ANNOUNCEMENT: announcements.announced,
         NoticeKind.AUDIT: audit.act,
         NoticeKind.SETUP: setup.lacking,
+        NoticeKind.MODE: mode.mode,
     }
 )
 

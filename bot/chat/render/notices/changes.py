@@ -10,6 +10,7 @@ from bot.chat.render.text import count, day_name, line, stamp, venue_time
 from bot.domain.call import Deadline
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.written import YES, read_instant, read_listed, read_span
+from bot.domain.event import Mode
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.sessions import Session
@@ -44,6 +45,8 @@ def _row(program: Program, change: Change) -> str | None:
             return _of_session(program, change)
         case "talk":
             return _of_talk(program, change)
+        case "event":
+            return f"🔁 **{line(program.event.short_name, 100)}**: {mode_change(change)}"
         case _:
             return _of_deadline(program, change)
 
@@ -66,8 +69,16 @@ def _of_session(program: Program, change: Change) -> str | None:
             return f"✅ {title} takes place after all: {_when(program, session)}{_room(program, session)}"
         case Field.TITLE:
             return f"🔁 ~~{line(change.old or '', 100)}~~ → {title} · {_when(program, session)}"
+        case Field.MODE:
+            return f"🔁 {title}: {mode_change(change)} · {_when(program, session)}"
         case _:
             return f"➕ New: {title} · {_when(program, session)}{_room(program, session)}"
+
+
+def mode_change(change: Change) -> str:
+    """~~in person~~ → **online**"""
+    old, new = (lines.MODES[Mode(value)] if value else "" for value in (change.old, change.new))
+    return f"~~{old}~~ → **{new}**"
 
 
 def _of_talk(program: Program, change: Change) -> str | None:
@@ -150,6 +161,8 @@ def _meaning(changes: Sequence[Change]) -> list[str]:
     alone = len(changes) == 1
     if any(change.field is Field.TIME and _start_differs(change) for change in of_sessions):
         return ["Reminders moved with it." if alone else "Reminders moved with what has moved."]
+    if any(change.field is Field.MODE and change.new != Mode.IN_PERSON for change in changes):
+        return ["To join online: /join."]
     if any(change.new != YES for change in switched):
         return ["Reminders come for it again." if alone else "Reminders come again for what takes place after all."]
     if switched:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Does
+from bot.chat.render.lines import MODES
 from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, day_name, line, venue_time
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.written import YES, read_span
+from bot.domain.event import Mode
 from bot.domain.program import Program
 
 _KEPT = "What was set live stays. /program reload can take what the files say."
@@ -29,6 +31,9 @@ def conflict_rows(program: Program, conflicts: Iterable[Change]) -> list[str]:
 
 
 def _row(program: Program, item: Change) -> str:
+    if item.record == "event":
+        live, files = (_value(program, item.field, value) for value in (item.old, item.new))
+        return f"- **{line(program.event.short_name, 100)}**: live {live}, files {files}"
     session = program.session_by_id.get(item.id)
     if session is None:
         return f"- The session {line(item.id, 60)} is no longer in the files: its live change has no effect."
@@ -46,6 +51,10 @@ def _value(program: Program, field: Field, value: str | None) -> str:
         case Field.ROOM:
             room = program.room_by_id.get(value or "")
             return line(room.name, 80) if room else "no room"
+        case Field.MODE:
+            return MODES[Mode(value)] if value else "as the event"
+        case Field.JOINING:
+            return f"links {line(value, 150)}" if value else "no links"
         case _:
             return "cancelled" if value == YES else "not cancelled"
 

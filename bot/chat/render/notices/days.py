@@ -15,11 +15,10 @@ from bot.domain.changes.change import Change, Field
 from bot.domain.changes.merged import merged
 from bot.domain.changes.written import read_listed, read_span
 from bot.domain.people import Group
-from bot.domain.sessions import Kind, Session
+from bot.domain.sessions import Session
 
 _PROGRAMME = Button("Programme", Lookup("schedule"), Does.OPEN)
 _JOIN = Button("How to attend", Lookup("join"), Does.OPEN)
-_PAUSES = {Kind.BREAK, Kind.LUNCH}
 
 
 def digest(context: Context) -> Notification | None:
@@ -33,9 +32,19 @@ def digest(context: Context) -> Notification | None:
     said = f"{title}: {count(len(on), 'session')}"
     if on:
         said += f", first {stamp(on[0].start)} (venue {venue_time(on[0].start, context.program.event.tz)})"
+    said += _online(context, on)
     closing = [_closing(item) for item in _closing_soon(context)]
-    listed = [_row(context, session) for session in sessions if not _PAUSES.issuperset(session.kinds)]
+    listed = [_row(context, session) for session in sessions if not session.is_pause]
     return Notification(lines_within(said, [*closing, *_changed(context, sessions), *listed]), (_PROGRAMME, _JOIN))
+
+
+def _online(context: Context, on: Sequence[Session]) -> str:
+    """Said only where nobody has to come to a room."""
+    return " · online: use /join" if on and all(_from_afar(context, session) for session in on) else ""
+
+
+def _from_afar(context: Context, session: Session) -> bool:
+    return session.is_pause or lines.is_online(context.program, session)
 
 
 def overview(context: Context) -> Notification | None:
@@ -49,7 +58,7 @@ def overview(context: Context) -> Notification | None:
     first += f"{venue_time(start, event.tz)} ({lines.place_name(context.program)}), {stamp(start, 'f')} your time"
     venue = event.venue
     rows = [" · ".join(line(part, 120) for part in (venue.name, venue.address, venue.city) if part)] if venue else []
-    rows += join_rows(event.joining)
+    rows += join_rows(context.program, *sessions)
     rows.append(f"{count(len(sessions), 'session')} on the first day. /schedule has them all, /now what is on.")
     return Notification(lines_within(first, rows), (_PROGRAMME, _JOIN))
 
@@ -64,7 +73,8 @@ def _row(context: Context, session: Session) -> str:
     if session.cancelled:
         return f"{start} ~~{title}~~ cancelled"
     people = lines.who(context.program, session)
-    return f"{start} {title}" + (f" · {people}" if people and people != lines.NO_SPEAKER else "")
+    own = lines.MODES[session.mode] if session.mode and session.mode is not context.program.event.mode else ""
+    return " · ".join(part for part in (f"{start} {title}", people, own) if part and part != lines.NO_SPEAKER)
 
 
 def _changed(context: Context, sessions: Sequence[Session]) -> list[str]:

@@ -7,9 +7,10 @@ from bot.chat.render.card import Button
 from bot.chat.render.text import clip
 from bot.chat.setup.finding import Finding
 from bot.domain.announce.announcement import Announcement, Picture
+from bot.domain.attendance import Attends
 from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
-from bot.domain.people import Group
+from bot.domain.people import Actor, Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery.outbox import Row
@@ -21,11 +22,20 @@ LEFT_OUT = "-# and "
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """The one person whom a direct message is for: how they attend (None: not said), and what they may see."""
+
+    attends: Attends | None
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Besides:
     """What some texts are made of besides the programme, looked up when they are needed.
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
+    ``reader`` is the one person to whom a MODE is told, None for what stands in a channel.
     """
 
     failed: tuple[Row, ...] = ()
@@ -33,6 +43,7 @@ class Besides:
     announcement: Announcement | None = None
     entry: Entry | None = None
     lacks: tuple[Finding, ...] = ()
+    reader: Reader | None = None
 
 
 NOTHING = Besides()

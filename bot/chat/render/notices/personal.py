@@ -85,7 +85,9 @@ def _headline(context: Context, session: Session, title: str, start: datetime) -
 def _talk(context: Context, session: Session, talk: Talk) -> list[str]:
     people = lines.speaker_names(context.program, talk)
     inside = [f"In {line(session.title, 120)}"] if talk.title else []
-    return [*([people] if people and people != lines.NO_SPEAKER else []), *inside]
+    online = lines.is_online(context.program, session)
+    joining = ["To join online, use /join."] if online else []
+    return [*([people] if people and people != lines.NO_SPEAKER else []), *inside, *joining]
 
 
 def _with_buttons(context: Context, said: Notification) -> Notification:

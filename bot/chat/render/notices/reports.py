@@ -27,6 +27,7 @@ _KINDS = {
     NoticeKind.ANNOUNCEMENT: "Announcement",
     NoticeKind.AUDIT: "Line of the audit trail",
     NoticeKind.SETUP: "Report of what the server lacks",
+    NoticeKind.MODE: "How people attend",
 }
 
 

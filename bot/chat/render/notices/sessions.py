@@ -8,8 +8,9 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, day_name, line, link, stamp, venue_time
-from bot.domain.event import JoinLink
+from bot.domain.event import Mode
 from bot.domain.people import Group
+from bot.domain.program import Program
 from bot.domain.sessions import Kind, Session, Talk
 
 #: A ping for the talk itself as well as for its session would be two in a quarter of an hour.
@@ -28,7 +29,7 @@ def starting(context: Context) -> Notification | None:
     others = [otherwise(context, session, session.title, session.start) for session in known if session not in on_time]
     if not on_time:
         return Notification(lines_within(others[0], others[1:]), session_buttons(known))
-    rows = alone(context, on_time[0]) if len(on_time) == 1 else [_row(context, session) for session in on_time]
+    rows = alone(context, on_time[0]) if len(on_time) == 1 else _together(context, on_time)
     return Notification(lines_within(_headline(context, on_time), [*rows, *others]), session_buttons(on_time), _PINGS)
 
 
@@ -60,13 +61,25 @@ def alone(context: Context, session: Session) -> list[str]:
         rows.append(f"{count(len(posters), 'poster')}. Find one with /poster or /posters.")
     if session.links:
         rows.append(lines.links(session.links, most=2))
-    return [*rows, *join_rows(program.event.joining)]
+    return [*rows, *join_rows(program, session)]
 
 
-def join_rows(joining: Sequence[JoinLink]) -> list[str]:
-    """How to join from afar: the links for everybody; private ones are behind /join."""
-    public = [item for item in joining if item.visibility is Group.PUBLIC][:2]
-    return ["Join: " + " · ".join(link(item.label, item.url) for item in public)] if public else []
+def join_rows(program: Program, *sessions: Session) -> list[str]:
+    """How to join from afar: the links for everybody; private ones are behind /join. None where all is in a room."""
+    if all(program.mode_of(session) is Mode.IN_PERSON for session in sessions):
+        return []
+    known = program.joining_of(*sessions)
+    public = [link(item.label, item.url) for item in known if item.visibility is Group.PUBLIC][:2]
+    rows = ["Join: " + " · ".join(public)] if public else []
+    if any(lines.is_online(program, session) for session in sessions) and len(public) < len(known):
+        rows.append("To join online, use /join: it has the links meant for you.")
+    return rows
+
+
+def _together(context: Context, sessions: Sequence[Session]) -> list[str]:
+    online = [session for session in sessions if lines.is_online(context.program, session)]
+    joining = join_rows(context.program, *online) if online else []
+    return [*(_row(context, session) for session in sessions), *joining]
 
 
 def _row(context: Context, session: Session) -> str:
@@ -115,6 +128,8 @@ def talks(context: Context) -> Notification | None:
     if not due:
         return Notification(lines_within(others[0], others[1:]), buttons)
     rows = [_talk_row(context, session, talk) for session, talk in due]
+    if any(lines.is_online(program, session) for session, _ in due):
+        others = ["To join online, use /join.", *others]
     if len(due) == 1:
         return Notification(lines_within(f"▶ Now: {rows[0]}", others), buttons)
     first = f"**{count(len(due), 'talk')}** start now · {stamp(at)} (venue {venue_time(at, program.event.tz)})"

@@ -1,0 +1,138 @@
+"""Changes of how people attend: drafts that a preview shows, and what was done."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from sqlite_utils import Database
+
+from bot.domain.changes.mode import ModeRequest, Replaced
+from bot.domain.reminders.repeats import Repeat
+from bot.storage.delivery.outbox import millis
+
+#: A preview that nobody decided on is forgotten after so long.
+_DRAFTS_LAST = timedelta(days=1)
+
+
+class Stage(StrEnum):
+    """UNDONE ones were taken back by another change."""
+
+    DRAFT = "draft"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChange:
+    """``without`` are repetitions that were switched off; ``mark`` tells what the preview was made over.
+
+    ``undoes`` is the id of the change that this one takes back. ``before`` is known once it is done.
+    """
+
+    id: int
+    stage: Stage
+    request: ModeRequest
+    without: tuple[Repeat, ...] = ()
+    mark: str = ""
+    undoes: int | None = None
+    before: tuple[Replaced, ...] = ()
+
+
+_COLUMNS = "id, state, request, without, mark, undoes, before"
+
+
+def draft(
+    db: Database,
+    guild_id: int,
+    event_id: str,
+    request: ModeRequest,
+    *,
+    mark: str,
+    by: str,
+    at: datetime,
+    undoes: int | None = None,
+) -> int:
+    """Keep what a preview shows; its id. ``at`` is in UTC. Call inside a transaction."""
+    db.execute(
+        "DELETE FROM mode_change WHERE guild_id = ? AND state = 'draft' AND made_at < ?",
+        [guild_id, millis(at - _DRAFTS_LAST)],
+    )
+    done = db.execute(
+        "INSERT INTO mode_change(guild_id, event_id, request, mark, undoes, made_by, made_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [guild_id, event_id, _text(request), mark, undoes, by, millis(at)],
+    )
+    return done.lastrowid or 0
+
+
+def of_id(db: Database, guild_id: int, change_id: int) -> ModeChange | None:
+    """A guild's change; None where it was forgotten, or is another guild's."""
+    query = f"SELECT {_COLUMNS} FROM mode_change WHERE guild_id = ? AND id = ?"
+    row = db.execute(query, [guild_id, change_id]).fetchone()
+    return _change(*row) if row else None
+
+
+def redraft(db: Database, change_id: int, *, without: Collection[Repeat], mark: str) -> None:
+    """Other repetitions, or a newer look at what it is made over. Call inside a transaction."""
+    db.execute(
+        "UPDATE mode_change SET without = ?, mark = ? WHERE id = ? AND state = 'draft'",
+        [_text(sorted(without)), mark, change_id],
+    )
+
+
+def drop(db: Database, change_id: int) -> None:
+    """Forget a draft. Call inside a transaction."""
+    db.execute("DELETE FROM mode_change WHERE id = ? AND state = 'draft'", [change_id])
+
+
+def finish(
+    db: Database, change: ModeChange, *, before: Sequence[Replaced], sessions: Sequence[str], by: str, at: datetime
+) -> bool:
+    """A draft is done, and what it takes back is undone. False where it was done already. Call inside a transaction."""
+    done = db.execute(
+        "UPDATE mode_change SET state = 'done', before = ?, sessions = ?, made_by = ?, made_at = ?"
+        " WHERE id = ? AND state = 'draft'",
+        [_text(before), _text(sessions), by, millis(at), change.id],
+    )
+    if done.rowcount and change.undoes is not None:
+        db.execute("UPDATE mode_change SET state = 'undone' WHERE id = ?", [change.undoes])
+    return bool(done.rowcount)
+
+
+def last_done(db: Database, guild_id: int, event_id: str) -> ModeChange | None:
+    """The newest change that is in force, and takes nothing back itself."""
+    query = (
+        f"SELECT {_COLUMNS} FROM mode_change WHERE guild_id = ? AND event_id = ? AND state = 'done'"
+        " AND undoes IS NULL ORDER BY id DESC LIMIT 1"
+    )
+    row = db.execute(query, [guild_id, event_id]).fetchone()
+    return _change(*row) if row else None
+
+
+def telling_of(db: Database, guild_id: int, sessions: Collection[str], *, but: int) -> list[int]:
+    """The ids of the changes, save ``but``, that told of one of ``sessions``."""
+    rows = db.execute(
+        "SELECT id, sessions FROM mode_change WHERE guild_id = ? AND state IN ('done', 'undone') AND id != ?",
+        [guild_id, but],
+    )
+    return [found for found, told in rows if not set(sessions).isdisjoint(msgspec.json.decode(told))]
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _change(
+    change_id: int, stage: str, request: str, without: str, mark: str, undoes: int | None, before: str | None
+) -> ModeChange:
+    return ModeChange(
+        change_id,
+        Stage(stage),
+        msgspec.json.decode(request, type=ModeRequest),
+        msgspec.json.decode(without, type=tuple[Repeat, ...]),
+        mark,
+        undoes,
+        msgspec.json.decode(before, type=tuple[Replaced, ...]) if before else (),
+    )
