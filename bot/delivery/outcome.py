@@ -35,6 +35,14 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """An earlier attempt may have left its message, which cannot be seen now: look again after ``seconds``."""
+
+    why: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pointless:
     """Nobody has anything left to be told: a planned session that is no more, a digest of an empty day."""
 
@@ -46,7 +54,9 @@ class TooLate:
     """It would still have had something to tell, but its moment has passed."""
 
 
-Outcome = Sent | Refused | Later | Pointless | TooLate
+Outcome = Sent | Refused | Later | Unseen | Pointless | TooLate
+#: What came of looking for an earlier attempt's message; None: there is none. Never a Later, which may be certain.
+Found = Sent | Refused | Unseen | None
 
 
 class Sender(Protocol):
@@ -60,9 +70,6 @@ class Sender(Protocol):
         """Hand the row over. Never raises for what Discord or the network does."""
         ...
 
-    async def find(self, row: Row) -> Sent | Later | Refused | None:
-        """The message that an earlier, unrecorded attempt left, if there is one.
-
-        Later where that cannot be seen now, Refused where it may not be seen.
-        """
+    async def find(self, row: Row) -> Found:
+        """The message that an earlier, unrecorded attempt left, if there is one. Refused where it may not be seen."""
         ...

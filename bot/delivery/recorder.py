@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate
+from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate, Unseen
 from bot.domain.times import Clock
 from bot.storage.agenda import personal
 from bot.storage.database import Database, Tables
@@ -78,9 +78,13 @@ class Recorder:
                 claims.finish(tables, row, State.EXPIRED, now=now, error=claims.TOO_LATE)
                 return True
             case Later(why, seconds, certain):
-                doubling = min(row.attempts - 1, 16)
-                wait = min(claims.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
-                claims.put_back(
-                    tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain, lease=LEASE
-                )
-                return row.attempts == _TOLD_AFTER
+                return self._put_back(tables, row, why, seconds, certain=certain)
+            case Unseen(why, seconds):
+                return self._put_back(tables, row, why, seconds, certain=False)
+
+    def _put_back(self, tables: Tables, row: Row, why: str, seconds: float, *, certain: bool) -> bool:
+        """Try again after ``seconds``, and after twice as long each time. Whether organizers should hear of it."""
+        doubling = min(row.attempts - 1, 16)
+        wait = min(claims.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
+        claims.put_back(tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain)
+        return row.attempts == _TOLD_AFTER

@@ -13,11 +13,12 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.delivery.alarm import Alarm
-from bot.delivery.outcome import Later, Outcome, Refused, Sent
+from bot.delivery.outcome import Found, Later, Outcome, Refused, Sent
 from bot.delivery.pacing import Pacing
 from bot.delivery.worker import Worker
 from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.domain.times import Clock
 from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
 from bot.storage.delivery import outbox, told
@@ -32,12 +33,21 @@ async def sent(_: int) -> Outcome:
     return Sent(1, 2)
 
 
+async def nothing(_: int) -> Found:
+    return None
+
+
 @dataclass
 class Answering:
-    """A Discord that answers each key as it is told: ``answers`` take how often it was tried, from 1."""
+    """A Discord that answers each key as it is told: ``answers`` take how often it was tried, from 1.
+
+    ``finds`` says the same of looking for a message, of which there is none unless it is told.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    finds: Callable[[int], Awaitable[Found]] = nothing
     tried: Counter[str] = field(default_factory=Counter)
+    looked: int = 0
 
     async def ready(self) -> None:
         pass
@@ -46,8 +56,9 @@ class Answering:
         self.tried[row.key] += 1
         return await self.answers.get(row.key, sent)(self.tried[row.key])
 
-    async def find(self, _: outbox.Row) -> None:
-        return None
+    async def find(self, _: outbox.Row) -> Found:
+        self.looked += 1
+        return await self.finds(self.looked)
 
 
 @pytest.fixture
@@ -55,16 +66,18 @@ def db(tmp_path: Path) -> Database:
     return Database.open(tmp_path / "usher.db")
 
 
-async def queue(db: Database, *keys: str, op: Op = Op.MESSAGE) -> None:
+async def queue(
+    db: Database, *keys: str, op: Op = Op.MESSAGE, guild: int = 1, priority: int = Priority.REMINDER
+) -> None:
     for key in keys:
         add = partial(
             told.add,
-            guild_id=1,
+            guild_id=guild,
             key=key,
             op=op,
             facts=Facts(NoticeKind.SESSIONS, ("s1",), START),
             place="7",
-            priority=Priority.REMINDER,
+            priority=priority,
             due_at=START,
             expires_at=START + timedelta(hours=1),
         )
@@ -72,10 +85,11 @@ async def queue(db: Database, *keys: str, op: Op = Op.MESSAGE) -> None:
 
 
 @asynccontextmanager
-async def working(db: Database, sender: Answering) -> AsyncIterator[Worker]:
-    clock = SystemClock()
-    alarm = Alarm(clock.wall)
-    worker = Worker(db, sender, clock, alarm, pacing=Pacing(None))
+async def working(
+    db: Database, sender: Answering, *, clock: Clock | None = None, pacing: Pacing | None = None
+) -> AsyncIterator[Worker]:
+    alarm = Alarm(SystemClock().wall)
+    worker = Worker(db, sender, clock or SystemClock(), alarm, pacing=pacing or Pacing(None))
     running = asyncio.create_task(worker.run())
     try:
         yield worker
@@ -87,8 +101,12 @@ async def working(db: Database, sender: Answering) -> AsyncIterator[Worker]:
         db.close()
 
 
+def rows(db: Database) -> dict[str, outbox.Row]:
+    return {row.key: row for row in outbox.of_guild(db.reader, 1)}
+
+
 def states(db: Database) -> dict[str, State]:
-    return {row.key: row.state for row in outbox.of_guild(db.reader, 1)}
+    return {key: row.state for key, row in rows(db).items()}
 
 
 async def test_a_request_that_hangs_holds_no_other_up(db: Database) -> None:

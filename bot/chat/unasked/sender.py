@@ -18,7 +18,7 @@ from bot.chat.unasked.mentions import mentioned_in
 from bot.chat.unasked.refusals import AFTER_A_FAULT, GONE, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
-from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
+from bot.delivery.outcome import Found, Later, Outcome, Pointless, Refused, Sent, Unseen
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
 from bot.domain.people import Group, meant_for
@@ -139,19 +139,20 @@ class DiscordSender:
             return Pointless("the message was deleted")
         return Sent(message.channel.id, message.id)
 
-    async def find(self, row: Row) -> Sent | Later | Refused | None:
+    async def find(self, row: Row) -> Found:
         """Discord keeps no nonce in its history: the row's reference is looked for in the buttons.
 
         An edit is simply done again.
         """
         if row.op in EDITS:
             return None
-        return await self._requests.asked(partial(self._find, row), _unseen)
+        found = await self._requests.asked(partial(self._find, row), _unseen)
+        return Unseen(found.why, found.seconds) if isinstance(found, Later) else found
 
-    async def _find(self, row: Row) -> Sent | Later | Refused | None:
+    async def _find(self, row: Row) -> Found:
         client, guild = self._connection.client, self._guild(row)
-        if client is None or guild is None or row.claimed_at is None:
-            return _NOT_THERE
+        if client is None or guild is None:
+            return Unseen(_NOT_THERE.why, _SOON)
         program = self._desk.programmes.for_guild(row.guild_id).program
         direct = row.op is Op.DM
         channel = await self._direct_channel(client, row) if direct else channel_for(guild, program, row.place)
@@ -204,11 +205,11 @@ class DiscordSender:
         return None if guild is None or guild.unavailable else guild
 
 
-def _unseen(error: discord.HTTPException) -> Later | Refused | None:
+def _unseen(error: discord.HTTPException) -> Found:
     """What it means that the history could not be read."""
     if error.status == 404:
         return None
-    return Refused(_UNSEEN) if error.status == 403 else Later(str(error), AFTER_A_FAULT)
+    return Refused(_UNSEEN) if error.status == 403 else Unseen(str(error), AFTER_A_FAULT)
 
 
 async def _belongs(guild: discord.Guild, server: Server, user_id: int, audience: Group) -> bool:

@@ -3,12 +3,13 @@
 Claims, leases and retries are on the machine's clock, and only the process that holds the lock makes them.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.storage.delivery.outbox import MILLISECOND, Row, State, instant, millis, rows_of
+from bot.storage.delivery.outbox import Row, State, instant, millis, rows_of
 
 #: Between two attempts; whatever says that it is longer was written by another clock.
 LONGEST_WAIT = timedelta(minutes=5)
@@ -45,21 +46,21 @@ def claim(db: Database, *, now: datetime, wall: datetime, lease: timedelta, most
     ``now`` is on the programme's clock, ``wall`` on the machine's: where that was set back, a retry that would come too
     far ahead comes now.
     """
-    at = millis(wall)
-    found = rows_of(
+    order = "ORDER BY priority, due_at, id"
+    # As the rows are once claimed; ``claimed_at`` is that of earlier attempts.
+    taken = rows_of(
         db,
-        "UPDATE outbox SET state = 'leased', claimed_at = coalesce(claimed_at, :wall), lease_until = :until,"
-        " attempts = attempts + 1 WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
-        " AND (retry_at <= :wall OR retry_at > :far) ORDER BY priority, due_at, id LIMIT :most) RETURNING *",
-        {
-            "now": millis(now),
-            "wall": at,
-            "far": at + LONGEST_WAIT // MILLISECOND,
-            "until": at + lease // MILLISECOND,
-            "most": most,
-        },
+        "SELECT *, 'leased' AS state, attempts + 1 AS attempts FROM outbox WHERE id IN ("
+        "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
+        f" AND (retry_at <= :wall OR retry_at > :far) {order} LIMIT :most) {order}",
+        {"now": millis(now), "wall": millis(wall), "far": millis(wall + LONGEST_WAIT), "most": most},
     )
-    return sorted(found, key=lambda row: (row.priority, row.due_at, row.id))
+    db.execute(
+        "UPDATE outbox SET state = 'leased', claimed_at = coalesce(claimed_at, ?), lease_until = ?,"
+        " attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))",
+        [millis(wall), millis(wall + lease), json.dumps([row.id for row in taken])],
+    )
+    return taken
 
 
 def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:
@@ -92,17 +93,20 @@ def finish(
     )
 
 
-def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain: bool, lease: timedelta) -> None:
+def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain: bool) -> None:
     """Queue a leased row for another attempt. ``certain``: Discord surely did not take it this time.
 
-    An earlier attempt may have been taken all the same: when it began is kept, so that it is looked for.
+    An earlier attempt may have been taken all the same: when that began is kept, so that it is looked for.
     """
     db.execute(
         "UPDATE outbox SET state = 'queued', retry_at = ?, last_error = ?, lease_until = NULL,"
-        " claimed_at = CASE WHEN ? AND claimed_at >= lease_until - ? THEN NULL ELSE claimed_at END"
-        " WHERE id = ? AND state = 'leased'",
-        [millis(retry_at), error, certain, lease // MILLISECOND, row.id],
+        " claimed_at = iif(?, ?, claimed_at) WHERE id = ? AND state = 'leased'",
+        [millis(retry_at), error, certain, _claimed_before(row), row.id],
     )
+
+
+def _claimed_before(row: Row) -> int | None:
+    return None if row.claimed_at is None else millis(row.claimed_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ class Priority:
 class Row:
     """One thing to say. ``place`` is a channel's purpose, for a DM the person's id.
 
-    ``claimed_at`` is when the first attempt began whose outcome nobody knows. ``channel_id`` and ``message_id`` are the
-    receipt, or for an EDIT the message to edit.
+    ``claimed_at`` is when the first attempt began whose outcome nobody knows; on a row that was just claimed, of those
+    before the present one. ``channel_id`` and ``message_id`` are the receipt, or for an EDIT the message to edit.
     """
 
     id: int

@@ -39,7 +39,7 @@ def test_a_token_that_is_refused_blames_no_row() -> None:
     assert outcome.certain
 
 
-async def test_a_search_that_discord_puts_off_is_put_off_and_counts() -> None:
+async def test_a_request_that_discord_puts_off_is_put_off_and_counts() -> None:
     requests = Requests(invalid=InvalidRequests(most=1))
 
     async def look() -> None:

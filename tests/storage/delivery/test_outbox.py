@@ -21,15 +21,21 @@ def notice() -> Notice:
     return Notice("k", Facts(NoticeKind.DIGEST), Group.PUBLIC, "schedule", NOW, NOW + timedelta(hours=1))
 
 
+async def claim(db: Database, wall: datetime = NOW) -> list[Row]:
+    return await db.write(lambda tables: claims.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
+
+
 async def claimed(db: Database, wall: datetime) -> Row:
-    (row,) = await db.write(lambda tables: claims.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
+    (row,) = await claim(db, wall)
     return row
 
 
 async def put_back(db: Database, row: Row, wall: datetime, *, certain: bool) -> None:
-    await db.write(lambda tables: claims.put_back(tables, row, retry_at=wall, error="x", certain=certain, lease=LEASE))
+    await db.write(lambda tables: claims.put_back(tables, row, retry_at=wall, error="x", certain=certain))
 
 
+#: Between two attempts; where it is below zero, the machine's clock was set back.
+@pytest.mark.parametrize("apart", [timedelta(minutes=1), timedelta(0), timedelta(minutes=-10)])
 @pytest.mark.parametrize(
     ("outcomes", "since"),
     [
@@ -40,14 +46,26 @@ async def put_back(db: Database, row: Row, wall: datetime, *, certain: bool) -> 
         ([True, True], 2),
     ],
 )
-async def test_the_first_uncertain_attempt_is_remembered(tmp_path: Path, outcomes: list[bool], since: int) -> None:
+async def test_the_first_uncertain_attempt_is_remembered(
+    tmp_path: Path, outcomes: list[bool], since: int, apart: timedelta
+) -> None:
     db = Database.open(tmp_path / "usher.db")
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
     for attempt, certain in enumerate(outcomes):
-        wall = NOW + timedelta(minutes=attempt)
-        row = await claimed(db, wall)
-        await put_back(db, row, wall, certain=certain)
-    assert (await claimed(db, NOW + timedelta(minutes=len(outcomes)))).claimed_at == NOW + timedelta(minutes=since)
+        wall = NOW + attempt * apart
+        await put_back(db, await claimed(db, wall), wall, certain=certain)
+    row = await claimed(db, NOW + len(outcomes) * apart)
+    assert row.claimed_at == (NOW + since * apart if since < len(outcomes) else None)
+    db.close()
+
+
+async def test_an_attempt_that_a_crash_cut_off_is_remembered(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    await claimed(db, NOW)
+    await db.write(claims.take_over)
+    row = await claimed(db, later(1))
+    assert (row.claimed_at, row.attempts) == (NOW, 2)
     db.close()
 
 
@@ -62,7 +80,7 @@ async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path:
     await put_back(db, row, later, certain=True)
     assert (await claimed(db, NOW)).id == row.id
     await put_back(db, row, NOW + claims.LONGEST_WAIT, certain=True)
-    assert await db.write(lambda tables: claims.claim(tables, now=NOW, wall=NOW, lease=LEASE, most=9)) == []
+    assert await claim(db) == []
     db.close()
 
 

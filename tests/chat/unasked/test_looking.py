@@ -1,0 +1,55 @@
+"""Looking for what may have been posted: what cannot be seen stays unknown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.chat.unasked.refusals import InvalidRequests
+from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.sender import DiscordSender
+from bot.delivery.outcome import Unseen
+from bot.sandbox import Faults
+from bot.sandbox_app import Stage
+from bot.storage.delivery.outbox import Row, instant
+from tests.faults.test_delivery_faults import rows, stage
+
+_SEARCH = "/messages"
+
+
+def sender(running: Stage, requests: Requests | None = None) -> DiscordSender:
+    return DiscordSender(running.connection, running.client.desk, running.database, "000000", requests)
+
+
+def sought(running: Stage) -> Row:
+    """A reminder for a channel, of which nobody knows whether it was posted."""
+    return replace(rows(running)["start:2025-04-28T16:00Z:T-15m"], claimed_at=instant(0))
+
+
+UNSEEN: dict[str, Callable[[Faults], object]] = {
+    "Discord asks to wait": lambda faults: faults.status(429, _SEARCH, method="GET", retry_after=31),
+    "503": lambda faults: faults.status(503, _SEARCH, method="GET"),
+    # The library reads once more by itself.
+    "the connection": lambda faults: faults.reset_before(_SEARCH, method="GET", times=None),
+}
+
+
+@pytest.mark.parametrize("fault", UNSEEN)
+async def test_a_search_that_fails_for_now_says_nothing_of_the_message(fault: str, tmp_path: Path) -> None:
+    async with stage(tmp_path) as running:
+        UNSEEN[fault](running.sandbox.faults)
+        found = await sender(running).find(sought(running))
+        assert isinstance(found, Unseen)
+        assert fault in found.why
+
+
+async def test_a_search_that_is_not_risked_says_nothing_of_the_message(tmp_path: Path) -> None:
+    invalid = InvalidRequests(most=1)
+    async with stage(tmp_path) as running:
+        asking = sender(running, Requests(invalid=invalid))
+        running.sandbox.faults.status(403, _SEARCH, method="GET", code=50001)
+        await asking.find(sought(running))
+        found = await asking.find(sought(running))
+        assert isinstance(found, Unseen)
+        assert found.why == "Discord refused too many requests, and would ban the bot next"
