@@ -80,6 +80,7 @@ class UsherClient(discord.AutoShardedClient):
         )
         self._sync_guild = sync_guild
         self._publishing = publishing
+        self._wake = wake
         self._there = there
 
     async def setup_hook(self) -> None:
@@ -120,7 +121,11 @@ class UsherClient(discord.AutoShardedClient):
         await self._welcome(guild)
 
     async def _welcome(self, guild: discord.Guild) -> None:
-        """Say what is missing in a server, and plan what it will be told."""
+        """Plan what a server will be told, let go out what waited for it, and say what is missing there."""
         await self._publishing.welcome(guild.id)
+        if guild.unavailable:
+            # Nothing is known of it but its id: what is missing shows when Discord's outage there is over.
+            return
+        self._wake()
         for problem in missing_places(guild, self.desk.programmes.imported(guild.id).server):
             log.warning("server %s: %s", guild.name, problem)

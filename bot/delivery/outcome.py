@@ -35,6 +35,16 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Untried:
+    """Nothing was asked of Discord: the row is as if it had not been claimed, and waits for whoever wakes the delivery.
+
+    Its server is not there, or the bot is being stopped.
+    """
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unseen:
     """An earlier attempt may have left its message, which cannot be seen now: look again after ``seconds``."""
 
@@ -54,16 +64,16 @@ class TooLate:
     """It would still have had something to tell, but its moment has passed."""
 
 
-Outcome = Sent | Refused | Later | Unseen | Pointless | TooLate
+Outcome = Sent | Refused | Later | Untried | Unseen | Pointless | TooLate
 #: What came of looking for an earlier attempt's message; None: there is none. Never a Later, which may be certain.
-Found = Sent | Refused | Unseen | None
+Found = Sent | Refused | Unseen | Untried | None
 
 
 class Sender(Protocol):
     """Speaks to Discord."""
 
-    async def ready(self) -> None:
-        """Returns once there is a connection to speak over."""
+    async def ready(self) -> frozenset[int]:
+        """The servers that can be spoken to, once there is a connection. Where another comes, the worker is woken."""
         ...
 
     async def deliver(self, row: Row) -> Outcome:

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate, Unseen
+from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate, Unseen, Untried
 from bot.domain.times import Clock
 from bot.storage.agenda import personal
 from bot.storage.database import Database, Tables
@@ -15,6 +15,7 @@ from bot.storage.delivery.outbox import Op, Row, State
 
 log = logging.getLogger(__name__)
 
+Done = Sequence[tuple[Row, Outcome]]
 LEASE = timedelta(seconds=60)
 #: An organizer hears of what could not be delivered after so many attempts. It is tried on as long as it is of use.
 _TOLD_AFTER = 12
@@ -25,8 +26,8 @@ _TRIES, _APART = 5, 1.0
 class Recorder:
     """As many outcomes in one transaction as came while the last one was written."""
 
-    def __init__(self, db: Database, clock: Clock, recorded: Callable[[Iterable[Row]], None]) -> None:
-        """``recorded`` is told which rows are no longer under way."""
+    def __init__(self, db: Database, clock: Clock, recorded: Callable[[Done], None]) -> None:
+        """``recorded`` is told which rows are no longer under way, and why."""
         self._db = db
         self._clock = clock
         self._recorded = recorded
@@ -42,9 +43,9 @@ class Recorder:
             while not self._finished.empty():
                 done.append(self._finished.get_nowait())
             await self._write(done)
-            self._recorded(row for row, _ in done)
+            self._recorded(done)
 
-    async def _write(self, done: Sequence[tuple[Row, Outcome]]) -> None:
+    async def _write(self, done: Done) -> None:
         for left in reversed(range(_TRIES)):
             try:
                 await self._db.write(partial(self._record, done))
@@ -54,7 +55,7 @@ class Recorder:
                 log.exception("what came of %d messages could not be written; %d more tries", len(done), left)
                 await asyncio.sleep(_APART if left else 0.0)
 
-    def _record(self, done: Sequence[tuple[Row, Outcome]], tables: Tables) -> None:
+    def _record(self, done: Done, tables: Tables) -> None:
         now = self._clock.now()
         ended = [row for row, outcome in done if self._record_one(tables, row, outcome, now)]
         reports.tell(tables, ended, now)
@@ -77,6 +78,9 @@ class Recorder:
             case TooLate():
                 claims.finish(tables, row, State.EXPIRED, now=now, error=claims.TOO_LATE)
                 return True
+            case Untried(why):
+                claims.give_back(tables, row, why=why)
+                return False
             case Later(why, seconds, certain):
                 return self._put_back(tables, row, why, seconds, certain=certain)
             case Unseen(why, seconds):

@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery.alarm import Alarm
-from bot.delivery.outcome import Later, Outcome, Sender, TooLate
+from bot.delivery.outcome import Later, Outcome, Sender, TooLate, Unseen, Untried
 from bot.delivery.pacing import Pacing
-from bot.delivery.recorder import LEASE, Recorder
+from bot.delivery.recorder import LEASE, Done, Recorder
 from bot.domain.times import Clock
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
@@ -43,7 +42,9 @@ class Worker:
         self._recorder = Recorder(db, clock, self._recorded)
         #: Row id -> when it was due, of what was claimed and of which nothing is recorded yet.
         self._under_way: dict[int, datetime] = {}
-        #: Whether more were due than there was room for.
+        #: The present of the last claim, on the programme's clock and on the machine's.
+        self._looked_at = clock.now(), clock.wall()
+        #: Whether to look again as soon as there is room: more were due than that, or something is to be tried again.
         self._more = False
         self._stopping = False
         self._ended = asyncio.Event()
@@ -79,8 +80,8 @@ class Worker:
                     await self._db.write(claims.take_over)
                     taken_over = True
                 if not self._stopping:
-                    await self._sender.ready()
-                    await self._start_what_is_due(group)
+                    there = await self._sender.ready()
+                    await self._start_what_is_due(group, there)
                     wait = self._until_next()
             except Exception:
                 # A full disk, a busy database: nothing is lost, since rows are leased before they are sent.
@@ -96,11 +97,11 @@ class Worker:
             log.exception("the alarm does not ring; delivery goes on without it")
             await asyncio.sleep(_AFTER_A_FAULT)
 
-    async def _start_what_is_due(self, group: asyncio.TaskGroup) -> None:
+    async def _start_what_is_due(self, group: asyncio.TaskGroup, there: frozenset[int]) -> None:
         """Claim what there is room for, in the order of its priority, and start to hand it over."""
         while not self._stopping and self._has_room():
             room = self._most - len(self._under_way)
-            rows = await self._db.write(partial(self._claim, room))
+            rows = await self._db.write(partial(self._claim, room, there))
             self._under_way |= {row.id: row.due_at for row in rows}
             for row in rows:
                 group.create_task(self._one(row))
@@ -112,34 +113,35 @@ class Worker:
         """By halves: a claim for every single row would be a transaction for every single row."""
         return len(self._under_way) <= self._most // 2
 
-    def _claim(self, most: int, tables: Tables) -> list[Row]:
-        now, wall = self._clock.now(), self._clock.wall()
+    def _claim(self, most: int, there: frozenset[int], tables: Tables) -> list[Row]:
+        now, wall = self._looked_at = self._clock.now(), self._clock.wall()
         if not self._under_way:
             claims.release_stale(tables, wall, lease=LEASE)
-        reports.tell(tables, claims.expire(tables, now), now)
-        return claims.claim(tables, now=now, wall=wall, lease=LEASE, most=most)
+        reports.tell(tables, claims.expire(tables, now, there=there), now)
+        return claims.claim(tables, now=now, wall=wall, lease=LEASE, there=there, most=most)
 
-    def _recorded(self, rows: Iterable[Row]) -> None:
-        for row in rows:
+    def _recorded(self, done: Done) -> None:
+        for row, _ in done:
             self._under_way.pop(row.id, None)
+        self._more |= any(isinstance(outcome, Later | Unseen | Untried) for _, outcome in done)
         if not self._under_way or (self._more and self._has_room()):
             self._alarm.ring()
 
     def _until_next(self) -> float | None:
         """Seconds of real time until the next row may be sent; None if none waits, or there is no room for it yet."""
-        wall = self._clock.wall()
-        waiting = claims.waiting(self._db.reader, now=self._clock.now(), wall=wall)
+        now, wall = self._looked_at
+        waiting = claims.waiting(self._db.reader, now=now, wall=wall)
         # A rehearsal passes no instant before what is due by then has been said.
         self._clock.hold_at(min(self._under_way.values(), default=waiting.first_due))
         if not self._has_room():
             return None
         waits = [self._clock.seconds_until(waiting.next_due)] if waiting.next_due else []
         if waiting.next_retry:
-            waits.append((waiting.next_retry - wall).total_seconds())
+            waits.append((waiting.next_retry - self._clock.wall()).total_seconds())
         return min(waits, default=None)
 
     async def _one(self, row: Row) -> None:
-        outcome: Outcome = Later("the bot is being stopped", 0.0, certain=row.attempts == 1)
+        outcome: Outcome = Untried("the bot is being stopped")
         try:
             async with self._pacing:
                 if not self._stopping:

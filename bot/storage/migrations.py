@@ -221,3 +221,14 @@ def _waiting(db: Database) -> None:
     db.execute("CREATE INDEX outbox_retry ON outbox(retry_at, due_at, state) WHERE state = 'queued' AND retry_at > 0")
     # The server whose organizers published a version, where its manner is to hold for that server alone.
     db.execute("ALTER TABLE programme ADD COLUMN manner_of INTEGER")
+
+
+@MIGRATIONS(name="0013_servers_away")
+def _servers_away(db: Database) -> None:
+    # What is due is looked through from the index alone, also where thousands of rows wait for a server that is not
+    # there, or until they are of no use.
+    db.execute("DROP INDEX outbox_due")
+    db.execute(
+        "CREATE INDEX outbox_due ON outbox(due_at, priority, retry_at, guild_id, expires_at, claimed_at, state)"
+        " WHERE state = 'queued'"
+    )

@@ -45,8 +45,8 @@ class Taker:
     def __init__(self) -> None:
         self.late: list[float] = []
 
-    async def ready(self) -> None:
-        """Always."""
+    async def ready(self) -> frozenset[int]:
+        return frozenset({_GUILD})
 
     async def deliver(self, row: Row) -> Outcome:
         self.late.append(_since(row.due_at))

@@ -1,15 +1,18 @@
-"""What the worker remembers of an attempt of which nobody knows what came."""
+"""What the worker claims, and what it remembers of an attempt: of servers that are not there, and of old messages."""
 
+import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.clock import SystemClock
-from bot.delivery.outcome import Found, Later, Outcome, Sent, Unseen
+from bot.delivery.outcome import Found, Later, Outcome, Sent, Unseen, Untried
+from bot.delivery.pacing import Pacing
 from bot.storage.database import Database
 from bot.storage.delivery.outbox import State
-from tests.delivery.test_worker import Answering, queue, states, working
+from tests.delivery.test_worker import Answering, queue, rows, states, working
 from tests.faults.delivered import until
 
 
@@ -29,6 +32,61 @@ class TurnedBack(SystemClock):
 
     def wall(self) -> datetime:
         return super().wall() - self.by
+
+
+async def test_what_waits_for_its_server_is_not_tried_and_goes_when_that_comes(db: Database) -> None:
+    sender = Answering(there=frozenset({2}))
+    await queue(db, "a", "b")
+    async with working(db, sender) as worker:
+        # One after the other: each time the worker has looked at what waits.
+        for key in "cdefghijklmnopq":
+            await queue(db, key, guild=2)
+            worker.wake()
+            await until(partial(sender.tried.__contains__, key))
+        assert [(row.state, row.attempts) for row in rows(db).values()] == [(State.QUEUED, 0)] * 2
+        sender.there = frozenset({1, 2})
+        worker.wake()
+        await until(lambda: states(db) == {"a": State.SENT, "b": State.SENT})
+        assert [row.attempts for row in rows(db).values()] == [1, 1]
+
+
+async def test_a_server_that_leaves_when_its_turn_has_come_costs_no_attempt(db: Database) -> None:
+    sender = Answering()
+
+    async def left(attempt: int) -> Outcome:
+        if attempt > 1:
+            return Sent(1, 2)
+        sender.there = frozenset()
+        return Untried("the server is not there now")
+
+    sender.answers["a"] = left
+    await queue(db, "a")
+    async with working(db, sender) as worker:
+        await until(lambda: rows(db)["a"].last_error is not None)
+        assert (rows(db)["a"].attempts, rows(db)["a"].claimed_at) == (0, None)
+        sender.there = frozenset({1})
+        worker.wake()
+        await until(lambda: states(db)["a"] is State.SENT)
+        assert rows(db)["a"].attempts == 1
+
+
+async def test_what_had_no_turn_when_the_bot_is_stopped_was_not_tried(db: Database) -> None:
+    begun, released = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: int) -> Outcome:
+        begun.set()
+        await released.wait()
+        return Sent(1, 2)
+
+    await queue(db, "first", "second")
+    async with working(db, Answering({"first": slow}), pacing=Pacing(None, in_flight=1)) as worker:
+        await begun.wait()
+        finishing = asyncio.create_task(worker.finish(2.0))
+        await asyncio.sleep(0)
+        released.set()
+        await finishing
+        assert states(db) == {"first": State.SENT, "second": State.QUEUED}
+        assert (rows(db)["second"].attempts, rows(db)["second"].claimed_at) == (0, None)
 
 
 async def test_a_search_that_cannot_be_made_forgets_no_attempt_though_the_clock_was_set_back(db: Database) -> None:

@@ -48,9 +48,10 @@ class Answering:
     finds: Callable[[int], Awaitable[Found]] = nothing
     tried: Counter[str] = field(default_factory=Counter)
     looked: int = 0
+    there: frozenset[int] = frozenset({1})
 
-    async def ready(self) -> None:
-        pass
+    async def ready(self) -> frozenset[int]:
+        return self.there
 
     async def deliver(self, row: outbox.Row) -> Outcome:
         self.tried[row.key] += 1
@@ -125,6 +126,22 @@ async def test_a_request_that_hangs_holds_no_other_up(db: Database) -> None:
         assert states(db)["slow"] is State.LEASED
         released.set()
         await until(lambda: states(db)["slow"] is State.SENT)
+
+
+async def test_what_failed_is_tried_again_while_another_request_hangs(db: Database) -> None:
+    released = asyncio.Event()
+
+    async def hanging(_: int) -> Outcome:
+        await released.wait()
+        return Sent(1, 2)
+
+    async def busy(attempt: int) -> Outcome:
+        return Sent(1, 2) if attempt > 1 else Later("Discord is busy", 0.0)
+
+    await queue(db, "slow", "busy")
+    async with working(db, Answering({"slow": hanging, "busy": busy})):
+        await until(lambda: states(db) == {"slow": State.LEASED, "busy": State.SENT})
+        released.set()
 
 
 async def test_what_fails_for_long_is_told_once_and_tried_on(db: Database) -> None:

@@ -18,7 +18,7 @@ from bot.chat.unasked.mentions import mentioned_in
 from bot.chat.unasked.refusals import AFTER_A_FAULT, GONE, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.whereabouts import channel_for, direct_channel, may_look_back, missing, posted, refers_to
-from bot.delivery.outcome import Found, Later, Outcome, Pointless, Refused, Sent, Unseen
+from bot.delivery.outcome import Found, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
 from bot.domain.people import Group, meant_for
@@ -32,13 +32,13 @@ from bot.storage.delivery.outbox import EDITS, Op, Row, State
 
 log = logging.getLogger(__name__)
 
-#: Seconds to wait for a server or channel that is not there yet.
+#: Seconds to wait for a message that is on its way.
 _SOON = 2.0
 #: How many messages are looked through for one that an earlier attempt may have left: in requests, and of how many each
 #: (Discord, Get Channel Messages: at most 100).
 _PAGES, _PAGE = 5, 100
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
-_NOT_THERE = Later("the server is not there yet, or the bot was removed from it", _SOON, certain=True)
+_NOT_THERE = Untried("the server is not there now")
 
 
 class DiscordSender:
@@ -53,8 +53,10 @@ class DiscordSender:
         self._token = token
         self._requests = requests or Requests()
 
-    async def ready(self) -> None:
+    async def ready(self) -> frozenset[int]:
         await self._connection.ready()
+        client = self._client()
+        return frozenset(guild.id for guild in client.guilds if not guild.unavailable) if client else frozenset()
 
     def reference(self, row: Row) -> str:
         """What tells this row's message from every other: at most 25 characters, Discord's limit for a nonce."""
@@ -64,7 +66,7 @@ class DiscordSender:
         return await self._requests.asked(partial(self._deliver, row), outcome_of)
 
     async def _deliver(self, row: Row) -> Outcome:
-        client, guild = self._connection.client, self._guild(row)
+        client, guild = self._client(), self._guild(row)
         if client is None or guild is None:
             return _NOT_THERE
         if row.op in EDITS:
@@ -150,9 +152,9 @@ class DiscordSender:
         return Unseen(found.why, found.seconds) if isinstance(found, Later) else found
 
     async def _find(self, row: Row) -> Found:
-        client, guild = self._connection.client, self._guild(row)
+        client, guild = self._client(), self._guild(row)
         if client is None or guild is None:
-            return Unseen(_NOT_THERE.why, _SOON)
+            return _NOT_THERE
         program = self._desk.programmes.for_guild(row.guild_id).program
         direct = row.op is Op.DM
         channel = await self._direct_channel(client, row) if direct else channel_for(guild, program, row.place)
@@ -198,9 +200,14 @@ class DiscordSender:
         pings = discord.AllowedMentions(everyone=False, roles=False, users=people)
         return f"{said.content}\nReminder for {names}" if people else said.content, pings
 
+    def _client(self) -> discord.Client | None:
+        """None between two lives of the connection."""
+        client = self._connection.client
+        return None if client is None or client.is_closed() else client
+
     def _guild(self, row: Row) -> discord.Guild | None:
         """None also where nothing is known of it but its id: at a start, and while Discord has an outage there."""
-        client = self._connection.client
+        client = self._client()
         guild = client.get_guild(row.guild_id) if client else None
         return None if guild is None or guild.unavailable else guild
 

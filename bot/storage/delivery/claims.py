@@ -4,6 +4,7 @@ Claims, leases and retries are on the machine's clock, and only the process that
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,12 @@ from bot.storage.delivery.outbox import Row, State, instant, millis, rows_of
 LONGEST_WAIT = timedelta(minutes=5)
 #: What stands on a row whose moment passed.
 TOO_LATE = "too late to be useful"
+_AWAY = "the server was not there before it was too late"
+#: How long after its moment a message is waited for that may stand in a server which is not there.
+_UNSEEN_LONGEST = timedelta(days=1)
+#: Whether a row's server is one of the list ``there``. The plus keeps off the index of servers: of all that one ever
+#: had, little is due.
+_THERE = "+guild_id IN (SELECT value FROM json_each(:there))"
 
 
 def take_over(db: Database) -> int:
@@ -27,40 +34,67 @@ def take_over(db: Database) -> int:
     return done.rowcount
 
 
-def expire(db: Database, now: datetime) -> list[Row]:
+def expire(db: Database, now: datetime, *, there: Collection[int]) -> list[Row]:
     """End the rows that are of no use to anybody any more. Call inside a transaction.
 
-    Those that may have been sent are left to be looked for.
+    Those that may have been sent are left to be looked for; where the server is not ``there``, for a day: it may have
+    removed the bot.
     """
     return rows_of(
         db,
-        "UPDATE outbox SET state = 'expired', done_at = :now, last_error = coalesce(last_error, :why)"
-        " WHERE state = 'queued' AND due_at <= :now AND expires_at <= :now AND claimed_at IS NULL RETURNING *",
-        {"now": millis(now), "why": TOO_LATE},
+        "UPDATE outbox SET state = 'expired', done_at = :now,"
+        f" last_error = coalesce(last_error, iif({_THERE}, :late, :away))"
+        " WHERE state = 'queued' AND due_at <= :now AND expires_at <= :now"
+        f" AND (claimed_at IS NULL OR (expires_at <= :given_up AND NOT {_THERE})) RETURNING *",
+        {
+            "now": millis(now),
+            "given_up": millis(now - _UNSEEN_LONGEST),
+            "there": json.dumps(list(there)),
+            "late": TOO_LATE,
+            "away": _AWAY,
+        },
     )
 
 
-def claim(db: Database, *, now: datetime, wall: datetime, lease: timedelta, most: int) -> list[Row]:
+def claim(
+    db: Database,
+    *,
+    now: datetime,
+    wall: datetime,
+    lease: timedelta,
+    there: Collection[int],
+    most: int,
+) -> list[Row]:
     """Lease the due rows that come first, at most ``most``. Call inside a transaction.
 
-    ``now`` is on the programme's clock, ``wall`` on the machine's: where that was set back, a retry that would come too
-    far ahead comes now.
+    What is for a server that is not ``there`` is not touched, however much it is. ``now`` is on the programme's clock,
+    ``wall`` on the machine's: where that was set back, a retry that would come too far ahead comes now.
     """
-    order = "ORDER BY priority, due_at, id"
-    # As the rows are once claimed; ``claimed_at`` is that of earlier attempts.
-    taken = rows_of(
-        db,
-        "SELECT *, 'leased' AS state, attempts + 1 AS attempts FROM outbox WHERE id IN ("
-        "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
-        f" AND (retry_at <= :wall OR retry_at > :far) {order} LIMIT :most) {order}",
-        {"now": millis(now), "wall": millis(wall), "far": millis(wall + LONGEST_WAIT), "most": most},
-    )
+    taken = _ready(db, now=now, wall=wall, there=there, most=most)
     db.execute(
         "UPDATE outbox SET state = 'leased', claimed_at = coalesce(claimed_at, ?), lease_until = ?,"
         " attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))",
         [millis(wall), millis(wall + lease), json.dumps([row.id for row in taken])],
     )
     return taken
+
+
+def _ready(db: Database, *, now: datetime, wall: datetime, there: Collection[int], most: int) -> list[Row]:
+    """The due rows that come first, as they are once claimed; ``claimed_at`` is that of earlier attempts."""
+    order = "ORDER BY priority, due_at, id"
+    return rows_of(
+        db,
+        "SELECT *, 'leased' AS state, attempts + 1 AS attempts FROM outbox WHERE id IN ("
+        "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
+        f" AND (retry_at <= :wall OR retry_at > :far) AND {_THERE} {order} LIMIT :most) {order}",
+        {
+            "now": millis(now),
+            "wall": millis(wall),
+            "far": millis(wall + LONGEST_WAIT),
+            "there": json.dumps(list(there)),
+            "most": most,
+        },
+    )
 
 
 def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:
@@ -105,14 +139,23 @@ def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain:
     )
 
 
+def give_back(db: Database, row: Row, *, why: str) -> None:
+    """Queue a leased row that was not tried after all, as if it had not been claimed."""
+    db.execute(
+        "UPDATE outbox SET state = 'queued', attempts = attempts - 1, last_error = ?, lease_until = NULL,"
+        " claimed_at = ? WHERE id = ? AND state = 'leased'",
+        [why, _claimed_before(row), row.id],
+    )
+
+
 def _claimed_before(row: Row) -> int | None:
     return None if row.claimed_at is None else millis(row.claimed_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the queue waits for: ``first_due`` of all rows, ``next_due`` of those that need not wait for a retry
-    (both on the programme's clock), ``next_retry`` of those that are due (on the machine's).
+    """What the queue waits for: ``first_due`` of all rows, ``next_due`` of those that were not due yet (both on the
+    programme's clock), ``next_retry`` of those that were and wait for another attempt (on the machine's).
     """
 
     first_due: datetime | None
@@ -121,16 +164,20 @@ class Waiting:
 
 
 def waiting(db: Database, *, now: datetime, wall: datetime) -> Waiting:
-    """See Waiting. Read from indices alone, on the loop: also where thousands wait for their next attempt."""
+    """See Waiting. ``now`` and ``wall`` are those of the last claim: what it left behind is not waited for, since that
+    lacks room or its server, and whoever brings those wakes the delivery.
+
+    Read from indices alone, on the loop: also where thousands wait for their server or their next attempt.
+    """
     first = "SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1"
-    ready = "SELECT due_at FROM outbox WHERE state = 'queued' AND retry_at <= ? ORDER BY due_at LIMIT 1"
+    due = "SELECT due_at FROM outbox WHERE state = 'queued' AND due_at > ? ORDER BY due_at LIMIT 1"
     retry = (
         "SELECT retry_at FROM outbox WHERE state = 'queued' AND retry_at > 0 AND +due_at <= ? AND retry_at > ?"
         " ORDER BY retry_at LIMIT 1"
     )
     found = [
         db.execute(first).fetchone(),
-        db.execute(ready, [millis(wall)]).fetchone(),
+        db.execute(due, [millis(now)]).fetchone(),
         db.execute(retry, [millis(now), millis(wall)]).fetchone(),
     ]
     return Waiting(*(instant(row[0]) if row and row[0] is not None else None for row in found))

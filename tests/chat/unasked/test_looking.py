@@ -9,11 +9,12 @@ import pytest
 from bot.chat.unasked.refusals import InvalidRequests
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.sender import DiscordSender
-from bot.delivery.outcome import Unseen
+from bot.delivery.outcome import Unseen, Untried
 from bot.sandbox import Faults
 from bot.sandbox_app import Stage
 from bot.storage.delivery.outbox import Row, instant
 from tests.faults.test_delivery_faults import rows, stage
+from tests.faults.test_outages import away
 
 _SEARCH = "/messages"
 
@@ -53,3 +54,10 @@ async def test_a_search_that_is_not_risked_says_nothing_of_the_message(tmp_path:
         found = await asking.find(sought(running))
         assert isinstance(found, Unseen)
         assert found.why == "Discord refused too many requests, and would ban the bot next"
+
+
+async def test_in_a_server_that_is_not_there_nothing_is_looked_for(tmp_path: Path) -> None:
+    async with stage(tmp_path) as running:
+        await away(running)
+        assert await sender(running).find(sought(running)) == Untried("the server is not there now")
+        assert await sender(running).deliver(sought(running)) == Untried("the server is not there now")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,15 @@ from bot.storage.delivery.outbox import Op, Row
 NOW = datetime(2025, 4, 28, 16, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 GUILD = 7
+THERE = frozenset({GUILD})
 
 
 def notice() -> Notice:
     return Notice("k", Facts(NoticeKind.DIGEST), Group.PUBLIC, "schedule", NOW, NOW + timedelta(hours=1))
 
 
-async def claim(db: Database, wall: datetime = NOW) -> list[Row]:
-    return await db.write(lambda tables: claims.claim(tables, now=NOW, wall=wall, lease=LEASE, most=9))
+async def claim(db: Database, wall: datetime = NOW, *, there: frozenset[int] = THERE) -> list[Row]:
+    return await db.write(partial(claims.claim, now=NOW, wall=wall, lease=LEASE, there=there, most=9))
 
 
 async def claimed(db: Database, wall: datetime) -> Row:
@@ -69,6 +71,20 @@ async def test_an_attempt_that_a_crash_cut_off_is_remembered(tmp_path: Path) -> 
     db.close()
 
 
+@pytest.mark.parametrize("tried_before", [False, True])
+async def test_what_was_not_tried_is_as_if_it_had_not_been_claimed(tmp_path: Path, *, tried_before: bool) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
+    if tried_before:
+        await put_back(db, await claimed(db, NOW), NOW, certain=False)
+    (before,) = outbox.of_guild(db.reader, GUILD)
+    row = await claimed(db, later(1))
+    await db.write(lambda tables: claims.give_back(tables, row, why="the server is not there now"))
+    assert outbox.of_guild(db.reader, GUILD) == [replace(before, last_error="the server is not there now")]
+    assert await claim(db, later(1)) == [replace(row, last_error="the server is not there now")]
+    db.close()
+
+
 async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path: Path) -> None:
     db = Database.open(tmp_path / "usher.db")
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
@@ -108,7 +124,7 @@ async def test_a_start_tries_at_once_what_waited_for_its_next_attempt(tmp_path: 
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
     await put_back(db, await claimed(db, NOW), later(5), certain=True)
     await db.write(claims.take_over)
-    assert claims.waiting(db.reader, now=NOW, wall=NOW) == claims.Waiting(NOW, NOW, None)
+    assert (await claimed(db, NOW)).attempts == 2
     db.close()
 
 
@@ -116,7 +132,7 @@ async def test_a_report_that_may_have_gone_out_stays_as_it_was_said(tmp_path: Pa
     db = Database.open(tmp_path / "usher.db")
     await db.write(lambda tables: planned.sync(tables, GUILD, [notice()], now=NOW))
     (failed,) = outbox.of_guild(db.reader, GUILD)
-    await db.write(lambda tables: claims.expire(tables, later(61)))
+    await db.write(lambda tables: claims.expire(tables, later(61), there=THERE))
 
     async def told_of(row: Row) -> list[tuple[str, ...]]:
         await db.write(lambda tables: reports.tell(tables, [row], NOW))
