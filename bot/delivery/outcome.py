@@ -76,6 +76,10 @@ class Sender(Protocol):
         """The servers that can be spoken to, once there is a connection. Where another comes, the worker is woken."""
         ...
 
+    def requests(self, row: Row, *, sought: bool) -> int:
+        """How many requests the row takes at most; ``sought``: its message is looked for before."""
+        ...
+
     async def deliver(self, row: Row) -> Outcome:
         """Hand the row over. Never raises for what Discord or the network does."""
         ...

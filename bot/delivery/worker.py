@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,7 +19,8 @@ from bot.storage.delivery.outbox import Row
 
 log = logging.getLogger(__name__)
 
-#: Never more is under way than pacing sends in so many seconds, so that no lease runs out in the queue.
+#: Never more is under way than pacing lets through in so many seconds: no lease runs out in the queue, and what is due
+#: and comes first waits for no more than that.
 CLAIM_AHEAD = 5.0
 #: Longer than any request takes with the library's own retries, shorter than the lease.
 _GIVE_UP_AFTER = 45.0
@@ -25,6 +28,14 @@ _GIVE_UP_AFTER = 45.0
 NONCE_TRUSTED = timedelta(minutes=2)
 #: Seconds until work that failed as a whole is taken up again.
 _AFTER_A_FAULT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """What was claimed and of which nothing is recorded yet: when it was due, and how many turns it may take."""
+
+    due_at: datetime
+    turns: int
 
 
 class Worker:
@@ -40,8 +51,8 @@ class Worker:
         self._pacing = pacing or Pacing()
         self._most = self._pacing.turns_in(CLAIM_AHEAD)
         self._recorder = Recorder(db, clock, self._recorded)
-        #: Row id -> when it was due, of what was claimed and of which nothing is recorded yet.
-        self._under_way: dict[int, datetime] = {}
+        #: By the row's id.
+        self._under_way: dict[int, _UnderWay] = {}
         #: The present of the last claim, on the programme's clock and on the machine's.
         self._looked_at = clock.now(), clock.wall()
         #: Whether to look again as soon as there is room: more were due than that, or something is to be tried again.
@@ -100,25 +111,29 @@ class Worker:
     async def _start_what_is_due(self, group: asyncio.TaskGroup, there: frozenset[int]) -> None:
         """Claim what there is room for, in the order of its priority, and start to hand it over."""
         while not self._stopping and self._has_room():
-            room = self._most - len(self._under_way)
+            room = self._most - _turns_of(self._under_way)
             rows = await self._db.write(partial(self._claim, room, there))
-            self._under_way |= {row.id: row.due_at for row in rows}
+            taken = {row.id: _UnderWay(row.due_at, self._turns(row)) for row in rows}
+            self._under_way |= taken
             for row in rows:
                 group.create_task(self._one(row))
-            self._more = len(rows) == room
+            self._more = _turns_of(taken) >= room
             if not self._more:
                 return
 
     def _has_room(self) -> bool:
         """By halves: a claim for every single row would be a transaction for every single row."""
-        return len(self._under_way) <= self._most // 2
+        return _turns_of(self._under_way) <= self._most // 2
 
-    def _claim(self, most: int, there: frozenset[int], tables: Tables) -> list[Row]:
+    def _turns(self, row: Row) -> int:
+        return self._sender.requests(row, sought=self._may_have_been_sent(row))
+
+    def _claim(self, room: int, there: frozenset[int], tables: Tables) -> list[Row]:
         now, wall = self._looked_at = self._clock.now(), self._clock.wall()
         if not self._under_way:
             claims.release_stale(tables, wall, lease=LEASE)
         reports.tell(tables, claims.expire(tables, now, there=there), now)
-        return claims.claim(tables, now=now, wall=wall, lease=LEASE, there=there, most=most)
+        return claims.claim(tables, now=now, wall=wall, lease=LEASE, there=there, room=room, turns=self._turns)
 
     def _recorded(self, done: Done) -> None:
         for row, _ in done:
@@ -132,7 +147,7 @@ class Worker:
         now, wall = self._looked_at
         waiting = claims.waiting(self._db.reader, now=now, wall=wall)
         # A rehearsal passes no instant before what is due by then has been said.
-        self._clock.hold_at(min(self._under_way.values(), default=waiting.first_due))
+        self._clock.hold_at(min((row.due_at for row in self._under_way.values()), default=waiting.first_due))
         if not self._has_room():
             return None
         waits = [self._clock.seconds_until(waiting.next_due)] if waiting.next_due else []
@@ -170,3 +185,7 @@ class Worker:
             return False
         age = self._clock.wall() - row.claimed_at
         return age > NONCE_TRUSTED or age < timedelta(0)
+
+
+def _turns_of(rows: Mapping[int, _UnderWay]) -> int:
+    return sum(row.turns for row in rows.values())

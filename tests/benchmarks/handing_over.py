@@ -48,6 +48,9 @@ class Taker:
     async def ready(self) -> frozenset[int]:
         return frozenset({_GUILD})
 
+    def requests(self, row: Row, *, sought: bool) -> int:
+        return 1
+
     async def deliver(self, row: Row) -> Outcome:
         self.late.append(_since(row.due_at))
         return Sent(1, row.id)

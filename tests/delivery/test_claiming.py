@@ -10,9 +10,10 @@ import pytest
 from bot.clock import SystemClock
 from bot.delivery.outcome import Found, Later, Outcome, Sent, Unseen, Untried
 from bot.delivery.pacing import Pacing
+from bot.delivery.worker import CLAIM_AHEAD
 from bot.storage.database import Database
-from bot.storage.delivery.outbox import State
-from tests.delivery.test_worker import Answering, queue, rows, states, working
+from bot.storage.delivery.outbox import Priority, State
+from tests.delivery.test_worker import SOUGHT, Answering, queue, rows, states, working
 from tests.faults.delivered import until
 
 
@@ -121,3 +122,32 @@ async def test_what_is_refused_for_now_is_looked_for_again_though_the_clock_was_
     async with working(db, sender, clock=clock):
         await until(lambda: states(db)["a"] is State.SENT)
         assert (sender.tried["a"], sender.looked) == (3, 2)
+
+
+async def test_a_reminder_waits_for_few_turns_of_what_must_be_looked_for(db: Database) -> None:
+    ahead = Pacing(None).turns_in(CLAIM_AHEAD)
+    go, turns, turns_before = asyncio.Event(), 0, 0
+
+    async def seen(_: int) -> Found:
+        nonlocal turns
+        await go.wait()
+        for _ in range(SOUGHT):
+            turns += 1
+            await asyncio.sleep(0)
+        return Sent(1, 2)
+
+    async def reminder(_: int) -> Outcome:
+        nonlocal turns_before
+        turns_before = turns
+        return Sent(1, 2)
+
+    await queue(db, *(f"old {number}" for number in range(2 * ahead)), priority=Priority.BULK)
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET claimed_at = 0"))
+    sender = Answering({"reminder": reminder}, seen)
+    async with working(db, sender) as worker:
+        await until(lambda: sender.looked > 0)
+        await queue(db, "reminder")
+        worker.wake()
+        go.set()
+        await until(lambda: sender.tried["reminder"] == 1)
+        assert 0 < turns_before < ahead + SOUGHT

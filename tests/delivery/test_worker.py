@@ -27,6 +27,8 @@ from tests.faults.delivered import until
 
 START = datetime.now(UTC)
 Answer = Callable[[int], Awaitable[Outcome]]
+#: Requests that a row takes whose message is looked for.
+SOUGHT = 9
 
 
 async def sent(_: int) -> Outcome:
@@ -52,6 +54,9 @@ class Answering:
 
     async def ready(self) -> frozenset[int]:
         return self.there
+
+    def requests(self, row: outbox.Row, *, sought: bool) -> int:
+        return SOUGHT if sought else 1
 
     async def deliver(self, row: outbox.Row) -> Outcome:
         self.tried[row.key] += 1

@@ -58,6 +58,15 @@ class DiscordSender:
         client = self._client()
         return frozenset(guild.id for guild in client.guilds if not guild.unavailable) if client else frozenset()
 
+    def requests(self, row: Row, *, sought: bool) -> int:
+        """For a message one. A direct one may have to be opened, and its reader be looked up."""
+        if row.op in EDITS:
+            return 1
+        opening = row.op is Op.DM and row.channel_id is None
+        looking_up = row.op is Op.DM and row.audience is not Group.PUBLIC
+        searching = opening + _PAGES if sought else 0
+        return searching + looking_up + opening + 1
+
     def reference(self, row: Row) -> str:
         """What tells this row's message from every other: at most 25 characters, Discord's limit for a nonce."""
         return f"{self._token}-{row.id}"

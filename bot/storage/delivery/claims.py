@@ -4,7 +4,7 @@ Claims, leases and retries are on the machine's clock, and only the process that
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,14 +63,21 @@ def claim(
     wall: datetime,
     lease: timedelta,
     there: Collection[int],
-    most: int,
+    room: int,
+    turns: Callable[[Row], int],
 ) -> list[Row]:
-    """Lease the due rows that come first, at most ``most``. Call inside a transaction.
+    """Lease the due rows that come first, until they take ``room`` turns. Call inside a transaction.
 
-    What is for a server that is not ``there`` is not touched, however much it is. ``now`` is on the programme's clock,
+    ``turns`` says how many a row takes; the last one may take more than is left, or it would never go. What is for a
+    server that is not ``there`` is not touched, however much it is. ``now`` is on the programme's clock,
     ``wall`` on the machine's: where that was set back, a retry that would come too far ahead comes now.
     """
-    taken = _ready(db, now=now, wall=wall, there=there, most=most)
+    taken = []
+    for row in _ready(db, now=now, wall=wall, there=there, most=room):
+        if room <= 0:
+            break
+        room -= turns(row)
+        taken.append(row)
     db.execute(
         "UPDATE outbox SET state = 'leased', claimed_at = coalesce(claimed_at, ?), lease_until = ?,"
         " attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))",

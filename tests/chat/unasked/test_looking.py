@@ -1,22 +1,39 @@
-"""Looking for what may have been posted: what cannot be seen stays unknown."""
+"""Looking for what may have been posted: what cannot be seen stays unknown, and every request has its turn."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.chat.unasked.refusals import InvalidRequests
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.sender import DiscordSender
-from bot.delivery.outcome import Unseen, Untried
+from bot.delivery.outcome import Sent, Unseen, Untried
+from bot.delivery.pacing import Pacing
+from bot.domain.people import Group
 from bot.sandbox import Faults
 from bot.sandbox_app import Stage
-from bot.storage.delivery.outbox import Row, instant
+from bot.storage.delivery.outbox import Op, Row, instant
 from tests.faults.test_delivery_faults import rows, stage
 from tests.faults.test_outages import away
 
 _SEARCH = "/messages"
+#: How many messages are looked through at most.
+_ALL = 500
+
+
+class Counted(Pacing):
+    """How many turns were taken."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.turns = 0
+
+    async def turn(self) -> None:
+        self.turns += 1
+        await super().turn()
 
 
 def sender(running: Stage, requests: Requests | None = None) -> DiscordSender:
@@ -61,3 +78,25 @@ async def test_in_a_server_that_is_not_there_nothing_is_looked_for(tmp_path: Pat
         await away(running)
         assert await sender(running).find(sought(running)) == Untried("the server is not there now")
         assert await sender(running).deliver(sought(running)) == Untried("the server is not there now")
+
+
+@pytest.mark.parametrize("op", [Op.MESSAGE, Op.DM])
+async def test_a_row_takes_the_turns_that_were_counted_for_it(op: Op, tmp_path: Path) -> None:
+    pacing = Counted()
+    async with stage(tmp_path) as running:
+        organizer, row = running.sandbox.person("organizer"), sought(running)
+        channel = running.sandbox.world.channel_named("schedule").id
+        if op is Op.DM:
+            # The most that one can take: it is opened, and who it is for must still be an organizer.
+            channel = (await running.client.create_dm(discord.Object(organizer.user.id))).id
+            row = replace(row, op=op, place=str(organizer.user.id), audience=Group.ORGANIZERS)
+        for _ in range(_ALL):
+            await organizer.say(channel, "Hello")
+        asking = sender(running, Requests(pacing))
+        assert await asking.find(row) is None
+        assert isinstance(await asking.deliver(row), Sent)
+        # The worker's own turn is for the message.
+        assert pacing.turns + 1 == asking.requests(row, sought=True)
+        pacing.turns = 0
+        assert isinstance(await asking.deliver(row), Sent)
+        assert pacing.turns + 1 == asking.requests(row, sought=False)

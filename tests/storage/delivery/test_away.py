@@ -76,6 +76,13 @@ async def test_a_server_that_does_not_come_back_keeps_nothing_for_ever(
     db.close()
 
 
+async def test_a_claim_takes_as_many_turns_as_there_is_room_for(db: Database) -> None:
+    await plan(db, GUILD, *"abcdefgh")
+    # The last one may take more than is left: one that takes more than all the room would never go.
+    assert [len(await claim(db, room=room, turns=3)) for room in (1, 3, 4, 99)] == [1, 1, 2, 4]
+    db.close()
+
+
 async def test_what_is_due_is_looked_through_without_reading_rows(db: Database) -> None:
     asked: list[str] = []
     await db.aside(lambda tables: tables.conn.set_trace_callback(asked.append))

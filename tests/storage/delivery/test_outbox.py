@@ -23,8 +23,11 @@ def notice() -> Notice:
     return Notice("k", Facts(NoticeKind.DIGEST), Group.PUBLIC, "schedule", NOW, NOW + timedelta(hours=1))
 
 
-async def claim(db: Database, wall: datetime = NOW, *, there: frozenset[int] = THERE) -> list[Row]:
-    return await db.write(partial(claims.claim, now=NOW, wall=wall, lease=LEASE, there=there, most=9))
+async def claim(
+    db: Database, wall: datetime = NOW, *, there: frozenset[int] = THERE, room: int = 9, turns: int = 1
+) -> list[Row]:
+    act = partial(claims.claim, now=NOW, wall=wall, lease=LEASE, there=there, room=room, turns=lambda _: turns)
+    return await db.write(act)
 
 
 async def claimed(db: Database, wall: datetime) -> Row:
