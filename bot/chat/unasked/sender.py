@@ -58,7 +58,8 @@ class DiscordSender:
         if row.op not in NEW:
             return 1
         opening = row.op is Op.DM and row.channel_id is None
-        looking_up = row.op is Op.DM and (row.audience is not Group.PUBLIC or row.announcement is not None)
+        circled = row.audience is not Group.PUBLIC or row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE)
+        looking_up = row.op is Op.DM and circled
         searching = opening + _PAGES if sought else 0
         return searching + looking_up + opening + 1
 
