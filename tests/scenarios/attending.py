@@ -73,6 +73,9 @@ def direct_channels(stage: Stage) -> dict[str, int]:
     return {name: world.dms[world.person(name).id].id for name in PEOPLE if world.person(name).id in world.dms}
 
 
+ORGANIZERS = "#organizers"
+
+
 def said(stage: Stage) -> list[tuple[str, str, str]]:
     """Everything that everybody was told: when at the venue, where, and the text as it read then, in order."""
     world = stage.sandbox.world
@@ -86,8 +89,13 @@ def said(stage: Stage) -> list[tuple[str, str, str]]:
 
 
 def first_lines(stage: Stage) -> list[str]:
-    """Each message as one line: 12:40 #announcements: its first line."""
-    return [f"{when} {place}: {text.splitlines()[0]}" for when, place, text in said(stage)]
+    """Each message for attendees as one line: 12:40 #announcements: its first line."""
+    return [f"{when} {place}: {text.splitlines()[0]}" for when, place, text in said(stage) if place != ORGANIZERS]
+
+
+def trail(stage: Stage) -> list[str]:
+    """What organizers alone are told, without who did it."""
+    return [text.partition("> ")[2] for _, place, text in said(stage) if place == ORGANIZERS]
 
 
 def _wall(stage: Stage, data: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from tests.scenarios.attending import (
     reopened,
     said,
     told,
+    trail,
     typed,
     until,
 )
@@ -104,6 +105,8 @@ async def test_the_afternoon_is_online_and_everybody_hears_of_it_at_once_and_aga
         assert first_lines(stage)[3:] == repeated("12:40", f"{NEXT} 1 hour")
         texts = {place: text.splitlines()[1:] for _, place, text in said(stage)[3:]}
         channels = direct_channels(stage)
+        why = "changed how people attend the rest of Mon 28 Apr: hybrid → online. Why: The building is closed"
+        assert trail(stage) == [why]
     assert texts["#announcements"] == [
         *("Nobody meets in the room: join online.", f"Join: {SITE}", "Use /join: it has the links meant for you."),
         *SCHEDULE,
@@ -181,7 +184,7 @@ async def test_a_private_link_is_shown_to_its_circle_alone(caplog: pytest.LogCap
         shown = {place for _, place, text in said(stage) if SECRET in text}
         assert shown == {"speaker"}
         assert {place for _, place, _ in said(stage)} == {
-            *("#announcements", "#schedule", "#general", "attendee", "author", "speaker")
+            *("#announcements", "#schedule", "#general", "#organizers", "attendee", "author", "speaker")
         }
         stored = [row.facts for row in outbox.of_guild(stage.database.reader, guild(stage))]
         assert SECRET not in repr(stored)

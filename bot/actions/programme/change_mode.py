@@ -92,7 +92,8 @@ def _entry(reach: Reach, change: ModeChange, by: str, now: datetime) -> Entry:
     """Modes alone, no links: an address may be private, and the trail is read by all organizers."""
     told, request = told_of(reach.before, reach.program, change.request, now), change.request
     session = reach.program.session_by_id.get(request.session or "")
-    names = {Scope.DAY: f"the rest of {request.day}", Scope.EVENT: "the whole event"}
+    day = f"{request.day:%a} {request.day.day} {request.day:%b}" if request.day else ""
+    names = {Scope.DAY: f"the rest of {day}", Scope.EVENT: "the whole event"}
     about = session.title if session is not None else names.get(request.scope, told.id)
     undone = "taken back: " if change.undoes is not None else ""
     words = f"{undone}{_in_words(told.old)} → {_in_words(told.new)}"
