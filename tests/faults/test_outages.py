@@ -92,10 +92,10 @@ async def test_of_a_guild_that_is_not_there_nothing_is_said_to_be_missing(
         # One server is welcomed at a time: the client's own greeting is over by the second of these.
         for _ in range(2):
             await running.connection.publishing.welcome(world.guild.id)
-        assert "there is no" not in caplog.text
+        assert "There is no channel" not in caplog.text
         await back(running)
-        await until(lambda: "there is no" in caplog.text)
-        missing = [record.getMessage() for record in caplog.records if record.name == "bot.chat.client"]
-        assert [text.partition(": ")[2] for text in missing] == [
-            "there is no channel #schedule (schedule): create it, or correct server.yaml"
+        await until(lambda: "There is no channel" in caplog.text)
+        missing = [record.getMessage() for record in caplog.records if record.name == "bot.chat.setup.checking"]
+        assert [text.partition(": ")[2].partition(":")[0] for text in missing] == [
+            "There is no channel #schedule (schedule)"
         ]

@@ -27,4 +27,4 @@ async def test_where_the_history_may_not_be_read_organizers_are_told_and_nothing
         assert told[-1].startswith("⚠️ **3 messages** could not be delivered.")
         assert "give the bot Read Message History in the channel, then try again" in told[-1]
         assert sum(it.arrived().values()) == arrived + 1
-        assert "the bot lacks Read Message History in #schedule (schedule)" in said.decode()
+        assert "In #schedule (schedule) the bot lacks Read Message History" in said.decode()
