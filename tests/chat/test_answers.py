@@ -101,7 +101,7 @@ def test_schedule_pages_never_mix_days() -> None:
 def test_schedule_says_when_its_page_begins_for_a_reader_whose_day_is_another() -> None:
     assert answer(ask(Lookup("schedule"), -60)).texts[0].splitlines() == [
         "## Mon 28 Apr 2025",
-        f"-# Your time, from <t:{int(at(0).timestamp())}:f>, then (venue time, Vancouver) · Main room",
+        f"-# In your time, from <t:{int(at(0).timestamp())}:f> on; in brackets venue time, Vancouver · Main room",
     ]
 
 

@@ -35,7 +35,7 @@ def schedule(ask: Ask) -> Card:
     unsure = lines.tentative(ask.program.event) if ask.now < shown[0].start else ""
     # The day above is the venue's: for a reader far away the page may begin on another, or go on into the next.
     begins = stamp(shown[0].start, "f")
-    head = f"{heading(title)}\n-# Your time, from {begins}, then ({place_name(ask.program)}){where}{unsure}"
+    head = f"{heading(title)}\n-# In your time, from {begins} on; in brackets {place_name(ask.program)}{where}{unsure}"
     body = "\n".join(_slot_line(ask, session, with_room=not one_room) for session in shown)
     buttons = page.buttons("‹ Earlier", "Later ›")
     return Card((head, body), menu=session_menu(ask.program, shown), buttons=buttons, footer=page.footer)
