@@ -105,8 +105,8 @@ async def test_the_afternoon_is_online_and_everybody_hears_of_it_at_once_and_aga
         assert first_lines(stage)[3:] == repeated("12:40", f"{NEXT} 1 hour")
         texts = {place: text.splitlines()[1:] for _, place, text in said(stage)[3:]}
         channels = direct_channels(stage)
-        why = "changed how people attend the rest of Mon 28 Apr: hybrid → online. Why: The building is closed"
-        assert trail(stage) == [why]
+        told = "changed how people attend the rest of Mon 28 Apr: in person and online → online"
+        assert trail(stage) == [f"{told}. Why: The building is closed"]
     assert texts["#announcements"] == [
         *("Nobody meets in the room: join online.", f"Join: {SITE}", "Use /join: it has the links meant for you."),
         *SCHEDULE,

@@ -102,7 +102,7 @@ def _entry(reach: Reach, change: ModeChange, by: str, now: datetime) -> Entry:
 
 
 def _in_words(mode: str | None) -> str:
-    return (mode or "").replace("_", " ")
+    return {"in_person": "in person", "hybrid": "in person and online"}.get(mode or "", mode or "")
 
 
 def _queue(tables: Tables, guild_id: int, act: int, said: Told, program: Program) -> None:

@@ -119,7 +119,7 @@ def _telling(reach: Reach, said: Told, copies: int) -> list[str]:
         rows = ["Nobody is told: all times are switched off."]
     else:
         rows = [f"Told in {_channel(reach.program)}: {_times(said)}.", notified(reach.program)]
-        rows.append(f"At most {count(copies, 'person', 'people')} get each as a direct message, too.")
+        rows.append(f"Each also goes to at most {count(copies, 'person', 'people')} by direct message.")
     edited = edited_messages(reach)
     return [*rows, f"Edited: {edited}." if edited else "Nothing that was posted has to be edited."]
 

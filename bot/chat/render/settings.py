@@ -43,7 +43,7 @@ def settings_card(settings: Settings, roles: Sequence[SelfRole], *, in_server: b
     label = "Stop direct messages" if settings.copies else "Send direct messages"
     buttons.append(_button(label, COPIES, OFF if settings.copies else ON))
     buttons += [_toggle(role) for role in roles if not role.obstacle]
-    buttons.append(Button("Reminders", Lookup("remind"), Does.REMIND))
+    buttons.append(Button("My reminders", Lookup("remind"), Does.REMIND))
     footer = "Only you see this."
     return Card(tuple(texts), buttons=tuple(buttons), footer=footer, shareable=False)
 
@@ -84,7 +84,7 @@ def _attends(settings: Settings, attends: Attends, label: str) -> Button:
 
 
 def _toggle(role: SelfRole) -> Button:
-    label = f"Leave {role.name}" if role.held else f"Take {role.name}"
+    label = f"Leave the role {role.name}" if role.held else f"Take the role {role.name}"
     return Button(label, Lookup(SETTINGS.name, (ROLE, role.purpose, OFF if role.held else ON)), Does.SETTINGS)
 
 

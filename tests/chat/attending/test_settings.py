@@ -46,7 +46,7 @@ async def test_the_card_shows_what_holds_and_stores_nothing(stage: Stage) -> Non
         "Announcements stand in their channel.",
         "Roles that mention you",
         "Reminders: you do not have it · sessions, dates and changes",
-        "[In person]  [Online]  [Send direct messages]  [Take Reminders]  [Reminders]",
+        "[In person]  [Online]  [Send direct messages]  [Take the role Reminders]  [My reminders]",
     ]
     assert kept(stage, attendee) is None
 
@@ -94,10 +94,10 @@ async def test_where_no_direct_message_arrives_it_is_told_at_once_and_nothing_ch
 
 async def test_a_role_is_taken_and_left(stage: Stage) -> None:
     attendee = stage.sandbox.person("attendee")
-    taken = await pressed(attendee, "Take Reminders")
+    taken = await pressed(attendee, "Take the role Reminders")
     assert "Reminders: you have it · sessions, dates and changes" in lines_of(stage, taken)
     assert holds(stage, attendee)
-    await (await press_through(attendee, taken, "Leave Reminders")).settled()
+    await (await press_through(attendee, taken, "Leave the role Reminders")).settled()
     assert (holds(stage, attendee), kept(stage, attendee)) == (False, None)
 
 
@@ -107,7 +107,7 @@ async def test_a_role_the_bot_cannot_give_is_said_with_what_organizers_can_do(st
     before = await opened(attendee)
     for one in bot.role_ids:
         stage.sandbox.world.guild.roles[one].permissions &= ~Permission.MANAGE_ROLES
-    reply = await (await press_through(attendee, before, "Take Reminders")).settled()
+    reply = await (await press_through(attendee, before, "Take the role Reminders")).settled()
     (said,) = [message["content"] for message in reply.messages if message["content"]]
     assert said.startswith("I cannot give or take the role Reminders. Nothing was changed. Please tell an organizer: ")
     assert (holds(stage, attendee), stage.client.incidents) == (False, [])
@@ -121,7 +121,7 @@ async def test_a_role_that_organizers_alone_should_give_is_not_offered() -> None
         found._permissions = int(Permission.MANAGE_GUILD)
         shown = lines_of(stage, await opened(attendee))
         assert shown[-2].startswith("I cannot give or take it. Please tell an organizer: the role Reminders has rights")
-        assert "Take Reminders" not in shown[-1]
+        assert "Take the role Reminders" not in shown[-1]
 
 
 async def test_a_direct_message_is_for_the_only_server_and_leaves_roles_to_it(stage: Stage) -> None:
@@ -147,7 +147,7 @@ async def test_whatever_somebody_does_tells_their_roles_if_they_chose_something(
 
 async def test_the_card_leads_to_reminders(stage: Stage) -> None:
     shown = await press_through(
-        stage.sandbox.person("attendee"), await opened(stage.sandbox.person("attendee")), "Reminders"
+        stage.sandbox.person("attendee"), await opened(stage.sandbox.person("attendee")), "My reminders"
     )
     assert lines_of(stage, shown)[0] == "Reminders are off"
 

@@ -72,7 +72,7 @@ async def test_a_change_is_shown_first_and_changes_nothing_by_itself(day: Stage)
         "Why: The train is late",
         "Told in #announcements: now, 13:00, 13:10, 13:45 and 14:00.",
         "Who has the role Reminders is notified.",
-        "At most 0 people get each as a direct message, too.",
+        "Each also goes to at most 0 people by direct message.",
         "Nothing that was posted has to be edited.",
         "Phones show",
         "📣 Invited Talk 4: ~~in person and online~~ → online · in 1 hour, 14:00 (venue 14:00)",
