@@ -10,10 +10,11 @@ from bot.domain.event import Server
 from bot.domain.program import Program
 from bot.storage.database import Tables
 
-_WHOM = {
+#: Whom an announcement is for, in plain words.
+AUDIENCES = {
     Whom.EVERYONE: "everyone",
-    Whom.IN_PERSON: "those in person",
-    Whom.ONLINE: "those online",
+    Whom.IN_PERSON: "those who are there in person",
+    Whom.ONLINE: "those who follow online",
     Whom.SPEAKERS: "speakers",
     Whom.AUTHORS: "authors",
     Whom.ROLE: "a role",
@@ -35,4 +36,4 @@ def in_words(content: Content, program: Program, now: datetime) -> str:
     due = first(content.when, program, now).astimezone(program.event.tz)
     when = "now" if content.when == When() else f"at {due:%H:%M} on {due:%a} {due.day} {due:%b}"
     often = f", {content.repeat.times} times" if content.repeat.times > 1 else ""
-    return f"to {_WHOM[content.audience.whom]}, {' and '.join(places)}{mention[content.mention]}, {when}{often}"
+    return f"to {AUDIENCES[content.audience.whom]}, {' and '.join(places)}{mention[content.mention]}, {when}{often}"

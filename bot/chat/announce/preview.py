@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.actions.announce.record import AUDIENCES
 from bot.chat.announce.choices import Chosen, record_title
 from bot.chat.announce.reach import Expected
 from bot.chat.lookup import Lookup
@@ -17,15 +18,6 @@ from bot.domain.program import Program
 
 #: The lookup of everything that concerns announcements.
 NAME = "an"
-_AUDIENCES = {
-    Whom.EVERYONE: "everyone",
-    Whom.IN_PERSON: "those who are there in person",
-    Whom.ONLINE: "those who follow online",
-    Whom.SPEAKERS: "speakers",
-    Whom.AUTHORS: "authors",
-    Whom.ROLE: "a role",
-    Whom.STARRED: "those who have it in their agenda",
-}
 #: Of a text that is too long to be sent anyway.
 _SHOWN_MOST = 1_900
 
@@ -119,10 +111,10 @@ def facts(content: Content, program: Program, now: datetime, reach: Expected) ->
 def audience_name(content: Content, program: Program) -> str:
     if content.audience.whom is Whom.STARRED:
         title = record_title(content.audience.record, program)
-        return f"those who have {line(title, 80)} in their agenda" if title else _AUDIENCES[Whom.STARRED]
+        return f"those who have {line(title, 80)} in their agenda" if title else AUDIENCES[Whom.STARRED]
     if content.audience.whom is Whom.ROLE and content.audience.role:
         return f"<@&{content.audience.role}>"
-    return _AUDIENCES[content.audience.whom]
+    return AUDIENCES[content.audience.whom]
 
 
 def when_name(content: Content, program: Program, now: datetime) -> str:
