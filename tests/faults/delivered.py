@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from bot.domain.event import Room, Server
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice
-from bot.sandbox import Sandbox, Timings
+from bot.sandbox import Exchange, Sandbox, Timings
 from bot.sandbox_app import world_for
 from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Database, Tables
@@ -61,6 +61,12 @@ class Trial:
 
     sandbox: Sandbox
     folder: Path
+    crossposted: list[str] = field(default_factory=list)
+    """The path of each request that handed a message on."""
+
+    def note(self, exchange: Exchange) -> None:
+        if exchange.path.endswith("/crosspost") and exchange.status == 200:
+            self.crossposted.append(exchange.path)
 
     @property
     def database(self) -> Path:
@@ -99,6 +105,15 @@ class Trial:
                 reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
                 assert reference is not None
                 found[keys.get(int(reference[1]), "a row that is no more")] += 1
+        return found
+
+    def handed_on(self) -> Counter[str]:
+        """How often each message was handed on to the channels that follow its own, by the key of who asks for that."""
+        keys = dict(self._read("SELECT place, dedupe_key FROM outbox WHERE op = 'publish'"))
+        found: Counter[str] = Counter()
+        for path in self.crossposted:
+            ((row,),) = self._read("SELECT id FROM outbox WHERE op = 'message' AND message_id = ?", path.split("/")[-2])
+            found[keys[str(row)]] += 1
         return found
 
     async def remind(self, lead: timedelta) -> str:
@@ -149,7 +164,9 @@ async def trial(folder: Path, *, of: Program | None = None, nonce_life: float = 
     for name, content in folder_of(planned).items():
         (folder / name).write_bytes(content)
     async with Sandbox(world_for(planned), timings=Timings(nonce_life=nonce_life)) as sandbox:
-        yield Trial(sandbox, folder)
+        it = Trial(sandbox, folder)
+        sandbox.observers.append(it.note)
+        yield it
 
 
 async def until(true: Callable[[], bool], *, within: float = 20.0) -> None:

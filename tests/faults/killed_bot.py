@@ -21,6 +21,7 @@ from bot import app, lifetime
 from bot.chat.connection import Connection
 from bot.chat.unasked.sender import DiscordSender
 from bot.clock import RehearsalClock
+from bot.delivery.outcome import Later
 from bot.domain.errors import UsherError
 from bot.storage.database import Database
 from bot.storage.delivery import claims, outbox
@@ -100,7 +101,8 @@ def _ending_async(inner: Callable[..., Any], when: str, op: str) -> Callable[...
         if when == "before" and not others:
             _end()
         result = await inner(*args, **kwargs)
-        if not others:
+        # What is told to come again later was not asked of Discord yet.
+        if not others and not isinstance(result, Later):
             _end()
         return result
 
