@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.delivery.pacing import PER_SECOND
 from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.event import Room, Server
@@ -97,11 +98,13 @@ class Trial:
         return []
 
     def arrived(self) -> Counter[str]:
-        """How often each key's message is in a channel."""
+        """How often each key's message is in a channel. Answers to one person are none."""
         keys = dict(self._read("SELECT id, dedupe_key FROM outbox"))
         found: Counter[str] = Counter()
         for channel in self.sandbox.world.channels.values():
             for message in channel.messages.values():
+                if message.ephemeral:
+                    continue
                 reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
                 assert reference is not None
                 found[keys.get(int(reference[1]), "a row that is no more")] += 1
@@ -136,16 +139,25 @@ class Trial:
 
     @asynccontextmanager
     async def bot(
-        self, *, step: str = "-", op: str = "-", request: str = "-", start: str = "", speed: int = 120
+        self,
+        *,
+        step: str = "-",
+        op: str = "-",
+        request: str = "-",
+        start: str = "",
+        speed: int = 120,
+        pace: float = PER_SECOND,
     ) -> AsyncIterator[asyncio.subprocess.Process]:
         """The bot's process: its clock starts at ``start`` (ISO). Ended afterwards, if it has not ended itself.
+
+        ``pace`` is how many requests it makes in a second.
 
         ``step``, ``op`` and ``request`` say where it ends itself, see ``killed_bot``.
         """
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.faults.killed_bot", self.sandbox.api_url, self.sandbox.token),
             *(str(self.database), str(self.folder), start or BEFORE.isoformat(), str(speed)),
-            *(step, op, request),
+            *(str(pace), step, op, request),
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stderr=asyncio.subprocess.PIPE,
@@ -159,11 +171,15 @@ class Trial:
 
 
 @asynccontextmanager
-async def trial(folder: Path, *, of: Program | None = None, nonce_life: float = 300.0) -> AsyncIterator[Trial]:
+async def trial(
+    folder: Path, *, of: Program | None = None, nonce_life: float = 300.0, limited: bool = True
+) -> AsyncIterator[Trial]:
+    """``limited``: the server enforces rate limits."""
     planned = of or three_reminders()
     for name, content in folder_of(planned).items():
         (folder / name).write_bytes(content)
-    async with Sandbox(world_for(planned), timings=Timings(nonce_life=nonce_life)) as sandbox:
+    timings = Timings(nonce_life=nonce_life)
+    async with Sandbox(world_for(planned), timings=timings, enforce_rate_limits=limited) as sandbox:
         it = Trial(sandbox, folder)
         sandbox.observers.append(it.note)
         yield it
