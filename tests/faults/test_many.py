@@ -162,3 +162,4 @@ async def test_cancelled_while_it_sends_nobody_new_gets_it(tmp_path: Path) -> No
             await until(lambda: not it.unsaid(_AGAIN), within=60)
         assert reached(it) == had
         assert set(had.values()) == {1}
+        assert it.arrived() == it.said()

@@ -78,7 +78,8 @@ class DiscordSender:
             return await publish(client, guild, db, row)
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
-            return why
+            # An attempt that nobody recorded may have left its message: the receipt should know of it.
+            return (await self._find(row) if row.claimed_at is not None else None) or why
         said = self._telling.said(guild, row)
         if said is None:
             return Pointless("there was nothing left to tell")
