@@ -38,7 +38,7 @@ class Later:
 class Untried:
     """Nothing was asked of Discord: the row is as if it had not been claimed, and waits for whoever wakes the delivery.
 
-    Its server is not there, or the bot is being stopped.
+    Its server is not there, the bot is being stopped, or somebody holds it back: then it is held back from here on.
     """
 
     why: str

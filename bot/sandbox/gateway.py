@@ -99,6 +99,11 @@ class Gateway:
         for connection in self._connections():
             connection.mute = mute
 
+    def say_twice(self, event: str) -> None:
+        """The next event of this name is sent twice, as by a server that does not know what has arrived."""
+        for session in self._sessions.values():
+            session.twice = event
+
     # The life of a connection
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:

@@ -69,6 +69,8 @@ class Session:
         self.ready = False
         """Whether a connection is there and has been sent everything it starts with."""
         self.connection: Connection | None = None
+        self.twice: str | None = None
+        """The event that is sent twice the next time."""
         self._sent: deque[tuple[int, str]] = deque(maxlen=REPLAY)
 
     def serves(self, guild_id: int | None) -> bool:
@@ -82,6 +84,9 @@ class Session:
         self._sent.append((self.seq, text))
         if self.connection:
             self.connection.send(text)
+        if event == self.twice:
+            self.twice = None
+            self.dispatch(event, body)
 
     def send(self, event: str, data: Json) -> None:
         self.dispatch(event, encode(data))

@@ -11,11 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.announce.confirm import confirm
+from bot.actions.announce.drafts import draft
 from bot.clock import SystemClock
 from bot.delivery.alarm import Alarm
 from bot.delivery.outcome import Found, Later, Outcome, Refused, Sent
 from bot.delivery.pacing import Pacing
 from bot.delivery.worker import Worker
+from bot.domain.announce.announcement import Content
+from bot.domain.audit import By
+from bot.domain.event import Server
 from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.domain.times import Clock
@@ -23,6 +28,7 @@ from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, Priority, State
+from tests.chat.samples import program
 from tests.faults.delivered import until
 
 START = datetime.now(UTC)
@@ -189,6 +195,17 @@ async def test_a_fault_of_the_sender_costs_only_its_own_row(db: Database, caplog
     async with working(db, Answering({"bad": broken})):
         await until(lambda: states(db) == {"bad": State.QUEUED, "good": State.SENT})
     assert ["could not be handed over" in record.getMessage() for record in caplog.records] == [True]
+
+
+async def test_what_an_announcement_becomes_goes_before_what_can_wait(db: Database) -> None:
+    await queue(db, "one", "two", priority=Priority.BULK)
+    small = program(server=Server({"announcements": "announcements"}))
+    by, lunch = By(1, 1, START), Content("Lunch is here", copies=False)
+    await confirm(db, await draft(db, 1, lunch, None, by=by), small, by=by)
+    sender = Answering()
+    async with working(db, sender):
+        await until(lambda: {row.state for row in rows(db).values()} == {State.SENT})
+    assert list(sender.tried) == ["act:announce:1:0:here", "act:announce:1:0:publish", "one", "two"]
 
 
 async def test_what_is_on_its_way_is_finished_and_the_rest_stays(db: Database) -> None:

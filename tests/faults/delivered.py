@@ -8,18 +8,19 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.delivery.pacing import PER_SECOND
 from bot.domain.agenda import Star, StarKind
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.event import Room, Server
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice
-from bot.sandbox import Sandbox, Timings
+from bot.sandbox import Exchange, Sandbox, Timings
 from bot.sandbox_app import world_for
 from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Database, Tables
@@ -61,6 +62,12 @@ class Trial:
 
     sandbox: Sandbox
     folder: Path
+    crossposted: list[str] = field(default_factory=list)
+    """The path of each request that handed a message on."""
+
+    def note(self, exchange: Exchange) -> None:
+        if exchange.path.endswith("/crosspost") and exchange.status == 200:
+            self.crossposted.append(exchange.path)
 
     @property
     def database(self) -> Path:
@@ -91,14 +98,25 @@ class Trial:
         return []
 
     def arrived(self) -> Counter[str]:
-        """How often each key's message is in a channel."""
+        """How often each key's message is in a channel. Answers to one person are none."""
         keys = dict(self._read("SELECT id, dedupe_key FROM outbox"))
         found: Counter[str] = Counter()
         for channel in self.sandbox.world.channels.values():
             for message in channel.messages.values():
+                if message.ephemeral:
+                    continue
                 reference = _REFERENCE.match(message.data["components"][0]["components"][0]["custom_id"])
                 assert reference is not None
                 found[keys.get(int(reference[1]), "a row that is no more")] += 1
+        return found
+
+    def handed_on(self) -> Counter[str]:
+        """How often each message was handed on to the channels that follow its own, by the key of who asks for that."""
+        keys = dict(self._read("SELECT place, dedupe_key FROM outbox WHERE op = 'publish'"))
+        found: Counter[str] = Counter()
+        for path in self.crossposted:
+            ((row,),) = self._read("SELECT id FROM outbox WHERE op = 'message' AND message_id = ?", path.split("/")[-2])
+            found[keys[str(row)]] += 1
         return found
 
     async def remind(self, lead: timedelta) -> str:
@@ -121,16 +139,25 @@ class Trial:
 
     @asynccontextmanager
     async def bot(
-        self, *, step: str = "-", op: str = "-", request: str = "-", start: str = "", speed: int = 120
+        self,
+        *,
+        step: str = "-",
+        op: str = "-",
+        request: str = "-",
+        start: str = "",
+        speed: int = 120,
+        pace: float = PER_SECOND,
     ) -> AsyncIterator[asyncio.subprocess.Process]:
         """The bot's process: its clock starts at ``start`` (ISO). Ended afterwards, if it has not ended itself.
+
+        ``pace`` is how many requests it makes in a second.
 
         ``step``, ``op`` and ``request`` say where it ends itself, see ``killed_bot``.
         """
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.faults.killed_bot", self.sandbox.api_url, self.sandbox.token),
             *(str(self.database), str(self.folder), start or BEFORE.isoformat(), str(speed)),
-            *(step, op, request),
+            *(str(pace), step, op, request),
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stderr=asyncio.subprocess.PIPE,
@@ -144,12 +171,18 @@ class Trial:
 
 
 @asynccontextmanager
-async def trial(folder: Path, *, of: Program | None = None, nonce_life: float = 300.0) -> AsyncIterator[Trial]:
+async def trial(
+    folder: Path, *, of: Program | None = None, nonce_life: float = 300.0, limited: bool = True
+) -> AsyncIterator[Trial]:
+    """``limited``: the server enforces rate limits."""
     planned = of or three_reminders()
     for name, content in folder_of(planned).items():
         (folder / name).write_bytes(content)
-    async with Sandbox(world_for(planned), timings=Timings(nonce_life=nonce_life)) as sandbox:
-        yield Trial(sandbox, folder)
+    timings = Timings(nonce_life=nonce_life)
+    async with Sandbox(world_for(planned), timings=timings, enforce_rate_limits=limited) as sandbox:
+        it = Trial(sandbox, folder)
+        sandbox.observers.append(it.note)
+        yield it
 
 
 async def until(true: Callable[[], bool], *, within: float = 20.0) -> None:

@@ -1,8 +1,8 @@
 """The real bot as a process that ends itself, as ``kill -9`` would, at a named step of a delivery.
 
-Run as ``python -m tests.faults.killed_bot API_URL TOKEN DATABASE EVENT_FOLDER ISO_TIME SPEED STEP OP REQUEST``. OP is
-the kind of row whose delivery is meant, REQUEST the library's function that asks Discord for it; the step "-" never
-comes.
+Run as ``python -m tests.faults.killed_bot API_URL TOKEN DATABASE EVENT_FOLDER ISO_TIME SPEED PACE STEP OP REQUEST``.
+PACE is how many requests it makes in a second, OP the kind of row whose delivery is meant, REQUEST the library's
+function that asks Discord for it; the step "-" never comes.
 """
 
 import asyncio
@@ -21,6 +21,8 @@ from bot import app, lifetime
 from bot.chat.connection import Connection
 from bot.chat.unasked.sender import DiscordSender
 from bot.clock import RehearsalClock
+from bot.delivery.outcome import Later
+from bot.delivery.pacing import Pacing
 from bot.domain.errors import UsherError
 from bot.storage.database import Database
 from bot.storage.delivery import claims, outbox
@@ -100,7 +102,8 @@ def _ending_async(inner: Callable[..., Any], when: str, op: str) -> Callable[...
         if when == "before" and not others:
             _end()
         result = await inner(*args, **kwargs)
-        if not others:
+        # What is told to come again later was not asked of Discord yet.
+        if not others and not isinstance(result, Later):
             _end()
         return result
 
@@ -127,8 +130,8 @@ def _ending_after_a_record(inner: Callable[..., Any], op: str) -> Callable[..., 
     return stepped
 
 
-async def main(api: str, token: str, database: str, event: str, start: str, speed: str, *ends: str) -> None:
-    step, op, request = ends
+async def main(api: str, token: str, database: str, event: str, start: str, speed: str, *further: str) -> None:
+    pace, step, op, request = further
     if step != "-":
         arm(step, op, request)
     clock = RehearsalClock(datetime.fromisoformat(start), float(speed))
@@ -137,7 +140,7 @@ async def main(api: str, token: str, database: str, event: str, start: str, spee
             parts.desk, parts.database, token, api=api, wake=parts.alarm.ring, guild_ready_timeout=0.0
         )
         keeping = asyncio.create_task(lifetime.keep_house_when_settled(parts))
-        async with lifetime.speaking(parts, connection) as voices:
+        async with lifetime.speaking(parts, connection, Pacing(float(pace))) as voices:
             await lifetime.until_told(connection, voices)
         keeping.cancel()
 

@@ -1,7 +1,7 @@
 """What the bot delivers, each kind with what brings it about: the lines of the kill matrix."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.actions.programme.change_session import change_session
@@ -12,6 +12,7 @@ from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.programme import programmes
 from tests.chat.samples import at
+from tests.faults import announced
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 
 _ACT = 7
@@ -20,15 +21,18 @@ _STARTS = "• **Session 1** starts <t:1745856000:R> · {} · <t:1745856000:t> (
 
 @dataclass(frozen=True)
 class Operation:
-    """One kind of row. ``start`` is in minutes from 09:00: a minute before the rows of ``prepare`` are due.
+    """One kind of row: ``op``. ``start`` is in minutes from 09:00: a minute before the rows of ``prepare`` are due.
 
     ``prepare`` gives each row's key with the first line that its message must have in the end. ``request`` is the
-    function of the library that asks Discord for it.
+    function of the library that asks Discord for it. ``senseless`` are steps that this kind does not go through, each
+    with the reason.
     """
 
     prepare: Callable[[Trial], Awaitable[Mapping[str, str]]]
     start: int
+    op: str
     request: str
+    senseless: Mapping[str, str] = field(default_factory=dict)
 
 
 async def _messages(_: Trial) -> Mapping[str, str]:
@@ -77,10 +81,26 @@ async def move_to_the_hall(database: Database, guild: int, when: datetime, *, ac
     return reach.program
 
 
-#: By the name of the row's kind. A new kind of operation joins the matrix by its entry here.
+_ASKS_NOTHING = "it is ended in the transaction that claims it, and asks nothing of Discord"
+
+#: A new kind of operation joins the matrix by its entry here.
 OPERATIONS: Mapping[str, Operation] = {
-    "message": Operation(_messages, -16, "send_message"),
-    "dm": Operation(_direct, -21, "send_message"),
-    "edit": Operation(_edits, -14, "edit_message"),
-    "dm_edit": Operation(_direct_edits, -18, "edit_message"),
+    "message": Operation(_messages, -16, "message", "send_message"),
+    "dm": Operation(_direct, -21, "dm", "send_message"),
+    "edit": Operation(_edits, -14, "edit", "edit_message"),
+    "dm_edit": Operation(_direct_edits, -18, "dm_edit", "edit_message"),
+    "announced message": Operation(announced.with_picture, -21, "message", "send_message"),
+    "announced dm": Operation(announced.directly, -21, "dm", "send_message"),
+    "corrected message": Operation(announced.corrected, -18, "edit", "edit_message"),
+    "corrected dm": Operation(announced.corrected_directly, -18, "dm_edit", "edit_message"),
+    "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
+    "spread": Operation(
+        announced.everywhere,
+        -21,
+        "spread",
+        "none",
+        dict.fromkeys(
+            ("after the claim", "before the request", "after acceptance", "after the answer was read"), _ASKS_NOTHING
+        ),
+    ),
 }

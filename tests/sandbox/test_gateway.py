@@ -45,6 +45,24 @@ async def test_sharded_client_finds_its_gateway_and_guilds() -> None:
         await running
 
 
+async def test_an_event_that_is_said_twice_comes_twice() -> None:
+    async with live(hello_bot()) as it:
+        came: list[int] = []
+
+        async def on_interaction(interaction: discord.Interaction) -> None:
+            came.append(interaction.id)
+
+        it.bot.event(on_interaction)
+        it.sandbox.gateway.say_twice("INTERACTION_CREATE")
+        first = await it.person().command("/hello")
+        second = await it.person().command("/hello")
+        assert came == [first.interaction.id, first.interaction.id, second.interaction.id]
+        assert [str(error).rpartition(": ")[2] for error in it.bot.errors] == [
+            "Interaction has already been acknowledged."
+        ]
+        it.bot.errors.clear()
+
+
 @pytest.mark.parametrize("code", [1000, 1001, 4000, 4007, 4009])
 async def test_client_resumes_after_a_close(code: int) -> None:
     async with live(hello_bot()) as it:

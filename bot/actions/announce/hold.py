@@ -13,7 +13,7 @@ from bot.storage.database import Database, Tables
 
 
 async def pause(db: Database, before: Announcement, server: Server, *, by: By) -> tuple[Announcement, int]:
-    """Keep back what has not gone out, and how much that is. What is on its way this moment arrives.
+    """Keep back what has not gone out, and how much of that was still queued: what waits for its turn joins it.
 
     This and the others raise ChangedSinceError, and UsherError where it is at another stage.
     """

@@ -14,6 +14,7 @@ from bot.chat.forms import Filled
 from bot.chat.lookup import Lookup, same
 from bot.chat.render.card import Card
 from bot.chat.render.live import dropped
+from bot.chat.render.notices.announcements import too_long
 from bot.chat.render.text import count
 from bot.domain.announce.announcement import Announcement, Content, Mention, Repeat, Stage, When, Whom
 from bot.domain.announce.turns import first
@@ -125,6 +126,8 @@ class Acts:
         return Done(confirmed, note, speaks=True)
 
     async def _correct(self, place: Place, seen: Announcement, content: Content, by: By) -> Done:
+        if excess := too_long(content, place.program):
+            raise UsherError(f"with its markup, the message would be {count(excess, 'character')} too long")
         changed, number = await correct.correct(self._db, seen, content, place.program, by=by)
         edited = f"{count(number, 'message is', 'messages are')} being edited" if number else "Nothing was sent yet"
         return Done(changed, f"**Corrected.** {edited}.", speaks=True)

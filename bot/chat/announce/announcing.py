@@ -3,6 +3,8 @@
 Nothing is kept in memory between two presses: a draft is stored, and each button names it and the revision it showed.
 """
 
+import io
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -17,6 +19,7 @@ from bot.chat.announce.receipt import ALL
 from bot.chat.announce.showing import Place, Showing
 from bot.chat.announce.typed import repeat_typed, when_typed
 from bot.chat.desk import Desk
+from bot.chat.errors import explain
 from bot.chat.forms import Filled, open_form
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.layout import NO_PINGS
@@ -24,6 +27,8 @@ from bot.domain.announce.announcement import Announcement
 from bot.domain.announce.templates import Template, begin
 from bot.domain.audit import By
 from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
 
@@ -67,7 +72,17 @@ class Announcing:
         await self._acted(interaction, place, seen, lambda: self._acts.press(place, seen, lookup, by))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
-        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError."""
+        """A form that was filled in, also one that was opened before the bot's last start.
+
+        Whatever goes wrong is said here, since any answer closes the form: what was typed is given back with it.
+        """
+        try:
+            await self._take(interaction, lookup, filled)
+        except Exception as error:
+            await explain(interaction, error)
+            await _give_back(interaction, filled)
+
+    async def _take(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         place = self._showing.place(interaction)
         await interaction.response.defer(ephemeral=True, thinking=interaction.message is None)
         by = By(interaction.user.id, interaction.id, self._desk.clock.now())
@@ -111,3 +126,15 @@ class Announcing:
             case _:
                 return False
         return True
+
+
+async def _give_back(interaction: Interaction, filled: Filled) -> None:
+    """What somebody wrote, in a file that only they see. Nothing where the form was answered by somebody else."""
+    written = "\n\n".join(text for name in ("title", "body", "link") if (text := filled.texts.get(name)))
+    if not written or not interaction.response.is_done():
+        return
+    file = discord.File(io.BytesIO(written.encode()), "announcement.txt")
+    try:
+        await interaction.followup.send("What you wrote is in this file.", file=file, ephemeral=True)
+    except (discord.HTTPException, OSError) as error:
+        log.warning("what somebody wrote could not be given back: %s", error)

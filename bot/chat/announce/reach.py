@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 #: From so many notified people on, an organizer is asked twice.
 MANY = 25
-#: Audiences whose members are looked at before each direct message: roles may have been taken since.
-_CHECKED = frozenset({Whom.SPEAKERS, Whom.AUTHORS, Whom.ROLE})
+#: Audiences that are a role. Their members are looked at before each direct message: it may have been taken since.
+BY_ROLE = frozenset({Whom.SPEAKERS, Whom.AUTHORS, Whom.ROLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def expected(
     """``counts`` are None where Discord did not say."""
     direct = recipients.number(tables, guild.id, content.audience) if content.copies else 0
     unopened = recipients.unopened(tables, guild.id, content.audience) if content.copies else 0
-    per_person = 2 if content.audience.whom in _CHECKED else 1
+    per_person = 2 if content.audience.whom in BY_ROLE else 1
     channel = place_channel(guild, program, content.place)
     posts = (2 if channel is not None and channel.is_news() else 1) if content.place is not None else 0
     requests = (posts + direct * per_person) * content.repeat.times + unopened

@@ -10,14 +10,16 @@ import discord
 
 from bot.chat.announce import choices, preview, receipt
 from bot.chat.announce.preview import Choice
-from bot.chat.announce.reach import Counts, Expected, counted, expected
+from bot.chat.announce.reach import BY_ROLE, Counts, Expected, counted, expected
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
-from bot.domain.announce.announcement import Announcement, Content, Mention, Stage
+from bot.chat.render.notices.announcements import too_long
+from bot.chat.render.text import count
+from bot.domain.announce.announcement import BODY_MOST, Announcement, Content, Mention, Stage
 from bot.domain.announce.faults import faults
 from bot.domain.audit import ActKind
 from bot.domain.errors import NotFoundError, UsherError
@@ -83,9 +85,11 @@ class Showing:
         named = place.program.server.channels.get(content.place or "")
         if named is not None and choices.place_channel(place.guild, place.program, content.place) is None:
             found.append(f"There is no channel #{named} here any more. Create it, or choose another.")
-        role = content.audience.role
-        if role is not None and place.guild.get_role(role) is None and content.mention is Mention.ROLE:
+        role, needed = content.audience.role, content.mention is Mention.ROLE or content.audience.whom in BY_ROLE
+        if role is not None and place.guild.get_role(role) is None and needed:
             found.append("The role is not there any more. Choose once more whom it is for.")
+        if len(content.body) <= BODY_MOST and (excess := too_long(content, place.program)):
+            found.append(f"With its markup, the message is {count(excess, 'character')} too long. Shorten the text.")
         return found
 
     async def show(self, interaction: Interaction, announcement: Announcement, *, note: str = "") -> None:

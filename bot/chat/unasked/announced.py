@@ -5,7 +5,7 @@ import io
 import discord
 
 from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
-from bot.delivery.outcome import Later, Outcome, Pointless, Sent
+from bot.delivery.outcome import Later, Outcome, Pointless, Sent, Untried
 from bot.domain.announce.announcement import Announcement, Picture, Stage
 from bot.storage import people
 from bot.storage.announce import announcements
@@ -22,10 +22,13 @@ def of_row(db: Tables, row: Row) -> Announcement | None:
     return announcements.of_id(db, row.guild_id, row.announcement) if row.announcement is not None else None
 
 
-def unwanted(db: Tables, row: Row, announcement: Announcement) -> Pointless | None:
-    """Why a new message of an announcement is not to be sent any more."""
+def unwanted(db: Tables, row: Row, announcement: Announcement) -> Pointless | Untried | None:
+    """Why a new message of an announcement is not to be sent any more, or not now."""
     if announcement.stage is Stage.CANCELLED:
         return Pointless("the announcement was cancelled")
+    if announcement.stage is Stage.PAUSED:
+        # Claimed before somebody paused it: seconds' worth of messages wait for their turn.
+        return Untried("the announcement is paused")
     settings = people.of_person(db, row.guild_id, int(row.place)) if row.op is outbox.Op.DM else None
     if row.op is outbox.Op.DM and (settings is None or not settings.copies):
         return Pointless("the person does not want announcements by direct message any more")

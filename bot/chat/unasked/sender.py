@@ -84,7 +84,8 @@ class DiscordSender:
             return Pointless("it was due again before it could be told")
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
-            return why
+            # An attempt that nobody recorded may have left its message: the receipt should know of it.
+            return (await self._find(row) if row.claimed_at is not None else None) or why
         reader = None
         if row.op is Op.DM and row.facts.kind is NoticeKind.MODE:
             found = await copy_reader(guild, self._telling.program(row), row, db, self._requests)

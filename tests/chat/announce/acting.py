@@ -4,9 +4,13 @@ from typing import Any
 
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import NEW, Op, Row, State
 from tests.chat.organizing.test_live import organizer, told
 from tests.chat.test_bot import seen
+from tests.faults.delivered import until
 
+_ON_ITS_WAY = (State.QUEUED, State.LEASED)
 TITLE, BODY = "Lunch is here", "Sandwiches in the foyer."
 
 
@@ -28,6 +32,18 @@ async def pressed(stage: Stage, reply: Reply, label: str, *, by: Person | None =
     await done.settled()
     await told(stage)
     return done
+
+
+async def sent(stage: Stage, preview: Reply) -> None:
+    """Press Send, and wait until everybody has it; that it is handed on to other servers is not waited for."""
+    assert preview.message is not None
+    await (await organizer(stage).press(preview.message, "Send now")).settled()
+    await until(lambda: not any(row.state in _ON_ITS_WAY and row.op in (*NEW, Op.SPREAD) for row in _rows(stage)))
+
+
+def _rows(stage: Stage) -> list[Row]:
+    rows = outbox.of_guild(stage.database.reader, stage.sandbox.world.guild.id)
+    return [row for row in rows if row.announcement is not None]
 
 
 async def chosen(stage: Stage, reply: Reply, menu: int, label: str) -> Reply:

@@ -4,7 +4,7 @@ import re
 
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Does
-from bot.chat.render.notices.message import Context, Notification
+from bot.chat.render.notices.message import CONTENT_MOST, MENTION_MOST, Context, Notification
 from bot.chat.render.text import address, clip, esc, line
 from bot.domain.agenda import StarKind
 from bot.domain.announce.announcement import Content, Mention
@@ -52,6 +52,14 @@ def direct_text(content: Content, program: Program) -> str:
         rows.append(f"-# Picture: {line(content.picture.alt, _ALT_MOST)}")
     rows.append(f"-# From the organizers of {line(program.event.short_name, 60)}. /settings ends such messages.")
     return "\n".join(rows)
+
+
+def too_long(content: Content, program: Program) -> int:
+    """By how many characters it does not fit into one message; 0 where it fits. Escaping has made it longer."""
+    here = len(channel_text(content)) - CONTENT_MOST if content.place is not None else 0
+    # Nobody is mentioned there.
+    direct = len(direct_text(content, program)) - CONTENT_MOST - MENTION_MOST if content.copies else 0
+    return max(0, here, direct)
 
 
 def phone_text(content: Content) -> str:

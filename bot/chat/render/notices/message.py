@@ -15,8 +15,10 @@ from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery.outbox import Row
 
-#: Discord's limit, less room for a role's mention and the line about lateness.
-CONTENT_MOST = 2000 - 120
+#: Room for a role's mention.
+MENTION_MOST = 60
+#: Discord's limit, less room for that and for the line about lateness.
+CONTENT_MOST = 2000 - MENTION_MOST - 60
 #: How the last line of a text begins that holds only a part.
 LEFT_OUT = "-# and "
 
