@@ -260,3 +260,10 @@ async def timed(stage: Running, preview: Reply, when: str, repeat: str = "") -> 
     form = await organizer(stage).press(preview.message, "When")
     assert form.modal is not None
     return await (await organizer(stage).submit(form.modal, {"when": when, "repeat": repeat})).settled()
+
+
+async def test_below_a_direct_message_stands_the_way_to_end_such_messages(day: Running) -> None:
+    await pressed(day, await written(day), "Send now")
+    attendee = day.sandbox.person("attendee")
+    opened = await attendee.press(attendee.dms()[-1], "My settings")
+    assert lines(day, opened)[:2] == ["Your settings", "You attend online."]
