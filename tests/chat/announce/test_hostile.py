@@ -45,7 +45,7 @@ async def test_a_mention_in_a_link_makes_it_none(day: Running) -> None:
 async def test_only_the_chosen_role_is_notified_whatever_the_text_mentions(day: Running) -> None:
     roles = {role.name: role.id for role in day.sandbox.world.guild.roles.values()}
     preview = await written(day, TITLE, f"@everyone <@&{roles['Organizer']}>")
-    await sent(day, await chosen(day, preview, 2, "Mention the role Reminders"))
+    await sent(day, await chosen(day, preview, 2, "The role Reminders"))
     assert pinged(public(day, "announcements")[-1]) == ([], [str(roles["Reminders"])], False)
     assert pinged(day.sandbox.person("attendee").dms()[-1]) == NOBODY
 
