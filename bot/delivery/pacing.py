@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Awaitable, Callable
 
 #: Requests a second, and at once (see the measurements in the benchmarks).
 PER_SECOND = 45.0
@@ -14,13 +15,24 @@ _UNPACED = 1000
 
 
 class Pacing:
-    """A turn every 1/``per_second`` s, at most ``in_flight`` at once. None paces nothing (for measuring)."""
+    """A turn every 1/``per_second`` s, at most ``in_flight`` at once. None paces nothing (for measuring).
 
-    def __init__(self, per_second: float | None = PER_SECOND, in_flight: int = IN_FLIGHT) -> None:
+    ``let_through`` is waited for before each turn: Discord may ask everybody to wait, and what is given a turn
+    meanwhile would all go at once afterwards.
+    """
+
+    def __init__(
+        self,
+        per_second: float | None = PER_SECOND,
+        in_flight: int = IN_FLIGHT,
+        *,
+        let_through: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._gap = 1 / per_second if per_second else 0.0
         self._per_second = per_second
         self._slots = asyncio.Semaphore(in_flight)
         self._gate = asyncio.Lock()
+        self._let_through = let_through
         # The loop's clock may begin at the machine's start, a moment ago.
         self._next = -math.inf
 
@@ -45,6 +57,8 @@ class Pacing:
         async with self._gate:
             if (wait := self._next - now()) > 0:
                 await asyncio.sleep(wait)
+            if self._let_through is not None:
+                await self._let_through()
             # A little is made up for: timers ring late, and an announcement and its copies need not queue.
             self._next = max(self._next, now() - AT_ONCE * self._gap) + self._gap
 

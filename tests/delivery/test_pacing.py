@@ -40,6 +40,26 @@ async def test_after_the_machine_stood_still_what_was_missed_does_not_go_at_once
     assert min(apart) >= gap - 0.001
 
 
+async def test_while_everybody_is_to_wait_no_turns_are_given() -> None:
+    over, gap, times = asyncio.Event(), 0.01, []
+
+    async def let_through() -> None:
+        await over.wait()
+
+    pacing = Pacing(100, let_through=let_through)
+
+    async def one() -> None:
+        await pacing.turn()
+        times.append(asyncio.get_running_loop().time())
+
+    going = asyncio.gather(*(one() for _ in range(10)))
+    await asyncio.sleep(10 * gap)
+    assert times == []
+    over.set()
+    await going
+    assert times[-1] - times[0] >= (10 - AT_ONCE - 2) * gap
+
+
 async def test_no_more_are_under_way_than_there_are_slots() -> None:
     pacing, under_way, most = Pacing(None, in_flight=3), 0, 0
 
