@@ -112,9 +112,10 @@ class DiscordSender:
             return why
         if not is_for_some(original, announcement):
             return None
+        if not await belongs(guild, self._telling.program(row).server, original, announcement):
+            return _NOT_FOR_THEM
         await self._requests.turn()
-        server = self._telling.program(row).server
-        return None if await belongs(guild, server, original, announcement) else _NOT_FOR_THEM
+        return None
 
     async def _post(
         self, guild: discord.Guild, row: Row, said: Notification, announcement: Announcement | None
@@ -145,10 +146,10 @@ class DiscordSender:
     ) -> Outcome:
         """To one person. What is meant for a circle only reaches those who are still in it."""
         if is_for_some(row, announcement):
-            await self._requests.turn()
             server = self._telling.program(row).server
             if not await belongs(guild, server, row, announcement):
                 return _NOT_FOR_THEM
+            await self._requests.turn()
         channel = await self._direct_channel(client, row)
         reference = self.reference(row)
         view = notice_rows(said.buttons, reference)
@@ -179,20 +180,21 @@ class DiscordSender:
             return Refused(_UNSEEN)
         before = None
         for _ in range(_PAGES):
-            await self._requests.turn()
             page = [message async for message in channel.history(limit=_PAGE, before=before)]
             for message in page:
                 if message.author.id == guild.me.id and refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
+            await self._requests.turn()
             if len(page) < _PAGE:
                 break
             before = page[-1]
         return None
 
     async def _direct_channel(self, client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
+        channel = await direct_channel(client, row)
         if row.channel_id is None:
             await self._requests.turn()
-        return await direct_channel(client, row)
+        return channel
 
     def _client(self) -> discord.Client | None:
         """None between two lives of the connection."""
