@@ -141,7 +141,7 @@ class Worker:
         # What they become is due now, and in the order of its priority.
         spread(tables, due, now)
         kept = [row for row in rows if row.op is not Op.SPREAD]
-        return [*kept, *claim(room=room - sum(map(self._turns, kept)))]
+        return [*kept, *claim(room=max(0, room - sum(map(self._turns, kept))))]
 
     def _recorded(self, done: Done) -> None:
         for row, _ in done:
