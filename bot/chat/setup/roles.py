@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bot.chat.render.text import listing
 from bot.chat.setup.channels import used
-from bot.chat.setup.finding import Finding, Level
 from bot.chat.setup.server import DiscordServer, Permission
 from bot.domain.event import Server
+from bot.domain.finding import Finding, Level
 
 _LOST = {
     "attendees": "nobody counts as an attendee",

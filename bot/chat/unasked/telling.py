@@ -7,10 +7,11 @@ import discord
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
 from bot.chat.render.notices.message import NOTHING, Reader
-from bot.chat.setup.check import check, lacks
+from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
 from bot.chat.unasked.mentions import mentioned_in
+from bot.domain.finding import lacks
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.setup.check import check, lacks, mark_of, may_be_told
-from bot.chat.setup.finding import Level
+from bot.chat.setup.check import check, mark_of, may_be_told
 from bot.chat.setup.server import EVERYONE, DiscordServer, Kind, Permission
 from bot.domain.event import Server
+from bot.domain.finding import Level, lacks
 from tests.chat.setup.servers import GOOD, NAMED, channel, role, with_channel, with_role, without
 
 SEND, MENTION, GIVE = Permission.SEND, Permission.MENTION_ALL, Permission.MANAGE_ROLES

@@ -6,9 +6,10 @@ import discord
 import pytest
 
 from bot.actions.setup.tell_lacks import tell_lacks
-from bot.chat.setup.check import check, lacks
+from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.setup.server import EVERYONE, Kind, Permission
+from bot.domain.finding import lacks
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
