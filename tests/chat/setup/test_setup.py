@@ -130,6 +130,16 @@ async def test_a_permission_taken_from_the_bot_and_a_mute_role_are_seen(stage: S
     ]
 
 
+async def test_a_role_of_settings_that_carries_rights_is_seen(stage: Stage) -> None:
+    await role(stage, "Reminders").edit(permissions=discord.Permissions(manage_threads=True))
+    await until(lambda: role(stage, "Reminders").permissions.manage_threads)
+    found = lines(stage, await checked(stage))
+    assert (found[0], found[3].partition(":")[0]) == (
+        "1 problem",
+        "⚠️ Reminders has rights that only organizers should give",
+    )
+
+
 async def test_organizers_are_told_at_a_start_once_for_the_same(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await lose_the_schedule(stage)
     for _ in range(2):
