@@ -11,6 +11,7 @@ from bot.actions.programme.reach import Reach, Shown
 from bot.actions.programme.tell_change import Act, place_of_news, tell_change
 from bot.domain.audit import ActKind, Entry, person
 from bot.domain.changes.edit import Edit
+from bot.domain.changes.in_words import mode_in_words
 from bot.domain.changes.live import Standing
 from bot.domain.changes.mode import Scope, affected_by, replaced_by, told_of
 from bot.domain.program import Program
@@ -94,13 +95,9 @@ def _entry(reach: Reach, change: ModeChange, by: str, now: datetime) -> Entry:
     names = {Scope.DAY: f"the rest of {day}", Scope.EVENT: "the whole event"}
     about = session.title if session is not None else names.get(request.scope, told.id)
     undone = "taken back: " if change.undoes is not None else ""
-    words = f"{undone}{_in_words(told.old)} → {_in_words(told.new)}"
+    words = f"{undone}{mode_in_words(told.old)} → {mode_in_words(told.new)}"
     why = f". Why: {request.why}" if request.why else ""
     return Entry(now, person(by), ActKind.CHANGE_MODE, about, detail=f"{words}{why}")
-
-
-def _in_words(mode: str | None) -> str:
-    return {"in_person": "in person", "hybrid": "in person and online"}.get(mode or "", mode or "")
 
 
 def _queue(tables: Tables, guild_id: int, act: int, said: Told, program: Program) -> None:
