@@ -33,8 +33,9 @@ def known(db: Database, guild_id: int, mark: str) -> bool:
     return found is not None
 
 
-def of_id(db: Database, entry_id: int) -> Entry | None:
-    found = db.query("SELECT * FROM audit WHERE id = ?", [entry_id])
+def of_id(db: Database, guild_id: int, entry_id: int) -> Entry | None:
+    """None for one of another guild, too."""
+    found = db.query("SELECT * FROM audit WHERE id = ? AND guild_id = ?", [entry_id, guild_id])
     return next((_entry(row) for row in found), None)
 
 

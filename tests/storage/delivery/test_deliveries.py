@@ -160,6 +160,15 @@ async def test_the_row_of_another_server_is_not_touched(db: Database) -> None:
     assert row(db, "refused", guild=2).state is State.FAILED
 
 
+async def test_a_row_is_read_by_its_own_server_or_the_person_it_is_to(db: Database) -> None:
+    await db.write(fill)
+    foreign, direct = row(db, "refused", guild=2), row(db, "dm soon")
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET place = '7' WHERE op = 'dm'"))
+    assert [outbox.by_ids(db.reader, guild, [str(foreign.id)]) for guild in (1, 2)] == [[], [foreign]]
+    found = [outbox.direct_to(db.reader, *one) for one in ((7, direct.id), (8, direct.id), (7, foreign.id))]
+    assert [one and one.id for one in found] == [direct.id, None, None]
+
+
 async def test_another_attempt_first_looks_for_what_an_earlier_one_may_have_left(db: Database) -> None:
     await db.write(fill)
     wanted = row(db, "refused").id
