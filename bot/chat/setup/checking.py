@@ -54,8 +54,9 @@ class Checking:
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
 
     async def at_start(self, guild: discord.Guild) -> None:
-        """Log what the server lacks, and tell the organizers, once for the same. Never raises: the start goes on."""
-        server = self._desk.programmes.imported(guild.id).server
+        """Log what the server lacks, and tell organizers, once a day for the same. Never raises: the start goes on."""
+        program = self._desk.programmes.imported(guild.id)
+        server, now = program.server, self._desk.clock.now()
         there = read(guild, server)
         if there is None:
             return
@@ -65,7 +66,8 @@ class Checking:
         if not found or not may_be_told(server, there):
             return
         try:
-            await tell_lacks(self._db, guild.id, mark_of(found), now=self._desk.clock.now())
+            day = now.astimezone(program.event.tz).date()
+            await tell_lacks(self._db, guild.id, mark_of(found), now=now, day=day)
         except Exception:
             log.exception("server %d: what it lacks could not be told", guild.id)
             return

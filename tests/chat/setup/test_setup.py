@@ -1,5 +1,6 @@
 """/setup check on the sandbox, and what organizers are told at a start."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import discord
@@ -159,6 +160,15 @@ async def test_organizers_are_told_at_a_start_once_for_the_same(stage: Stage, ca
     assert [head.partition("**")[0] for head in heads] == ["1 problem", "2 problems"]
 
 
+async def test_what_is_lacking_on_another_day_is_told_again(stage: Stage) -> None:
+    """It may have been mended meanwhile, and is there again."""
+    await lose_the_schedule(stage)
+    assert len(await restarted(stage)) == 1
+    await stage.clock.live_through(stage.clock.now() + timedelta(days=1))
+    for _ in range(2):
+        assert len([one for one in await restarted(stage) if "1 problem" in one["content"]]) == 2
+
+
 @pytest.mark.parametrize("shut", [True, False])
 async def test_without_a_channel_to_write_to_it_is_logged(
     stage: Stage, caplog: pytest.LogCaptureFixture, shut: bool
@@ -177,10 +187,10 @@ async def test_without_a_channel_to_write_to_it_is_logged(
 
 
 async def test_what_was_mended_before_it_could_be_told_is_not_told(stage: Stage) -> None:
-    await tell_lacks(stage.database, guild(stage).id, "mended", now=stage.clock.now())
+    await tell_lacks(stage.database, guild(stage).id, "mended", now=stage.clock.now(), day=date(2025, 4, 28))
     await told(stage)
     rows = outbox.of_guild(stage.database.reader, guild(stage).id)
-    assert [row.state for row in rows if row.key == "act:setup:mended"] == [State.CANCELLED]
+    assert [row.state for row in rows if row.key == "act:setup:mended:2025-04-28"] == [State.CANCELLED]
     assert posted(stage) == []
 
 
