@@ -47,7 +47,7 @@ def picture_file(db: Tables, announcement: Announcement, picture: Picture) -> di
 
 async def publish(client: discord.Client, guild: discord.Guild, db: Tables, row: Row) -> Outcome:
     """Hand a message on to the channels that follow its own (Discord: Crosspost Message). Twice is no harm."""
-    (original,) = outbox.by_ids(db, [row.place])
+    (original,) = outbox.by_ids(db, row.guild_id, [row.place])
     if original.state in ON_ITS_WAY:
         return Later("the message is still on its way", SOON, certain=True)
     message, channel = posted(client, original), guild.get_channel(original.channel_id or 0)

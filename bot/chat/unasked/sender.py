@@ -104,7 +104,7 @@ class DiscordSender:
 
     async def _unreachable(self, guild: discord.Guild, row: Row) -> Pointless | None:
         """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
-        (original,) = outbox.by_ids(self._database.reader, [row.place])
+        (original,) = outbox.by_ids(self._database.reader, row.guild_id, [row.place])
         announcement = of_row(self._database.reader, original)
         if announcement is None:
             return None

@@ -74,6 +74,8 @@ def claim(
     server that is not ``there`` is not touched, however much it is. ``now`` is on the programme's clock,
     ``wall`` on the machine's: where that was set back, a retry that would come too far ahead comes now.
     """
+    if room <= 0:  # SQLite takes a limit below nothing for none at all
+        return []
     taken = []
     for row in _ready(db, now=now, wall=wall, there=there, most=room):
         if room <= 0:
