@@ -52,9 +52,9 @@ class Voices:
 @asynccontextmanager
 async def speaking(parts: Parts, connection: Connection, pacing: Pacing | None = None) -> AsyncIterator[Voices]:
     """Deliver what is due over ``connection``, and follow what is published, for as long as the context lasts; then
-    finish what is in flight. ``pacing`` is Discord's unless said otherwise.
+    finish what is in flight. ``pacing`` in place of what Discord's limits ask for.
     """
-    token, pacing = await parts.database.write(outbox.token), pacing or Pacing()
+    token, pacing = await parts.database.write(outbox.token), pacing or Pacing(let_through=connection.let_through)
     sender = DiscordSender(connection, parts.desk, parts.database, token, Requests(pacing))
     worker = Worker(parts.database, sender, parts.clock, parts.alarm, pacing=pacing)
     working = asyncio.create_task(worker.run(), name="delivery")

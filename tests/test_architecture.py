@@ -87,6 +87,18 @@ def test_imports_run_one_way(path: Path) -> None:
     assert used - {room} <= ALLOWED.get(room, used)
 
 
+def test_rendering_knows_nothing_of_the_rooms_that_use_it() -> None:
+    """Of chat it knows itself and what a question is: its texts are as good for a notice as for an answer."""
+    below = {"render", "lookup"}
+    used = {
+        name
+        for path in (BOT / "chat" / "render").rglob("*.py")
+        for name in imports_of(path)
+        if name.startswith("bot.chat.") and name.split(".")[2] not in below
+    }
+    assert used == set()
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
 def test_libraries_stay_in_their_rooms(path: Path) -> None:
     names = imports_of(path)

@@ -40,3 +40,8 @@ def actor_of_member(member: discord.Member, rights: discord.Permissions, server:
     if rights.manage_guild or rights.administrator:
         groups.add(Group.ORGANIZERS)
     return Actor(member.id, frozenset(groups))
+
+
+def gives_rights(role: discord.Role) -> bool:
+    """Whether a role lets its holders do what only organizers should let anybody do (Discord: moderators' rights)."""
+    return role.permissions & discord.Permissions.elevated() != discord.Permissions.none()

@@ -1,5 +1,6 @@
 """The connection to Discord: minimal intents, no member cache, the command tree and the buttons."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.chat.agendas import Agendas
 from bot.chat.announce.announcing import Announcing
 from bot.chat.ask import CommandLine
 from bot.chat.attending.settings import PersonalSettings
+from bot.chat.buckets import forget_seldom
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
@@ -65,6 +67,7 @@ class UsherClient(discord.AutoShardedClient):
             max_ratelimit_timeout=30.0,
             **options,
         )
+        forget_seldom(self.http, time.monotonic)
         self.desk = desk
         self.database = database
         self.agendas = Agendas(desk, database, wake)

@@ -77,6 +77,12 @@ class Connection:
         """Returns once there is a client that knows its servers."""
         await self._ready.wait()
 
+    async def let_through(self) -> None:
+        """Returns once Discord's global limit is over, where it was hit: the library then holds all requests back."""
+        over = self.client.http._global_over if self.client is not None else discord.utils.MISSING
+        if over is not discord.utils.MISSING:
+            await over.wait()
+
     async def close(self) -> None:
         """End the current life in order: the gateway is told, and ``run`` returns."""
         if self.client is not None:

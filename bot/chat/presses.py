@@ -17,9 +17,10 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
+from bot.chat.render.findings import CHECK
 from bot.chat.render.mode import MODE
 from bot.chat.render.notices.personal import OFF, SNOOZE
-from bot.chat.setup.cards import CHECK
+from bot.chat.render.settings import SETTINGS
 from bot.domain.errors import NotFoundError
 
 _KINDS = "|".join(does.value for does in Does)
@@ -78,6 +79,8 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
             await client.reminding.snooze(interaction, row_id)
         case OFF.name:
             await client.reminding.choose(interaction, on=False)
+        case SETTINGS.name:
+            await client.settings.show(interaction)
         case _:
             await client.desk.reply(interaction, lookup)
 

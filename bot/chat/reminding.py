@@ -23,7 +23,7 @@ from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
 from bot.storage.delivery import outbox
-from bot.storage.delivery.outbox import Op, Row
+from bot.storage.delivery.outbox import Row
 
 Interaction = discord.Interaction[Any]
 
@@ -89,8 +89,7 @@ class Reminding:
 
     def message_to(self, user_id: int, row_id: int) -> Row | None:
         """The direct message to a person that a button stands below."""
-        row = next(iter(outbox.by_ids(self._db.reader, [str(row_id)])), None)
-        return row if row is not None and row.op is Op.DM and row.place == str(user_id) else None
+        return outbox.direct_to(self._db.reader, user_id, row_id)
 
     async def _welcome(self, interaction: Interaction, choice: ReminderChoice) -> int:
         """The id of the person's direct channel, once a message has arrived there."""

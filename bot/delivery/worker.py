@@ -141,7 +141,7 @@ class Worker:
         # What they become is due now, and in the order of its priority.
         spread(tables, due, now)
         kept = [row for row in rows if row.op is not Op.SPREAD]
-        made = claim(room=room - sum(map(self._turns, kept)))
+        made = claim(room=max(0, room - sum(map(self._turns, kept))))
         return sorted([*kept, *made], key=lambda row: (row.priority, row.due_at, row.id))
 
     def _recorded(self, done: Done) -> None:

@@ -1,11 +1,15 @@
 """The audit trail: entries are added, and never changed or taken away."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.domain.audit import ActKind, Entry, Outcome
 from bot.storage.delivery.outbox import instant, millis
+
+#: Entries among which an attempt is looked for that was made a moment ago.
+_LOOKED_AT = 500
 
 
 def add(db: Database, guild_id: int, entry: Entry, *, mark: str) -> int | None:
@@ -33,8 +37,25 @@ def known(db: Database, guild_id: int, mark: str) -> bool:
     return found is not None
 
 
-def of_id(db: Database, entry_id: int) -> Entry | None:
-    found = db.query("SELECT * FROM audit WHERE id = ?", [entry_id])
+def attempted(db: Database, guild_id: int, entry: Entry, after: datetime) -> bool:
+    """Whether the same person tried the same kind of act, with the same outcome, ``after`` then (UTC) up to ``entry``.
+
+    Only what was written last is looked at: it is there, where somebody tries again and again.
+    """
+    found = db.execute(
+        "SELECT 1 FROM (SELECT * FROM audit WHERE guild_id = ? ORDER BY id DESC LIMIT ?)"
+        " WHERE actor_id IS ? AND act = ? AND outcome = ? AND at > ? AND at <= ?",
+        [
+            *(guild_id, _LOOKED_AT, entry.actor, entry.act.value, entry.outcome.value),
+            *(millis(after), millis(entry.at)),
+        ],
+    )
+    return found.fetchone() is not None
+
+
+def of_id(db: Database, guild_id: int, entry_id: int) -> Entry | None:
+    """None for one of another guild, too."""
+    found = db.query("SELECT * FROM audit WHERE id = ? AND guild_id = ?", [entry_id, guild_id])
     return next((_entry(row) for row in found), None)
 
 

@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import sqlite_utils
+
 from bot.domain.errors import UsherError
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.backup import BESIDE, BackupError, age, backup_of, fault_of, made_at, put_in_place
-from bot.storage.database import restoring
-from bot.storage.delivery.outbox import encoded, millis
+from bot.storage.database import Tables, restoring
+from bot.storage.delivery import claims, reports
+from bot.storage.delivery.outbox import Row, encoded, millis, rows_of
 from bot.storage.delivery.planned import ACT
 from bot.storage.lock import ProcessLock
+from bot.storage.migrations import MIGRATIONS
+
+#: What stands on the turns of announcements that came due since the backup.
+MAY_HAVE_BEEN_SENT = "it may have been sent before the restore: look for it before you try again"
 
 
 class SoundError(UsherError):
@@ -36,10 +43,10 @@ class Restored:
         return (
             f"The backup of {self.made:%Y-%m-%d %H:%M} UTC ({age(self.now - self.made)} old) is now {self.database}.\n"
             f"{kept}"
-            "Lost is what was recorded after it: changes made with /live, agendas, and choices of reminders. "
-            "Make such changes again.\n"
-            "What may have been posted since is looked for in the channels before anything is sent. "
-            "Start the bot: usher run"
+            "Lost is what was recorded after it: changes made with /live and /mode, announcements, agendas, and "
+            "choices of reminders and in /settings. Make such changes again.\n"
+            "What may have been posted since is looked for in the channels before anything is sent. Announcements that "
+            "came due since are not sent again: /deliveries lists them. Start the bot: usher run"
         )
 
 
@@ -103,36 +110,72 @@ def _fill(copy: Path, backup: Path, now: datetime) -> None:
         closing(sqlite3.connect(copy, isolation_level=None)) as target,
     ):
         source.backup(target)
+        tables = sqlite_utils.Database(target, execute_plugins=False)
+        # The backup may be of an earlier release.
+        MIGRATIONS.apply(tables)
         target.execute("BEGIN IMMEDIATE")
-        # What was due may have been posted since, with no record of it here: an attempt older than any nonce.
-        target.execute(
-            "UPDATE outbox SET state = 'queued', claimed_at = 0, attempts = 1, retry_at = 0, lease_until = NULL"
-            " WHERE state IN ('queued', 'leased') AND due_at <= ?",
-            [millis(now)],
-        )
+        ended = _end_turns(tables, now)
+        _doubt(tables, now)
         # News of a change cannot be told apart from what was told already: none is better than twice.
-        target.execute("UPDATE guild SET programme_id = NULL")
-        _skip_ids(target, now)
+        tables.execute("UPDATE guild SET programme_id = NULL")
+        _skip_ids(tables, now)
+        # Only now: the report is a new row.
+        reports.tell(tables, ended, now)
         target.execute("COMMIT")
         target.execute("PRAGMA journal_mode=WAL")
 
 
-def _skip_ids(db: sqlite3.Connection, now: datetime) -> None:
+def _end_turns(tables: Tables, now: datetime) -> list[Row]:
+    """What was to become the messages of an announcement since ends.
+
+    Those messages were rows of their own, and are no more: what new ones would say cannot be looked for.
+    """
+    return rows_of(
+        tables,
+        "UPDATE outbox SET state = 'failed', last_error = ?, done_at = ?, lease_until = NULL, claimed_at = NULL"
+        " WHERE op = 'spread' AND state IN ('queued', 'leased', 'paused') AND due_at <= ? RETURNING *",
+        [MAY_HAVE_BEEN_SENT, millis(now), millis(now)],
+    )
+
+
+def _doubt(tables: Tables, now: datetime) -> None:
+    """What was due may have been posted since, with no record of it here: an attempt older than any nonce.
+
+    Also what was held back: it may have been let go.
+    """
+    tables.execute(
+        f"UPDATE outbox SET state = {claims.BACK}, claimed_at = 0, attempts = 1, retry_at = 0, lease_until = NULL"
+        " WHERE state IN ('queued', 'leased', 'paused') AND due_at <= ?",
+        [millis(now)],
+    )
+
+
+def _skip_ids(tables: Tables, now: datetime) -> None:
     """Let no new row get a number that was given since the backup: messages in the channels bear those.
 
-    A row of nobody's marks the place. Milliseconds are far above any count of rows, and differ at each restore.
+    They are in what was said, and in buttons below drafts. A row of nobody's marks the place, where SQLite does not
+    keep it by itself. Milliseconds are far above any count of rows, and differ at each restore.
     """
-    db.execute(
+    values = {
+        "now": millis(now),
+        "key": f"{ACT}restored:{millis(now)}",
+        "all": Group.PUBLIC.value,
+        "facts": encoded(Facts(NoticeKind.REPORT)),
+    }
+    tables.execute(
         "INSERT INTO outbox(id, guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at, state,"
         " done_at) SELECT max(coalesce(max(id), 0) + 1, :now), 0, :key, 'message', '', :all, :facts, 0, :now, :now,"
         " 'cancelled', :now FROM outbox",
-        {
-            "now": millis(now),
-            "key": f"{ACT}restored:{millis(now)}",
-            "all": Group.PUBLIC.value,
-            "facts": encoded(Facts(NoticeKind.REPORT)),
-        },
+        values,
     )
+    # By whom it was made is unique, and else the id of an interaction: none is negative.
+    tables.execute(
+        "INSERT INTO announcement(id, guild_id, stage, revision, content, author, changed_by, changed_at, made_by)"
+        " SELECT max(coalesce(max(id), 0) + 1, :now), 0, 'cancelled', 1, '{}', 0, 0, :now, -:now FROM announcement",
+        {"now": millis(now)},
+    )
+    tables.execute("DELETE FROM sqlite_sequence WHERE name = 'mode_change'")
+    tables.execute("INSERT INTO sqlite_sequence(name, seq) VALUES ('mode_change', ?)", [millis(now)])
 
 
 def _set_aside(database: Path, now: datetime) -> Path | None:

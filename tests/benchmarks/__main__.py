@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    announcing,
     answering,
     building,
     changing,
@@ -39,6 +40,7 @@ FIGURES: dict[str, Figure] = {
     "pending": pending.measure,
     "handing-over": handing_over.measure,
     "changing": changing.measure,
+    "announcing": announcing.measure,
     "answering": answering.measure,
     "listing": listing.measure,
 }

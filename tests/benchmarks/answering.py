@@ -43,10 +43,10 @@ async def _on(event: Measured, pace: Pace) -> Row:
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as folder:
         file = Path(folder) / "usher.db"
         async with server(event.program) as sandbox, started(sandbox, usher(event, file, sandbox)) as bot:
-            channels = [_one_more(sandbox.world, each) for each in range(number)]
+            channels = [one_more(sandbox.world, each) for each in range(number)]
             columns = [asked(event, lookup, 100) for lookup in lookups(event)]
             typed = cycle([lookup.data for row in zip(*columns, strict=True) for lookup in row])
-            await _look_up(bot, [next(typed) for _ in range(WARM_UP)])
+            await look_up(bot, [next(typed) for _ in range(WARM_UP)])
             idle: list[float] = []
             busy: list[float] = []
             for turn in range(pace.times(ROUNDS)):
@@ -55,9 +55,9 @@ async def _on(event: Measured, pace: Pace) -> Row:
                 await (await sandbox.person("attendee").command(_WAKE, channel="general")).settled()
                 during: list[float] = []
                 while sum(len(channel.messages) for channel in channels) < number * (turn + 1):
-                    during += await _look_up(bot, [next(typed) for _ in range(20)])
+                    during += await look_up(bot, [next(typed) for _ in range(20)])
                 busy += during
-                idle += await _look_up(bot, [next(typed) for _ in during])
+                idle += await look_up(bot, [next(typed) for _ in during])
     ratio = p99(busy) / p99(idle)
     return Row(
         f"lookups while {number:,} reminders go out, against idle",
@@ -70,7 +70,8 @@ async def _on(event: Measured, pace: Pace) -> Row:
     )
 
 
-async def _look_up(bot: Driven, typed: Sequence[Mapping[str, Any]]) -> list[float]:
+async def look_up(bot: Driven, typed: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Type these one after another as people would; seconds until each was answered."""
     took = []
     for data in typed:
         took.append(await bot.use(data))
@@ -78,7 +79,7 @@ async def _look_up(bot: Driven, typed: Sequence[Mapping[str, Any]]) -> list[floa
     return took
 
 
-def _one_more(world: World, number: int) -> Channel:
+def one_more(world: World, number: int) -> Channel:
     """Another member of the server, with the bot's direct channel to them."""
     user = world.add_user(f"person {number}")
     world.guild.members[user.id] = Member(user, [], WORLD_BEGAN)

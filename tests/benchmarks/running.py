@@ -56,10 +56,10 @@ def seconds(timed: Timed) -> float:
     return timed.answered_at - timed.sent_at
 
 
-def usher(event: Measured, database: Path, sandbox: Sandbox) -> Sequence[str]:
-    """The command line of Usher in the middle of ``event``."""
+def usher(event: Measured, database: Path, sandbox: Sandbox, *options: str) -> Sequence[str]:
+    """The command line of Usher in the middle of ``event``; see ``usher_bot`` for the options."""
     where = (sandbox.api_url, sandbox.token, str(database), str(event.folder), event.now.isoformat())
-    return (sys.executable, "-m", "tests.benchmarks.usher_bot", *where)
+    return (sys.executable, "-m", "tests.benchmarks.usher_bot", *where, *options)
 
 
 def echo(answers: Path, sandbox: Sandbox) -> Sequence[str]:
@@ -68,9 +68,9 @@ def echo(answers: Path, sandbox: Sandbox) -> Sequence[str]:
 
 
 @asynccontextmanager
-async def server(program: Program) -> AsyncIterator[Sandbox]:
-    """A server as the event expects it, without rate limits."""
-    async with Sandbox(world_for(program), enforce_rate_limits=False) as sandbox:
+async def server(program: Program, *, limits: bool = False) -> AsyncIterator[Sandbox]:
+    """A server as the event expects it, without rate limits unless ``limits``."""
+    async with Sandbox(world_for(program), enforce_rate_limits=limits) as sandbox:
         yield sandbox
 
 

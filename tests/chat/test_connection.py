@@ -151,3 +151,17 @@ async def test_a_bot_sent_away_for_good_ends_the_sandbox_with_the_reason() -> No
         await stage.sandbox.gateway.drop(4004)
         with pytest.raises(ConnectionRefusedForeverError, match="Was it reset"):
             await stage.running
+
+
+async def test_while_discord_asks_everybody_to_wait_nobody_is_let_through() -> None:
+    async with staged("delta-2025", at=NINE_TWENTY) as stage:
+        channel = stage.sandbox.world.channel_named("general").id
+        await stage.connection.let_through()
+        stage.sandbox.faults.status(429, "/channels/", method="GET", retry_after=0.5, is_global=True)
+        asking = asyncio.create_task(stage.client.fetch_channel(channel))
+        while stage.client.http._global_over.is_set():  # noqa: ASYNC110  # the library sets no event that says so
+            await asyncio.sleep(0.01)
+        waiting = asyncio.create_task(stage.connection.let_through())
+        await asyncio.wait({waiting}, timeout=0.1)
+        assert not waiting.done()
+        await asyncio.gather(asking, waiting)

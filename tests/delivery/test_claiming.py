@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,9 @@ from bot.delivery.outcome import Found, Later, Outcome, Sent, Unseen, Untried
 from bot.delivery.pacing import Pacing
 from bot.delivery.worker import CLAIM_AHEAD
 from bot.storage.database import Database
+from bot.storage.delivery import claims
 from bot.storage.delivery.outbox import Priority, State
-from tests.delivery.test_worker import SOUGHT, Answering, queue, rows, states, working
+from tests.delivery.test_worker import SOUGHT, START, Answering, queue, rows, states, working
 from tests.faults.delivered import until
 
 
@@ -151,3 +153,21 @@ async def test_a_reminder_waits_for_few_turns_of_what_must_be_looked_for(db: Dat
         go.set()
         await until(lambda: sender.tried["reminder"] == 1)
         assert 0 < turns_before < ahead + SOUGHT
+
+
+@pytest.mark.parametrize("room", [0, -3])
+async def test_without_room_nothing_is_read(db: Database, room: int) -> None:
+    await queue(db, "a", "b")
+    options: dict[str, Any] = {
+        "now": START,
+        "wall": START,
+        "lease": timedelta(minutes=1),
+        "there": [1],
+        "turns": lambda _: 1,
+    }
+    asked: list[str] = []
+    db.reader.conn.set_trace_callback(asked.append)
+    assert claims.claim(db.reader, **options, room=room) == []
+    db.reader.conn.set_trace_callback(None)
+    assert asked == []
+    db.close()

@@ -38,10 +38,11 @@ async def test_the_same_act_is_written_once(db: Database) -> None:
     assert [audit.known(db.reader, 1, mark) for mark in ("a", "c")] == [True, False]
 
 
-async def test_an_entry_is_found_by_its_id(db: Database) -> None:
+async def test_an_entry_is_found_by_its_id_in_its_own_server(db: Database) -> None:
     found = await db.write(partial(audit.add, guild_id=1, entry=REFUSED, mark="d"))
     assert found is not None
-    assert [audit.of_id(db.reader, entry_id) for entry_id in (found, found + 1)] == [REFUSED, None]
+    asked = [(1, found), (1, found + 1), (2, found)]
+    assert [audit.of_id(db.reader, guild, entry_id) for guild, entry_id in asked] == [REFUSED, None, None]
 
 
 @pytest.mark.parametrize(("by", "found"), [("7", 7), ("usher publish", None), ("folder delta-2025", None)])

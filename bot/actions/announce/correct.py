@@ -29,7 +29,7 @@ async def correct(
 
     def write(tables: Tables) -> tuple[Announcement, int]:
         found = standing(tables, before)
-        if found.stage not in (Stage.CONFIRMED, Stage.PAUSED):
+        if found.stage not in (Stage.CONFIRMED, Stage.PAUSED, Stage.CANCELLED):
             raise UsherError(f"That cannot be done: the announcement is {found.stage} by now. Nothing was changed.")
         wanted = replace(found.content, title=content.title, body=content.body, link=content.link)
         # Its time may have passed, and that is no fault of the text.
@@ -56,10 +56,13 @@ async def resend(db: Database, before: Announcement, server: Server, *, by: By) 
             raise UsherError(f"The announcement is {found.stage} by now. Nothing was sent.")
         number = posted.retry(tables, found, by.at, by.at + _USEFUL)
         if not number:
-            raise UsherError("Nothing is left to send again: nothing has failed, or it is being sent again already.")
+            raise UsherError(
+                "Nothing can be sent again: it is on its way already, or those it failed for take no direct messages. "
+                "They can switch them on in /settings."
+            )
         changed = announcements.put(tables, found, by=by.user, at=by.at)
         assert changed is not None
-        record(tables, changed, server, ActKind.RESEND, by, f"{number} messages")
+        record(tables, changed, server, ActKind.RESEND, by, f"{number} {'message' if number == 1 else 'messages'}")
         return changed, number
 
     return await db.write(write)

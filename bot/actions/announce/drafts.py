@@ -1,5 +1,7 @@
 """Write an announcement, and change what is written. Nothing goes out by that."""
 
+from dataclasses import replace
+
 from bot.domain.announce.announcement import Announcement, Content, Stage
 from bot.domain.audit import By
 from bot.domain.errors import UsherError
@@ -54,13 +56,17 @@ async def redraft(
     return await db.write(write)
 
 
-async def duplicate(db: Database, original: Announcement, content: Content, *, by: By) -> Announcement:
-    """A new draft with ``content`` and the picture of ``original``."""
+async def duplicate(
+    db: Database, original: Announcement, content: Content, *, by: By, picture: bytes | None = None
+) -> Announcement:
+    """A new draft with ``content``, and ``picture`` or that of ``original``; without one where there are no bytes."""
 
     def write(tables: Tables) -> Announcement:
-        made = announcements.add(tables, original.guild_id, content, by=by.user, at=by.at, act=by.act)
-        if content.picture is not None:
-            announcements.put_picture(tables, made.id, announcements.picture(tables, original.id))
+        found = picture or (announcements.picture(tables, original.id) if content.picture else None)
+        wanted = content if found else replace(content, picture=None)
+        made = announcements.add(tables, original.guild_id, wanted, by=by.user, at=by.at, act=by.act)
+        if found:
+            announcements.put_picture(tables, made.id, found)
         return made
 
     return await db.write(write)
@@ -73,6 +79,6 @@ async def drop(db: Database, before: Announcement, *, by: By) -> None:
         found = standing(tables, before)
         if found.stage is not Stage.DRAFT:
             raise UsherError("It was confirmed already, and cannot be dropped. /announcements can cancel it.")
-        announcements.put(tables, found, by=by.user, at=by.at, stage=Stage.CANCELLED)
+        announcements.put(tables, found, by=by.user, at=by.at, stage=Stage.DROPPED)
 
     await db.write(write)

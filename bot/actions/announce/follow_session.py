@@ -15,6 +15,6 @@ def follow_sessions(tables: Tables, guild_id: int, program: Program, now: dateti
     """Move what is to come. Where its session takes place no more it is called off, and organizers are told."""
     for announcement in announcements.by_session(tables, guild_id):
         try:
-            rows.move(tables, announcement, turns_of(announcement, program, now))
-        except NotFoundError as error:
-            reports.tell(tables, rows.call_off(tables, announcement, str(error), now), now)
+            rows.move(tables, announcement, turns_of(announcement, program, now), now)
+        except NotFoundError:
+            reports.tell(tables, rows.call_off(tables, announcement, now), now)

@@ -24,25 +24,30 @@ async def retry_delivery(
 
     def write(tables: Tables) -> Retried:
         done = deliveries.retry(tables, guild_id, wanted, now=now)
-        if done.queued:
+        if done.number:
             entry = Entry(now, by, ActKind.RETRY, about, detail=_detail(done))
             record_act(tables, guild_id, server, entry, mark=str(act))
         return done
 
     done = await db.write(write)
-    if done.queued:
-        return done
+    if not done.number:
+        raise UsherError(_why_not(done, one=row_id is not None))
+    return done
+
+
+def _why_not(done: Retried, *, one: bool) -> str:
+    kept = "Nothing was changed."
+    if done.called_off and one:
+        return f"That announcement was cancelled: nothing more of it is sent. {kept}"
+    if done.called_off:
+        return f"What failed is too late, or belongs to an announcement that was cancelled. {kept}"
     if done.too_late:
-        raise UsherError(
-            "It is too late for that message: what it tells of has passed. Nothing was changed."
-            if row_id is not None
-            else "It is too late for everything that failed: what it tells of has passed. Nothing was changed."
-        )
-    raise UsherError(
-        "Nothing is left to try again: it was done already. Nothing was changed. /deliveries has the rest."
-    )
+        what = "that message" if one else "everything that failed"
+        return f"It is too late for {what}: what it tells of has passed. {kept}"
+    return f"Nothing is left to try again: it was done already. {kept} /deliveries has the rest."
 
 
 def _detail(done: Retried) -> str:
-    queued = f"{done.queued} message{'' if done.queued == 1 else 's'}"
-    return f"{queued}, {done.too_late} too late" if done.too_late else queued
+    told = [f"{done.number} message{'' if done.number == 1 else 's'}"]
+    numbers = {"too late": done.too_late, "held back": done.held, "cancelled": done.called_off}
+    return ", ".join([*told, *(f"{number} {what}" for what, number in numbers.items() if number)])

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.actions.audit.record_act import record_act
 from bot.actions.programme.change_session import foresee, put_in_force
+from bot.actions.programme.follow_mode import useful_until
 from bot.actions.programme.reach import Reach, Shown
 from bot.actions.programme.tell_change import Act, place_of_news, tell_change
 from bot.domain.audit import ActKind, Entry, person
 from bot.domain.changes.edit import Edit
-from bot.domain.changes.in_words import links_in_words
+from bot.domain.changes.in_words import links_in_words, mode_in_words
 from bot.domain.changes.live import Standing
 from bot.domain.changes.mode import Scope, affected_by, concerned_by, link_told_of, replaced_by, told_of
 from bot.domain.program import Program
@@ -23,9 +24,6 @@ from bot.storage.delivery import mode_news
 from bot.storage.delivery.outbox import Row
 from bot.storage.programme import live_edits, mode_changes
 from bot.storage.programme.mode_changes import ModeChange
-
-#: News of it is of use for half a day, and not beyond the last session concerned.
-_USEFUL = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +100,18 @@ def _entry(reach: Reach, change: ModeChange, by: str, now: datetime) -> Entry:
     names = {Scope.DAY: f"the rest of {day}", Scope.EVENT: "the whole event"}
     about = session.title if session is not None else names.get(request.scope, told.id)
     undone = "taken back: " if change.undoes is not None else ""
-    modes = dict.fromkeys((_in_words(told.old), _in_words(told.new)))
+    modes = dict.fromkeys((mode_in_words(told.old), mode_in_words(told.new)))
     words = f"{undone}{' → '.join(modes)}{link}"
     why = f". Why: {request.why}" if request.why else ""
     return Entry(now, person(by), ActKind.CHANGE_MODE, about, detail=f"{words}{why}")
 
 
-def _in_words(mode: str | None) -> str:
-    return {"in_person": "in person", "hybrid": "in person and online"}.get(mode or "", mode or "")
-
-
 def _queue(tables: Tables, guild_id: int, act: int, said: Told, program: Program) -> None:
     """For each time a message in the channel, then one to each person who wants copies."""
     copies = {user: settings.dm_channel_id for user, settings in people.with_copies(tables, guild_id).items()}
-    times = [(repeat.value, due, _until(said, due)) for due, repeat in said.times.items()]
+    times = [(repeat.value, due, useful_until(due, said.until)) for due, repeat in said.times.items()]
     place = place_of_news(program.server)
     mode_news.add(tables, guild_id, act, said.facts, times, place=place, people=copies)
-
-
-def _until(said: Told, due: datetime) -> datetime:
-    return max(min(said.until, due + _USEFUL), due + timedelta(minutes=1))
 
 
 def _of_use(reach: Reach, now: datetime) -> Reach:

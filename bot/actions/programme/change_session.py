@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.audit.record_act import record_act
+from bot.actions.programme.follow_mode import follow_modes
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.tell_change import Act, tell_change
 from bot.domain.audit import ActKind, Entry, person
@@ -89,6 +90,7 @@ def put_in_force(
     reach = _reach(tables, guild_id, imported, before, live_edits.of_guild(tables, guild_id, event_id), shown)
     planned.sync(tables, guild_id, plan(reach.program), now=at)
     follow_sessions(tables, guild_id, reach.program, at)
+    follow_modes(tables, guild_id, reach.program, at)
     plan_people(tables, guild_id, reach.program, now=at, before=reach.before)
     return reach
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
+from bot.actions.programme.follow_mode import follow_modes
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.record_publishing import record_publishing
 from bot.actions.programme.tell_change import NOBODY, Act, Hearers, hearers, tell_change
@@ -52,6 +53,7 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
         followed = _follow(tables, guild_id, version, last, how.files_win, shown)
         planned.sync(tables, guild_id, plan(followed.program), now=now)
         follow_sessions(tables, guild_id, followed.program, now)
+        follow_modes(tables, guild_id, followed.program, now)
         known = followed.reach.before if followed.reach is not None else None
         plan_people(tables, guild_id, followed.program, now=now, before=known)
         if (reach := followed.reach) is not None:

@@ -1,6 +1,6 @@
 """Tell the organizers that their server lacks something."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
@@ -12,17 +12,18 @@ from bot.storage.delivery.planned import ACT
 _USEFUL = timedelta(days=2)
 
 
-async def tell_lacks(db: Database, guild_id: int, mark: str, *, now: datetime) -> None:
-    """Once for each ``mark``, which tells what is lacking from everything else. ``now`` is in UTC.
+async def tell_lacks(db: Database, guild_id: int, mark: str, *, now: datetime, day: date) -> None:
+    """Once a day for each ``mark``, which tells what is lacking from everything else: it may be mended and come back.
 
-    What it is stands in the message as it is true when that is sent. The caller then wakes the delivery.
+    ``now`` is in UTC, ``day`` the venue's date. What it is stands in the message as it is true when that is sent. The
+    caller then wakes the delivery.
     """
 
     def write(tables: Tables) -> None:
         told.add(
             tables,
             guild_id,
-            f"{ACT}setup:{mark}",
+            f"{ACT}setup:{mark}:{day}",
             Op.MESSAGE,
             Facts(NoticeKind.SETUP),
             place="organizers",

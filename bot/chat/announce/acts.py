@@ -64,16 +64,18 @@ class Acts:
         if name == "when":
             return await self._time(place, seen, filled, by)
         title, body, link = forms.written(filled.texts)
-        content = replace(seen.content, title=title, body=body, link=link)
-        try:
-            if name == "correct":
+        content, picture = replace(seen.content, title=title, body=body, link=link), None
+        if name == "correct":
+            try:
                 return await self._correct(place, seen, content, by)
+            except ChangedSinceError as error:
+                raise UsherError(f"{error} Press Refresh, then Correct again.") from error
+        try:
             content, picture, note = await _pictured(content, filled)
-            changed = await drafts.redraft(self._db, seen, content, by=by, picture=picture)
-            return Done(changed, note)
+            return Done(await drafts.redraft(self._db, seen, content, by=by, picture=picture), note)
         except UsherError as error:
-            kept = await drafts.duplicate(self._db, seen, content, by=by)
-            why = "somebody changed it meanwhile" if isinstance(error, ChangedSinceError) else str(error)
+            kept = await drafts.duplicate(self._db, seen, content, by=by, picture=picture)
+            why = "somebody changed it meanwhile" if isinstance(error, ChangedSinceError) else str(error).rstrip(".")
             return Done(kept, f"**Your text was not taken: {why}.** It is kept here, as a draft of its own.")
 
     async def press(self, place: Place, seen: Announcement, lookup: Lookup, by: By) -> Done:
@@ -88,14 +90,14 @@ class Acts:
                 await drafts.drop(self._db, seen, by=by)
                 return Done(seen, card=dropped())
             case "pause":
-                held, number = await hold.pause(self._db, seen, place.program.server, by=by)
-                return Done(held, f"**{count(number, 'message is', 'messages are')} held back.**")
+                held = await hold.pause(self._db, seen, place.program.server, by=by)
+                return Done(held, "**Paused.** What was not sent yet is held back.")
             case "resume":
-                going, number = await hold.resume(self._db, seen, place.program.server, by=by)
-                return Done(going, f"**{count(number, 'message goes', 'messages go')} out now.**", speaks=True)
+                going = await hold.resume(self._db, seen, place.program.server, by=by)
+                return Done(going, "**It goes on.** What is due goes out now.", speaks=True)
             case "cancel":
-                ended, number = await hold.cancel(self._db, seen, place.program.server, by=by)
-                return Done(ended, f"**Cancelled. {count(number, 'message')} will not be sent.** What was sent stays.")
+                ended = await hold.cancel(self._db, seen, place.program.server, by=by)
+                return Done(ended, "**Cancelled.** What was not sent yet will not be. What was sent stays.")
             case "again":
                 again, number = await correct.resend(self._db, seen, place.program.server, by=by)
                 return Done(again, f"**{count(number, 'message is', 'messages are')} sent again.**", speaks=True)
@@ -138,11 +140,11 @@ class Acts:
         def find(words: str) -> Session | None:
             index = self._desk.programmes.for_guild(place.guild.id).index
             only = index.find(Category.SESSIONS, words).only
-            return place.program.session_by_id[only.id] if only else None
+            return place.program.session_by_id.get(only.id if only else words)
 
         when = when_of(filled.texts.get("when", ""), zone, find, by.at)
         begins = first(when, place.program, by.at)
-        repeat = repeat_of(filled.texts.get("repeat", ""), zone, begins)
+        repeat = repeat_of(filled.texts.get("repeat", ""), zone, begins, by.at)
         content = replace(seen.content, when=when, repeat=repeat)
         return Done(await drafts.redraft(self._db, seen, content, by=by))
 

@@ -22,7 +22,6 @@ from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import Filled, open_form
 from bot.chat.lookup import Lookup, short
-from bot.chat.render.layout import NO_PINGS
 from bot.domain.announce.announcement import Announcement
 from bot.domain.announce.templates import Template, begin
 from bot.domain.audit import By
@@ -49,8 +48,10 @@ class Announcing:
 
     async def list(self, interaction: Interaction, lookup: Lookup = ALL) -> None:
         """A new private answer with all of them. Raises NotAllowedError."""
-        card = await self._showing.list(self._showing.place(interaction), lookup)
-        await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
+        place = self._showing.place(interaction)
+        # It is counted on the writer's thread, which may be at something long.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._showing.put(interaction, await self._showing.list(place, lookup))
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button or menu below a preview, a receipt or the list. Raises UsherError."""

@@ -43,7 +43,10 @@ def place_channel(guild: discord.Guild, program: Program, place: str | None) -> 
 def about(record: str | None, program: Program) -> Audience:
     """Everyone, with a session or poster at hand whose stars can be chosen."""
     if record and record in program.session_by_id:
-        return Audience(stars=standing_for(program, program.session_by_id[record]), record=record)
+        found = standing_for(program, program.session_by_id[record])
+        # Thousands of posters may be shown in one session: who wants one of them is not meant by it.
+        stars = tuple(star for star in found if star.kind is not StarKind.POSTER)
+        return Audience(stars=stars, record=record)
     if record and record in program.poster_by_id:
         return Audience(stars=(Star(StarKind.POSTER, record),), record=record)
     return Audience()
@@ -91,8 +94,13 @@ def with_audience(content: Content, value: str, guild: discord.Guild, program: P
         # Of everybody, those can be mentioned who asked to be reminded.
         role = role_of(guild, program, "remind")
         audience = replace(kept, whom=whom, role=role.id if role and whom is Whom.EVERYONE else None)
-        place = None if whom is Whom.STARRED else "announcements"
+        place = None if whom is Whom.STARRED else _public_place(program)
     return replace(content, audience=audience, place=place, copies=True, mention=Mention.NOBODY)
+
+
+def _public_place(program: Program) -> str | None:
+    """Where everybody is told."""
+    return next((purpose for purpose in ("announcements", "schedule") if purpose in program.server.channels), None)
 
 
 def _own_place(program: Program, role: str) -> str | None:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from bot.chat.forms import Field, Form, Upload
 from bot.chat.lookup import Lookup
 from bot.chat.render.text import visible
-from bot.domain.announce.announcement import ALT_MOST, LINK_MOST, TITLE_MOST, Content
+from bot.domain.announce.announcement import ALT_MOST, BODY_MOST, LINK_MOST, TITLE_MOST, Content
 from bot.domain.announce.templates import Begun
 from bot.domain.announce.typed_time import EXAMPLES
 
 #: More than fits into a message: what is too long is kept in the draft, and said, rather than cut by the form.
 _TYPED_MOST = 4_000
+_BODY_HINT = f"Up to {BODY_MOST:,} characters"
 
 
 def new_form(lookup: Lookup, begun: Begun) -> Form:
@@ -66,7 +67,9 @@ def alt_of(texts: Mapping[str, str]) -> str:
 def _text_parts(title: str, body: str, link: str) -> tuple[Field, ...]:
     return (
         Field("title", "Title", title, hint="The line that phones show", most=TITLE_MOST),
-        Field("body", "Text", body, long=True, required=False, most=_TYPED_MOST),
+        Field(
+            "body", "Text", body, hint=f"Up to {BODY_MOST:,} characters", long=True, required=False, most=_TYPED_MOST
+        ),
         Field("link", "Link", link, example="https://", required=False, most=LINK_MOST),
     )
 

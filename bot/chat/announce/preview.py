@@ -152,7 +152,8 @@ def _where(content: Content, program: Program, reach: Expected) -> list[str]:
         rows.append(f"**Channel:** #{name}{readers}. {_mention(content, reach)}")
     if content.copies:
         people = f"at most {count(reach.direct, 'person', 'people')}" if reach.direct else "nobody yet asked for them"
-        rows.append(f"**Direct messages:** {people}")
+        alone = " ⚠️ As things stand, nobody gets it." if content.place is None and not reach.direct else ""
+        rows.append(f"**Direct messages:** {people}{alone}")
     return rows
 
 

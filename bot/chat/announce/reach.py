@@ -52,12 +52,15 @@ class Expected:
         return self.mentioned is None or self.mentioned >= MANY
 
 
+def direct_reach(tables: Tables, guild_id: int, content: Content) -> tuple[int, int]:
+    """How many get a direct message, and to how many of them no channel is open. Takes a while among many people."""
+    return recipients.count(tables, guild_id, content.audience) if content.copies else (0, 0)
+
+
 def expected(
-    tables: Tables, guild: discord.Guild, program: Program, content: Content, counts: Counts | None
+    guild: discord.Guild, program: Program, content: Content, counts: Counts | None, direct: int, unopened: int
 ) -> Expected:
-    """``counts`` are None where Discord did not say."""
-    direct = recipients.number(tables, guild.id, content.audience) if content.copies else 0
-    unopened = recipients.unopened(tables, guild.id, content.audience) if content.copies else 0
+    """``counts`` are None where Discord did not say; ``direct`` and ``unopened`` as of ``direct_reach``."""
     per_person = 2 if content.audience.whom in BY_ROLE else 1
     channel = place_channel(guild, program, content.place)
     posts = (2 if channel is not None and channel.is_news() else 1) if content.place is not None else 0
@@ -103,4 +106,5 @@ async def counted(guild: discord.Guild) -> Counts | None:
         log.warning("server %d: how many hold each role is not known: %s", guild.id, error)
         return None
     members = whole["approximate_member_count"]
-    return Counts(members, {int(role): number for role, number in roles.items()})
+    # The bot itself reads nothing.
+    return Counts(members - 1, {int(role): number for role, number in roles.items()})

@@ -10,7 +10,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does, Menu, Option, Sample
 from bot.chat.render.notices.announcements import channel_text
 from bot.chat.render.text import count, line, plain, stamp
-from bot.domain.announce.announcement import Announcement, Stage
+from bot.domain.announce.announcement import Announcement, Stage, When
 from bot.domain.program import Program
 from bot.storage.announce.posted import Receipt
 from bot.storage.delivery.outbox import State
@@ -27,6 +27,7 @@ class Status(StrEnum):
     SENDING = "Sending"
     PAUSED = "Paused"
     SENT = "Sent"
+    CALLED_OFF = "Called off"
     CANCELLED = "Cancelled"
 
 
@@ -36,12 +37,16 @@ def status(announcement: Announcement, receipt: Receipt) -> Status:
             return Status.DRAFT
         case Stage.PAUSED:
             return Status.PAUSED
-        case Stage.CANCELLED:
+        case Stage.CANCELLED | Stage.DROPPED:
             return Status.CANCELLED
         case Stage.CONFIRMED:
-            if receipt.under_way:
+            # What is to go out now has no messages yet in its first moment.
+            begins = receipt.to_come and not receipt.made and announcement.content.when == When()
+            if receipt.under_way or begins:
                 return Status.SENDING
-            return Status.SCHEDULED if receipt.to_come else Status.SENT
+            if receipt.to_come:
+                return Status.SCHEDULED
+            return Status.CALLED_OFF if receipt.called_off and not receipt.made else Status.SENT
 
 
 def card(announcement: Announcement, receipt: Receipt, program: Program, now: datetime, *, note: str = "") -> Card:
@@ -76,8 +81,10 @@ def _reached(receipt: Receipt) -> list[str]:
         rows.append(f"⏳ {count(receipt.under_way, 'message')} on the way.")
     if held := receipt.here[State.PAUSED] + receipt.direct[State.PAUSED]:
         rows.append(f"⏸️ {count(held, 'message')} held back.")
-    if receipt.edits:
-        rows.append(f"⏳ {count(receipt.edits, 'message')} being corrected.")
+    if receipt.being_corrected:
+        rows.append(f"⏳ {count(receipt.being_corrected, 'message')} being corrected.")
+    if not (receipt.made or receipt.to_come or receipt.called_off):
+        rows.append("Nobody was reached: nobody of those it is for had asked for direct messages.")
     if unsent := receipt.here[State.CANCELLED] + receipt.direct[State.CANCELLED]:
         rows.append(f"✖️ {count(unsent, 'message')} not sent.")
     rows += [
@@ -98,6 +105,8 @@ def _buttons(announcement: Announcement, receipt: Receipt, state: Status) -> tup
             return (press("Pause", "pause"), press("Cancel it", "cancel"), correct, copy, refresh)
         case Status.PAUSED:
             return (press("Go on", "resume", main=True), press("Cancel it", "cancel"), correct, copy, refresh)
+        case Status.CANCELLED if receipt.made:
+            return (correct, copy, refresh)
         case Status.SENT:
             again = (press("Send again where it failed", "again", main=True),) if receipt.failed else ()
             return (*again, correct, copy, refresh)

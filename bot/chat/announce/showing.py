@@ -3,6 +3,7 @@
 import asyncio
 import io
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import discord
 
 from bot.chat.announce import choices, preview, receipt
 from bot.chat.announce.preview import Choice
-from bot.chat.announce.reach import BY_ROLE, Counts, Expected, counted, expected
+from bot.chat.announce.reach import BY_ROLE, Counts, Expected, counted, direct_reach, expected
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
@@ -76,8 +77,9 @@ class Showing:
 
     async def expected(self, place: Place, content: Content) -> Expected:
         """Whom it reaches as things stand."""
-        counts = await self._counts(place.guild)
-        return expected(self._db.reader, place.guild, place.program, content, counts)
+        counts, guild_id = await self._counts(place.guild), place.guild.id
+        direct, unopened = await self._db.aside(lambda tables: direct_reach(tables, guild_id, content))
+        return expected(place.guild, place.program, content, counts, direct, unopened)
 
     def wrong(self, place: Place, content: Content) -> list[str]:
         """What keeps it from going out, in this server and now."""
@@ -88,14 +90,10 @@ class Showing:
         role, needed = content.audience.role, content.mention is Mention.ROLE or content.audience.whom in BY_ROLE
         if role is not None and place.guild.get_role(role) is None and needed:
             found.append("The role is not there any more. Choose once more whom it is for.")
+        found += _unmentioned(place, content)
         if len(content.body) <= BODY_MOST and (excess := too_long(content, place.program)):
             found.append(f"With its markup, the message is {count(excess, 'character')} too long. Shorten the text.")
         return found
-
-    async def show(self, interaction: Interaction, announcement: Announcement, *, note: str = "") -> None:
-        """In place of the message that was pressed, or of the answer that was promised."""
-        card = await self.card(self.place(interaction), announcement, note=note)
-        await self.put(interaction, card, announcement)
 
     async def card(self, place: Place, announcement: Announcement, *, note: str = "") -> Card:
         now, content = self._desk.clock.now(), announcement.content
@@ -115,7 +113,7 @@ class Showing:
         """With the picture that the card shows, in place of what was there."""
         files = []
         if card.sample and card.sample.picture and announcement is not None:
-            content = await asyncio.to_thread(announcements.picture, self._db.reader, announcement.id)
+            content = await self._db.aside(lambda tables: announcements.picture(tables, announcement.id))
             files = [discord.File(io.BytesIO(content or b""), card.sample.picture, description=card.sample.alt)]
         view = self._desk.made(card)
         await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NO_PINGS)
@@ -124,10 +122,8 @@ class Showing:
         """One page of all announcements, dropped drafts left out."""
 
         def look(tables: Tables) -> Card:
-            stages = list(Stage)
-            total = sum(announcements.count(tables, place.guild.id).values())
-            page = Page.of(lookup, -(-total // _PAGE))
-            found = announcements.of_guild(tables, place.guild.id, stages, skip=page.number * _PAGE, most=_PAGE)
+            page = Page.of(lookup, -(-announcements.count(tables, place.guild.id) // _PAGE))
+            found = announcements.of_guild(tables, place.guild.id, skip=page.number * _PAGE, most=_PAGE)
             return receipt.listing([(one, posted.receipt(tables, one)) for one in found], page)
 
         return await self._db.aside(look)
@@ -139,6 +135,18 @@ class Showing:
             counts = await counted(guild)
             self._counted[guild.id] = (now, counts)
         return counts
+
+
+def _unmentioned(place: Place, content: Content) -> Iterator[str]:
+    """Discord notifies nobody where the bot may not mention them (Discord: Mention Everyone)."""
+    channel = choices.place_channel(place.guild, place.program, content.place)
+    if channel is None or channel.permissions_for(place.guild.me).mention_everyone:
+        return
+    role = place.guild.get_role(content.audience.role or 0)
+    if content.mention is Mention.EVERYONE:
+        yield f"I may not mention everyone in #{channel.name}. Give me Mention Everyone there, or mention nobody."
+    if content.mention is Mention.ROLE and role is not None and not role.mentionable:
+        yield f"I may not mention the role {role.name}. Let everybody mention it, or give me Mention Everyone."
 
 
 def _choices(place: Place, content: Content) -> list[Choice]:

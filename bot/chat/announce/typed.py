@@ -7,6 +7,8 @@ from bot.chat.render.text import count
 from bot.domain.announce.announcement import Repeat, When
 from bot.domain.program import Program
 
+_TITLE_MOST = 60
+
 
 def when_typed(when: When, program: Program) -> str:
     """Reads back as the same, see ``typed_when.when_of``; "" for now."""
@@ -16,7 +18,9 @@ def when_typed(when: When, program: Program) -> str:
     if session is None:
         return ""
     minutes = when.offset // timedelta(minutes=1)
-    edge = f"the {'end' if when.from_end else 'start'} of {session.title}"
+    # A title that would not fit into the form is named by its id.
+    title = session.title if len(session.title) <= _TITLE_MOST else session.id
+    edge = f"the {'end' if when.from_end else 'start'} of {title}"
     return f"{count(abs(minutes), 'minute')} {'before' if minutes < 0 else 'after'} {edge}" if minutes else f"at {edge}"
 
 

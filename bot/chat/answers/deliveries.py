@@ -93,10 +93,19 @@ def listing(
 
 def retried(card: Card, done: Retried) -> Card:
     """``card``, after something was queued again."""
-    said = f"**{count(done.queued, 'message is', 'messages are')} being tried again.** Refresh shows what came of it."
+    said = []
+    if done.queued:
+        being = count(done.queued, "message is", "messages are")
+        said.append(f"**{being} being tried again.** Refresh shows what came of it.")
+    if done.held:
+        waits = count(done.held, "message waits", "messages wait")
+        said.append(f"**{waits} until the announcement goes on:** /announcements resumes it.")
     if done.too_late:
-        said += f" {count(done.too_late, 'message is', 'messages are')} too late, and left as it was."
-    return Card((said, *card.texts), card.menu, card.buttons, card.footer, card.shareable)
+        said.append(f"{count(done.too_late, 'message is', 'messages are')} too late, and left as it was.")
+    if done.called_off:
+        belongs = count(done.called_off, "message belongs", "messages belong")
+        said.append(f"{belongs} to an announcement that was cancelled, and stays as it was.")
+    return Card((" ".join(said), *card.texts), card.menu, card.buttons, card.footer, card.shareable)
 
 
 def list_of(listed: Listed) -> Lookup:

@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 
+from bot.chat.actors import gives_rights
 from bot.chat.render.settings import SelfRole
 from bot.chat.render.text import line
 from bot.domain.errors import UsherError
@@ -64,7 +65,7 @@ def _obstacle(guild: discord.Guild, role: discord.Role) -> str:
     """What organizers have to do before the bot can give the role; "" where it can."""
     name = line(role.name, 80)
     # Whoever asked would get the rights as well.
-    if role.permissions & discord.Permissions.elevated() != discord.Permissions.none():
+    if gives_rights(role):
         return _TOO_MUCH.format(name)
     if not guild.me.guild_permissions.manage_roles:
         return _NOT_ALLOWED

@@ -7,11 +7,12 @@ from typing import Any
 import discord
 
 from bot.actions.audit.record_attempt import record_attempt
+from bot.chat.answers import audit as cards
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted, tried
-from bot.chat.render import audit as cards
+from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import ActKind, Entry, Outcome
@@ -43,7 +44,7 @@ class Auditing:
         self._db = database
         self._wake = wake
 
-    async def show(self, interaction: Interaction, lookup: Lookup = cards.AUDIT) -> None:
+    async def show(self, interaction: Interaction, lookup: Lookup = AUDIT) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
         view = self._desk.made(self._card(interaction, lookup))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)

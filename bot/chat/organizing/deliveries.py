@@ -72,7 +72,7 @@ class Deliveries:
             now=self._desk.clock.now(),
             act=interaction.id,
             by=interaction.user.id,
-            about=self._named(program, row_id),
+            about=self._named(guild_id, program, row_id),
         )
         self._wake()
         log.info("server %d: %d messages are tried again, says %d", guild_id, done.queued, interaction.user.id)
@@ -98,11 +98,11 @@ class Deliveries:
         reasons = deliveries.personal_reasons(tables, guild_id)
         return cards.overview(program, cards.Totals(numbers, personal, reasons), coming, failed)
 
-    def _named(self, program: Program, row_id: int | None) -> str:
+    def _named(self, guild_id: int, program: Program, row_id: int | None) -> str:
         """What is tried again, in a few words."""
         if row_id is None:
             return "all that failed"
-        found = outbox.by_ids(self._db.reader, [str(row_id)])
+        found = outbox.by_ids(self._db.reader, guild_id, [str(row_id)])
         return headline(program, found[0].facts, plain) if found else "a message that is no more"
 
     def _today(self, program: Program) -> datetime:

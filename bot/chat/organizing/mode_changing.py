@@ -72,7 +72,7 @@ class ModeChanging:
     async def undo(self, interaction: Interaction, why: str | None) -> None:
         """The same for taking back the last change that is not over yet. Raises NotFoundError where there is none."""
         guild_id, at = self._standing(interaction)
-        done = mode_changes.done(self._db.reader, guild_id, at.program.event.id)
+        done = mode_changes.to_take_back(self._db.reader, guild_id, at.program.event.id)
         # What is over was attended as it was said: that is not taken back, and is not in the way of what is left.
         last = next((change for change in done if concerned_by(at.program, change.request, at.now)), None)
         if last is None:

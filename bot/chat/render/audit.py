@@ -1,13 +1,10 @@
-"""The audit trail as organizers read it: one line for each act, in their channel and in /audit."""
+"""An act as organizers read it: one line, the same in their channel and in /audit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup
-from bot.chat.render.card import Button, Card, Does
-from bot.chat.render.text import count, line, stamp, venue_time
+from bot.chat.render.text import line
 from bot.domain.audit import ActKind, Entry, Outcome
-from bot.domain.program import Program
 
 AUDIT = Lookup("audit")
 #: A kind of act -> what a person did, and what was done where nobody in the server did it.
@@ -25,7 +22,6 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.SETUP: ("set up", "was set up"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
-_EMPTY = "Nothing was done yet. What organizers change, publish or try again is written down here."
 _ABOUT_MOST, _DETAIL_MOST = 100, 300
 
 
@@ -42,21 +38,3 @@ def act_line(entry: Entry) -> str:
             did, was_done = WORDS.get(entry.act, ("did", "was done"))
             said = f"**{about}** {was_done}" if entry.actor is None else f"{who} {did} **{about}**"
     return f"{_MARKS[entry.outcome]} {said}" + (f": {detail}" if detail else ".")
-
-
-def trail(program: Program, number: int, page: Page, entries: Sequence[Entry]) -> Card:
-    """One page of all ``number`` entries, the newest first."""
-    rows = [f"{act_line(entry)}\n-# {_when(program, entry)}" for entry in entries] or [_EMPTY]
-    turning = (Button(button.label, button.lookup, Does.AUDIT, enabled=button.enabled) for button in page.buttons())
-    return Card(
-        ("\n".join([f"## Audit trail: {count(number, 'act')}", *rows]),),
-        buttons=(*turning, Button("Refresh", AUDIT, Does.AUDIT)),
-        footer=page.footer,
-        shareable=False,
-    )
-
-
-def _when(program: Program, entry: Entry) -> str:
-    """The reader's own date and time, and weekday and clock at the venue."""
-    zone = program.event.tz
-    return f"{stamp(entry.at, 'f')} (venue {entry.at.astimezone(zone):%a} {venue_time(entry.at, zone)})"

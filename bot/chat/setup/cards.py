@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
-from bot.chat.render.text import count, line
-from bot.chat.setup.check import lacks
-from bot.chat.setup.finding import Finding, Level
+from bot.chat.render.findings import CHECK, counted, row
+from bot.chat.render.text import count
 from bot.domain.event import Server
+from bot.domain.finding import Finding, Level
 
-CHECK = Lookup("setup")
 #: Findings on one page: each may take 500 characters.
 _PAGE = 6
-_MARKS = {Level.PROBLEM: "⚠️", Level.WARNING: "❔", Level.OPTIONAL: "➕"}
-_NAMES = {Level.PROBLEM: "problem", Level.WARNING: "warning"}
 _TITLES = {Level.PROBLEM: "**What does not work**", Level.WARNING: "**Worth a look**", Level.OPTIONAL: "**Optional**"}
 
 
@@ -33,20 +30,6 @@ def checked(server: Server, findings: Sequence[Finding], lookup: Lookup) -> Card
         footer=page.footer,
         shareable=False,
     )
-
-
-def counted(findings: Sequence[Finding]) -> str:
-    """2 problems, 1 warning; what is optional is none."""
-    found = lacks(findings)
-    numbers = {level: sum(finding.level is level for finding in found) for level in _NAMES}
-    return ", ".join(count(number, _NAMES[level]) for level, number in numbers.items() if number) or (
-        "Everything is in place"
-    )
-
-
-def row(finding: Finding) -> str:
-    """What is so, then the fix."""
-    return f"{_MARKS[finding.level]} {line(finding.what)}\n-# {line(finding.fix)}"
 
 
 def _looked_at(server: Server) -> str:

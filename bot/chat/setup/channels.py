@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from bot.chat.render.text import listing
-from bot.chat.setup.finding import Finding, Level
 from bot.chat.setup.server import EVERYONE, Channel, DiscordServer, Kind, Permission
 from bot.domain.event import Server
+from bot.domain.finding import Finding, Level
 
 #: What does not happen without the channel of a purpose.
 _LOST = {

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from bot.chat.setup.channels import channel_findings, used
-from bot.chat.setup.finding import Finding, Level
 from bot.chat.setup.roles import role_findings
 from bot.chat.setup.server import DiscordServer, Permission
 from bot.domain.event import Server
+from bot.domain.finding import Finding, Level
 
 _MARK = 12
 
@@ -16,11 +16,6 @@ def check(server: Server, there: DiscordServer) -> list[Finding]:
     """Everything there is to say, the worst first."""
     found = [*channel_findings(server, there), *role_findings(server, there), *_intents(there)]
     return sorted(found, key=lambda finding: finding.level)
-
-
-def lacks(findings: Sequence[Finding]) -> list[Finding]:
-    """What organizers are told unasked."""
-    return [finding for finding in findings if finding.level is not Level.OPTIONAL]
 
 
 def mark_of(findings: Sequence[Finding]) -> str:

@@ -11,12 +11,14 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render.card import Card
+from bot.chat.render.findings import CHECK
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.setup import cards
-from bot.chat.setup.check import check, lacks, mark_of, may_be_told
+from bot.chat.setup.check import check, mark_of, may_be_told
 from bot.chat.setup.reading import read
 from bot.domain.audit import ActKind
 from bot.domain.errors import UsherError
+from bot.domain.finding import lacks
 from bot.domain.people import Action
 from bot.storage.database import Database
 
@@ -41,7 +43,7 @@ class Checking:
         self._db = database
         self._wake = wake
 
-    async def show(self, interaction: Interaction, lookup: Lookup = cards.CHECK) -> None:
+    async def show(self, interaction: Interaction, lookup: Lookup = CHECK) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
         view = self._desk.made(self._card(interaction, lookup))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
@@ -52,8 +54,9 @@ class Checking:
         await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
 
     async def at_start(self, guild: discord.Guild) -> None:
-        """Log what the server lacks, and tell the organizers, once for the same. Never raises: the start goes on."""
-        server = self._desk.programmes.imported(guild.id).server
+        """Log what the server lacks, and tell organizers, once a day for the same. Never raises: the start goes on."""
+        program = self._desk.programmes.imported(guild.id)
+        server, now = program.server, self._desk.clock.now()
         there = read(guild, server)
         if there is None:
             return
@@ -63,7 +66,8 @@ class Checking:
         if not found or not may_be_told(server, there):
             return
         try:
-            await tell_lacks(self._db, guild.id, mark_of(found), now=self._desk.clock.now())
+            day = now.astimezone(program.event.tz).date()
+            await tell_lacks(self._db, guild.id, mark_of(found), now=now, day=day)
         except Exception:
             log.exception("server %d: what it lacks could not be told", guild.id)
             return

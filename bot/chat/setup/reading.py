@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.chat.actors import gives_rights
 from bot.chat.setup.server import EVERYONE, Channel, DiscordServer, Kind, Permission, Role
 from bot.domain.event import Server
 
@@ -36,7 +37,7 @@ def read(guild: discord.Guild, server: Server, *, message_content: bool = False)
     channels = sorted(guild.channels, key=lambda channel: (channel.position, channel.id))
     return DiscordServer(
         channels=tuple(_channel(channel, guild, named) for channel in channels if channel.name in wanted),
-        roles=tuple(Role(role.name, role.mentionable, role < guild.me.top_role) for role in named),
+        roles=tuple(Role(role.name, role.mentionable, role < guild.me.top_role, gives_rights(role)) for role in named),
         allowed=_allowed(guild.me.guild_permissions),
         features=frozenset(guild.features),
         message_content=message_content,

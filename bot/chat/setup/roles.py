@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 from bot.chat.render.text import listing
 from bot.chat.setup.channels import used
-from bot.chat.setup.finding import Finding, Level
 from bot.chat.setup.server import DiscordServer, Permission
 from bot.domain.event import Server
+from bot.domain.finding import Finding, Level
 
 _LOST = {
     "attendees": "nobody counts as an attendee",
     "organizers": "only who may manage the server counts as an organizer",
     "remind": "nobody is notified of what is announced",
 }
-#: Roles that people can have from the bot.
-_GIVEN = ("remind", "authors")
 #: Where the role of those who want to be reminded is mentioned; a circle's role is in its own channel.
 _REMINDED = ("announcements", "schedule")
 _CIRCLES = ("organizers", "reviewers", "authors", "speakers", "attendees")
@@ -67,15 +65,24 @@ def _silent(server: Server, there: DiscordServer) -> Iterator[Finding]:
 
 
 def _out_of_reach(server: Server, there: DiscordServer) -> Iterator[Finding]:
-    """A bot gives only roles below its own highest one (Discord, Permission Hierarchy)."""
-    known = [role for purpose in _GIVEN if (role := there.role(server.roles.get(purpose, "")))]
+    """Of the roles that people choose: a bot gives only those below its own (Discord, Permission Hierarchy)."""
+    chosen = [role for purpose in server.self_assigned if (role := there.role(server.roles[purpose]))]
+    # What the bot refuses to give for another reason is no question of its own rights.
+    known = [role for role in chosen if not role.gives_rights]
+    for role in chosen:
+        if role.gives_rights:
+            yield Finding(
+                Level.PROBLEM,
+                f"{role.name} has rights that only organizers should give: the bot does not give it in /settings.",
+                "Server Settings, Roles, that role, Permissions: take them away, or name another role in server.yaml.",
+            )
     above = [role.name for role in known if not role.below]
     move = f"Server Settings, Roles: drag the bot's role above {listing(above)}." if above else ""
     if known and Permission.MANAGE_ROLES not in there.allowed:
         names = listing([role.name for role in known], "or")
         yield Finding(
-            Level.OPTIONAL,
-            f"The bot may not give roles: who is to have {names} gets it by hand.",
+            Level.WARNING,
+            f"The bot may not give roles: nobody can choose {names} in /settings.",
             f"Server Settings, Roles, the bot's role, allow {Permission.MANAGE_ROLES}. {move}".rstrip(),
         )
     elif above:

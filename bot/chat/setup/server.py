@@ -47,11 +47,15 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """``below``: it stands below the bot's own highest role, which is where the bot could give it."""
+    """``below``: it stands below the bot's own highest role, which is where the bot could give it.
+
+    ``gives_rights``: its holders may do what only organizers should let anybody do.
+    """
 
     name: str
     mentionable: bool
     below: bool
+    gives_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)

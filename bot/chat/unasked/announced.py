@@ -11,7 +11,7 @@ from bot.storage import people
 from bot.storage.announce import announcements
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox
-from bot.storage.delivery.outbox import Row
+from bot.storage.delivery.outbox import Op, Row
 
 #: Discord's code for a message that was handed on already.
 _KNOWN = 40033
@@ -29,10 +29,15 @@ def unwanted(db: Tables, row: Row, announcement: Announcement) -> Pointless | Un
     if announcement.stage is Stage.PAUSED:
         # Claimed before somebody paused it: seconds' worth of messages wait for their turn.
         return Untried("the announcement is paused")
-    settings = people.of_person(db, row.guild_id, int(row.place)) if row.op is outbox.Op.DM else None
-    if row.op is outbox.Op.DM and (settings is None or not settings.copies):
-        return Pointless("the person does not want announcements by direct message any more")
-    return None
+    return gone(db, row) if row.op is Op.DM else None
+
+
+def gone(db: Tables, row: Row) -> Pointless | None:
+    """Why a direct message is for nobody any more."""
+    settings = people.of_person(db, row.guild_id, int(row.place))
+    if settings is not None and settings.copies:
+        return None
+    return Pointless("the person does not want announcements by direct message any more")
 
 
 def picture_file(db: Tables, announcement: Announcement, picture: Picture) -> discord.File:
@@ -42,7 +47,7 @@ def picture_file(db: Tables, announcement: Announcement, picture: Picture) -> di
 
 async def publish(client: discord.Client, guild: discord.Guild, db: Tables, row: Row) -> Outcome:
     """Hand a message on to the channels that follow its own (Discord: Crosspost Message). Twice is no harm."""
-    (original,) = outbox.by_ids(db, [row.place])
+    (original,) = outbox.by_ids(db, row.guild_id, [row.place])
     if original.state in ON_ITS_WAY:
         return Later("the message is still on its way", SOON, certain=True)
     message, channel = posted(client, original), guild.get_channel(original.channel_id or 0)

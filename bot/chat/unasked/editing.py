@@ -22,7 +22,7 @@ async def edit(
     client: discord.Client, guild: discord.Guild, db: Tables, telling: Telling, row: Row, token: str
 ) -> Outcome:
     """Edit the message of the row that ``row`` names; its buttons keep their reference, see ``notice_rows``."""
-    (original,) = outbox.by_ids(db, [row.place])
+    (original,) = outbox.by_ids(db, row.guild_id, [row.place])
     if original.state in ON_ITS_WAY:
         return Later("the message is still on its way", SOON, certain=True)
     message = posted(client, original)

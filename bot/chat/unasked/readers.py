@@ -27,9 +27,9 @@ async def copy_reader(
         return Pointless("the person wants no copies any more")
     if all(link.visibility is Group.PUBLIC for link in program.joining_of(*program.held)):
         return Reader(settings.attends, Actor(user_id))
-    await requests.turn()
     try:
         member = await guild.fetch_member(user_id)
     except discord.NotFound:
         return Pointless("the person is no longer in the server")
+    await requests.turn()
     return Reader(settings.attends, actor_of_member(member, member.guild_permissions, program.server))

@@ -16,7 +16,9 @@ E = TypeVar("E")
 
 
 class Requests:
-    """``pacing`` is the worker's own: a row has a turn already, for its message; what else it takes has another."""
+    """``pacing`` is the worker's own: a row has a turn already, for its first request; each further one waits for its
+    own. Were they taken at once, and used later, the requests of many rows would come in heaps.
+    """
 
     def __init__(self, pacing: Pacing | None = None, invalid: InvalidRequests | None = None) -> None:
         self._pacing = pacing or Pacing(None)

@@ -9,7 +9,7 @@ from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
-from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
+from bot.chat.unasked.announced import gone, of_row, picture_file, publish, unwanted
 from bot.chat.unasked.circles import belongs, is_for_some
 from bot.chat.unasked.editing import edit, edit_card
 from bot.chat.unasked.readers import copy_reader
@@ -23,7 +23,7 @@ from bot.domain.people import Group
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
-from bot.storage.delivery import mode_news
+from bot.storage.delivery import mode_news, outbox
 from bot.storage.delivery.outbox import EDITS, NEW, Op, Row
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 #: (Discord, Get Channel Messages: at most 100).
 _PAGES, _PAGE = 5, 100
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
+_NOT_FOR_THEM = Pointless("the person is not among those it is meant for")
 _NOT_THERE = Untried("the server is not there now")
 
 
@@ -76,6 +77,8 @@ class DiscordSender:
             return _NOT_THERE
         if row.facts.card is not None:
             return await edit_card(client, self._desk, row, row.facts.card)
+        if row.op is Op.DM_EDIT and (left := await self._unreachable(guild, row)) is not None:
+            return left
         if row.op in EDITS:
             return await edit(client, guild, db, self._telling, row, self._token)
         if row.op is Op.PUBLISH:
@@ -98,6 +101,21 @@ class DiscordSender:
         if row.op is Op.DM:
             return await self._direct(client, guild, row, said, announcement)
         return await self._post(guild, row, said, announcement)
+
+    async def _unreachable(self, guild: discord.Guild, row: Row) -> Pointless | None:
+        """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
+        (original,) = outbox.by_ids(self._database.reader, row.guild_id, [row.place])
+        announcement = of_row(self._database.reader, original)
+        if announcement is None:
+            return None
+        if (why := gone(self._database.reader, original)) is not None:
+            return why
+        if not is_for_some(original, announcement):
+            return None
+        if not await belongs(guild, self._telling.program(row).server, original, announcement):
+            return _NOT_FOR_THEM
+        await self._requests.turn()
+        return None
 
     async def _post(
         self, guild: discord.Guild, row: Row, said: Notification, announcement: Announcement | None
@@ -128,10 +146,10 @@ class DiscordSender:
     ) -> Outcome:
         """To one person. What is meant for a circle only reaches those who are still in it."""
         if is_for_some(row, announcement):
-            await self._requests.turn()
             server = self._telling.program(row).server
             if not await belongs(guild, server, row, announcement):
-                return Pointless("the person is not among those it is meant for")
+                return _NOT_FOR_THEM
+            await self._requests.turn()
         channel = await self._direct_channel(client, row)
         reference = self.reference(row)
         view = notice_rows(said.buttons, reference)
@@ -162,20 +180,21 @@ class DiscordSender:
             return Refused(_UNSEEN)
         before = None
         for _ in range(_PAGES):
-            await self._requests.turn()
             page = [message async for message in channel.history(limit=_PAGE, before=before)]
             for message in page:
                 if message.author.id == guild.me.id and refers_to(message, self.reference(row)):
                     return Sent(channel.id, message.id)
+            await self._requests.turn()
             if len(page) < _PAGE:
                 break
             before = page[-1]
         return None
 
     async def _direct_channel(self, client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
+        channel = await direct_channel(client, row)
         if row.channel_id is None:
             await self._requests.turn()
-        return await direct_channel(client, row)
+        return channel
 
     def _client(self) -> discord.Client | None:
         """None between two lives of the connection."""

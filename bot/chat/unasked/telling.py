@@ -7,10 +7,11 @@ import discord
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
 from bot.chat.render.notices.message import NOTHING, Reader
-from bot.chat.setup.check import check, lacks
+from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
 from bot.chat.unasked.mentions import mentioned_in
+from bot.domain.finding import lacks
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
@@ -47,7 +48,7 @@ class Telling:
         db, program, at = self._database.reader, self.program(row), told_at or row.due_at
         match row.facts.kind:
             case NoticeKind.REPORT:
-                return Besides(failed=tuple(outbox.by_ids(db, row.facts.ids)))
+                return Besides(failed=tuple(outbox.by_ids(db, row.guild_id, row.facts.ids)))
             case NoticeKind.DIGEST:
                 since = day_before(at, program.event.tz)
                 return Besides(changes=tuple(told.changes_between(db, row.guild_id, since, at)))
@@ -56,7 +57,7 @@ class Telling:
             case NoticeKind.MODE:
                 return Besides(reader=reader)
             case NoticeKind.AUDIT:
-                return Besides(entry=audit.of_id(db, int(row.facts.ids[0])))
+                return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING

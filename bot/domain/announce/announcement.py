@@ -13,12 +13,15 @@ PICTURE_MOST = 8 * 1024 * 1024
 
 
 class Stage(StrEnum):
-    """DRAFT until somebody confirms it; PAUSED and CANCELLED hold back what has not gone out by then."""
+    """DRAFT until somebody confirms it, or throws it away (DROPPED); PAUSED and CANCELLED hold back what has not gone
+    out by then.
+    """
 
     DRAFT = "draft"
     CONFIRMED = "confirmed"
     PAUSED = "paused"
     CANCELLED = "cancelled"
+    DROPPED = "dropped"
 
 
 class Whom(StrEnum):

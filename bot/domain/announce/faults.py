@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.announce.announcement import ALT_MOST, BODY_MOST, LINK_MOST, TITLE_MOST, Content, Mention
-from bot.domain.announce.turns import first
+from bot.domain.announce.announcement import ALT_MOST, BODY_MOST, LINK_MOST, TITLE_MOST, Content, Mention, When
+from bot.domain.announce.templates import PLACEHOLDERS
+from bot.domain.announce.turns import first, turns
 from bot.domain.errors import NotFoundError
 from bot.domain.program import Program
 
-_LINK = re.compile(r"https?://[^\s<>\"'`\\|{}^@/?#]+\.[^\s<>\"'`\\|{}^@]+")
+_LINK = re.compile(r"https?://[^\s<>\"'`\\|{}^@/?#]+\.[^\s<>\"'`\\|{}^@/?#]+(?:[/?#][^\s<>\"'`\\|{}^]*)?")
 #: Letters that show nothing (fillers and the blank of Braille).
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0\u200c\u200d")
 
@@ -25,6 +26,9 @@ def _written(content: Content) -> Iterator[str]:
     for name, text, most in (("title", content.title, TITLE_MOST), ("text", content.body, BODY_MOST)):
         if len(text) > most:
             yield f"The {name} has {len(text):,} characters, and {most:,} fit. Edit the text and shorten it."
+    for left in PLACEHOLDERS:
+        if left in content.title or left in content.body:
+            yield f"{left} is still to be filled in. Edit the text."
     if content.link and (len(content.link) > LINK_MOST or not _LINK.fullmatch(content.link)):
         yield "The link is not a web address. Edit the text and write one that starts with https://."
     if content.picture is not None:
@@ -48,16 +52,16 @@ def _chosen(content: Content, program: Program) -> Iterator[str]:
 
 
 def _timed(content: Content, program: Program, now: datetime) -> Iterator[str]:
-    when = content.when
-    if when.at is None and when.session is None:
-        return
     try:
-        due = first(when, program, now)
+        due = first(content.when, program, now)
+        none = not any(turns(content, program, now))
     except NotFoundError as error:
         yield f"{error} Choose another time."
-    else:
-        if due <= now:
-            yield "The time that was chosen has passed. Choose another."
+        return
+    if content.when != When() and due <= now:
+        yield "The time that was chosen has passed. Choose another."
+    elif none:
+        yield "The time until which it is repeated has passed. Choose another."
 
 
 def is_blank(text: str) -> bool:

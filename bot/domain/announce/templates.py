@@ -17,6 +17,8 @@ class Template(StrEnum):
     THANKS = "thanks"
 
 
+#: What templates leave for organizers to fill in.
+PLACEHOLDERS = ("[session]", "[room]", "[how to get there]", "[10]", "[place]")
 NAMES = {
     Template.ROOM: "Another room",
     Template.DELAY: "A delay",

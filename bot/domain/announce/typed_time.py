@@ -40,6 +40,12 @@ def span_of(found: re.Match[str]) -> timedelta:
     return timedelta(hours=number) if found["unit"].startswith("h") else timedelta(minutes=number)
 
 
+def names_a_clock(text: str) -> bool:
+    """Whether it reads like a time, rather than like the title of something."""
+    typed = " ".join(text.lower().split())
+    return any(form.fullmatch(typed) for form in _FORMS)
+
+
 def instant_of(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """The UTC instant that is meant, after ``now`` (UTC). Raises UnclearTimeError, which asks back."""
     typed = " ".join(text.lower().split())

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.announce.announcement import Repeat, When
 from bot.domain.announce.turns import APART_LEAST, TIMES_MOST
-from bot.domain.announce.typed_time import UnclearTimeError, instant_of, span_of
+from bot.domain.announce.typed_time import UnclearTimeError, instant_of, names_a_clock, span_of
 from bot.domain.sessions import Session
 
 #: The session that words are meant for, None where that is not beyond doubt.
@@ -15,7 +15,7 @@ Find = Callable[[str], Session | None]
 
 _SPAN = r"(?P<number>\d{1,3}) ?(?P<unit>m|min|mins|minutes?|h|hours?)"
 _BY_SESSION = re.compile(
-    rf"(?:{_SPAN} )?(?P<way>before|after|at) (?:the )?(?:(?P<edge>start|end) of )?(?:the )?(?P<title>\D.*)", re.I
+    rf"(?:{_SPAN} )?(?P<way>before|after|at) (?:the )?(?:(?P<edge>start|end) of )?(?:the )?(?P<title>.+)", re.I
 )
 _EVERY = rf"every {_SPAN}"
 _REPEATS = (
@@ -32,7 +32,8 @@ def when_of(text: str, zone: ZoneInfo, find: Find, now: datetime) -> When:
     typed = " ".join(text.split())
     if typed.lower() in ("", "now", "at once"):
         return When()
-    if not (found := _BY_SESSION.fullmatch(typed)):
+    found = None if names_a_clock(typed) else _BY_SESSION.fullmatch(typed)
+    if found is None:
         return When(at=instant_of(typed, zone, now))
     session = find(found["title"])
     if session is None:
@@ -50,8 +51,8 @@ def when_of(text: str, zone: ZoneInfo, find: Find, now: datetime) -> When:
     return When(session=session.id, offset=offset, from_end=from_end)
 
 
-def repeat_of(text: str, zone: ZoneInfo, begins: datetime) -> Repeat:
-    """``begins`` is the first turn, in UTC. Raises UnclearTimeError, which asks back."""
+def repeat_of(text: str, zone: ZoneInfo, begins: datetime, now: datetime) -> Repeat:
+    """``begins`` is the first turn, and ``now`` the present, both in UTC. Raises UnclearTimeError, which asks back."""
     typed = " ".join(text.lower().split())
     if typed in _ONCE:
         return Repeat()
@@ -61,7 +62,10 @@ def repeat_of(text: str, zone: ZoneInfo, begins: datetime) -> Repeat:
     every, parts = span_of(found), found.groupdict()
     if every < APART_LEAST:
         raise UnclearTimeError(f"At least {APART_LEAST // timedelta(minutes=1)} minutes must lie between two times.")
-    until = instant_of(parts["until"], zone, begins) if parts.get("until") else None
+    until = instant_of(parts["until"], zone, now) if parts.get("until") else None
+    if until is not None and until < begins:
+        first = begins.astimezone(zone)
+        raise UnclearTimeError(f"“{parts['until'][:40]}” is before the first time, {first:%H:%M}. Choose a later end.")
     times = int((until - begins) / every) + 1 if until else int(parts["times"])
     if not 1 <= times <= TIMES_MOST:
         raise UnclearTimeError(f"That would be {times} times. At most {TIMES_MOST} are possible.")

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.written import YES, read_instant, read_listed, read_span
+from bot.domain.event import Mode
 from bot.domain.program import Program
+
+_MODES = {Mode.IN_PERSON.value: "in person", Mode.HYBRID.value: "in person and online", Mode.ONLINE.value: "online"}
 
 
 def in_words(change: Change, before: Program, after: Program) -> str:
@@ -23,7 +26,9 @@ def in_words(change: Change, before: Program, after: Program) -> str:
             return "removed"
         case Field.TITLE:
             return f"now called {new or 'nothing yet'}"
-        case Field.PEOPLE | Field.MODE | Field.JOINING:
+        case Field.MODE:
+            return f"attended {mode_in_words(old)} → {mode_in_words(new)}"
+        case Field.PEOPLE | Field.JOINING:
             return f"{change.field} {old or 'none'} → {new or 'none'}"
 
 
@@ -48,8 +53,15 @@ def title_of(change: Change, before: Program, after: Program) -> str:
     return _title(change, before) or _title(change, after) or change.id
 
 
+def mode_in_words(mode: str | None) -> str:
+    """A mode as a change has it, in the words that attendees read."""
+    return _MODES.get(mode or "", mode or "none")
+
+
 def _title(change: Change, program: Program) -> str | None:
     match change.record:
+        case "event":
+            return program.event.short_name
         case "session":
             session = program.session_by_id.get(change.id)
             return session.title if session else None

@@ -110,16 +110,34 @@ def _nothing_left(at: Standing, request: ModeRequest) -> str:
 
 
 def taken_back(at: Standing, before: Iterable[Replaced], why: str | None) -> tuple[Edit, ...]:
-    """The edits that bring back what was in force; one whose value is its base leaves none. Raises as ``set_mode``."""
-    edits = []
+    """The edits that bring back what was in force; one whose value is its base leaves none. Raises as ``set_mode``.
+
+    What is over by now stays as it was held.
+    """
+    edits: dict[tuple[str, Field], Edit] = {}
     for was in before:
         record = _record(at.imported, was.session)
         if record is not None:
             base = value_of(record, was.field)
-            edits.append(Edit(was.session, was.field, was.edit.value if was.edit else base, base, why))
+            value = was.edit.value if was.edit else base
+            edits[was.session, was.field] = Edit(was.session, was.field, value, base, why)
+    for session in at.program.sessions:
+        if session.end <= at.now:
+            _keep_as_held(at, session, edits, why)
     if not edits:
-        raise UsherError(f"What was changed is no longer in the programme. {KEPT}")
-    return tuple(edits)
+        raise UsherError(f"What was changed is over by now, or no longer in the programme. {KEPT}")
+    return tuple(edits.values())
+
+
+def _keep_as_held(at: Standing, session: Session, edits: dict[tuple[str, Field], Edit], why: str | None) -> None:
+    """Where ``edits`` would have it that a session was attended otherwise than it was, they do not."""
+    own, of_event = edits.get((session.id, Field.MODE)), edits.get((EVENT, Field.MODE))
+    held, follows = at.program.mode_of(session).value, of_event.value if of_event else at.program.event.mode.value
+    if ((own.value if own else value_of(session, Field.MODE)) or follows) == held:
+        return
+    edits.pop((session.id, Field.MODE), None)
+    if pinned := _edit(at, session.id, Field.MODE, held, why):
+        edits[session.id, Field.MODE] = pinned
 
 
 def replaced_by(standing: Sequence[Edit], edits: Iterable[Edit]) -> tuple[Replaced, ...]:

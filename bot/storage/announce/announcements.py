@@ -1,6 +1,5 @@
 """Announcements as organizers wrote them, with the pictures that belong to them."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from bot.domain.announce.announcement import Announcement, Content, Stage
 from bot.storage.delivery.outbox import instant, millis
 
 _CONTENT = msgspec.json.Decoder(Content)
+_KEPT = "guild_id = ? AND stage != 'dropped'"
 _COLUMNS = "id, guild_id, stage, revision, content, author, changed_by, changed_at"
 
 
@@ -34,15 +34,15 @@ def of_id(db: Database, guild_id: int, announcement_id: int) -> Announcement | N
     return rows[0] if rows else None
 
 
-def of_guild(db: Database, guild_id: int, stages: Collection[Stage], *, skip: int, most: int) -> list[Announcement]:
-    """Those at one of ``stages``, the one that was changed last first."""
-    where = f"guild_id = ? AND stage IN ({', '.join('?' * len(stages))}) ORDER BY changed_at DESC, id DESC"
-    return _found(db, f"{where} LIMIT ? OFFSET ?", [guild_id, *stages, most, skip])
+def of_guild(db: Database, guild_id: int, *, skip: int, most: int) -> list[Announcement]:
+    """All but dropped drafts, the one that was changed last first."""
+    return _found(db, f"{_KEPT} ORDER BY changed_at DESC, id DESC LIMIT ? OFFSET ?", [guild_id, most, skip])
 
 
-def count(db: Database, guild_id: int) -> dict[Stage, int]:
-    rows = db.execute("SELECT stage, count(*) FROM announcement WHERE guild_id = ? GROUP BY stage", [guild_id])
-    return {Stage(stage): number for stage, number in rows}
+def count(db: Database, guild_id: int) -> int:
+    """How many of those there are."""
+    (found,) = db.execute(f"SELECT count(*) FROM announcement WHERE {_KEPT}", [guild_id]).fetchone()
+    return int(found)
 
 
 def put(

@@ -10,24 +10,27 @@ from bot.domain.announce.announcement import Announcement
 from bot.storage.delivery.outbox import Priority, State, millis
 from bot.storage.delivery.planned import ACT
 
-
-def hold(db: Database, announcement: Announcement) -> int:
-    """Keep back what has not gone out; how many. Call inside a transaction, like all below that write."""
-    return _change(db, announcement, State.QUEUED, State.PAUSED)
+#: What makes something new. A correction of what was said goes on whatever becomes of the rest.
+_NEW = "op IN ('spread', 'message', 'dm', 'publish')"
 
 
-def release(db: Database, announcement: Announcement) -> int:
+def hold(db: Database, announcement: Announcement) -> None:
+    """Keep back what has not gone out. Call inside a transaction, like all below that write."""
+    _change(db, announcement, State.QUEUED, State.PAUSED)
+
+
+def release(db: Database, announcement: Announcement) -> None:
     """Let go on what was kept back."""
-    return _change(db, announcement, State.PAUSED, State.QUEUED)
+    _change(db, announcement, State.PAUSED, State.QUEUED)
 
 
-def cancel(db: Database, announcement: Announcement, now: datetime) -> int:
+def cancel(db: Database, announcement: Announcement, now: datetime) -> None:
     """End what has not gone out. What is on its way this very moment arrives."""
-    done = db.execute(
-        "UPDATE outbox SET state = 'cancelled', done_at = ? WHERE announcement = ? AND state IN ('queued', 'paused')",
+    db.execute(
+        f"UPDATE outbox SET state = 'cancelled', done_at = ? WHERE announcement = ? AND {_NEW}"
+        " AND state IN ('queued', 'paused')",
         [millis(now), announcement.id],
     )
-    return done.rowcount
 
 
 def correct(db: Database, announcement: Announcement, now: datetime, expires: datetime) -> int:
@@ -56,61 +59,92 @@ def correct(db: Database, announcement: Announcement, now: datetime, expires: da
 
 
 def retry(db: Database, announcement: Announcement, now: datetime, expires: datetime) -> int:
-    """Queue again what failed or came too late; each message is looked for first, as in ``deliveries.retry``."""
+    """Queue again what failed or came too late; each message is looked for first, as in ``deliveries.retry``.
+
+    A turn that came too late is said now. Left out are turns whose session takes place no more, and people who take no
+    direct messages any more.
+    """
+    again = {"id": announcement.id, "expires": millis(expires)}
     done = db.execute(
-        "UPDATE outbox SET state = 'queued', attempts = 1, retry_at = 0, claimed_at = 0, done_at = NULL,"
-        " expires_at = max(expires_at, ?)"
-        " WHERE announcement = ? AND state IN ('failed', 'expired') AND op IN ('message', 'dm', 'publish')",
-        [millis(expires), announcement.id],
+        f"UPDATE outbox SET {_AGAIN}, claimed_at = 0, attempts = 1 WHERE announcement = :id"
+        " AND ((state IN ('failed', 'expired') AND op IN ('message', 'dm', 'edit', 'dm_edit'))"
+        f" OR (state = 'expired' AND op = 'spread')) AND (op != 'dm' OR {_WANTED})",
+        again,
+    )
+    # What had no message to hand on waits for it now.
+    db.execute(
+        f"UPDATE outbox SET {_AGAIN} WHERE announcement = :id AND op = 'publish' AND state NOT IN ('sent', 'leased')"
+        " AND CAST(place AS INTEGER) IN (SELECT id FROM outbox WHERE announcement = :id AND op = 'message'"
+        " AND state IN ('queued', 'sent'))",
+        again,
     )
     return done.rowcount
 
 
+#: Whether the person of a direct message still wants such copies.
+_WANTED = (
+    "EXISTS (SELECT 1 FROM person WHERE guild_id = outbox.guild_id AND user_id = CAST(outbox.place AS INTEGER)"
+    " AND copies = 1)"
+)
+_AGAIN = "state = 'queued', retry_at = 0, done_at = NULL, expires_at = max(expires_at, :expires)"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an announcement. ``here`` are messages in its channel, ``direct`` direct messages, by their state;
-    ``reasons`` say why either kind failed; ``edits`` are those that are still to be made; ``to_come`` its turns that
-    are not due yet or are held back.
+    """What became of an announcement. ``here`` are messages in its channel, ``direct`` direct messages, and ``edits``
+    corrections of both, by their state; ``reasons`` say why any of them failed; ``to_come`` are its turns that are not
+    due yet or are held back, ``called_off`` those whose session takes place no more.
     """
 
     here: Counter[State]
     direct: Counter[State]
+    edits: Counter[State]
     reasons: Counter[str]
-    edits: int = 0
     to_come: int = 0
+    called_off: int = 0
+
+    @property
+    def made(self) -> int:
+        """How many messages there are, whatever became of them."""
+        return self.here.total() + self.direct.total()
 
     @property
     def under_way(self) -> int:
-        waiting = (State.QUEUED, State.LEASED)
-        return sum(found[state] for found in (self.here, self.direct) for state in waiting)
+        return sum(found[state] for found in (self.here, self.direct) for state in _WAITING)
+
+    @property
+    def being_corrected(self) -> int:
+        return sum(self.edits[state] for state in (*_WAITING, State.PAUSED))
 
     @property
     def failed(self) -> int:
-        return sum(found[state] for found in (self.here, self.direct) for state in (State.FAILED, State.EXPIRED))
+        return sum(
+            found[state] for found in (self.here, self.direct, self.edits) for state in (State.FAILED, State.EXPIRED)
+        )
+
+
+_WAITING = (State.QUEUED, State.LEASED)
 
 
 def receipt(db: Database, announcement: Announcement) -> Receipt:
     """Counted from the index alone."""
-    here, direct, reasons, edits, to_come = Counter[State](), Counter[State](), Counter[str](), 0, 0
+    found = {op: Counter[State]() for op in ("message", "dm", "edit", "spread", "publish")}
+    reasons = Counter[str]()
     rows = db.execute(
         "SELECT op, state, last_error, count(*) FROM outbox WHERE announcement = ? GROUP BY op, state, last_error",
         [announcement.id],
     )
     for op, state, why, number in rows:
-        waits = state in (State.QUEUED, State.LEASED, State.PAUSED)
-        if op == "spread":
-            to_come += number if waits else 0
-        elif op in ("edit", "dm_edit"):
-            edits += number if waits else 0
-        elif op in ("message", "dm"):
-            (here if op == "message" else direct)[State(state)] += number
-        if state in (State.FAILED, State.EXPIRED) and op in ("message", "dm", "spread"):
+        found["edit" if op == "dm_edit" else op][State(state)] += number
+        if state in (State.FAILED, State.EXPIRED) and op != "publish":
             reasons[why or ""] += number
-    return Receipt(here, direct, reasons, edits, to_come)
+    turns = found["spread"]
+    to_come = sum(turns[state] for state in (*_WAITING, State.PAUSED))
+    return Receipt(found["message"], found["dm"], found["edit"], reasons, to_come, turns[State.FAILED])
 
 
-def _change(db: Database, announcement: Announcement, before: State, after: State) -> int:
-    done = db.execute(
-        "UPDATE outbox SET state = ? WHERE announcement = ? AND state = ?", [after, announcement.id, before]
+def _change(db: Database, announcement: Announcement, before: State, after: State) -> None:
+    db.execute(
+        f"UPDATE outbox SET state = ? WHERE announcement = ? AND {_NEW} AND state = ?",
+        [after, announcement.id, before],
     )
-    return done.rowcount

@@ -1,5 +1,6 @@
 """Who gets an announcement by direct message: those of its audience who asked for that, as things stand."""
 
+import json
 from typing import Any
 
 from sqlite_utils import Database
@@ -7,20 +8,13 @@ from sqlite_utils import Database
 from bot.domain.announce.announcement import Audience, Whom
 
 
-def number(db: Database, guild_id: int, audience: Audience) -> int:
-    """How many there are now."""
+def count(db: Database, guild_id: int, audience: Audience) -> tuple[int, int]:
+    """How many there are now, and to how many of them no direct channel is known: to open one is a request more."""
     where, values = chosen(audience)
-    query = f"SELECT count(*) FROM person WHERE guild_id = :guild AND copies = 1 AND {where}"
-    (found,) = db.execute(query, {"guild": guild_id, **values}).fetchone()
-    return int(found)
-
-
-def unopened(db: Database, guild_id: int, audience: Audience) -> int:
-    """To how many of them no direct channel is known: opening one is a request more."""
-    where, values = chosen(audience)
-    query = f"SELECT count(*) FROM person WHERE guild_id = :guild AND copies = 1 AND dm_channel_id IS NULL AND {where}"
-    (found,) = db.execute(query, {"guild": guild_id, **values}).fetchone()
-    return int(found)
+    chosen_ones = f"guild_id = :guild AND copies = 1 AND {where}"
+    query = f"SELECT count(*), sum(dm_channel_id IS NULL) FROM person WHERE {chosen_ones}"
+    number, unopened = db.execute(query, {"guild": guild_id, **values}).fetchone()
+    return int(number), int(unopened or 0)
 
 
 def chosen(audience: Audience) -> tuple[str, dict[str, Any]]:
@@ -31,10 +25,12 @@ def chosen(audience: Audience) -> tuple[str, dict[str, Any]]:
         case Whom.IN_PERSON | Whom.ONLINE:
             return "attends = :attends", {"attends": audience.whom.value}
         case Whom.STARRED:
-            pairs = ", ".join(f"(:kind{at}, :record{at})" for at, _ in enumerate(audience.stars))
-            values = {f"kind{at}": star.kind.value for at, star in enumerate(audience.stars)}
-            values |= {f"record{at}": star.record_id for at, star in enumerate(audience.stars)}
-            held = f"SELECT user_id FROM star WHERE guild_id = :guild AND (kind, record_id) IN (VALUES {pairs})"
-            return (f"user_id IN ({held})", values) if audience.stars else ("0", {})
+            wanted = json.dumps([[star.kind.value, star.record_id] for star in audience.stars])
+            # CROSS: each star is one step into the index of who holds it; else SQLite reads all stars of the guild.
+            held = (
+                "SELECT star.user_id FROM json_each(:stars) AS one CROSS JOIN star ON star.guild_id = :guild"
+                " AND star.kind = json_extract(one.value, '$[0]') AND star.record_id = json_extract(one.value, '$[1]')"
+            )
+            return f"user_id IN ({held})", {"stars": wanted}
         case Whom.SPEAKERS | Whom.AUTHORS | Whom.ROLE:
             return "EXISTS (SELECT 1 FROM json_each(roles) WHERE value = :role)", {"role": audience.role}

@@ -23,7 +23,7 @@ _UNSEEN_LONGEST = timedelta(days=1)
 #: had, little is due.
 _THERE = "+guild_id IN (SELECT value FROM json_each(:there))"
 #: Where a row goes that is let go: what belongs to a paused announcement is kept back like the rest of it.
-_BACK = "iif((SELECT stage FROM announcement WHERE id = outbox.announcement) = 'paused', 'paused', 'queued')"
+BACK = "iif((SELECT stage FROM announcement WHERE id = outbox.announcement) = 'paused', 'paused', 'queued')"
 
 
 def take_over(db: Database) -> int:
@@ -32,7 +32,7 @@ def take_over(db: Database) -> int:
     Nothing waits for its next attempt any longer: a new start is often what mends the fault.
     """
     db.execute("UPDATE outbox SET retry_at = 0 WHERE state = 'queued' AND retry_at > 0")
-    done = db.execute(f"UPDATE outbox SET state = {_BACK}, lease_until = NULL, retry_at = 0 WHERE state = 'leased'")
+    done = db.execute(f"UPDATE outbox SET state = {BACK}, lease_until = NULL, retry_at = 0 WHERE state = 'leased'")
     return done.rowcount
 
 
@@ -74,6 +74,8 @@ def claim(
     server that is not ``there`` is not touched, however much it is. ``now`` is on the programme's clock,
     ``wall`` on the machine's: where that was set back, a retry that would come too far ahead comes now.
     """
+    if room <= 0:  # SQLite takes a limit below nothing for none at all
+        return []
     taken = []
     for row in _ready(db, now=now, wall=wall, there=there, most=room):
         if room <= 0:
@@ -112,7 +114,7 @@ def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:
     Also what is leased for longer than ``lease`` from now: the machine's clock was set back since.
     """
     db.execute(
-        f"UPDATE outbox SET state = {_BACK} WHERE state = 'leased' AND (lease_until <= ? OR lease_until > ?)",
+        f"UPDATE outbox SET state = {BACK} WHERE state = 'leased' AND (lease_until <= ? OR lease_until > ?)",
         [millis(wall), millis(wall + lease)],
     )
 
@@ -142,7 +144,7 @@ def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain:
     An earlier attempt may have been taken all the same: when that began is kept, so that it is looked for.
     """
     db.execute(
-        f"UPDATE outbox SET state = {_BACK}, retry_at = ?, last_error = ?, lease_until = NULL,"
+        f"UPDATE outbox SET state = {BACK}, retry_at = ?, last_error = ?, lease_until = NULL,"
         " claimed_at = iif(?, ?, claimed_at) WHERE id = ? AND state = 'leased'",
         [millis(retry_at), error, certain, _claimed_before(row), row.id],
     )
@@ -151,7 +153,7 @@ def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain:
 def give_back(db: Database, row: Row, *, why: str) -> None:
     """Queue a leased row that was not tried after all, as if it had not been claimed."""
     db.execute(
-        f"UPDATE outbox SET state = {_BACK}, attempts = attempts - 1, last_error = ?, lease_until = NULL,"
+        f"UPDATE outbox SET state = {BACK}, attempts = attempts - 1, last_error = ?, lease_until = NULL,"
         " claimed_at = ? WHERE id = ? AND state = 'leased'",
         [why, _claimed_before(row), row.id],
     )

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.storage.delivery.outbox import Row, State, millis, row_of
+from bot.storage.delivery.claims import BACK
+from bot.storage.delivery.outbox import Op, Row, State, millis, row_of
 
 #: What is sent so long after its time is late: a busy minute is no delay.
 LATE_AFTER = timedelta(minutes=2)
@@ -37,13 +38,25 @@ _WHERE = {
 }
 #: The table, for each list. SQLite would not choose the index of what is late by itself.
 _FROM = {listed: "outbox INDEXED BY outbox_late" if listed is Listed.LATE else "outbox" for listed in Listed}
-_IN_CHANNELS = "guild_id = :guild AND op IN ('message', 'edit')"
+_MESSAGES = (Op.MESSAGE, Op.EDIT)
+#: What is of no single person, for each list. An announcement comes as one, whatever it becomes; handing a message on
+#: is worth a line only where it failed.
+_OPS: dict[Listed, tuple[Op, ...]] = {
+    Listed.COMING: (*_MESSAGES, Op.SPREAD),
+    Listed.SENT: _MESSAGES,
+    Listed.LATE: _MESSAGES,
+    Listed.FAILED: (*_MESSAGES, Op.SPREAD, Op.PUBLISH),
+    Listed.EXPIRED: (*_MESSAGES, Op.SPREAD, Op.PUBLISH),
+}
+_IN_CHANNELS = {listed: f"guild_id = :guild AND op IN {tuple(map(str, ops))}" for listed, ops in _OPS.items()}
 _PERSONAL = "guild_id = :guild AND op IN ('dm', 'dm_edit')"
+#: Whether a row belongs to an announcement of which nothing more is to go out.
+_CALLED_OFF = "coalesce((SELECT stage FROM announcement WHERE id = outbox.announcement), '') = 'cancelled'"
 
 
 def counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:
     """How many rows for channels each list holds. ``since`` is the UTC instant at which today began."""
-    return {listed: _count(db, _IN_CHANNELS, listed, guild_id, since) for listed in Listed}
+    return {listed: _count(db, _IN_CHANNELS[listed], listed, guild_id, since) for listed in Listed}
 
 
 def personal_counts(db: Database, guild_id: int, *, since: datetime) -> dict[Listed, int]:
@@ -66,7 +79,7 @@ def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: 
     """Rows for channels: what is coming in the order it is due, else the newest first."""
     order = "due_at, priority, id" if listed is Listed.COMING else "done_at DESC, id DESC"
     found = db.query(
-        f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS} AND {_WHERE[listed]}"
+        f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS[listed]} AND {_WHERE[listed]}"
         f" ORDER BY {order} LIMIT :most OFFSET :skip",
         {**_values(guild_id, since), "most": most, "skip": skip},
     )
@@ -75,29 +88,43 @@ def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: 
 
 @dataclass(frozen=True, slots=True)
 class Retried:
-    """``queued`` rows go out again; ``too_late`` ones stay as they are."""
+    """``queued`` rows go out again, ``held`` ones once their announcement goes on. ``too_late`` ones stay as they are,
+    and those that were ``called_off`` with their announcement.
+    """
 
     queued: int
     too_late: int
+    held: int = 0
+    called_off: int = 0
+
+    @property
+    def number(self) -> int:
+        """Of those that something was done about."""
+        return self.queued + self.held
 
 
 def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: datetime) -> Retried:
     """Queue again what failed in a guild: those of ``row_ids``, or all for channels. Call inside a transaction.
 
     An attempt of which nothing was heard may have left its message: with a claim older than any and an attempt behind
-    it, the row's message is looked for first.
+    it, the row's message is looked for first. What was to become messages has left none.
     """
-    chosen = _IN_CHANNELS + " AND " + _WHERE[Listed.FAILED]
+    chosen = f"{_IN_CHANNELS[Listed.FAILED]} AND {_WHERE[Listed.FAILED]}"
     if row_ids is not None:
         chosen += f" AND id IN ({', '.join(str(int(row_id)) for row_id in row_ids)})"
     values = {"guild": guild_id, "now": millis(now)}
-    late = db.execute(f"SELECT count(*) FROM outbox WHERE {chosen} AND expires_at <= :now", values).fetchone()[0]
-    done = db.execute(
-        f"UPDATE outbox SET state = '{State.QUEUED}', attempts = 1, retry_at = 0, claimed_at = 0, done_at = NULL"
-        f" WHERE {chosen} AND expires_at > :now",
+    late, off = db.execute(
+        "SELECT count(*) FILTER (WHERE expires_at <= :now),"
+        f" count(*) FILTER (WHERE expires_at > :now AND {_CALLED_OFF}) FROM outbox WHERE {chosen}",
         values,
-    )
-    return Retried(done.rowcount, int(late))
+    ).fetchone()
+    done = db.execute(
+        f"UPDATE outbox SET state = {BACK}, attempts = 1, retry_at = 0, claimed_at = iif(op = '{Op.SPREAD}', NULL, 0),"
+        f" done_at = NULL WHERE {chosen} AND expires_at > :now AND NOT {_CALLED_OFF} RETURNING state",
+        values,
+    ).fetchall()
+    held = sum(state == State.PAUSED for (state,) in done)
+    return Retried(len(done) - held, int(late), held, int(off))
 
 
 def _count(db: Database, whose: str, listed: Listed, guild_id: int, since: datetime) -> int:

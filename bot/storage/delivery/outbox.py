@@ -156,10 +156,18 @@ def of_guild(db: Database, guild_id: int, *, most: int = 100_000) -> list[Row]:
     return rows_of(db, query, [guild_id, most])
 
 
-def by_ids(db: Database, ids: Iterable[str]) -> list[Row]:
-    """Rows by their ids, as a REPORT names them."""
+def by_ids(db: Database, guild_id: int, ids: Iterable[str]) -> list[Row]:
+    """Those of a guild's rows that have these ids, as a REPORT names them."""
     wanted = [int(row_id) for row_id in ids]
-    return rows_of(db, f"SELECT * FROM outbox WHERE id IN ({', '.join('?' * len(wanted))}) ORDER BY due_at, id", wanted)
+    # The plus keeps off the index of guilds: one may have a hundred thousand rows.
+    query = f"SELECT * FROM outbox WHERE id IN ({', '.join('?' * len(wanted))}) AND +guild_id = ? ORDER BY due_at, id"
+    return rows_of(db, query, [*wanted, guild_id])
+
+
+def direct_to(db: Database, user_id: int, row_id: int) -> Row | None:
+    """The direct message of this id, if it is to this person: where they read it, no guild is known."""
+    query = "SELECT * FROM outbox WHERE id = ? AND op = ? AND place = ?"
+    return next(iter(rows_of(db, query, [row_id, Op.DM.value, str(user_id)])), None)
 
 
 def rows_of(db: Database, query: str, values: Any) -> list[Row]:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from bot.domain.changes.mode import ModeRequest, Replaced
 from bot.domain.reminders.repeats import Repeat
-from bot.storage.delivery.outbox import millis
+from bot.storage.delivery.outbox import instant, millis
 
 #: A preview that nobody decided on is forgotten after so long.
 _DRAFTS_LAST = timedelta(days=1)
@@ -101,13 +101,19 @@ def finish(
     return bool(done.rowcount)
 
 
-def done(db: Database, guild_id: int, event_id: str) -> list[ModeChange]:
+def to_take_back(db: Database, guild_id: int, event_id: str) -> list[ModeChange]:
     """The changes that are in force, and take nothing back themselves; the newest first."""
     query = (
         f"SELECT {_COLUMNS} FROM mode_change WHERE guild_id = ? AND event_id = ? AND state = 'done'"
         " AND undoes IS NULL ORDER BY id DESC"
     )
     return [_change(*row) for row in db.execute(query, [guild_id, event_id])]
+
+
+def done(db: Database, guild_id: int, event_id: str) -> list[tuple[ModeChange, datetime]]:
+    """The changes in force, those that take others back too, each with the UTC instant at which it was made."""
+    query = f"SELECT {_COLUMNS}, made_at FROM mode_change WHERE guild_id = ? AND event_id = ? AND state = 'done'"
+    return [(_change(*row[:-1]), instant(row[-1])) for row in db.execute(query, [guild_id, event_id])]
 
 
 def telling_of(db: Database, guild_id: int, sessions: Collection[str], *, but: int) -> list[int]:

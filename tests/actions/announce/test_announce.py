@@ -16,12 +16,13 @@ from bot.actions.announce.correct import correct, resend
 from bot.actions.announce.drafts import ChangedSinceError
 from bot.actions.announce.follow_session import follow_sessions
 from bot.domain.agenda import Star, StarKind
-from bot.domain.announce.announcement import Announcement, Audience, Content, Repeat, Stage, When, Whom
+from bot.domain.announce.announcement import Announcement, Audience, Content, Picture, Repeat, Stage, When, Whom
 from bot.domain.attendance import Attends, Settings
 from bot.domain.audit import By
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
 from bot.domain.people import Group
+from bot.domain.program import Program
 from bot.storage import people
 from bot.storage.agenda import stars
 from bot.storage.announce import announcements, posted, turns
@@ -168,7 +169,14 @@ async def test_another_guild_sees_nothing_of_it(db: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [Content(" "), Content("Hello", when=When(at=at(-1))), Content("Hello", place=None, copies=False)]
+    "content",
+    [
+        Content(" "),
+        Content("Hello", when=When(at=at(-1))),
+        Content("Hello", place=None, copies=False),
+        Content("Hello", repeat=Repeat(3, timedelta(minutes=10), until=at(-1))),
+        Content("It takes place in [room]."),
+    ],
 )
 async def test_what_is_wrong_is_not_confirmed_and_stays_a_draft(db: Database, content: Content) -> None:
     draft = await drafted(db, content)
@@ -182,15 +190,14 @@ async def test_what_is_paused_stays_where_it_was_and_goes_on_from_there(db: Data
     rows = await due(db)
     await arrive(db, rows[:1])
     # Two are claimed, and on their way when it is paused: one arrives, the other is to be tried again.
-    paused, number = await hold.pause(db, found, SMALL.server, by=By(BEN, 11, NOW))
-    assert number == 0
+    paused = await hold.pause(db, found, SMALL.server, by=By(BEN, 11, NOW))
     await arrive(db, rows[1:2])
     back = partial(claims.put_back, row=rows[2], retry_at=NOW, error="later", certain=True)
     await db.write(back)
     assert await due(db) == []
     assert receipt(db, paused).direct == Counter({State.SENT: 2, State.PAUSED: 1})
-    going, number = await hold.resume(db, paused, SMALL.server, by=By(BEN, 12, NOW))
-    assert (number, going.stage) == (1, Stage.CONFIRMED)
+    going = await hold.resume(db, paused, SMALL.server, by=By(BEN, 12, NOW))
+    assert going.stage is Stage.CONFIRMED
     assert [row.id for row in await due(db)] == [rows[2].id]
 
 
@@ -206,8 +213,8 @@ async def test_a_start_takes_up_nothing_of_what_is_paused(db: Database) -> None:
 async def test_what_is_cancelled_ends_and_what_was_sent_stays(db: Database) -> None:
     found = await confirmed(db, Content("Hello", place=None, repeat=Repeat(2, timedelta(minutes=20))))
     await arrive(db, (await due(db))[:1])
-    ended, number = await hold.cancel(db, found, SMALL.server, by=By(BEN, 14, NOW))
-    assert (number, await due(db, at(30))) == (1, [])
+    ended = await hold.cancel(db, found, SMALL.server, by=By(BEN, 14, NOW))
+    assert await due(db, at(30)) == []
     assert receipt(db, ended).to_come == 0
     with pytest.raises(UsherError, match="cancelled by now"):
         await hold.resume(db, ended, SMALL.server, by=By(BEN, 15, NOW))
@@ -242,7 +249,7 @@ async def test_only_what_failed_is_sent_again(db: Database) -> None:
     assert [row.id for row in await due(db)] == [row.id for row in rows[1:]]
     # What may have left its message is looked for first.
     assert {row.claimed_at for row in outbox.of_guild(db.reader, 1) if row.id == rows[1].id} == {outbox.instant(0)}
-    with pytest.raises(UsherError, match="Nothing is left to send again"):
+    with pytest.raises(UsherError, match="Nothing can be sent again"):
         await resend(db, again, SMALL.server, by=By(BEN, 17, NOW))
 
 
@@ -260,6 +267,77 @@ async def test_what_goes_by_a_session_that_is_cancelled_is_called_off_and_told(d
     await db.write(partial(follow_sessions, guild_id=1, program=gone, now=NOW))
     reports = await due(db, at(60))
     assert [row.place for row in reports] == ["organizers"]
-    assert receipt(db, found).reasons == Counter(
-        {"The session that this announcement goes by was cancelled, or is no longer there.": 1}
+    assert receipt(db, found).reasons == Counter({turns.CALLED_OFF: 1})
+    # Restored, it comes after all.
+    await db.write(partial(follow_sessions, guild_id=1, program=SMALL, now=NOW))
+    assert len([row for row in await due(db, at(40)) if row.op is Op.MESSAGE]) == 1
+
+
+async def test_after_an_outage_only_the_last_of_several_turns_is_said(db: Database) -> None:
+    found = await confirmed(db, Content("Hello", when=When(at=at(10)), repeat=Repeat(6, timedelta(minutes=20))))
+    rows = await due(db, at(75))
+    assert Counter(row.op for row in rows) == Counter({Op.MESSAGE: 1, Op.PUBLISH: 1, Op.DM: 3})
+    assert {row.due_at for row in rows} == {at(70)}
+    assert receipt(db, found).to_come == 2
+
+
+async def test_turns_that_come_too_late_by_a_move_end_and_come_again(db: Database) -> None:
+    by_lunch = Content(
+        "Soon", when=When(session="s3"), repeat=Repeat(3, timedelta(minutes=10), until=at(70)), copies=False
     )
+    await confirmed(db, by_lunch)
+
+    def moved(minutes: int) -> Program:
+        start, end = at(50 + minutes), at(90 + minutes)
+        return replace(SMALL, sessions=tuple(replace(one, start=start, end=end) for one in SMALL.sessions))
+
+    await db.write(partial(follow_sessions, guild_id=1, program=moved(15), now=NOW))
+    assert [len(await due(db, at(minute))) for minute in (64, 65, 80)] == [0, 2, 0]
+    await db.write(partial(follow_sessions, guild_id=1, program=SMALL, now=at(55)))
+    assert len([row for row in await due(db, at(70)) if row.op is Op.MESSAGE]) == 1
+
+
+async def test_a_correction_goes_on_though_the_rest_is_cancelled_and_can_follow_it(db: Database) -> None:
+    found = await confirmed(db, Content("Helo", place=None))
+    await arrive(db, await due(db))
+    changed, _ = await correct(db, found, Content("Hello"), SMALL, by=By(BEN, 3, NOW))
+    ended = await hold.cancel(db, changed, SMALL.server, by=By(BEN, 30, NOW))
+    assert len(await due(db)) == 3
+    _, number = await correct(db, ended, Content("Hello you"), SMALL, by=By(BEN, 31, NOW))
+    assert number == 3
+
+
+async def test_a_correction_that_failed_is_counted_and_made_again(db: Database) -> None:
+    found = await confirmed(db, Content("Helo", place=None))
+    await arrive(db, await due(db))
+    changed, _ = await correct(db, found, Content("Hello"), SMALL, by=By(BEN, 3, NOW))
+    await arrive(db, await due(db), State.FAILED)
+    assert receipt(db, changed).failed == 3
+    _, number = await resend(db, changed, SMALL.server, by=By(BEN, 32, NOW))
+    assert number == 3
+
+
+async def test_what_could_not_be_handed_on_is_handed_on_with_its_message(db: Database) -> None:
+    found = await confirmed(db, Content("Hello", copies=False))
+    rows = {row.op: row for row in await due(db)}
+    await arrive(db, [rows[Op.MESSAGE]], State.FAILED)
+    await arrive(db, [rows[Op.PUBLISH]], State.CANCELLED)
+    await resend(db, found, SMALL.server, by=By(BEN, 33, NOW))
+    assert {row.op for row in await due(db)} == {Op.MESSAGE, Op.PUBLISH}
+
+
+async def test_whoever_takes_no_direct_messages_any_more_is_not_sent_to_again(db: Database) -> None:
+    found = await confirmed(db, Content("Hello", place=None))
+    await arrive(db, await due(db), State.FAILED)
+    for user in PEOPLE:
+        await db.write(partial(people.close, guild_id=1, user_id=user))
+    with pytest.raises(UsherError, match="They can switch them on in /settings"):
+        await resend(db, found, SMALL.server, by=By(BEN, 34, NOW))
+
+
+async def test_a_copy_of_what_has_no_picture_has_none(db: Database) -> None:
+    draft = await drafted(db, Content("Hello"))
+    wanted = replace(draft.content, picture=Picture("picture.png", "image/png", "A map", 9))
+    bare = await drafts.duplicate(db, draft, wanted, by=By(BEN, 35, NOW))
+    shown = await drafts.duplicate(db, draft, wanted, by=By(BEN, 36, NOW), picture=b"bytes")
+    assert (bare.content.picture, announcements.picture(db.reader, shown.id)) == (None, b"bytes")

@@ -1,6 +1,7 @@
-"""What was refused is kept each time, and told now and then."""
+"""What was refused is kept once a minute, and told now and then."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,29 @@ def told(db: Database) -> list[int]:
     return [(row.due_at - at(0)).seconds // 60 for row in outbox.of_guild(db.reader, 1)]
 
 
-async def test_each_attempt_is_kept_and_the_first_in_ten_minutes_is_told(db: Database) -> None:
+async def test_the_first_attempt_in_a_minute_is_kept_and_the_first_in_ten_is_told(db: Database) -> None:
     for minute in (0, 1, 9, 10, 12, 19, 21):
         await refused(db, minute)
     assert audit.count(db.reader, 1) == 7
     assert told(db) == [0, 10, 21]
+
+
+async def attempt(db: Database, second: int, outcome: Outcome = Outcome.REFUSED, *, who: int = 5) -> None:
+    entry = Entry(at(0) + timedelta(seconds=second), who, ActKind.PUBLISH, "/program reload", outcome)
+    await record_attempt(db, 1, SERVER, entry, mark=f"{second}-{who}-{outcome}")
+
+
+async def test_who_tries_again_and_again_does_not_fill_the_trail(db: Database) -> None:
+    for second in range(0, 120, 5):
+        await attempt(db, second)
+    await attempt(db, 7, who=6)
+    assert audit.count(db.reader, 1) == 3
+
+
+async def test_a_fault_of_the_bot_is_kept_each_time(db: Database) -> None:
+    for second in range(3):
+        await attempt(db, second, Outcome.FAILED)
+    assert audit.count(db.reader, 1) == 3
 
 
 async def test_another_person_and_another_kind_of_act_are_told_for_themselves(db: Database) -> None:

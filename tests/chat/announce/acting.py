@@ -25,6 +25,11 @@ async def written(
     return await done.settled()
 
 
+async def listed(stage: Stage, *, by: Person | None = None) -> Reply:
+    """The list of all announcements."""
+    return await (await (by or organizer(stage)).command("/announcements", channel="organizers")).settled()
+
+
 async def pressed(stage: Stage, reply: Reply, label: str, *, by: Person | None = None) -> Reply:
     """Press a button below what ``reply`` shows, and wait for what comes of it and for what is sent by it."""
     assert reply.message is not None

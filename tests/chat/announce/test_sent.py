@@ -13,7 +13,7 @@ from bot.sandbox import Reply, SentFile
 from bot.sandbox_app import Stage as Running
 from bot.sandbox_app import staged
 from bot.storage import people
-from tests.chat.announce.acting import BODY, TITLE, chosen, lines, pressed, written
+from tests.chat.announce.acting import BODY, TITLE, chosen, lines, listed, pressed, written
 from tests.chat.announce.test_draft import PNG, all_of
 from tests.chat.organizing.test_live import guild, organizer, public, texts, told, until
 from tests.discord_schema import SchemaCheck
@@ -181,7 +181,7 @@ async def test_a_correction_changes_what_was_posted_and_sent(day: Running) -> No
 async def test_what_is_cancelled_does_not_go_out(day: Running) -> None:
     done = await pressed(day, await timed(day, await written(day), "11:40"), "Schedule")
     ended = await pressed(day, done, "Cancel it")
-    assert lines(day, ended)[0] == "Cancelled. 1 message will not be sent. What was sent stays."
+    assert lines(day, ended)[0] == "Cancelled. What was not sent yet will not be. What was sent stays."
     await until(day, 12, 0)
     assert SAID not in texts(day, "announcements")
 
@@ -217,9 +217,7 @@ async def test_a_channel_that_was_deleted_meanwhile_is_said_and_nothing_is_lost(
 
 async def test_a_second_organizer_sees_that_it_was_sent(day: Running) -> None:
     first = await written(day)
-    second = await chosen(
-        day, await organizer(day).command("/announcements", channel="organizers"), 0, f"Draft: {TITLE}"
-    )
+    second = await chosen(day, await listed(day), 0, f"Draft: {TITLE}")
     await pressed(day, first, "Send now")
     again = await pressed(day, second, "Send now")
     assert "changed this a moment ago." in lines(day, again)[0]
@@ -229,7 +227,7 @@ async def test_a_second_organizer_sees_that_it_was_sent(day: Running) -> None:
 async def test_all_of_them_are_listed_and_opened(day: Running) -> None:
     await pressed(day, await written(day), "Send now")
     await written(day, "A draft")
-    shown = await organizer(day).command("/announcements", channel="organizers")
+    shown = await listed(day)
     rows = lines(day, shown)
     assert [row.split(" · ")[0] for row in rows] == ["Announcements", "- Draft A draft", f"- Sent {TITLE}"]
     opened = await chosen(day, shown, 0, f"Sent: {TITLE}")
@@ -262,3 +260,10 @@ async def timed(stage: Running, preview: Reply, when: str, repeat: str = "") -> 
     form = await organizer(stage).press(preview.message, "When")
     assert form.modal is not None
     return await (await organizer(stage).submit(form.modal, {"when": when, "repeat": repeat})).settled()
+
+
+async def test_below_a_direct_message_stands_the_way_to_end_such_messages(day: Running) -> None:
+    await pressed(day, await written(day), "Send now")
+    attendee = day.sandbox.person("attendee")
+    opened = await attendee.press(attendee.dms()[-1], "My settings")
+    assert lines(day, opened)[:2] == ["Your settings", "You attend online."]

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.announce.announcement import Stage
 from bot.sandbox import Person
 from bot.sandbox_app import Stage as Running
-from tests.chat.announce.acting import BODY, TITLE, lines, written
+from tests.chat.announce.acting import BODY, TITLE, lines, listed, written
 from tests.chat.announce.test_draft import all_of
 from tests.chat.announce.test_sent import SAID, day, direct
 from tests.chat.organizing.test_live import organizer, texts, told
@@ -54,7 +54,7 @@ def second_organizer(stage: Running) -> Person:
 async def test_two_organizers_who_press_send_at_the_same_moment_send_once(day: Running) -> None:
     preview = await written(day)
     ana, ben = organizer(day), second_organizer(day)
-    shown = await ben.command("/announcements", channel="organizers")
+    shown = await listed(day, by=ben)
     assert shown.message is not None
     other = await (await ben.choose(shown.message, "pick-an", f"Draft: {TITLE}")).settled()
     assert preview.message is not None

@@ -17,5 +17,5 @@ def test_what_the_form_shows_again_is_read_as_the_same(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "3 times every 20 minutes", "every 30 minutes until 14:00"])
 def test_how_often_is_read_again_as_the_same(typed: str) -> None:
-    meant = repeat_of(typed, ZONE, NOW)
-    assert repeat_of(repeat_typed(meant, ZONE), ZONE, NOW) == meant
+    meant = repeat_of(typed, ZONE, NOW, NOW)
+    assert repeat_of(repeat_typed(meant, ZONE), ZONE, NOW, NOW) == meant

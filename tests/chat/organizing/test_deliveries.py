@@ -3,9 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from bot.domain.announce.announcement import Content
+from bot.domain.announce.announcement import Stage as Announced
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.sandbox import InteractionType, Person, Reply
 from bot.sandbox_app import Stage
+from bot.storage.announce import announcements, turns
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, Priority, Row, State, millis
@@ -173,6 +178,49 @@ def posted_reports(stage: Stage) -> list[dict[str, Any]]:
     return [
         message for message in organizer(stage).sees("organizers") if "could not be delivered" in message["content"]
     ]
+
+
+async def called_off(stage: Stage, announced: Announced) -> None:
+    """An announcement for now that was ended before it became any message, and is at a stage."""
+    guild, now = stage.sandbox.world.guild.id, stage.clock.now()
+
+    def write(tables: Tables) -> None:
+        made = announcements.add(tables, guild, Content("Lunch is served", copies=False), by=7, at=now, act=1)
+        found = announcements.put(tables, made, by=7, at=now, stage=announced)
+        assert found is not None
+        turns.queue(tables, found, [(now, now + timedelta(hours=1))])
+        turns.call_off(tables, found, now)
+
+    await stage.database.write(write)
+
+
+async def test_an_announcement_that_was_not_sent_is_listed_and_sent_when_it_is_tried_again(stage: Stage) -> None:
+    await called_off(stage, Announced.CONFIRMED)
+    shown = await press_through(organizer(stage), await asked(stage), "See what failed")
+    listed = lines(stage, shown)
+    assert listed[0] == "Failed: 1 message"
+    assert listed[1].startswith("- Announcement “Lunch is served” · ")
+    assert listed[1].endswith(" · to everybody it is for · may have been sent")
+    await press_through(organizer(stage), shown, "Try all again")
+    attendee = stage.sandbox.person("attendee")
+    await until(lambda: any("Lunch is served" in message["content"] for message in attendee.sees("announcements")))
+
+
+@pytest.mark.parametrize(
+    ("announced", "said"),
+    [
+        (Announced.PAUSED, "1 message waits until the announcement goes on: /announcements resumes it."),
+        (
+            Announced.CANCELLED,
+            "What failed is too late, or belongs to an announcement that was cancelled. Nothing was changed.",
+        ),
+    ],
+)
+async def test_an_announcement_that_is_held_back_stays_so(stage: Stage, announced: Announced, said: str) -> None:
+    await called_off(stage, announced)
+    shown = await press_through(organizer(stage), await asked(stage), "See what failed")
+    done = await press_through(organizer(stage), shown, "Try all again")
+    assert lines(stage, done)[0] == said
 
 
 async def test_who_is_no_organizer_is_refused(stage: Stage) -> None:

@@ -27,8 +27,8 @@ def channel(name: str, kind: Kind = Kind.TEXT, *, readers: Collection[str] = _OP
     return Channel(name, kind, ALL - frozenset(lacking), frozenset(readers))
 
 
-def role(name: str, *, mentionable: bool = True, below: bool = True) -> Role:
-    return Role(name, mentionable, below)
+def role(name: str, *, mentionable: bool = True, below: bool = True, gives_rights: bool = False) -> Role:
+    return Role(name, mentionable, below, gives_rights)
 
 
 GOOD = DiscordServer(

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.setup.check import check, lacks, mark_of, may_be_told
-from bot.chat.setup.finding import Level
+from bot.chat.setup.check import check, mark_of, may_be_told
 from bot.chat.setup.server import EVERYONE, DiscordServer, Kind, Permission
 from bot.domain.event import Server
+from bot.domain.finding import Level, lacks
 from tests.chat.setup.servers import GOOD, NAMED, channel, role, with_channel, with_role, without
 
 SEND, MENTION, GIVE = Permission.SEND, Permission.MENTION_ALL, Permission.MANAGE_ROLES
@@ -103,14 +103,19 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
             "A mention of Speaker (speakers) notifies nobody in #stage.",
         ),
         (
-            with_role(role("Author", below=False)),
+            with_role(role("Ping", below=False)),
             PROBLEM,
-            "Author stands above the bot's own role: the bot cannot give it.",
+            "Ping stands above the bot's own role: the bot cannot give it.",
         ),
         (
             with_role(role("Ping"), lacking={GIVE}),
-            OPTIONAL,
-            "The bot may not give roles: who is to have Ping or",
+            WARNING,
+            "The bot may not give roles: nobody can choose Ping in /settings.",
+        ),
+        (
+            with_role(role("Ping", gives_rights=True), lacking={GIVE}),
+            PROBLEM,
+            "Ping has rights that only organizers should give: the bot does not give it in /settings.",
         ),
         (replace(GOOD, message_content=False), OPTIONAL, "The Message Content intent is off: what people type without"),
     ],
@@ -125,7 +130,8 @@ def test_one_thing_is_wrong_and_only_that_is_said(there: DiscordServer, level: L
     [
         # Mentioned nowhere, so it need not be mentionable; above the bot's role, and never given by it.
         with_role(role("Author", mentionable=False), lacking={MENTION}),
-        with_role(role("Reviewer", below=False)),
+        with_role(role("Author", below=False)),
+        with_role(role("Organizer", below=False, gives_rights=True)),
         # One of the two is enough.
         with_role(role("Ping", mentionable=False)),
         with_role(role("Ping"), lacking={MENTION}),
@@ -171,10 +177,10 @@ def test_the_fix_begins_with_the_feature_that_is_missing(features: set[str], fix
 
 
 def test_the_fix_for_a_bot_that_may_not_give_roles_names_their_order_too() -> None:
-    (finding,) = check(NAMED, with_role(role("Author", below=False), lacking={GIVE}))
+    (finding,) = check(NAMED, with_role(role("Ping", below=False), lacking={GIVE}))
     assert finding.fix == (
         "Server Settings, Roles, the bot's role, allow Manage Roles. "
-        "Server Settings, Roles: drag the bot's role above Author."
+        "Server Settings, Roles: drag the bot's role above Ping."
     )
 
 

@@ -1,14 +1,16 @@
 """/setup check on the sandbox, and what organizers are told at a start."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import discord
 import pytest
 
 from bot.actions.setup.tell_lacks import tell_lacks
-from bot.chat.setup.check import check, lacks
+from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.setup.server import EVERYONE, Kind, Permission
+from bot.domain.finding import lacks
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
@@ -129,6 +131,16 @@ async def test_a_permission_taken_from_the_bot_and_a_mute_role_are_seen(stage: S
     ]
 
 
+async def test_a_role_of_settings_that_carries_rights_is_seen(stage: Stage) -> None:
+    await role(stage, "Reminders").edit(permissions=discord.Permissions(manage_threads=True))
+    await until(lambda: role(stage, "Reminders").permissions.manage_threads)
+    found = lines(stage, await checked(stage))
+    assert (found[0], found[3].partition(":")[0]) == (
+        "1 problem",
+        "⚠️ Reminders has rights that only organizers should give",
+    )
+
+
 async def test_organizers_are_told_at_a_start_once_for_the_same(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await lose_the_schedule(stage)
     for _ in range(2):
@@ -146,6 +158,15 @@ async def test_organizers_are_told_at_a_start_once_for_the_same(stage: Stage, ca
     await until(lambda: all(role.name != "Reviewer" for role in guild(stage).roles))
     heads = [one["content"].splitlines()[0].partition("**")[2] for one in await restarted(stage)]
     assert [head.partition("**")[0] for head in heads] == ["1 problem", "2 problems"]
+
+
+async def test_what_is_lacking_on_another_day_is_told_again(stage: Stage) -> None:
+    """It may have been mended meanwhile, and is there again."""
+    await lose_the_schedule(stage)
+    assert len(await restarted(stage)) == 1
+    await stage.clock.live_through(stage.clock.now() + timedelta(days=1))
+    for _ in range(2):
+        assert len([one for one in await restarted(stage) if "1 problem" in one["content"]]) == 2
 
 
 @pytest.mark.parametrize("shut", [True, False])
@@ -166,10 +187,10 @@ async def test_without_a_channel_to_write_to_it_is_logged(
 
 
 async def test_what_was_mended_before_it_could_be_told_is_not_told(stage: Stage) -> None:
-    await tell_lacks(stage.database, guild(stage).id, "mended", now=stage.clock.now())
+    await tell_lacks(stage.database, guild(stage).id, "mended", now=stage.clock.now(), day=date(2025, 4, 28))
     await told(stage)
     rows = outbox.of_guild(stage.database.reader, guild(stage).id)
-    assert [row.state for row in rows if row.key == "act:setup:mended"] == [State.CANCELLED]
+    assert [row.state for row in rows if row.key == "act:setup:mended:2025-04-28"] == [State.CANCELLED]
     assert posted(stage) == []
 
 

@@ -95,8 +95,24 @@ async def test_a_row_takes_the_turns_that_were_counted_for_it(op: Op, tmp_path: 
         asking = sender(running, Requests(pacing))
         assert await asking.find(row) is None
         assert isinstance(await asking.deliver(row), Sent)
-        # The worker's own turn is for the message.
+        # The worker's own turn is for the first of them.
         assert pacing.turns + 1 == asking.requests(row, sought=True)
         pacing.turns = 0
         assert isinstance(await asking.deliver(row), Sent)
         assert pacing.turns + 1 == asking.requests(row, sought=False)
+
+
+async def test_each_further_request_follows_its_own_turn(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    class Noted(Pacing):
+        async def turn(self) -> None:
+            made.append("turn")
+
+    async with stage(tmp_path) as running:
+        organizer = running.sandbox.person("organizer").user.id
+        row = replace(sought(running), op=Op.DM, place=str(organizer), audience=Group.ORGANIZERS)
+        running.sandbox.observers.append(lambda one: made.append(f"{one.method} {one.path.rsplit('/', 1)[-1]}"))
+        assert isinstance(await sender(running, Requests(Noted(None))).deliver(row), Sent)
+    # Two taken together would be two requests together, and those of many rows more than Discord lets through.
+    assert made == [f"GET {organizer}", "turn", "POST channels", "turn", "POST messages"]

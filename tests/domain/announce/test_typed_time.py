@@ -132,7 +132,7 @@ def test_a_session_that_is_unknown_or_past_is_asked_back(typed: str, asked: str)
     ],
 )
 def test_how_often(typed: str, meant: Repeat) -> None:
-    assert repeat_of(typed, ZONE, NOW) == meant
+    assert repeat_of(typed, ZONE, NOW, NOW) == meant
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_how_often(typed: str, meant: Repeat) -> None:
 )
 def test_how_often_is_asked_back(typed: str, asked: str) -> None:
     with pytest.raises(UnclearTimeError, match=asked):
-        repeat_of(typed, ZONE, NOW)
+        repeat_of(typed, ZONE, NOW, NOW)
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(tomorrow |mon )?[0-9]{1,4}[:.h ][0-9]{0,3} ?(am|pm)?", fullmatch=True))

@@ -8,7 +8,7 @@ from bot.domain.changes.change import Change, Field
 from bot.domain.changes.diff import diff
 from bot.domain.changes.in_words import in_words, title_of
 from bot.domain.changes.written import NO, YES, span
-from bot.domain.event import Room
+from bot.domain.event import Mode, Room
 from bot.domain.program import Program
 from tests.chat.samples import at, event, program, session
 
@@ -29,6 +29,7 @@ DAY = 24 * 60
         (Field.CANCELLED, NO, YES, "cancelled"),
         (Field.CANCELLED, YES, NO, "takes place after all"),
         (Field.TITLE, "Flows", "On Flows", "now called On Flows"),
+        (Field.MODE, "in_person", "hybrid", "attended in person → in person and online"),
         (Field.PEOPLE, None, "Dawn Song", "people none → Dawn Song"),
     ],
 )
@@ -44,6 +45,11 @@ def written(before: Program, after: Program) -> list[str]:
 def test_what_came_and_went_is_named_by_its_title() -> None:
     fresh = replace(SMALL, sessions=(*SMALL.sessions[1:], session(9, 200, 220, title="Farewell")))
     assert written(SMALL, fresh) == ["Session 1: removed", "Farewell: new"]
+
+
+def test_the_event_is_named_as_people_name_it() -> None:
+    online = replace(SMALL, event=replace(SMALL.event, mode=Mode.ONLINE))
+    assert written(SMALL, online) == ["Small: attended in person and online → online"]
 
 
 def test_a_date_and_a_talk_are_named_by_their_titles() -> None:

@@ -127,7 +127,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a link for a room": (lambda: set_mode(standing(), of_session("s2", IN_PERSON, CALL)), "In person, there is"),
     "undo of what is gone": (
         lambda: taken_back(standing(), replaced_by((), [replace(S2, session="gone")]), None),
-        "What was changed is no longer in the programme.",
+        "What was changed is over by now, or no longer in the programme.",
     ),
 }
 
@@ -152,6 +152,38 @@ def test_taken_back_everything_is_as_it_was(request_: ModeRequest, earlier: tupl
     kept |= {(edit.session, edit.field): edit for edit in back}
     assert after.program != before.program
     assert apply_edits(FILES, kept.values()).program == before.program
+
+
+def held(at_: Standing) -> list[Mode]:
+    return [at_.program.mode_of(one) for one in at_.program.sessions[:4]]
+
+
+def test_taken_back_what_is_over_stays_as_it_was_held() -> None:
+    """Online from the start, taken back after the second session: the first two were held online."""
+    online = set_mode(standing(minutes=-20), of_event())
+    after = standing(*online, minutes=60)
+    back = taken_back(after, replaced_by((), online), None)
+    assert back[0] == mode(EVENT, HYBRID, HYBRID)
+    assert held(standing(*back, minutes=60)) == [ONLINE, ONLINE, HYBRID, IN_PERSON]
+
+
+def test_taken_back_a_pin_on_what_is_over_stays() -> None:
+    """In person for the whole event, then online for it when the first session was over, which keeps a pin."""
+    files = replace(FILES, event=replace(FILES.event, mode=IN_PERSON))
+    first = set_mode(standing(minutes=-20, files=files), of_event())
+    then = standing(*first, minutes=20, files=files)
+    second = set_mode(then, of_event(IN_PERSON))
+    kept = {(edit.session, edit.field): edit for edit in (*first, *second)}
+    # The first change is taken back, as if the second had never been told of.
+    back = taken_back(standing(*kept.values(), minutes=60, files=files), replaced_by((), [*first, *second]), None)
+    kept |= {(edit.session, edit.field): edit for edit in back}
+    assert held(standing(*kept.values(), minutes=60, files=files)) == [ONLINE, IN_PERSON, IN_PERSON, IN_PERSON]
+
+
+def test_a_session_that_is_over_is_not_taken_back() -> None:
+    online = set_mode(standing(), of_session("s2"))
+    with pytest.raises(UsherError, match="over by now"):
+        taken_back(standing(*online, minutes=60), replaced_by((), online), None)
 
 
 def test_an_edit_of_the_event_meets_an_import() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.announce.announcement import Content, Stage
 from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.announce import announcements
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import deliveries, outbox, reports, told
 from bot.storage.delivery.deliveries import Listed, Retried
@@ -70,6 +72,13 @@ def fill(tables: Tables) -> None:
         add(tables, "expired", State.EXPIRED, guild=guild, due=-9, done=-5)
         add(tables, "withdrawn", State.CANCELLED, guild=guild, done=-5)
         add(tables, "edit", State.FAILED, guild=guild, op=Op.EDIT, due=-9, done=-7, why="no")
+        add(tables, "turn soon", State.QUEUED, guild=guild, op=Op.SPREAD, due=30, expires=60)
+        add(tables, "turn held", State.PAUSED, guild=guild, op=Op.SPREAD, due=30, expires=60)
+        add(tables, "turn", State.SENT, guild=guild, op=Op.SPREAD, due=-60, done=-50)
+        add(tables, "turn off", State.FAILED, guild=guild, op=Op.SPREAD, due=-9, done=-6, why="no")
+        add(tables, "turn late", State.EXPIRED, guild=guild, op=Op.SPREAD, due=-9, done=-6)
+        add(tables, "handed on", State.SENT, guild=guild, op=Op.PUBLISH, due=-60, done=-50)
+        add(tables, "not handed on", State.FAILED, guild=guild, op=Op.PUBLISH, due=-9, done=-4, why="no")
         add(tables, "dm soon", State.QUEUED, guild=guild, op=Op.DM, due=5)
         add(tables, "dm closed", State.FAILED, guild=guild, op=Op.DM, due=-9, done=-9, why="closed")
 
@@ -86,15 +95,15 @@ def row(db: Database, key: str, guild: int = 1) -> Row:
 async def test_each_list_holds_its_own_in_order_and_nothing_of_persons(db: Database) -> None:
     await db.write(fill)
     assert {which: listed(db, which) for which in Listed} == {
-        Listed.COMING: ["first", "next"],
+        Listed.COMING: ["first", "next", "turn soon"],
         Listed.SENT: ["late", "on time"],
         Listed.LATE: ["late"],
-        Listed.FAILED: ["edit", "refused", "over"],
-        Listed.EXPIRED: ["expired"],
+        Listed.FAILED: ["not handed on", "turn off", "edit", "refused", "over"],
+        Listed.EXPIRED: ["expired", "turn late"],
     }
     counted = deliveries.counts(db.reader, 1, since=TODAY)
     assert counted == {which: len(listed(db, which)) for which in Listed}
-    assert listed(db, Listed.FAILED, skip=1, most=1) == ["refused"]
+    assert listed(db, Listed.FAILED, skip=3, most=1) == ["refused"]
 
 
 async def test_direct_messages_are_only_counted(db: Database) -> None:
@@ -122,9 +131,11 @@ async def test_no_list_is_looked_for_in_the_whole_table(db: Database) -> None:
 @pytest.mark.parametrize(
     ("keys", "done"),
     [
-        (None, Retried(queued=2, too_late=1)),
+        (None, Retried(queued=4, too_late=1)),
         (["refused"], Retried(queued=1, too_late=0)),
         (["edit"], Retried(queued=1, too_late=0)),
+        (["turn off"], Retried(queued=1, too_late=0)),
+        (["not handed on"], Retried(queued=1, too_late=0)),
         (["over"], Retried(queued=0, too_late=1)),
         (["expired"], Retried(queued=0, too_late=0)),
         (["on time"], Retried(queued=0, too_late=0)),
@@ -138,7 +149,7 @@ async def test_what_failed_and_is_still_of_use_is_tried_again(
     ids = None if keys is None else [row(db, key).id for key in keys]
     before = outbox.of_guild(db.reader, 2)
     assert await db.write(lambda tables: deliveries.retry(tables, 1, ids, now=NOW)) == done
-    assert len(listed(db, Listed.COMING)) == 2 + done.queued
+    assert len(listed(db, Listed.FAILED)) == 5 - done.queued
     assert outbox.of_guild(db.reader, 2) == before
 
 
@@ -149,12 +160,48 @@ async def test_the_row_of_another_server_is_not_touched(db: Database) -> None:
     assert row(db, "refused", guild=2).state is State.FAILED
 
 
+async def test_a_row_is_read_by_its_own_server_or_the_person_it_is_to(db: Database) -> None:
+    await db.write(fill)
+    foreign, direct = row(db, "refused", guild=2), row(db, "dm soon")
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET place = '7' WHERE op = 'dm'"))
+    assert [outbox.by_ids(db.reader, guild, [str(foreign.id)]) for guild in (1, 2)] == [[], [foreign]]
+    found = [outbox.direct_to(db.reader, *one) for one in ((7, direct.id), (8, direct.id), (7, foreign.id))]
+    assert [one and one.id for one in found] == [direct.id, None, None]
+
+
 async def test_another_attempt_first_looks_for_what_an_earlier_one_may_have_left(db: Database) -> None:
     await db.write(fill)
     wanted = row(db, "refused").id
     await db.write(lambda tables: deliveries.retry(tables, 1, [wanted], now=NOW))
     found = row(db, "refused")
     assert (found.state, found.claimed_at, found.attempts, found.done_at) == (State.QUEUED, outbox.instant(0), 1, None)
+
+
+async def test_a_turn_that_is_tried_again_has_left_no_message_to_look_for(db: Database) -> None:
+    await db.write(fill)
+    await db.write(partial(deliveries.retry, guild_id=1, row_ids=[row(db, "turn off").id], now=NOW))
+    assert (row(db, "turn off").state, row(db, "turn off").claimed_at) == (State.QUEUED, None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "done", "state"),
+    [
+        (Stage.CONFIRMED, Retried(queued=1, too_late=0), State.QUEUED),
+        (Stage.PAUSED, Retried(queued=0, too_late=0, held=1), State.PAUSED),
+        (Stage.CANCELLED, Retried(queued=0, too_late=0, called_off=1), State.FAILED),
+    ],
+)
+@pytest.mark.parametrize("key", ["refused", "turn off"])
+async def test_what_belongs_to_an_announcement_is_tried_again_as_far_as_that_has_come(
+    db: Database, key: str, stage: Stage, done: Retried, state: State
+) -> None:
+    await db.write(fill)
+    made = await db.write(partial(announcements.add, guild_id=1, content=Content("Lunch"), by=7, at=NOW, act=1))
+    await db.write(partial(announcements.put, before=made, by=7, at=NOW, stage=stage))
+    wanted = row(db, key).id
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET announcement = ? WHERE id = ?", [made.id, wanted]))
+    assert await db.write(partial(deliveries.retry, guild_id=1, row_ids=[wanted], now=NOW)) == done
+    assert row(db, key).state is state
 
 
 def told_of(db: Database) -> list[tuple[tuple[str, ...], int]]:

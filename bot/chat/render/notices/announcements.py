@@ -13,7 +13,8 @@ from bot.domain.program import Program
 _FENCE = "```"
 _QUOTE_ALL = re.compile(r"^(\s*>)>>", re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|__|~~|\|\||`+|^\s*(?:#+|>+|-)\s+", re.MULTILINE)
-_PING = re.compile(r"@(?=\S)")
+#: Whatever may be notified besides, nobody is by these words in a text.
+_PING = re.compile(r"@(?=everyone|here)")
 #: Of the description of a picture, which is given where the picture is not.
 _ALT_MOST = 150
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
-from bot.chat.setup.finding import Finding
 from bot.domain.announce.announcement import Announcement, Picture
 from bot.domain.attendance import Attends
 from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
+from bot.domain.finding import Finding
 from bot.domain.people import Actor, Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts

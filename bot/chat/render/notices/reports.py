@@ -66,7 +66,7 @@ def where(program: Program, row: Row) -> str:
         case Op.PUBLISH:
             return "handing it on to the channels that follow"
         case Op.SPREAD:
-            return "not sent to anybody"
+            return "to everybody it is for"
         case Op.MESSAGE:
             return f"#{line(program.server.channels.get(row.place, row.place), 60)}"
 

@@ -1,8 +1,8 @@
 """What the server lacks, for the organizers' channel."""
 
 from bot.chat.render.card import Button, Does
+from bot.chat.render.findings import CHECK, counted, row
 from bot.chat.render.notices.message import Context, Notification, lines_within
-from bot.chat.setup.cards import CHECK, counted, row
 
 
 def lacking(context: Context) -> Notification | None:

@@ -1,5 +1,6 @@
 """Something about a server that an organizer may want to mend, as a value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -22,3 +23,8 @@ class Finding:
     level: Level
     what: str
     fix: str
+
+
+def lacks(findings: Sequence[Finding]) -> list[Finding]:
+    """What organizers are told unasked."""
+    return [finding for finding in findings if finding.level is not Level.OPTIONAL]
