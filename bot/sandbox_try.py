@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import UsherError
 from bot.domain.times import UnreadableTimeError, localize
 from bot.sandbox import CommandTextError, Person
-from bot.sandbox.terminal import as_text
+from bot.sandbox.terminal import as_text, form_as_text
 from bot.sandbox_app import Stage, staged
 from bot.typed_time import TIME_EXAMPLES, instant_of
 
@@ -21,6 +21,7 @@ _STEP = re.compile(r"\+(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,4})m)?", re.IGNORE
 _WALL = re.compile(r"(\d{1,2}):(\d{2})")
 #: Discord: Message Flags, EPHEMERAL.
 _EPHEMERAL = 1 << 6
+_BY_HAND = "To fill in forms and press buttons: usher sandbox"
 
 
 class Outcome(Protocol):
@@ -36,20 +37,22 @@ class Outcome(Protocol):
 
 @dataclass(frozen=True)
 class Answered:
-    """What a person saw after typing one command."""
+    """What a person saw after typing one command. ``modal`` is the form that opened, if any."""
 
     command: str
     messages: Sequence[dict[str, Any]]
+    modal: dict[str, Any] | None
     error: str | None
     zone: ZoneInfo
     now: datetime
 
     def as_text(self) -> str:
         shown = [as_text(message, zone=self.zone, now=self.now) for message in self.messages]
-        return "\n".join([f"> {self.command}", *shown, *([f"error: {self.error}"] if self.error else [])])
+        form = [form_as_text(self.modal), _BY_HAND] if self.modal else []
+        return "\n".join([f"> {self.command}", *shown, *form, *([f"error: {self.error}"] if self.error else [])])
 
     def as_json(self) -> dict[str, Any]:
-        return {"command": self.command, "messages": list(self.messages), "error": self.error}
+        return {"command": self.command, "messages": list(self.messages), "modal": self.modal, "error": self.error}
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,12 @@ class Trial:
 
     async def _typed(self, command: str) -> Answered:
         messages: list[dict[str, Any]] = []
+        modal = None
         incidents = len(self._stage.client.incidents)
         try:
             reply = await self._person.command(command)
             await reply.settled()
-            messages, error = reply.messages, reply.error
+            messages, modal, error = reply.messages, reply.modal, reply.error
         except CommandTextError as refused:
             error = str(refused)
         except TimeoutError:
@@ -146,7 +150,7 @@ class Trial:
         if len(self._stage.client.incidents) > incidents:
             error = f"The bot failed (incident {self._stage.client.incidents[-1]}); its log says why."
         self._edits |= {message["id"]: message["edited_timestamp"] for message in messages}
-        return Answered(command, messages, error, self._zone, self._stage.clock.now())
+        return Answered(command, messages, modal, error, self._zone, self._stage.clock.now())
 
     async def _passed(self, step: str) -> Passed:
         error = None

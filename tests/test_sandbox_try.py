@@ -111,3 +111,20 @@ async def test_an_attendee_is_not_told_what_organizers_read(stage: Stage) -> Non
     await private.send("Among us")  # type: ignore[union-attr]  # a text channel
     said = [(await trial.line("+0m")).as_json()["posted"] for trial in (attendee, organizer)]
     assert [[one["message"]["content"] for one in posted] for posted in said] == [[], ["Among us"]]
+
+
+async def test_a_form_that_opens_is_told_with_its_fields() -> None:
+    (outcome,) = await try_lines(["/announce"], person="organizer", event="delta-2025", at=NINE_TWENTY)
+    assert outcome.as_text().splitlines() == [
+        "> /announce",
+        "A form opened: Write an announcement",
+        "[Title] (required): The line that phones show",
+        "[Text]",
+        "[Link]",
+        "[A picture (optional)]: PNG, JPEG, GIF or WebP, up to 8 MB",
+        "[What the picture shows]: For people who do not see it. Needed with a picture",
+        "To fill in forms and press buttons: usher sandbox",
+    ]
+    stored = outcome.as_json()
+    assert (stored["messages"], stored["error"]) == ([], None)
+    assert stored["modal"]["title"] == "Write an announcement"

@@ -27,13 +27,14 @@ def is_about(interaction: discord.Interaction[Any], guild_id: int) -> None:
 
 
 def home_of(interaction: discord.Interaction[Any]) -> int:
-    """The id of the guild whose agenda is meant, see ``served``.
+    """The id of the guild whose agenda, reminders or settings are meant, see ``served``.
 
     Raises UsherError in a direct message where there are several.
     """
     home = served(interaction)
     if home is None:
         raise UsherError(
-            "Each server has an agenda of its own, and from here I cannot tell which. Do this in the server you mean."
+            "Your agenda, reminders and settings are kept for each server by itself, and from here I cannot tell which "
+            "server you mean. Do this in the server you mean."
         )
     return home

@@ -1,6 +1,6 @@
 """What an event says about itself: names, place, ways to join, texts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -41,6 +41,19 @@ class JoinLink:
     url: str
     visibility: Group
     note: str | None = None
+
+    def takes_place_of(self, earlier: "JoinLink") -> bool:
+        """Whether nobody needs ``earlier`` beside this one: the same address, or the same words for the same circle."""
+        same_words = (self.label, self.visibility) == (earlier.label, earlier.visibility)
+        return self.url == earlier.url or same_words
+
+
+def each_address_once(links: Iterable[JoinLink]) -> list[JoinLink]:
+    """The first of each address. Only of links that one reader may all see: another may be shown a later one alone."""
+    known: dict[str, JoinLink] = {}
+    for link in links:
+        known.setdefault(link.url, link)
+    return list(known.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,9 +187,17 @@ class Program:
         return session.mode or self.event.mode
 
     def joining_of(self, *sessions: Session) -> tuple[JoinLink, ...]:
-        """The ways into sessions from afar: their own, then the event's, each once."""
-        own = (link for session in sessions for link in session.joining)
-        return tuple(dict.fromkeys((*own, *self.event.joining)))
+        """The ways into sessions from afar: their own, then the event's that these do not take the place of."""
+        if not sessions:
+            return self.event.joining
+        own = [link for session in sessions for link in session.joining]
+        shared = (
+            link
+            for session in sessions
+            for link in self.event.joining
+            if not any(one.takes_place_of(link) for one in session.joining)
+        )
+        return tuple(dict.fromkeys((*own, *shared)))
 
     def people_of(self, session: Session) -> tuple[str, ...]:
         """The names of those a session needs: chairs, then who talks; each once."""

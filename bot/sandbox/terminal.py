@@ -42,6 +42,23 @@ def as_text(message: dict[str, Any], *, zone: ZoneInfo, now: datetime, names: Ma
     return plain(text, zone=zone, now=now)
 
 
+def form_as_text(modal: dict[str, Any]) -> str:
+    """A form that opened: its title, and each field as a person would see it before anything is filled in."""
+    return "\n".join([f"A form opened: {modal['title']}", *_fields(modal["components"])])
+
+
+def _fields(parts: list[dict[str, Any]]) -> Iterator[str]:
+    for label in parts:
+        match label["type"]:
+            case 18:
+                # A field of a form is required unless it says otherwise (Discord, Component Reference).
+                required = " (required)" if label["component"].get("required", True) else ""
+                hint = f": {label['description']}" if label.get("description") else ""
+                yield f"[{label['label']}]{required}{hint}"
+            case 10:
+                yield label["content"]
+
+
 def plain(text: str, *, zone: ZoneInfo, now: datetime) -> str:
     """Discord's markup as a terminal can show it."""
     text = _STAMP.sub(lambda match: _stamp(int(match[1]), match[2] or "f", zone, now), text)

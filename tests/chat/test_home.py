@@ -24,7 +24,8 @@ def test_home_is_the_server_where_they_are_or_the_only_one(
 
 @pytest.mark.parametrize("guilds", [(), (1, 2)])
 def test_home_is_asked_for_in_a_direct_message_where_it_is_not_clear(guilds: tuple[int, ...]) -> None:
-    with pytest.raises(UsherError, match="Do this in the server you mean"):
+    said = "Your agenda, reminders and settings are kept for each server .* Do this in the server you mean"
+    with pytest.raises(UsherError, match=said):
         home_of(interaction(None, *guilds))
 
 

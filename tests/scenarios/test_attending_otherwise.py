@@ -42,6 +42,8 @@ AFTERNOON = [
 ]
 SCHEDULE = ["Why: The building is closed", "Latest schedule:", "12:30 (12:30) 🍽️ Lunch", *AFTERNOON]
 
+WAY_OUT = "/settings ends such messages."
+
 
 def repeated(when: str, comes: str) -> list[str]:
     """One time at which everybody is told: in the channel, then who wants copies, each in their words."""
@@ -106,19 +108,21 @@ async def test_the_afternoon_is_online_and_everybody_hears_of_it_at_once_and_aga
         texts = {place: text.splitlines()[1:] for _, place, text in said(stage)[3:]}
         channels = direct_channels(stage)
         told = "changed how people attend the rest of Mon 28 Apr: in person and online → online"
-        assert trail(stage) == [f"{told}. Why: The building is closed"]
+        assert trail(stage) == [f"{told} with a new link. Why: The building is closed"]
     assert texts["#announcements"] == [
-        *("Nobody meets in the room: join online.", f"Join: {SITE}", "Use /join: it has the links meant for you."),
+        *("Nobody meets in the room: join online.", f"Join: {SITE}"),
+        "There is a new link. Use /join: it has the links meant for you.",
         *SCHEDULE,
     ]
     assert texts["attendee"] == [
         *("How to attend: ~~in person and online~~ → online", f"More links: {SITE} · Livestream {STREAM}"),
         *SCHEDULE,
+        WAY_OUT,
     ]
     joined = f"Join: Link to join <{SECRET}> · {SITE} · Livestream {STREAM}"
-    assert texts["author"] == ["How to attend: ~~in person and online~~ → online", joined, *SCHEDULE]
+    assert texts["author"] == ["How to attend: ~~in person and online~~ → online", joined, *SCHEDULE, WAY_OUT]
     speakers = "Speakers' video call <https://example.org/delta-2025/speakers>"
-    assert texts["speaker"] == ["Nobody meets in the room: join online.", f"{joined} · {speakers}", *SCHEDULE]
+    assert texts["speaker"] == ["Nobody meets in the room: join online.", f"{joined} · {speakers}", *SCHEDULE, WAY_OUT]
     async with staged("delta-2025", at="2025-04-28T12:50", database=database) as stage:
         reopened(stage, channels)
         await until(stage, "17:45")

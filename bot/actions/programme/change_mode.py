@@ -11,9 +11,9 @@ from bot.actions.programme.reach import Reach, Shown
 from bot.actions.programme.tell_change import Act, place_of_news, tell_change
 from bot.domain.audit import ActKind, Entry, person
 from bot.domain.changes.edit import Edit
-from bot.domain.changes.in_words import mode_in_words
+from bot.domain.changes.in_words import links_in_words, mode_in_words
 from bot.domain.changes.live import Standing
-from bot.domain.changes.mode import Scope, affected_by, replaced_by, told_of
+from bot.domain.changes.mode import Scope, affected_by, concerned_by, link_told_of, replaced_by, told_of
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.domain.reminders.repeats import Repeat, repeats
@@ -28,7 +28,10 @@ from bot.storage.programme.mode_changes import ModeChange
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What everybody is told, and when (UTC): ``facts`` of each message, the last instant at which it is of use."""
+    """What everybody is told, and when (UTC): ``facts`` of each message, the last instant at which it is of use.
+
+    Where all that it concerns is cancelled, there are no ``times``.
+    """
 
     facts: Facts
     times: Mapping[datetime, Repeat]
@@ -38,18 +41,18 @@ class Told:
 def telling(before: Program, after: Program, change: ModeChange, now: datetime) -> Told:
     """What ``change`` comes to for those who are told of it at ``now`` (UTC)."""
     request = change.request
-    sessions = affected_by(after, request, now)
+    sessions, link = affected_by(after, request, now), link_told_of(before, after, request, now)
     start = next((session.start for session in sessions if session.start > now), None)
     facts = Facts(
         NoticeKind.MODE,
         (request.session,) if request.scope is Scope.SESSION and request.session else (),
         start,
         request.day,
-        (told_of(before, after, request, now),),
+        (told_of(before, after, request, now), *([link] if link else [])),
         request.why,
     )
     until = max((session.end for session in sessions), default=now)
-    return Told(facts, repeats(now, start, change.without), until)
+    return Told(facts, repeats(now, start, change.without) if sessions else {}, until)
 
 
 def foresee_mode(
@@ -72,7 +75,7 @@ async def change_mode(
 
     def write(tables: Tables) -> Reach | None:
         standing = live_edits.of_guild(tables, guild_id, imported.event.id)
-        sessions = [session.id for session in affected_by(at.program, change.request, now)]
+        sessions = [session.id for session in concerned_by(at.program, change.request, now)]
         before = replaced_by(standing, edits)
         if not mode_changes.finish(tables, change, before=before, sessions=sessions, by=by, at=now):
             return None
@@ -88,14 +91,17 @@ async def change_mode(
 
 
 def _entry(reach: Reach, change: ModeChange, by: str, now: datetime) -> Entry:
-    """Modes alone, no links: an address may be private, and the trail is read by all organizers."""
-    told, request = told_of(reach.before, reach.program, change.request, now), change.request
+    """That a link is new, never which: an address may be private, and the trail is read by all organizers."""
+    request = change.request
+    told = told_of(reach.before, reach.program, request, now)
+    link = links_in_words(link_told_of(reach.before, reach.program, request, now))
     session = reach.program.session_by_id.get(request.session or "")
     day = f"{request.day:%a} {request.day.day} {request.day:%b}" if request.day else ""
     names = {Scope.DAY: f"the rest of {day}", Scope.EVENT: "the whole event"}
     about = session.title if session is not None else names.get(request.scope, told.id)
     undone = "taken back: " if change.undoes is not None else ""
-    words = f"{undone}{mode_in_words(told.old)} → {mode_in_words(told.new)}"
+    modes = dict.fromkeys((mode_in_words(told.old), mode_in_words(told.new)))
+    words = f"{undone}{' → '.join(modes)}{link}"
     why = f". Why: {request.why}" if request.why else ""
     return Entry(now, person(by), ActKind.CHANGE_MODE, about, detail=f"{words}{why}")
 

@@ -3,7 +3,7 @@
 from bot.chat.ask import Ask
 from bot.chat.render.lines import is_online
 from bot.chat.render.text import and_more, line, link, listing
-from bot.domain.event import JoinLink, Mode
+from bot.domain.event import JoinLink, Mode, each_address_once
 from bot.domain.people import Group
 from bot.domain.sessions import Session
 
@@ -33,7 +33,7 @@ def mode_name(mode: Mode) -> str:
 
 def visible_links(ask: Ask, *sessions: Session) -> list[JoinLink]:
     """The links this reader may see, those of ``sessions`` first; in a channel only those for everybody."""
-    return [link for link in ask.program.joining_of(*sessions) if ask.may_show(link.visibility)]
+    return each_address_once(link for link in ask.program.joining_of(*sessions) if ask.may_show(link.visibility))
 
 
 def join_lines(ask: Ask) -> str:

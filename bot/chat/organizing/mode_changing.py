@@ -26,11 +26,11 @@ from bot.chat.render.notices.mode import mode as rendered_mode
 from bot.domain.audit import ActKind
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.live import Standing
-from bot.domain.changes.mode import ModeRequest, affected_by, set_mode, taken_back
+from bot.domain.changes.mode import ModeRequest, concerned_by, set_mode, taken_back
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.people import Action, Group
 from bot.domain.program import Program
-from bot.domain.reminders.repeats import Repeat, repeats
+from bot.domain.reminders.repeats import Repeat
 from bot.storage import people
 from bot.storage.database import Database, Tables
 from bot.storage.programme import mode_changes
@@ -47,6 +47,7 @@ _RIGHT = Right(
     "Only organizers change how people attend. Nothing was changed.",
     "How people attend is changed in the server: use /mode there.",
 )
+_OVER = "What was changed is over: there is nothing left to take back. Nothing was changed."
 _FORGOTTEN = "This preview is not known any more. Nothing was changed. Use /mode set again."
 
 
@@ -69,11 +70,13 @@ class ModeChanging:
         await self._draft(interaction, request, None)
 
     async def undo(self, interaction: Interaction, why: str | None) -> None:
-        """The same for taking back the last change that is in force. Raises NotFoundError where there is none."""
-        event_id, (guild_id, _) = self.program(interaction).event.id, self._standing(interaction)
-        last = mode_changes.last_done(self._db.reader, guild_id, event_id)
+        """The same for taking back the last change that is not over yet. Raises NotFoundError where there is none."""
+        guild_id, at = self._standing(interaction)
+        done = mode_changes.to_take_back(self._db.reader, guild_id, at.program.event.id)
+        # What is over was attended as it was said: that is not taken back, and is not in the way of what is left.
+        last = next((change for change in done if concerned_by(at.program, change.request, at.now)), None)
         if last is None:
-            raise NotFoundError("There is no change to take back. Nothing was changed.")
+            raise NotFoundError(_OVER if done else "There is no change to take back. Nothing was changed.")
         request = replace(last.request, mode=None, link=None, why=why)
         await self._draft(interaction, request, last.id)
 
@@ -137,7 +140,7 @@ class ModeChanging:
         # No link and no reason: what is private stays out of the log.
         log.info("server %d: how people attend was changed by %s (%s)", guild_id, by, change.request.scope)
         said = telling(reach.before, reach.program, change, at.now)
-        return cards.done(reach, change.request, affected_by(reach.program, change.request, at.now), said), published
+        return cards.done(reach, change.request, said, at.now), published
 
     async def _preview(
         self, guild_id: int, at: Standing, change: ModeChange, edits: Sequence[Edit], *, stale: bool = False
@@ -154,9 +157,8 @@ class ModeChanging:
             change.id,
             change.request,
             reach,
-            affected_by(reach.program, change.request, at.now),
             said,
-            repeats(at.now, said.facts.at),
+            at.now,
             copies=copies,
             phone=_first_line(reach.program, said, at),
             stale=stale,
@@ -168,6 +170,8 @@ class ModeChanging:
         undone = mode_changes.of_id(self._db.reader, guild_id, undoes)
         if undone is None or undone.stage is not Stage.DONE:
             raise UsherError("It was taken back already. Nothing was changed.")
+        if not concerned_by(at.program, request, at.now):
+            raise UsherError(_OVER)
         return taken_back(at, undone.before, request.why)
 
     def _standing(self, interaction: Interaction) -> tuple[int, Standing]:
@@ -181,8 +185,10 @@ class ModeChanging:
 
 def mark_of(at: Standing, request: ModeRequest, edits: Sequence[Edit]) -> str:
     """Differs once anything has changed that the preview of ``request`` showed."""
-    sessions = affected_by(at.program, request, at.now)
-    shown = [(one.id, one.title, one.start, one.end, one.room, one.mode, one.joining) for one in sessions]
+    sessions = concerned_by(at.program, request, at.now)
+    shown = [
+        (one.id, one.title, one.start, one.end, one.room, one.mode, one.joining, one.cancelled) for one in sessions
+    ]
     event = at.program.event
     return sha256(repr((shown, event.mode, event.joining, edits)).encode()).hexdigest()[:12]
 

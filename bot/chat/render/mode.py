@@ -1,6 +1,6 @@
 """The preview of a change of how people attend, and what is said when it was done. For organizers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.programme.change_mode import Told
@@ -11,16 +11,17 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.live import edited_messages, named_channel, notified
 from bot.chat.render.text import count, line, link, listing, only_for, stamp, venue_time
-from bot.domain.changes.mode import ModeRequest
+from bot.domain.changes.mode import ModeRequest, affected_by, links_between, shown_of
 from bot.domain.checks.passwords import tells_password
 from bot.domain.event import JoinLink
 from bot.domain.people import Group
 from bot.domain.program import Program
-from bot.domain.reminders.repeats import Repeat
+from bot.domain.reminders.repeats import Repeat, repeats
 from bot.domain.sessions import Session
 
 #: The lookup of its buttons; its first argument is the draft's id.
 MODE = "m"
+_CANCELLED = "Nobody is told: it is cancelled."
 _WORDS = {
     Repeat.NOW: "now",
     Repeat.SOON: "30 minutes later",
@@ -34,55 +35,63 @@ def preview(
     draft: int,
     request: ModeRequest,
     reach: Reach,
-    sessions: Sequence[Session],
     said: Told,
-    every: Mapping[datetime, Repeat],
+    now: datetime,
     *,
     copies: int,
     phone: str,
     stale: bool = False,
 ) -> Card:
-    """What changes, who is told and when, and what their phones show. ``every`` time there could be, also switched off.
+    """What changes, who is told and when, and what their phones show.
 
     ``copies`` is how many people at most get a direct message each time; ``phone`` the first line of what is posted.
     """
     head = "## The programme was changed meanwhile" if stale else "## Nothing is changed yet"
     first = "Look again: this is what would happen now." if stale else "This is what would happen."
-    texts = [f"{head}\n{first}", "\n".join(_what(reach, request, sessions))]
-    texts.append("\n".join(_telling(reach, said, copies)))
+    anybody = bool(affected_by(reach.program, request, now))
+    texts = [f"{head}\n{first}", "\n".join(_what(reach, request, now))]
+    texts.append("\n".join(_telling(reach, said, copies) if anybody else [_CANCELLED, _edited(reach)]))
     if said.times:
         texts.append(f"**Phones show**\n{phone}")
-    zone = reach.program.event.tz
-    options = tuple(
-        Option(
-            f"{'Off' if at in said.times else 'On'}: {_WORDS[repeat]}",
-            Lookup(MODE, (str(draft), repeat.value)),
-            f"{venue_time(at, zone)} venue time",
-        )
-        for at, repeat in every.items()
-    )
     buttons = (
         Button("Apply", Lookup(MODE, (str(draft),)), Does.APPLY, main=True),
         Button("Cancel", Lookup(MODE, (str(draft),)), Does.DROP),
     )
-    menu = Menu("Switch a time off or on", options, Does.REPEAT)
+    menu = _times_menu(draft, reach.program, said, now) if anybody else None
     return Card(tuple(texts), menu=menu, buttons=buttons, shareable=False)
 
 
-def done(reach: Reach, request: ModeRequest, sessions: Sequence[Session], said: Told) -> Card:
+def _times_menu(draft: int, program: Program, said: Told, now: datetime) -> Menu:
+    """Every time at which it could be told, also what is switched off."""
+    options = tuple(
+        Option(
+            f"{'Off' if at in said.times else 'On'}: {_WORDS[repeat]}",
+            Lookup(MODE, (str(draft), repeat.value)),
+            f"{venue_time(at, program.event.tz)} venue time",
+        )
+        for at, repeat in repeats(now, said.facts.at).items()
+    )
+    return Menu("Switch a time off or on", options, Does.REPEAT)
+
+
+def done(reach: Reach, request: ModeRequest, said: Told, now: datetime) -> Card:
     """What was done: all of it is recorded, and is being told."""
     told = f"Told in {_channel(reach.program)}: {_times(said)}." if said.times else "Nobody is told."
     if edited := edited_messages(reach):
         told += f" Being edited: {edited}."
-    rows = ["## Done", *_what(reach, request, sessions)]
-    return Card(("\n".join(rows), f"{told}\n-# /mode undo takes it back."), shareable=False)
+    # What takes something back is not taken back itself.
+    back = "\n-# /mode undo takes it back." if request.mode is not None else ""
+    rows = ["## Done", *_what(reach, request, now)]
+    return Card(("\n".join(rows), f"{told}{back}"), shareable=False)
 
 
-def _what(reach: Reach, request: ModeRequest, sessions: Sequence[Session]) -> list[str]:
-    rows = [_change(reach, sessions)] if sessions else []
-    rows.append(_named(reach.program, sessions))
-    if request.link is not None:
-        rows += _link(request.link)
+def _what(reach: Reach, request: ModeRequest, now: datetime) -> list[str]:
+    sessions = shown_of(reach.program, request, now)
+    came, went = links_between(reach.before, reach.program, request, now)
+    rows = [_change(reach, sessions), _named(reach.program, sessions)]
+    for item in dict.fromkeys([*([request.link] if request.link else []), *came]):
+        rows += _link(item)
+    rows += [f"This link goes: {_for_whom(item)}" for item in went]
     return [*rows, *([f"Why: {line(request.why)}"] if request.why else [])]
 
 
@@ -95,8 +104,6 @@ def _change(reach: Reach, sessions: Sequence[Session]) -> str:
 
 
 def _named(program: Program, sessions: Sequence[Session]) -> str:
-    if not sessions:
-        return "No session is left that it concerns."
     zone = program.event.tz
     named = [f"**{line(one.title, 80)}** ({venue_time(one.start, zone)})" for one in (sessions[0], sessions[-1])]
     if len(sessions) == 1:
@@ -105,13 +112,16 @@ def _named(program: Program, sessions: Sequence[Session]) -> str:
 
 
 def _link(item: JoinLink) -> list[str]:
-    circle = only_for(item.visibility) or "for everybody, also in channels"
-    rows = [f"{link(item.label, item.url)} {circle}"]
+    rows = [_for_whom(item)]
     if item.visibility is not Group.PUBLIC:
         rows.append("-# It never stands in a channel: there it says to use /join.")
     if tells_password(item):
         rows.append("⚠️ The link holds a password, and everybody would see it.")
     return rows
+
+
+def _for_whom(item: JoinLink) -> str:
+    return f"{link(item.label, item.url)} {only_for(item.visibility) or 'for everybody, also in channels'}"
 
 
 def _telling(reach: Reach, said: Told, copies: int) -> list[str]:
@@ -120,8 +130,12 @@ def _telling(reach: Reach, said: Told, copies: int) -> list[str]:
     else:
         rows = [f"Told in {_channel(reach.program)}: {_times(said)}.", notified(reach.program)]
         rows.append(f"Each also goes to at most {count(copies, 'person', 'people')} by direct message.")
+    return [*rows, _edited(reach)]
+
+
+def _edited(reach: Reach) -> str:
     edited = edited_messages(reach)
-    return [*rows, f"Edited: {edited}." if edited else "Nothing that was posted has to be edited."]
+    return f"Edited: {edited}." if edited else "Nothing that was posted has to be edited."
 
 
 def _times(said: Told) -> str:

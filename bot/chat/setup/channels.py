@@ -30,6 +30,12 @@ _CREATE_POSTS = "Create Posts"
 
 def channel_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
     """All that concerns channels, in the order of server.yaml."""
+    if "organizers" not in server.channels:
+        yield Finding(
+            Level.WARNING,
+            f"server.yaml names no channel for organizers: {_lost('organizers')}.",
+            "Create a private channel, and write its name into server.yaml: channels, organizers.",
+        )
     for purpose, name in server.channels.items():
         channel = used(server, there, purpose)
         if channel is None:

@@ -20,6 +20,12 @@ _CIRCLES = ("organizers", "reviewers", "authors", "speakers", "attendees")
 
 def role_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
     """All that concerns roles: each by itself, who is notified, and what the bot can give."""
+    if "organizers" not in server.roles:
+        yield Finding(
+            Level.OPTIONAL,
+            f"server.yaml names no role for organizers: {_LOST['organizers']}.",
+            "Create a role, and write its name into server.yaml: roles, organizers.",
+        )
     for purpose, name in server.roles.items():
         if there.role(name) is None:
             yield Finding(

@@ -32,6 +32,20 @@ def in_words(change: Change, before: Program, after: Program) -> str:
             return f"{change.field} {old or 'none'} → {new or 'none'}"
 
 
+def links_in_words(change: Change | None) -> str:
+    """That there are other joining links than before, without naming one: " with a new link"; "" where not."""
+    if change is None:
+        return ""
+    if change.new is None:
+        return " without the link given before"
+    return f" with {new_link(change)}"
+
+
+def new_link(change: Change) -> str:
+    """For a change of JOINING that brings a link."""
+    return "another link" if change.old else "a new link"
+
+
 def title_of(change: Change, before: Program, after: Program) -> str:
     """The title of what a change is about, as it was known before; its id where it has none."""
     if change.field in (Field.ADDED, Field.REMOVED):

@@ -8,13 +8,13 @@ from enum import StrEnum
 from bot.domain.changes.change import EVENT, Change, Field
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.live import KEPT, Standing, to_come
-from bot.domain.changes.written import links_text, value_of
+from bot.domain.changes.written import labels_of, links_text, value_of
 from bot.domain.errors import UsherError
 from bot.domain.event import Event, JoinLink, Mode
 from bot.domain.program import Program
 from bot.domain.sessions import Session
 
-#: The words of a link that an organizer gives with the change; a later one takes its place.
+#: The words of a link that an organizer gives with the change; a later one for the same circle takes its place.
 LINK_LABEL = "Link to join"
 
 
@@ -50,9 +50,12 @@ class Replaced:
     edit: Edit | None
 
 
-def affected(program: Program, scope: Scope, session: str | None, day: date | None, now: datetime) -> list[Session]:
-    """What of a scope is still to come, or on, at ``now`` (UTC), in order of start. Nobody joins a break."""
-    left = (one for one in program.held if one.end > now and not one.is_pause)
+def concerned(program: Program, scope: Scope, session: str | None, day: date | None, now: datetime) -> list[Session]:
+    """What of a scope is on, or still to come, at ``now`` (UTC), in order of start. Nobody joins a break.
+
+    Also what is cancelled: it may be restored, and is then attended like the rest.
+    """
+    left = (one for one in program.sessions if one.end > now and not one.is_pause)
     match scope:
         case Scope.SESSION:
             return [one for one in left if one.id == session]
@@ -62,24 +65,48 @@ def affected(program: Program, scope: Scope, session: str | None, day: date | No
             return list(left)
 
 
+def affected(program: Program, scope: Scope, session: str | None, day: date | None, now: datetime) -> list[Session]:
+    """What of that takes place, and is told of."""
+    return [one for one in concerned(program, scope, session, day, now) if not one.cancelled]
+
+
+def concerned_by(program: Program, request: ModeRequest, now: datetime) -> list[Session]:
+    return concerned(program, request.scope, request.session, request.day, now)
+
+
 def affected_by(program: Program, request: ModeRequest, now: datetime) -> list[Session]:
     return affected(program, request.scope, request.session, request.day, now)
+
+
+def shown_of(program: Program, request: ModeRequest, now: datetime) -> list[Session]:
+    """What an organizer is shown of: where all that it concerns is cancelled, that."""
+    return affected_by(program, request, now) or concerned_by(program, request, now)
 
 
 def set_mode(at: Standing, request: ModeRequest) -> tuple[Edit, ...]:
     """The edits that put ``request`` in force. Raises UsherError, with a text for the organizer, where it cannot be."""
     if request.scope is Scope.SESSION:
         to_come(at, request.session or "")
-    sessions = affected_by(at.program, request, at.now)
-    if not sessions:
-        raise UsherError(f"No session is left there. {KEPT} Choose a session, or the whole event.")
+    told = affected_by(at.program, request, at.now)
+    if not told:
+        raise UsherError(_nothing_left(at, request))
     if request.link is not None and request.mode is Mode.IN_PERSON:
         raise UsherError(f"In person, there is nothing to join by a link. {KEPT} Leave the link out.")
+    sessions = concerned_by(at.program, request, at.now)
     wanted = _of_event(at, request, sessions) if request.scope is Scope.EVENT else _of_sessions(at, request, sessions)
     edits = tuple(edit for edit in wanted if edit)
-    if not edits:
+    # Of what is cancelled nobody can be told: by itself it is no reason to tell everybody.
+    if {edit.session for edit in edits}.isdisjoint({EVENT, *(session.id for session in told)}):
         raise UsherError(f"It is attended like that already. {KEPT}")
     return edits
+
+
+def _nothing_left(at: Standing, request: ModeRequest) -> str:
+    if request.scope is Scope.SESSION:
+        return f"That is a break: there is nothing to join. {KEPT} Choose a session that is not only a break."
+    if request.scope is Scope.DAY and affected(at.program, Scope.EVENT, None, None, at.now):
+        return f"No session is on or to come today. {KEPT} Choose one session of another day, or the whole event."
+    return f"No session of the event is on or still to come. {KEPT} A cancelled one comes back with /live restore."
 
 
 def taken_back(at: Standing, before: Iterable[Replaced], why: str | None) -> tuple[Edit, ...]:
@@ -121,13 +148,36 @@ def replaced_by(standing: Sequence[Edit], edits: Iterable[Edit]) -> tuple[Replac
 
 def told_of(before: Program, after: Program, request: ModeRequest, now: datetime) -> Change:
     """The one change that everybody is told of: from how the first session was attended to how it is."""
-    sessions = affected_by(after, request, now)
+    sessions = shown_of(after, request, now)
     old, new = before.event.mode, after.event.mode
     if sessions:
         was = before.session_by_id.get(sessions[0].id, sessions[0])
         old, new = before.mode_of(was), after.mode_of(sessions[0])
-    name = {Scope.SESSION: request.session or "", Scope.DAY: str(request.day), Scope.EVENT: EVENT}[request.scope]
-    return Change(request.scope.value, name, Field.MODE, old.value, new.value)
+    return Change(request.scope.value, _name(request), Field.MODE, old.value, new.value)
+
+
+def links_between(
+    before: Program, after: Program, request: ModeRequest, now: datetime
+) -> tuple[list[JoinLink], list[JoinLink]]:
+    """The joining links that came and those that went, of what is shown of ``request``."""
+    sessions = shown_of(after, request, now)
+    known = before.session_by_id
+    old = dict.fromkeys(link for one in sessions for link in before.joining_of(known.get(one.id, one)))
+    new = dict.fromkeys(link for one in sessions for link in after.joining_of(one))
+    return [link for link in new if link not in old], [link for link in old if link not in new]
+
+
+def link_told_of(before: Program, after: Program, request: ModeRequest, now: datetime) -> Change | None:
+    """That there are other links than before: by the labels of those that went and that came, never an address."""
+    came, went = links_between(before, after, request, now)
+    if not (came or went):
+        return None
+    old, new = labels_of(links_text(went)), labels_of(links_text(came))
+    return Change(request.scope.value, _name(request), Field.JOINING, old, new)
+
+
+def _name(request: ModeRequest) -> str:
+    return {Scope.SESSION: request.session or "", Scope.DAY: str(request.day), Scope.EVENT: EVENT}[request.scope]
 
 
 def _of_sessions(at: Standing, request: ModeRequest, sessions: Sequence[Session]) -> Iterator[Edit | None]:
@@ -161,7 +211,7 @@ def _with(known: Iterable[JoinLink], link: JoinLink) -> str | None:
 
 
 def _others(known: Iterable[JoinLink], link: JoinLink) -> list[JoinLink]:
-    return [one for one in known if link.url != one.url and link.label != one.label]
+    return [one for one in known if not link.takes_place_of(one)]
 
 
 def _edit(at: Standing, name: str, field: Field, value: str | None, why: str | None) -> Edit | None:

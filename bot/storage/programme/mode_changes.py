@@ -101,14 +101,13 @@ def finish(
     return bool(done.rowcount)
 
 
-def last_done(db: Database, guild_id: int, event_id: str) -> ModeChange | None:
-    """The newest change that is in force, and takes nothing back itself."""
+def to_take_back(db: Database, guild_id: int, event_id: str) -> list[ModeChange]:
+    """The changes that are in force, and take nothing back themselves; the newest first."""
     query = (
         f"SELECT {_COLUMNS} FROM mode_change WHERE guild_id = ? AND event_id = ? AND state = 'done'"
-        " AND undoes IS NULL ORDER BY id DESC LIMIT 1"
+        " AND undoes IS NULL ORDER BY id DESC"
     )
-    row = db.execute(query, [guild_id, event_id]).fetchone()
-    return _change(*row) if row else None
+    return [_change(*row) for row in db.execute(query, [guild_id, event_id])]
 
 
 def done(db: Database, guild_id: int, event_id: str) -> list[tuple[ModeChange, datetime]]:

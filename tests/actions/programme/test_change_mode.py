@@ -86,7 +86,7 @@ async def test_everybody_is_told_at_once_and_again_who_wants_copies_directly(db:
     ]
     assert {row.priority for row in rows if row.op is Op.DM} == {Priority.PERSONAL}
     assert {(row.facts.day, row.facts.why, row.expires_at) for row in rows} == {(DAY, "A storm", at(180))}
-    assert mode_changes.last_done(db.reader, 1, "small") is not None
+    assert [one.id for one in mode_changes.to_take_back(db.reader, 1, "small")] == [change.id]
 
 
 async def test_the_same_draft_twice_does_nothing_more(db: Database) -> None:
@@ -145,10 +145,9 @@ async def test_undo_brings_back_what_was_and_is_told(db: Database) -> None:
     ]
     assert {row.key.split(":")[2] for row in news(db)} == {str(back.id)}
     undone = mode_changes.of_id(db.reader, 1, second.id)
-    last = mode_changes.last_done(db.reader, 1, "small")
     assert undone is not None
-    assert last is not None
-    assert (undone.stage, last.id) == (Stage.UNDONE, first.id)
+    assert undone.stage is Stage.UNDONE
+    assert [one.id for one in mode_changes.to_take_back(db.reader, 1, "small")] == [first.id]
 
 
 async def test_what_tells_of_sessions_that_are_over_is_not_edited(db: Database) -> None:

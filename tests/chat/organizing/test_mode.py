@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
 from bot.sandbox import CommandTextError, Person, Reply
 from bot.sandbox_app import Stage, staged
@@ -14,6 +15,8 @@ from bot.storage.programme import live_edits
 from tests.chat.test_agenda import lines_of
 from tests.chat.test_bot import press_through, seen
 from tests.discord_schema import SchemaCheck
+from tests.faults.delivered import until
+from tests.scenarios.attending import clock, trail
 
 TALK = "/mode set scope:One session session:Invited Talk 4 mode:Online"
 LINKED = f"{TALK} link:https://example.org/secret-room why:The train is late"
@@ -167,6 +170,10 @@ async def test_only_organizers_change_it_even_with_a_preview_at_hand(day: Stage)
         (f"{TALK} link:ftp://example.org", "The link is not a web address. Nothing was changed."),
         ("/mode set scope:The whole event mode:In person and online (hybrid)", "It is attended like that already."),
         ("/mode set scope:The whole event mode:In person link:https://example.org/x", "In person, there is nothing"),
+        (
+            "/mode set scope:One session mode:Online session:Lunch",
+            "That is a break: there is nothing to join. Nothing was changed.",
+        ),
         ("/mode undo", "There is no change to take back. Nothing was changed."),
     ],
 )
@@ -192,3 +199,91 @@ async def test_answers_are_worded_for_how_it_is_attended(day: Stage) -> None:
     assert "14:00 (14:00) 🎤 Invited Talk 4 · online" in shown[1]
     assert "14:40 (14:40) 🎤 Invited Talk 5 · Workshop room (to be announced)" in shown[1]
     assert f"Online: Invited Talk 4 · {link}" in shown[2]
+
+
+async def done(stage: Stage, command: str) -> list[str]:
+    """Previewed and applied; what is said then."""
+    return lines_of(stage, await pressed(stage, await typed(stage, command), "Apply"))
+
+
+async def cancelled(stage: Stage, session: str, *, back: bool = False) -> None:
+    await done(stage, f"/live {'restore' if back else 'cancel'} session:{session}")
+
+
+async def test_a_change_that_is_over_is_not_taken_back_and_is_not_in_the_way(day: Stage) -> None:
+    await done(day, "/mode set scope:One session session:Invited Talk 5 mode:In person")
+    await done(day, TALK)
+    await day.clock.live_through(clock(day, "14:41"))
+    shown = await typed(day, "/mode undo")
+    assert lines_of(day, shown)[2:4] == ["~~in person~~ → in person and online", "Invited Talk 5 (14:40)"]
+    await day.clock.live_through(clock(day, "15:21"))
+    over = "What was changed is over: there is nothing left to take back. Nothing was changed."
+    assert await refused(day, "/mode undo") == over
+    late = await pressed(day, shown, "Apply")
+    await until(lambda: bool(late.messages))
+    assert seen(day, late.messages[-1]).startswith(over)
+    assert [(edit.session, edit.value) for edit in edits(day)] == [("invited-4", "online"), ("invited-5", "in_person")]
+
+
+async def test_what_is_cancelled_is_taken_back_and_nobody_is_told(day: Stage) -> None:
+    await done(day, LINKED)
+    await cancelled(day, "Invited Talk 4")
+    await told(day)
+    before = rows(day)
+    shown = await typed(day, "/mode undo")
+    assert lines_of(day, shown) == [
+        "Nothing is changed yet",
+        "This is what would happen.",
+        "~~online~~ → in person and online",
+        "Invited Talk 4 (14:00)",
+        "This link goes: Link to join <https://example.org/secret-room> for attendees",
+        "Nobody is told: it is cancelled.",
+        "Nothing that was posted has to be edited.",
+        "[Apply]  [Cancel]",
+    ]
+    await cancelled(day, "Invited Talk 4", back=True)
+    again = await pressed(day, shown, "Apply")
+    assert lines_of(day, again)[0] == "The programme was changed meanwhile"
+    await cancelled(day, "Invited Talk 4")
+    assert lines_of(day, await pressed(day, await typed(day, "/mode undo"), "Apply"))[-1] == "Nobody is told."
+    await told(day)
+    assert (edits(day), rows(day)) == ([Edit("invited-4", Field.CANCELLED, "yes", "no")], before)
+    assert trail(day)[-1].endswith("taken back: online → in person and online without the link given before")
+
+
+async def test_a_new_link_alone_is_told_and_goes_with_an_undo(day: Stage) -> None:
+    await done(day, TALK)
+    shown = await typed(day, LINKED)
+    phone = "📣 Invited Talk 4: online with a new link · in 1 hour, 14:00 (venue 14:00)"
+    assert phone in lines_of(day, shown)
+    await pressed(day, shown, "Apply")
+    await told(day)
+    assert trail(day)[-1].endswith("Invited Talk 4: online with a new link. Why: The train is late")
+    shown = await typed(day, "/mode undo")
+    assert lines_of(day, shown)[2:5] == [
+        "Online",
+        "Invited Talk 4 (14:00)",
+        "This link goes: Link to join <https://example.org/secret-room> for attendees",
+    ]
+    assert phone.replace("with a new link", "without the link given before") in lines_of(day, shown)
+
+
+async def test_a_session_s_own_link_takes_the_place_of_the_event_s(day: Stage) -> None:
+    await done(day, "/mode set scope:The whole event mode:Online link:https://example.org/all")
+    await done(day, LINKED)
+    await told(day)
+    attendee = day.sandbox.person("attendee")
+    own = "\n".join(lines_of(day, await attendee.command("/session name:invited-4")))
+    assert (own.count("Link to join"), own.count("/secret-room>")) == (1, 1)
+    both = lines_of(day, await attendee.command("/join"))
+    assert "Link to join <https://example.org/all> · people in this server only" in both
+
+
+async def test_a_session_that_is_restored_is_attended_like_the_rest_of_the_day(day: Stage) -> None:
+    await cancelled(day, "Invited Talk 4")
+    shown = await typed(day, "/mode set scope:The rest of the day mode:Online")
+    assert "6 sessions, from Invited Talk 5 (14:40) to Closing Remarks (17:30)" in lines_of(day, shown)
+    await pressed(day, shown, "Apply")
+    await cancelled(day, "Invited Talk 4", back=True)
+    card = lines_of(day, await day.sandbox.person("attendee").command("/session name:invited-4"))
+    assert "🎤 Invited talk · online" in card

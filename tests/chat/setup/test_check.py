@@ -12,6 +12,8 @@ from tests.chat.setup.servers import GOOD, NAMED, channel, role, with_channel, w
 
 SEND, MENTION, GIVE = Permission.SEND, Permission.MENTION_ALL, Permission.MANAGE_ROLES
 PROBLEM, WARNING, OPTIONAL = Level.PROBLEM, Level.WARNING, Level.OPTIONAL
+#: All that every event needs.
+STAFF = Server({"organizers": "staff"}, {"organizers": "Organizer"})
 TWICE = replace(GOOD, channels=(*GOOD.channels, channel("schedule")), roles=(*GOOD.roles, role("Speaker")))
 
 
@@ -23,8 +25,16 @@ def test_where_everything_is_in_place_nothing_is_said() -> None:
     assert found(GOOD) == []
 
 
-def test_an_event_that_names_nothing_needs_nothing() -> None:
-    assert found(DiscordServer((), (), frozenset(), message_content=True), Server()) == []
+def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> None:
+    there = DiscordServer((), (), frozenset(), message_content=True)
+    assert found(there, Server()) == [
+        (WARNING, "server.yaml names no channel for organizers: organizers are not told what failed and who did what."),
+        (OPTIONAL, "server.yaml names no role for organizers: only who may manage the server counts as an organizer."),
+    ]
+    assert [finding.fix for finding in check(Server(), there)] == [
+        "Create a private channel, and write its name into server.yaml: channels, organizers.",
+        "Create a role, and write its name into server.yaml: roles, organizers.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,15 +156,17 @@ def test_a_channel_of_another_kind_with_the_same_name_is_no_double() -> None:
 
 @pytest.mark.parametrize(("readers", "said"), [({"Guest"}, 0), ({"Organizer"}, 1), ({EVERYONE}, 0)])
 def test_where_attendees_have_a_role_it_is_enough_that_they_see_it(readers: set[str], said: int) -> None:
-    server = Server({"schedule": "schedule"}, {"attendees": "Guest", "organizers": "Organizer"})
-    there = replace(GOOD, channels=(channel("schedule", readers=readers),), roles=(role("Guest"), role("Organizer")))
+    server = Server({"schedule": "schedule", **STAFF.channels}, {"attendees": "Guest", **STAFF.roles})
+    channels = (channel("schedule", readers=readers), channel("staff", readers={"Organizer"}))
+    there = replace(GOOD, channels=channels, roles=(role("Guest"), role("Organizer")))
     assert len(found(there, server)) == said
 
 
 @pytest.mark.parametrize(("roles", "said"), [({"attendees": "Guest"}, 1), ({}, 0)])
 def test_a_channel_for_attendees_is_private_only_where_they_have_a_role(roles: dict[str, str], said: int) -> None:
-    server = Server({"attendees": "lounge"}, roles)
-    there = replace(GOOD, channels=(channel("lounge"),), roles=(role("Guest"),))
+    server = Server({"attendees": "lounge", **STAFF.channels}, {**roles, **STAFF.roles})
+    channels = (channel("lounge"), channel("staff", readers={"Organizer"}))
+    there = replace(GOOD, channels=channels, roles=(role("Guest"), role("Organizer")))
     assert len(found(there, server)) == said
 
 

@@ -103,12 +103,15 @@ def test_a_conflict_reads_live_then_files_without_addresses() -> None:
         Edit(EVENT_ID, Field.MODE, "online", "in_person"),
         Edit("s2", Field.MODE, "in_person", "online"),
         Edit("s2", Field.JOINING, secret, None),
+        Edit("s4", Field.JOINING, secret, None),
     ]
-    conflicts = [Conflict(edit, present) for edit, present in zip(edits, ("hybrid", None, None), strict=True)]
+    says = ("hybrid", None, None, secret and secret.replace("secret", "other"))
+    conflicts = [Conflict(edit, present) for edit, present in zip(edits, says, strict=True)]
     assert conflict_rows(OLD, [one.as_change for one in conflicts]) == [
         "- **Small**: live online, files in person and online",
         "- **Session 2**: live in person, files as the event",
         "- **Session 2**: live links Call, files no links",
+        "- **Session 4**: the joining links differ",
     ]
 
 

@@ -37,6 +37,7 @@ def told(
     scope: str = "day",
     minutes: int = 0,
     name: str | None = None,
+    links: tuple[str | None, str | None] | None = None,
 ) -> list[str] | None:
     identity = name or {"day": str(DAY), "event": EVENT, "session": "s2"}[scope]
     facts = Facts(
@@ -44,13 +45,16 @@ def told(
         ("s2",) if scope == "session" else (),
         at(10),
         DAY if scope == "day" else None,
-        (Change(scope, identity, Field.MODE, old.value, new.value),),
+        (
+            Change(scope, identity, Field.MODE, old.value, new.value),
+            *([Change(scope, identity, Field.JOINING, *links)] if links else []),
+        ),
     )
     row = Row(
         1,
         1,
         "act:mode:1:all:now",
-        Op.MESSAGE,
+        Op.MESSAGE if reader is None else Op.DM,
         "announcements",
         Group.PUBLIC,
         facts,
@@ -62,6 +66,9 @@ def told(
     if said is None:
         return None
     assert said.pings == ("remind" if reader is None else None)
+    # Whoever gets it directly is told how to end that.
+    assert [button.label for button in said.buttons][2:] == ([] if reader is None else ["My settings"])
+    assert said.content.endswith("\n-# /settings ends such messages.") is (reader is not None)
     return said.content.split("\nLatest schedule:")[0].splitlines()
 
 
@@ -156,6 +163,52 @@ def test_the_first_line_says_what_and_when(scope: str, minutes: int, first: str)
 @pytest.mark.parametrize(("scope", "minutes"), [("session", 50), ("day", 180), ("event", 180)])
 def test_once_it_is_over_nothing_is_told(scope: str, minutes: int) -> None:
     assert told(of(ONLINE), HYBRID, ONLINE, scope=scope, minutes=minutes) is None
+
+
+ALONE = {
+    "first link": ((None, "Call"), "with a new link", "There is a new link. "),
+    "one in place of another": (("Call", "Call"), "with another link", "There is another link. "),
+    "taken back": (("Call", None), "without the link given before", ""),
+}
+
+
+@pytest.mark.parametrize(("links", "became", "row"), ALONE.values(), ids=ALONE)
+def test_a_change_of_link_alone_is_told_without_an_address(
+    links: tuple[str | None, str | None], became: str, row: str
+) -> None:
+    said = told(of(ONLINE, PRIVATE), ONLINE, ONLINE, links=links)
+    assert said == [
+        f"📣 **The rest of today**: **online** {became} · {NEXT}",
+        "Nobody meets in the room: join online.",
+        f"{row}{IN_CHANNEL}",
+    ]
+
+
+def test_a_person_who_may_see_it_is_told_of_the_new_link_with_its_address() -> None:
+    said = told(of(ONLINE, PRIVATE), ONLINE, ONLINE, links=(None, "Call"), reader=reader(Attends.ONLINE))
+    assert said == [
+        f"💻 **The rest of today: join online** · {CALL} · {NEXT}",
+        "How to attend: **online** with a new link",
+    ]
+
+
+def test_the_same_address_stands_once_in_words_and_links() -> None:
+    twice = of(ONLINE, PRIVATE, replace(PRIVATE, label="Again"))
+    said = told(twice, HYBRID, ONLINE, reader=reader(Attends.ONLINE))
+    assert said == [f"💻 **The rest of today: join online** · {CALL} · {NEXT}", NOW_ONLINE]
+
+
+def test_how_to_end_such_messages_is_said_however_much_is_left_out() -> None:
+    long = [session(number, 10 * number, 10 * number + 9, title=f"{number} {'W' * 100}") for number in range(2, 60)]
+    facts = Facts(NoticeKind.MODE, day=DAY, changes=(Change("day", str(DAY), Field.MODE, "hybrid", "online"),))
+    facts = replace(facts, why="Y" * 300)
+    everything = program(event=event(mode=ONLINE, joining=(PUBLIC,)), sessions=tuple(long))
+    row = Row(1, 1, "k", Op.DM, "8", Group.PUBLIC, facts, Priority.CHANGE, at(0), at(180))
+    said = rendered(row, everything, at(0), Besides(reader=reader(None)))
+    assert said is not None
+    left_out, last = said.content.splitlines()[-2:]
+    assert (left_out[:7], last) == ("-# and ", "-# /settings ends such messages.")
+    assert len(said.content) <= 2000
 
 
 def test_what_is_attended_otherwise_is_marked_in_the_schedule() -> None:

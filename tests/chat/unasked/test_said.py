@@ -117,7 +117,7 @@ def test_a_list_that_is_cut_says_so(
 ) -> None:
     of = program(
         event=event(
-            joining=tuple(JoinLink(f"L{n}", "https://l.example", Group.PUBLIC) for n in range(MANY)),
+            joining=tuple(JoinLink(f"L{n}", f"https://l.example/{n}", Group.PUBLIC) for n in range(MANY)),
             rooms=tuple(Room(f"r{n}", f"Room {n}") for n in range(MANY)),
         ),
         sessions=(session(1, 0, 10, talks=tuple(Talk(f"t{n}", f"Talk {n}") for n in range(MANY))),),

@@ -10,8 +10,18 @@ from bot.domain.changes.change import EVENT, Change, Field
 from bot.domain.changes.diff import diff
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.live import Standing
-from bot.domain.changes.mode import LINK_LABEL, ModeRequest, Scope, replaced_by, set_mode, taken_back, told_of
-from bot.domain.changes.written import links_text, read_links
+from bot.domain.changes.mode import (
+    LINK_LABEL,
+    ModeRequest,
+    Scope,
+    link_told_of,
+    links_between,
+    replaced_by,
+    set_mode,
+    taken_back,
+    told_of,
+)
+from bot.domain.changes.written import NO, YES, links_text, read_links
 from bot.domain.errors import UsherError
 from bot.domain.event import JoinLink, Mode
 from bot.domain.people import Group
@@ -68,7 +78,9 @@ MADE: dict[str, tuple[Standing, ModeRequest, list[Edit]]] = {
     "only the link is new": (
         standing(S2), of_session("s2", link=CALL), [Edit("s2", Field.JOINING, links_text((CALL,)), None)],
     ),
-    "rest of the day": (standing(), of_day(), [S2, mode("s4", ONLINE, IN_PERSON)]),
+    "rest of the day, also what is cancelled": (
+        standing(), of_day(), [S2, mode("s4", ONLINE, IN_PERSON), mode("s5", ONLINE, None)],
+    ),
     "rest of the day, back to the event's": (
         standing(S2), of_day(HYBRID), [mode("s2", None, None), mode("s4", HYBRID, IN_PERSON)],
     ),
@@ -98,8 +110,20 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "unknown": (lambda: set_mode(standing(), of_session("s9")), "That session is not in the programme."),
     "over": (lambda: set_mode(standing(), of_session("s1")), "That session is over"),
     "cancelled": (lambda: set_mode(standing(), of_session("s5")), "That session is cancelled."),
-    "a break": (lambda: set_mode(standing(), of_session("s3")), "No session is left there."),
-    "the day is over": (lambda: set_mode(standing(minutes=130), of_day()), "No session is left there."),
+    "a break": (lambda: set_mode(standing(), of_session("s3")), "That is a break: there is nothing to join."),
+    "the day is over": (lambda: set_mode(standing(minutes=130), of_day()), "No session is on or to come today."),
+    "the event is over": (
+        lambda: set_mode(standing(minutes=60 * 25), of_event()),
+        "No session of the event is on or still to come.",
+    ),
+    "the last day is over": (
+        lambda: set_mode(standing(minutes=60 * 25), of_day()),
+        "No session of the event is on or still to come.",
+    ),
+    "only what is cancelled differs": (
+        lambda: set_mode(standing(S2, mode("s4", ONLINE, IN_PERSON)), of_day()),
+        "It is attended like that already.",
+    ),
     "a link for a room": (lambda: set_mode(standing(), of_session("s2", IN_PERSON, CALL)), "In person, there is"),
     "undo of what is gone": (
         lambda: taken_back(standing(), replaced_by((), [replace(S2, session="gone")]), None),
@@ -214,3 +238,29 @@ def test_a_link_is_no_news() -> None:
 def test_everybody_is_told_of_one_change() -> None:
     after = apply_edits(FILES, set_mode(standing(), of_day())).program
     assert told_of(FILES, after, of_day(), at(20)) == Change("day", str(TODAY), Field.MODE, "hybrid", "online")
+    assert link_told_of(FILES, after, of_day(), at(20)) is None
+
+
+def test_what_is_cancelled_is_attended_like_the_rest_once_it_is_restored() -> None:
+    restored = Edit("s5", Field.CANCELLED, NO, YES)
+    for request in (of_day(link=CALL), of_event(link=CALL)):
+        after = apply_edits(FILES, [*set_mode(standing(), request), restored]).program
+        session = after.session_by_id["s5"]
+        assert (after.mode_of(session), after.joining_of(session)) == (ONLINE, (CALL,))
+
+
+def test_everybody_is_told_of_other_links_by_their_labels() -> None:
+    new, other = of_session("s4", link=CALL), replace(CALL, url="https://call.example/y")
+    first = apply_edits(FILES, set_mode(standing(), new)).program
+    assert links_between(FILES, first, new, at(20)) == ([CALL], [])
+    assert link_told_of(FILES, first, new, at(20)) == Change("session", "s4", Field.JOINING, None, LINK_LABEL)
+    second = apply_edits(FILES, set_mode(replace(standing(), program=first), of_session("s4", link=other))).program
+    assert links_between(first, second, new, at(20)) == ([other], [CALL])
+    assert link_told_of(first, FILES, new, at(20)) == Change("session", "s4", Field.JOINING, LINK_LABEL, None)
+
+
+def test_a_link_takes_the_place_of_an_earlier_one_for_the_same_circle_alone() -> None:
+    speakers = replace(CALL, url="https://call.example/s", visibility=Group.SPEAKERS)
+    at_first = standing(*set_mode(standing(), of_session("s2", link=CALL)))
+    (edit,) = set_mode(at_first, of_session("s2", link=speakers))
+    assert read_links(edit.value) == (speakers, CALL)

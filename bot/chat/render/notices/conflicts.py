@@ -32,16 +32,22 @@ def conflict_rows(program: Program, conflicts: Iterable[Change]) -> list[str]:
 
 def _row(program: Program, item: Change) -> str:
     if item.record == "event":
-        live, files = (_value(program, item.field, value) for value in (item.old, item.new))
-        return f"- **{line(program.event.short_name, 100)}**: live {live}, files {files}"
+        return f"- **{line(program.event.short_name, 100)}**: {_sides(program, item)}"
     session = program.session_by_id.get(item.id)
     if session is None:
         return f"- The session {line(item.id, 60)} is no longer in the files: its live change has no effect."
     title = f"- **{line(session.title, 100)}**"
-    live, files = _value(program, item.field, item.old), _value(program, item.field, item.new)
     if item.field is Field.ROOM and item.old not in program.room_by_id:
+        files = _value(program, item.field, item.new)
         return f"{title}: the room that was set live is no longer in the files, which say {files}."
-    return f"{title}: live {live}, files {files}"
+    return f"{title}: {_sides(program, item)}"
+
+
+def _sides(program: Program, item: Change) -> str:
+    """Links are named by their labels alone, which may well be the same for different addresses."""
+    if item.field is Field.JOINING and item.old == item.new:
+        return "the joining links differ"
+    return f"live {_value(program, item.field, item.old)}, files {_value(program, item.field, item.new)}"
 
 
 def _value(program: Program, field: Field, value: str | None) -> str:

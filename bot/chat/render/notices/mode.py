@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from bot.chat.lookup import Lookup
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Does
-from bot.chat.render.notices.message import Context, Notification, Reader, lines_within
+from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification, Reader, lines_within
 from bot.chat.render.text import day_name, line, link, stamp, venue_time
 from bot.domain.attendance import Attends
-from bot.domain.changes.change import Change
+from bot.domain.changes.change import Change, Field
+from bot.domain.changes.in_words import links_in_words, new_link
 from bot.domain.changes.mode import Scope, affected
-from bot.domain.event import JoinLink, Mode
+from bot.domain.event import JoinLink, Mode, each_address_once
 from bot.domain.people import Group, meant_for
 from bot.domain.program import Program
 from bot.domain.sessions import Session
 
 _PINGS = "remind"
 _BUTTONS = (Button("How to join", Lookup("join"), Does.OPEN), Button("Programme", Lookup("schedule"), Does.OPEN))
+#: Below what goes to one person.
+_SETTINGS = Button("My settings", Lookup("settings"), Does.OPEN)
+_WAY_OUT = "-# /settings ends such messages."
 #: Links and rows of the schedule in one message.
 _LINKS_MOST, _ROWS_MOST = 4, 12
 _UNKNOWN_ROOM = "the room"
@@ -32,10 +36,12 @@ def mode(context: Context) -> Notification | None:
     concerned = [session for session in sessions if context.program.mode_of(session) is now]
     first, *how = _words(context, change, concerned, now)
     why = [f"Why: {line(context.facts.why, 300)}"] if context.facts.why else []
-    schedule = _schedule(context, sessions, now)
-    return Notification(
-        lines_within(first, [*how, *why, *schedule]), _BUTTONS, None if context.besides.reader is not None else _PINGS
-    )
+    rows = [*how, *why, *_schedule(context, sessions, now)]
+    if not context.direct:
+        return Notification(lines_within(first, rows), _BUTTONS, _PINGS)
+    # The way out stands last, however much is left out before it.
+    said = Notification(lines_within(first, rows, CONTENT_MOST - len(_WAY_OUT) - 1), (*_BUTTONS, _SETTINGS))
+    return said.with_line(_WAY_OUT)
 
 
 def _mode_in_force(program: Program, sessions: Sequence[Session], change: Change) -> Mode:
@@ -50,6 +56,7 @@ def _words(context: Context, change: Change, sessions: Sequence[Session], mode: 
     became = f"~~{lines.MODES[Mode(change.old)]}~~ → **{lines.MODES[mode]}**" if change.old else ""
     if change.old == mode:
         became = f"**{lines.MODES[mode]}**"
+        became += links_in_words(_link_change(context)) if mode is not Mode.IN_PERSON else ""
     attends = context.besides.reader.attends if context.besides.reader else None
     shown, more = _links(context, sessions[0])
     links = " · ".join(shown)
@@ -67,6 +74,10 @@ def _words(context: Context, change: Change, sessions: Sequence[Session], mode: 
         case _:
             return [f"📣 **{subject}**: {became}{when}", *_meaning(mode, room, links, more)]
     return [head, f"How to attend: {became}", *([f"Join: {links}"] if links else []), *more]
+
+
+def _link_change(context: Context) -> Change | None:
+    return next((change for change in context.facts.changes if change.field is Field.JOINING), None)
 
 
 def _meaning(mode: Mode, room: str, links: str, more: Sequence[str]) -> list[str]:
@@ -120,8 +131,10 @@ def _links(context: Context, session: Session) -> tuple[list[str], list[str]]:
     # Whoever is shown a private link needs no other way to it.
     if len(shown) < len(known) and all(item.visibility is Group.PUBLIC for item in shown):
         where = "Use /join in the server" if context.besides.reader is not None else "Use /join"
-        more = [f"{where}: it has the links meant for you."]
-    return [link(item.label, item.url) for item in shown[:_LINKS_MOST]], more
+        change = _link_change(context)
+        new = f"There is {new_link(change)}. " if change is not None and change.new else ""
+        more = [f"{new}{where}: it has the links meant for you."]
+    return [link(item.label, item.url) for item in each_address_once(shown)[:_LINKS_MOST]], more
 
 
 def _may_see(reader: Reader | None, item: JoinLink) -> bool:

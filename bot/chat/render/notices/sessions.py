@@ -8,7 +8,7 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, day_name, line, link, stamp, venue_time
-from bot.domain.event import Mode
+from bot.domain.event import Mode, each_address_once
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.sessions import Kind, Session, Talk
@@ -17,6 +17,8 @@ from bot.domain.sessions import Kind, Session, Talk
 _PINGS = "remind"
 #: Buttons of one message, of which one leads to the programme.
 _BUTTONS_MOST = 4
+#: Joining links in one message; /join has them all.
+_LINKS_MOST = 2
 
 
 def starting(context: Context) -> Notification | None:
@@ -69,9 +71,11 @@ def join_rows(program: Program, *sessions: Session) -> list[str]:
     if all(program.mode_of(session) is Mode.IN_PERSON for session in sessions):
         return []
     known = program.joining_of(*sessions)
-    public = [link(item.label, item.url) for item in known if item.visibility is Group.PUBLIC][:2]
-    rows = ["Join: " + " · ".join(public)] if public else []
-    if any(lines.is_online(program, session) for session in sessions) and len(public) < len(known):
+    public = [item for item in known if item.visibility is Group.PUBLIC]
+    once = each_address_once(public)
+    rows = ["Join: " + " · ".join(link(item.label, item.url) for item in once[:_LINKS_MOST])] if once else []
+    more = len(public) < len(known) or len(once) > _LINKS_MOST
+    if more and any(lines.is_online(program, session) for session in sessions):
         rows.append("To join online, use /join: it has the links meant for you.")
     return rows
 
