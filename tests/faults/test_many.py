@@ -132,7 +132,7 @@ async def test_paused_killed_and_resumed_it_goes_on_where_it_was(tmp_path: Path)
         assert reached(it) == paused
         async with it.bot(start=at(-14).isoformat(), speed=1, pace=_PACE):
             await press(it, await opened(it), "Go on")
-            await until(lambda: not it.unsaid(at(-14)), within=60)
+            await until(lambda: not it.unsaid(at(-13)), within=60)
         everybody_has_it_once(it)
 
 

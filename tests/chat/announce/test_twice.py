@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from tests.faults.delivered import BEFORE, Trial, trial, until
 
 __all__ = ["day"]
 _CREATED = "INTERACTION_CREATE"
+#: Between what was pressed first and the reminders of 08:45; and until what is pressed then is due.
+_LATER = timedelta(seconds=25)
+_AGAIN = BEFORE + _LATER
 
 
 async def test_a_form_that_arrives_twice_makes_one_draft(day: Running) -> None:
@@ -82,11 +86,11 @@ async def previewed(it: Trial, *, step: str = "-") -> AsyncIterator[tuple[asynci
 
 
 async def sent_once(it: Trial, preview: dict[str, Any]) -> None:
-    """Start the bot again and press once more."""
-    async with it.bot(speed=1):
+    """Start the bot again, a little later, and press once more."""
+    async with it.bot(start=_AGAIN.isoformat(), speed=1):
         await it.sandbox.gateway.ready(20)
         await (await it.sandbox.person("organizer").press(preview, "Send now")).settled()
-        await until(lambda: it.rows().get("act:announce:1:0:here") == "sent" and not it.unsaid(BEFORE))
+        await until(lambda: it.rows().get("act:announce:1:0:here") == "sent" and not it.unsaid(_AGAIN + _LATER))
     assert it.arrived() == it.said()
     assert len(it.sandbox.world.channel_named("announcements").messages) == 1
 
