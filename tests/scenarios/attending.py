@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from bot.sandbox import Reply
@@ -89,8 +90,16 @@ def said(stage: Stage) -> list[tuple[str, str, str]]:
 
 
 def first_lines(stage: Stage) -> list[str]:
-    """Each message for attendees as one line: 12:40 #announcements: its first line."""
-    return [f"{when} {place}: {text.splitlines()[0]}" for when, place, text in said(stage) if place != ORGANIZERS]
+    """Each message for attendees as one line: 12:40 #announcements: its first line.
+
+    People are written to at the same time, and who gets theirs first is chance: in one run they stand by name.
+    """
+    found = [one for one in said(stage) if one[1] != ORGANIZERS]
+    rows: list[tuple[str, str, str]] = []
+    for (_, in_channel), run in groupby(found, lambda one: (one[0], one[1].startswith("#"))):
+        together = list(run)
+        rows += together if in_channel else sorted(together, key=lambda one: one[1])
+    return [f"{when} {place}: {text.splitlines()[0]}" for when, place, text in rows]
 
 
 def trail(stage: Stage) -> list[str]:
