@@ -119,7 +119,7 @@ async def test_a_form_that_opens_is_told_with_its_fields() -> None:
         "> /announce",
         "A form opened: Write an announcement",
         "[Title] (required): The line that phones show",
-        "[Text]",
+        "[Text]: Up to 1,300 characters",
         "[Link]",
         "[A picture (optional)]: PNG, JPEG, GIF or WebP, up to 8 MB",
         "[What the picture shows]: For people who do not see it. Needed with a picture",
