@@ -1,5 +1,6 @@
 """The real bot on the sandbox: one server per test, every exchange held against Discord's own description."""
 
+import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -33,3 +34,8 @@ async def stage(schema: SchemaCheck | None) -> AsyncIterator[Stage]:
     async with staged("delta-2025", at=NINE_TWENTY, observers=[schema]) as running:
         yield running
     assert schema.violations == []
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests wait for processes, browsers and clocks as much as they work."""
+    return (os.cpu_count() or 1) + 1
