@@ -5,11 +5,11 @@ from collections.abc import Callable, Container
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from bot.domain.addresses import is_address
 from bot.formats.dates import read_date, read_moment, read_time
 from bot.formats.nearest import choose_from
 from bot.formats.refused import refused
@@ -22,9 +22,6 @@ _ID = re.compile(rf"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$")
 
 _BY_SPREADSHEET = re.compile(r"^-?\d([.,]\d+)?E[+-]\d+$")
 
-#: Nearly every address, at a glance; the others are taken apart.
-_ASCII_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?(?:[/?#][^\s<>\"'`\\|{}^]*)?$")
-_URL = re.compile(r"""^https?://[^\s<>"'`\\|{}^\[\]@/?#]+\.?[^\s<>"`\\|{}^]*$""")
 _SCHEME_SLIP = re.compile(r"^(?:h?tt?ps?[:;]?/{0,2}|https?:/{1,2}|https?//)(?=[\w-]+\.)", re.IGNORECASE)
 _HOST = re.compile(r"^[\w-]+(\.[\w-]+)+([/?#:].*)?$")
 _CHANNEL = re.compile(r"^[^\sA-Z#@<>:`]{1,100}$")
@@ -72,19 +69,6 @@ def _url(value: object) -> str:
     if is_address(text):
         return text
     raise refused("malformed-link", f'"{text}" is not a web address.', _url_fix(text))
-
-
-def is_address(text: str) -> bool:
-    """Whether ``text`` is a web address, http or https, without a user name or password before its host."""
-    return bool(_ASCII_URL.match(text) or (_URL.match(text) and _has_host(text)))
-
-
-def _has_host(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 1) > 0
-    except ValueError:
-        return False
 
 
 def _url_fix(text: str) -> str:

@@ -11,12 +11,12 @@ from bot.chat.commands.options import Name
 from bot.chat.desk import Desk
 from bot.chat.lookup import as_typed
 from bot.chat.organizing.mode_changing import ModeChanging
+from bot.domain.addresses import is_address
 from bot.domain.changes.mode import LINK_LABEL, ModeRequest, Scope
 from bot.domain.errors import UsherError
 from bot.domain.event import JoinLink, Mode
 from bot.domain.people import Group
 from bot.domain.program import Program
-from bot.formats.fields import is_address
 
 Interaction = discord.Interaction[Any]
 #: A link is shown in every message: a longer one would leave no room for the rest.

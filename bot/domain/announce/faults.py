@@ -1,16 +1,15 @@
 """What keeps an announcement from going out, in words for whoever wrote it: the draft is kept, so nothing is lost."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.domain.addresses import is_address
 from bot.domain.announce.announcement import ALT_MOST, BODY_MOST, LINK_MOST, TITLE_MOST, Content, Mention, When
 from bot.domain.announce.templates import PLACEHOLDERS
 from bot.domain.announce.turns import first, turns
 from bot.domain.errors import NotFoundError
 from bot.domain.program import Program
 
-_LINK = re.compile(r"https?://[^\s<>\"'`\\|{}^@/?#]+\.[^\s<>\"'`\\|{}^@/?#]+(?:[/?#][^\s<>\"'`\\|{}^]*)?")
 #: Letters that show nothing (fillers and the blank of Braille).
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0\u200c\u200d")
 
@@ -29,7 +28,7 @@ def _written(content: Content) -> Iterator[str]:
     for left in PLACEHOLDERS:
         if left in content.title or left in content.body:
             yield f"{left} is still to be filled in. Edit the text."
-    if content.link and (len(content.link) > LINK_MOST or not _LINK.fullmatch(content.link)):
+    if content.link and (len(content.link) > LINK_MOST or not is_address(content.link)):
         yield "The link is not a web address. Edit the text and write one that starts with https://."
     if content.picture is not None:
         if is_blank(content.picture.alt):
