@@ -97,6 +97,14 @@ async def test_run_without_a_token_says_where_to_put_it(tmp_path: Path) -> None:
     assert re.fullmatch(r"usher: There is no token\. Put DISCORD_TOKEN=.* usher sandbox\.\n", err)
 
 
+async def test_run_loads_only_what_the_first_answers_need(tmp_path: Path) -> None:
+    async with running(tmp_path, DISCORD_TOKEN="", PYTHONPROFILEIMPORTTIME="1") as process:
+        _, err = await ended(process)
+    loaded = {line.rpartition("|")[2].strip() for line in err.splitlines() if line.startswith("import time:")}
+    assert "discord" in loaded
+    assert loaded & {"apscheduler", "icalendar", "pydantic", "ruamel.yaml"} == set()
+
+
 async def test_run_with_a_refused_token_ends_and_never_shows_it(tmp_path: Path) -> None:
     async with Sandbox(world_for(program())) as sandbox:
         env = {"DISCORD_TOKEN": "not-the-token", "USHER_DISCORD_API": sandbox.api_url}
