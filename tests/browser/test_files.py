@@ -31,6 +31,7 @@ async def test_a_picture_is_chosen_and_sent_with_a_form(reader: Page) -> None:
     await form.get_by_label("Caption").fill("A flow chart")
     await form.get_by_test_id("modal-submit").click()
     await expect(form).to_be_hidden()
+    await expect(reader.get_by_test_id("composer")).to_be_focused()
     # The caret is back where it was, not only the focus.
     await reader.keyboard.type("Thank you")
     await expect(reader.get_by_test_id("composer")).to_have_value("Thank you")
