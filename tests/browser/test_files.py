@@ -60,6 +60,8 @@ async def test_what_is_wrong_with_files_is_said_in_words(reader: Page) -> None:
 
 
 async def test_files_are_chosen_and_taken_away_by_keyboard(reader: Page) -> None:
+    # The browser hands choosers over only from some time after somebody listens.
+    reader.on("filechooser", lambda _: None)
     await use(reader, "/pictures", "<Enter>", "<Enter>")
     form = reader.get_by_role("dialog")
     slides = form.get_by_test_id("input-slides")

@@ -71,7 +71,7 @@ async def opened(it: Trial) -> Reply:
     """Its receipt, from the list: what was pressed before the bot's end is of another revision."""
     await it.sandbox.gateway.ready(20)
     person = it.sandbox.person("organizer")
-    shown = await person.command("/announcements", channel="organizers")
+    shown = await (await person.command("/announcements", channel="organizers")).settled()
     assert shown.message is not None
     (label,) = (
         option["label"]

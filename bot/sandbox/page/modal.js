@@ -21,13 +21,19 @@ export function openModal(modal, store, submit) {
   append(form, [h("header.modal-head", {}, title, close), body, error, h("footer.modal-foot", {}, cancel, send)]);
   const dialog = h("dialog.modal", { "aria-labelledby": "modal-title", "data-testid": "modal" }, form);
 
-  const end = () => dialog.close();
-  cancel.addEventListener("click", end);
-  close.addEventListener("click", end);
-  dialog.addEventListener("close", () => {
+  // The event "close" comes a task later: a key struck in between would be lost.
+  const leave = () => {
+    if (!dialog.isConnected) return;
     dialog.remove();
     takeFocusAgain();
-  });
+  };
+  const end = () => {
+    dialog.close();
+    leave();
+  };
+  cancel.addEventListener("click", end);
+  close.addEventListener("click", end);
+  dialog.addEventListener("close", leave);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     error.textContent = "";
