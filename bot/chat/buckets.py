@@ -23,4 +23,4 @@ def forget_seldom(http: discord.http.HTTPClient, now: Callable[[], float]) -> No
             last = now()
             forget()
 
-    http._try_clear_expired_ratelimits = seldom  # type: ignore[method-assign]
+    http._try_clear_expired_ratelimits = seldom  # type: ignore[method-assign]  # discord.py offers no other way
