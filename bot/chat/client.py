@@ -8,24 +8,15 @@ import discord
 from discord import app_commands
 
 from bot.chat import commands
-from bot.chat.agendas import Agendas
-from bot.chat.announce.announcing import Announcing
 from bot.chat.ask import CommandLine
-from bot.chat.attending.settings import PersonalSettings
 from bot.chat.buckets import forget_seldom
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
 from bot.chat.lookup import Lookup
-from bot.chat.organizing.auditing import Auditing
-from bot.chat.organizing.changing import Changing
-from bot.chat.organizing.deliveries import Deliveries
-from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
-from bot.chat.organizing.reloading import Reloading
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
-from bot.chat.reminding import Reminding
-from bot.chat.setup.checking import Checking
+from bot.chat.services import Services
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
@@ -70,16 +61,7 @@ class UsherClient(discord.AutoShardedClient):
         forget_seldom(self.http, time.monotonic)
         self.desk = desk
         self.database = database
-        self.agendas = Agendas(desk, database, wake)
-        self.reminding = Reminding(desk, database, wake)
-        self.settings = PersonalSettings(desk, database)
-        self.changing = Changing(desk, database, wake)
-        self.mode_changing = ModeChanging(desk, database, wake)
-        self.deliveries = Deliveries(desk, database, wake)
-        self.reloading = Reloading(desk, database, publishing, source)
-        self.announcing = Announcing(desk, database, wake)
-        self.auditing = Auditing(desk, database, wake)
-        self.checking = Checking(desk, database, wake)
+        self.services = Services.of(desk, database, wake, publishing, source)
         #: The numbers that people were given for faults of ours, oldest first.
         self.incidents: list[str] = []
         self._share_limits = ShareLimits()
@@ -95,18 +77,7 @@ class UsherClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
-        commands.add_all(self.tree, self.desk, self.agendas, self.reminding, self.settings)
-        commands.add_for_organizers(
-            self.tree,
-            self.desk,
-            self.changing,
-            self.mode_changing,
-            self.reloading,
-            self.announcing,
-            self.deliveries,
-            self.auditing,
-            self.checking,
-        )
+        commands.add_all(self.tree, self.desk, self.services)
         self.desk.commands = tuple(
             CommandLine(
                 command.qualified_name,
@@ -131,7 +102,7 @@ class UsherClient(discord.AutoShardedClient):
         """
         if (found := filled(interaction)) is not None:
             await submitted(interaction, *found)
-        await self.settings.note_roles(interaction)
+        await self.services.settings.note_roles(interaction)
 
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.
@@ -155,4 +126,4 @@ class UsherClient(discord.AutoShardedClient):
             # Nothing is known of it but its id: what is missing shows when Discord's outage there is over.
             return
         self._wake()
-        await self.checking.at_start(guild)
+        await self.services.checking.at_start(guild)

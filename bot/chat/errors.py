@@ -34,7 +34,7 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
             await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
     except discord.HTTPException as failed:
         log.warning("could not tell a person about an error: %s", failed)
-    await interaction.client.auditing.note(interaction, cause, incident)
+    await interaction.client.services.auditing.note(interaction, cause, incident)
 
 
 def _words(cause: BaseException, interaction: discord.Interaction[Any]) -> tuple[str, str | None]:

@@ -18,7 +18,7 @@ Interaction = discord.Interaction[Any]
 #: What a form's custom_id begins with; its Lookup follows.
 _FORM = "fm:"
 #: Discord's component types, and the two styles of a text input.
-_TEXT_INPUT, _LABEL, _UPLOAD = 4, 18, 19
+_SELECT, _TEXT_INPUT, _LABEL, _UPLOAD = 3, 4, 18, 19
 _SHORT, _LONG = 1, 2
 #: Discord: characters of a form's title, of a field's label, of its hint and of its content.
 _TITLE_MOST, _LABEL_MOST, _HINT_MOST, _VALUE_MOST = 45, 45, 100, 4_000
@@ -48,17 +48,31 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """One of up to 25 ``options``, each a value with its label; ``chosen`` is the value that stands there first."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    chosen: str = ""
+    hint: str = ""
+
+
+Part = Field | Upload | Pick
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """At most five ``parts`` (Discord). ``lookup`` says what is to be done with what is filled in."""
 
     title: str
     lookup: Lookup
-    parts: Sequence[Field | Upload]
+    parts: Sequence[Part]
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What somebody filled in, by the names of the parts."""
+    """What somebody filled in, by the names of the parts. What was picked is a text, too."""
 
     texts: Mapping[str, str]
     files: Mapping[str, discord.Attachment]
@@ -93,6 +107,8 @@ def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
         name = part["custom_id"]
         if part["type"] == _TEXT_INPUT:
             texts[name] = str(part.get("value") or "")
+        elif part["type"] == _SELECT:
+            texts[name] = next(iter(part.get("values") or ()), "")
         elif part["type"] == _UPLOAD and (ids := [one for one in part.get("values", ()) if one in uploaded]):
             files[name] = discord.Attachment(data=uploaded[ids[0]], state=interaction._state)
     return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files)
@@ -106,13 +122,19 @@ def _inputs(parts: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         yield from _inputs([*part.get("components", ()), *([part["component"]] if "component" in part else [])])
 
 
-def _part(part: Field | Upload) -> dict[str, Any]:
-    label = {"type": _LABEL, "label": plain(part.label, _LABEL_MOST)}
+def _part(part: Part) -> dict[str, Any]:
+    label: dict[str, Any] = {"type": _LABEL, "label": plain(part.label, _LABEL_MOST)}
     if part.hint:
         label["description"] = plain(part.hint, _HINT_MOST)
     if isinstance(part, Upload):
         inside: dict[str, Any] = {"type": _UPLOAD, "custom_id": part.name, "required": False, "max_values": 1}
         return {**label, "component": {**inside, "min_values": 0}}
+    if isinstance(part, Pick):
+        options = [
+            {"value": value, "label": plain(shown, _HINT_MOST), "default": value == part.chosen}
+            for value, shown in part.options
+        ]
+        return {**label, "component": {"type": _SELECT, "custom_id": part.name, "options": options}}
     inside = {
         "type": _TEXT_INPUT,
         "custom_id": part.name,

@@ -15,6 +15,7 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
+from bot.chat.posters.questions import FORMS, IN_THREADS
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.findings import CHECK
@@ -31,7 +32,7 @@ _OURS = rf"(?:{_KINDS})\d+:|pick(?:-(?:{_KINDS}))?(?:\.\d)?$"
 
 async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup) -> None:
     """What a button or a menu's entry stands for."""
-    client = interaction.client
+    client, services = interaction.client, interaction.client.services
     match does:
         case Does.GO:
             await client.desk.turn(interaction, lookup)
@@ -40,47 +41,53 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
         case Does.SHARE:
             await client.share(interaction, lookup)
         case Does.SHARE_MINE:
-            await client.share(interaction, client.agendas.as_shared(interaction))
+            await client.share(interaction, services.agendas.as_shared(interaction))
         case Does.REMIND:
-            await client.reminding.choose(interaction, on={"on": True, "off": False}.get(lookup.arg(0)))
+            await services.reminding.choose(interaction, on={"on": True, "off": False}.get(lookup.arg(0)))
         case Does.SETTINGS:
-            await client.settings.press(interaction, lookup)
+            await services.settings.press(interaction, lookup)
         case Does.APPLY | Does.DROP if lookup.name == RELOAD:
-            await client.reloading.press(interaction, does, lookup)
+            await services.reloading.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP | Does.REPEAT if lookup.name == MODE:
-            await client.mode_changing.press(interaction, does, lookup)
+            await services.mode_changing.press(interaction, does, lookup)
         case Does.APPLY | Does.DROP:
-            await client.changing.press(interaction, does, lookup)
+            await services.changing.press(interaction, does, lookup)
         case Does.ANNOUNCE:
-            await client.announcing.press(interaction, lookup)
+            await services.announcing.press(interaction, lookup)
         case Does.DELIVERIES | Does.RETRY:
-            await client.deliveries.press(interaction, does, lookup)
+            await services.deliveries.press(interaction, does, lookup)
         case Does.AUDIT:
-            await client.auditing.press(interaction, lookup)
+            await services.auditing.press(interaction, lookup)
         case Does.SETUP:
-            await client.checking.press(interaction, lookup)
+            await services.checking.press(interaction, lookup)
+        case Does.QUESTION:
+            await services.questions.press(interaction, lookup)
         case _:
-            await client.agendas.press(interaction, does, lookup)
+            await services.agendas.press(interaction, does, lookup)
 
 
 async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: int) -> None:
     """The answer to whoever pressed, in a new private message. ``row_id`` names the message in the outbox."""
-    client = interaction.client
-    if interaction.guild_id is None and (row := client.reminding.message_to(interaction.user.id, row_id)) is not None:
+    client, services = interaction.client, interaction.client.services
+    if interaction.guild_id is None and (row := services.reminding.message_to(interaction.user.id, row_id)) is not None:
         is_about(interaction, row.guild_id)
     match lookup.name:
         case DELIVERIES.name:
-            await client.deliveries.show(interaction, lookup)
+            await services.deliveries.show(interaction, lookup)
         case AUDIT.name:
-            await client.auditing.show(interaction, lookup)
+            await services.auditing.show(interaction, lookup)
         case CHECK.name:
-            await client.checking.show(interaction, lookup)
+            await services.checking.show(interaction, lookup)
         case SNOOZE.name:
-            await client.reminding.snooze(interaction, row_id)
+            await services.reminding.snooze(interaction, row_id)
         case OFF.name:
-            await client.reminding.choose(interaction, on=False)
+            await services.reminding.choose(interaction, on=False)
         case SETTINGS.name:
-            await client.settings.show(interaction)
+            await services.settings.show(interaction)
+        case "star":
+            await services.agendas.press(interaction, Does.STAR, Lookup(lookup.arg(0), lookup.args[1:]))
+        case name if name in IN_THREADS:
+            await services.questions.press(interaction, lookup)
         case _:
             await client.desk.reply(interaction, lookup)
 
@@ -88,7 +95,9 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
 async def submitted(interaction: discord.Interaction[Any], lookup: Lookup, filled: Filled) -> None:
     """A form that somebody filled in."""
     if lookup.name == ANNOUNCEMENTS:
-        await _answered(interaction, interaction.client.announcing.submit(interaction, lookup, filled))
+        await _answered(interaction, interaction.client.services.announcing.submit(interaction, lookup, filled))
+    elif lookup.name in FORMS:
+        await _answered(interaction, interaction.client.services.questions.submit(interaction, lookup, filled))
     else:
         await explain(interaction, NotFoundError(OLD_BUTTON))
 

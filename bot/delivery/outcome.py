@@ -60,11 +60,16 @@ class Pointless:
 
 
 @dataclass(frozen=True, slots=True)
+class Homeless:
+    """The thread it goes into was deleted: that is opened anew, and the row waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TooLate:
     """It would still have had something to tell, but its moment has passed."""
 
 
-Outcome = Sent | Refused | Later | Untried | Unseen | Pointless | TooLate
+Outcome = Sent | Refused | Later | Untried | Unseen | Pointless | Homeless | TooLate
 #: What came of looking for an earlier attempt's message; None: there is none. Never a Later, which may be certain.
 Found = Sent | Refused | Unseen | Untried | None
 

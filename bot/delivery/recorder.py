@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent, TooLate, Unseen, Untried
+from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, Sent, TooLate, Unseen, Untried
 from bot.domain.times import Clock
-from bot.storage import people
+from bot.storage import people, threads
 from bot.storage.agenda import personal
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
@@ -66,6 +66,10 @@ class Recorder:
         match outcome:
             case Sent(channel_id, message_id):
                 claims.finish(tables, row, State.SENT, now=now, channel_id=channel_id, message_id=message_id)
+                if row.op is Op.THREAD:
+                    threads.opened(tables, row, channel_id, self._clock.wall())
+                elif threads.is_subject(row.place):
+                    threads.used(tables, row.guild_id, row.place, self._clock.wall())
                 return False
             case Refused(why, closed):
                 log.warning("%s was not delivered: %s", row.name, why)
@@ -77,6 +81,9 @@ class Recorder:
             case Pointless(why):
                 claims.finish(tables, row, State.CANCELLED, now=now, error=why)
                 return False
+            case Homeless():
+                threads.lost(tables, row.guild_id, row.place, now=now)
+                return self._put_back(tables, row, "its thread was deleted, and is opened anew", 1.0, certain=True)
             case TooLate():
                 claims.finish(tables, row, State.EXPIRED, now=now, error=claims.TOO_LATE)
                 return True

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery.alarm import Alarm
-from bot.delivery.outcome import Later, Outcome, Sender, TooLate, Unseen, Untried
+from bot.delivery.outcome import Homeless, Later, Outcome, Sender, TooLate, Unseen, Untried
 from bot.delivery.pacing import Pacing
 from bot.delivery.recorder import LEASE, Done, Recorder
 from bot.domain.times import Clock
 from bot.storage.announce.turns import spread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
-from bot.storage.delivery.outbox import Op, Row
+from bot.storage.delivery.outbox import WITH_NONCE, Op, Row
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,8 @@ _GIVE_UP_AFTER = 45.0
 NONCE_TRUSTED = timedelta(minutes=2)
 #: Seconds until work that failed as a whole is taken up again.
 _AFTER_A_FAULT = 5.0
+#: What leaves something to be tried again, or brings something new.
+_AGAIN = Later | Unseen | Untried | Homeless
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class Worker:
     def _recorded(self, done: Done) -> None:
         for row, _ in done:
             self._under_way.pop(row.id, None)
-        self._more |= any(isinstance(outcome, Later | Unseen | Untried) for _, outcome in done)
+        # A thread that was opened lets go what waited for it.
+        self._more |= any(isinstance(outcome, _AGAIN) or row.op is Op.THREAD for row, outcome in done)
         if not self._under_way or (self._more and self._has_room()):
             self._alarm.ring()
 
@@ -186,12 +189,14 @@ class Worker:
             return await self._sender.deliver(row)
 
     def _may_have_been_sent(self, row: Row) -> bool:
-        """Whether an earlier attempt has an unknown outcome, and is too old for its nonce to prevent a double.
+        """Whether an earlier attempt has an unknown outcome, and no nonce prevents a double, or is too old for that.
 
         Where the machine's clock was set back, nobody knows how old it is.
         """
         if row.claimed_at is None:
             return False
+        if row.op not in WITH_NONCE:
+            return True
         age = self._clock.wall() - row.claimed_at
         return age > NONCE_TRUSTED or age < timedelta(0)
 

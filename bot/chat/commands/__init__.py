@@ -1,12 +1,9 @@
-"""The slash commands. Each only turns what was typed into a Lookup and hands it to the desk."""
+"""The slash commands. Each only turns what was typed into a Lookup and hands it to the desk, or to a service."""
 
 from typing import Any
 
 from discord import app_commands
 
-from bot.chat.agendas import Agendas
-from bot.chat.announce.announcing import Announcing
-from bot.chat.attending.settings import PersonalSettings
 from bot.chat.commands import (
     agenda,
     announce,
@@ -18,50 +15,26 @@ from bot.chat.commands import (
     posters,
     program,
     programme,
+    questions,
     settings,
     setup,
 )
 from bot.chat.desk import Desk
-from bot.chat.organizing.auditing import Auditing
-from bot.chat.organizing.changing import Changing
-from bot.chat.organizing.deliveries import Deliveries
-from bot.chat.organizing.mode_changing import ModeChanging
-from bot.chat.organizing.reloading import Reloading
-from bot.chat.reminding import Reminding
-from bot.chat.setup.checking import Checking
+from bot.chat.services import Services
 
 
-def add_all(
-    tree: app_commands.CommandTree[Any],
-    desk: Desk,
-    agendas: Agendas,
-    reminding: Reminding,
-    personal: PersonalSettings,
-) -> None:
-    """Register every command for everybody, in the order of /help."""
+def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services) -> None:
+    """Register every command, in the order of /help: those for everybody, then those for organizers."""
     programme.add(tree, desk)
     posters.add(tree, desk)
-    agenda.add(tree, agendas, reminding)
-    settings.add(tree, personal)
+    questions.add(tree, desk, services.questions)
+    agenda.add(tree, services.agendas, services.reminding)
+    settings.add(tree, services.settings)
     info.add(tree, desk)
-
-
-def add_for_organizers(
-    tree: app_commands.CommandTree[Any],
-    desk: Desk,
-    changing: Changing,
-    mode_changing: ModeChanging,
-    reloading: Reloading,
-    announcing: Announcing,
-    shown: Deliveries,
-    auditing: Auditing,
-    checking: Checking,
-) -> None:
-    """Register those for organizers, after the others."""
-    live.add(tree, desk, changing)
-    mode.add(tree, desk, mode_changing)
-    program.add(tree, reloading)
-    announce.add(tree, desk, announcing)
-    deliveries.add(tree, shown)
-    audit.add(tree, auditing)
-    setup.add(tree, checking)
+    live.add(tree, desk, services.changing)
+    mode.add(tree, desk, services.mode_changing)
+    program.add(tree, services.reloading)
+    announce.add(tree, desk, services.announcing)
+    deliveries.add(tree, services.deliveries)
+    audit.add(tree, services.auditing)
+    setup.add(tree, services.checking)

@@ -19,8 +19,9 @@ class Does(Enum):
     private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off, or
     shows how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
     leaves everything as it is, REPEAT switches off or on one of the times at which it will be told. DELIVERIES shows
-    organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement: its Lookup
-    says what is done. AUDIT shows organizers who did what, SETUP what the server lacks, both in place.
+    organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement, QUESTION
+    about a question: their Lookups say what is done. AUDIT shows organizers who did what, SETUP what the server lacks,
+    both in place.
     """
 
     GO = "go"
@@ -43,6 +44,7 @@ class Does(Enum):
     ANNOUNCE = "an"
     AUDIT = "au"
     SETUP = "su"
+    QUESTION = "qu"
 
 
 #: What anybody may press on a message that stands in a channel.

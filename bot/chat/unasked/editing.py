@@ -10,6 +10,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.unasked.refusals import GONE
 from bot.chat.unasked.telling import Telling
+from bot.chat.unasked.threads import ARCHIVED, reopened
 from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
 from bot.delivery.outcome import Later, Outcome, Pointless, Sent
 from bot.domain.errors import UsherError
@@ -33,7 +34,13 @@ async def edit(
     if original.op is not Op.DM:
         content, pings = telling.pinging(guild, original, said)
     view = notice_rows(said.buttons, f"{token}-{original.id}")
-    await message.edit(content=content, view=view, allowed_mentions=pings)
+    try:
+        await message.edit(content=content, view=view, allowed_mentions=pings)
+    except discord.HTTPException as error:
+        if error.code != ARCHIVED:
+            raise
+        await reopened(client, message.channel.id)
+        await message.edit(content=content, view=view, allowed_mentions=pings)
     return Sent(message.channel.id, message.id)
 
 

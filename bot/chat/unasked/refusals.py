@@ -10,6 +10,7 @@ from bot.delivery.outcome import Later, Refused
 AFTER_A_FAULT = 5.0
 #: The message or its channel was deleted.
 GONE = {10003, 10008}
+NO_CHANNEL = 10003
 #: This person takes no direct messages.
 CLOSED = 50007
 _REFUSALS = {

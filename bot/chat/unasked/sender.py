@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from typing import Any
 
 import discord
 
@@ -13,11 +14,12 @@ from bot.chat.unasked.announced import gone, of_row, picture_file, publish, unwa
 from bot.chat.unasked.circles import belongs, is_for_some
 from bot.chat.unasked.editing import edit, edit_card
 from bot.chat.unasked.readers import copy_reader
-from bot.chat.unasked.refusals import AFTER_A_FAULT, outcome_of
+from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.telling import Telling
-from bot.chat.unasked.whereabouts import channel_for, direct_channel, may_look_back, missing, refers_to
-from bot.delivery.outcome import Found, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
+from bot.chat.unasked.threads import find_post, open_post
+from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, refers_to, reply_to
+from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
 from bot.domain.reminders.notice import NoticeKind
@@ -25,6 +27,7 @@ from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database
 from bot.storage.delivery import mode_news, outbox
 from bot.storage.delivery.outbox import EDITS, NEW, Op, Row
+from bot.storage.threads import is_subject
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +88,8 @@ class DiscordSender:
             return await publish(client, guild, db, row)
         if row.facts.kind is NoticeKind.MODE and mode_news.said_again(db, row, self._desk.clock.now()):
             return Pointless("it was due again before it could be told")
+        if row.op is Op.THREAD:
+            return await self._open(client, guild, row)
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             # An attempt that nobody recorded may have left its message: the receipt should know of it.
@@ -100,7 +105,7 @@ class DiscordSender:
             return Pointless("there was nothing left to tell")
         if row.op is Op.DM:
             return await self._direct(client, guild, row, said, announcement)
-        return await self._post(guild, row, said, announcement)
+        return await self._post(client, guild, row, said, announcement)
 
     async def _unreachable(self, guild: discord.Guild, row: Row) -> Pointless | None:
         """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
@@ -118,23 +123,40 @@ class DiscordSender:
         return None
 
     async def _post(
-        self, guild: discord.Guild, row: Row, said: Notification, announcement: Announcement | None
+        self,
+        client: discord.Client,
+        guild: discord.Guild,
+        row: Row,
+        said: Notification,
+        announcement: Announcement | None,
     ) -> Outcome:
-        program = self._telling.program(row)
-        channel = channel_for(guild, program, row.place)
-        if channel is None:
-            return Refused(missing(program, row.place))
+        db, program = self._database.reader, self._telling.program(row)
+        channel = home(client, guild, program, db, row)
+        if isinstance(channel, Later | Refused):
+            return channel
         content, pings = self._telling.pinging(guild, row, said)
         if row.key.startswith(MENTION) and not pings.users:
             return Pointless("nobody wants to be mentioned any more")
         reference = self.reference(row)
+        further: dict[str, Any] = {}
+        if said.picture is not None and announcement is not None:
+            further["file"] = picture_file(db, announcement, said.picture)
+        if said.answers is not None and (original := reply_to(db, row, said.answers, channel)) is not None:
+            further["reference"] = original
         view = notice_rows(said.buttons, reference)
-        if said.picture is None or announcement is None:
-            message = await channel.send(content, view=view, allowed_mentions=pings, nonce=reference)
-        else:
-            file = picture_file(self._database.reader, announcement, said.picture)
-            message = await channel.send(content, view=view, allowed_mentions=pings, nonce=reference, file=file)
+        try:
+            message = await channel.send(content, view=view, allowed_mentions=pings, nonce=reference, **further)
+        except discord.NotFound as error:
+            if error.code == NO_CHANNEL and is_subject(row.place):
+                return Homeless()
+            raise
         return Sent(channel.id, message.id)
+
+    async def _open(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
+        program, said = self._telling.program(row), self._telling.said(guild, row)
+        if said is None:
+            return Pointless("what the thread is for is no longer in the programme")
+        return await open_post(client, guild, program, self._database.reader, row, said, self.reference(row))
 
     async def _direct(
         self,
@@ -170,10 +192,17 @@ class DiscordSender:
         client, guild = self._client(), self._guild(row)
         if client is None or guild is None:
             return _NOT_THERE
-        program = self._desk.programmes.for_guild(row.guild_id).program
-        direct = row.op is Op.DM
-        channel = await self._direct_channel(client, row) if direct else channel_for(guild, program, row.place)
-        if channel is None:
+        program = self._telling.program(row)
+        if row.op is Op.THREAD:
+            said = self._telling.said(guild, row)
+            title = said.title if said is not None else ""
+            return await find_post(guild, program, title, self.reference(row), self._requests)
+        channel = (
+            await self._direct_channel(client, row)
+            if row.op is Op.DM
+            else home(client, guild, program, self._database.reader, row)
+        )
+        if isinstance(channel, Later | Refused):
             return None
         # Without the permission, Discord shows an empty history: everything would be said again.
         if isinstance(channel, discord.TextChannel) and not may_look_back(channel):

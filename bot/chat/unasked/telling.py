@@ -4,6 +4,7 @@ from datetime import datetime
 
 import discord
 
+from bot.actions.posters import say
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
 from bot.chat.render.notices.message import NOTHING, Reader
@@ -17,9 +18,10 @@ from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
 from bot.storage import audit
 from bot.storage.agenda.personal import MENTION
-from bot.storage.database import Database
+from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Row
+from bot.storage.posters import answers, questions
 
 #: The text as it is posted, and who may be notified by it.
 Pinging = tuple[str, discord.AllowedMentions]
@@ -58,6 +60,8 @@ class Telling:
                 return Besides(reader=reader)
             case NoticeKind.AUDIT:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
+            case NoticeKind.QUESTION | NoticeKind.ANSWER:
+                return _asked(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
@@ -67,12 +71,24 @@ class Telling:
     def pinging(self, guild: discord.Guild, row: Row, said: Notification) -> Pinging:
         """The text with whoever is to be notified behind it: a role, or the people whose agenda it is about."""
         program = self.program(row)
+        if said.people:
+            people = [discord.Object(user_id) for user_id in said.people]
+            return said.content, discord.AllowedMentions(everyone=False, roles=False, users=people)
         if not row.key.startswith(MENTION):
             return _with_mention(guild, program, said)
         people = [discord.Object(user_id) for user_id in mentioned_in(self._database.reader, row, program)]
         names = " ".join(f"<@{person.id}>" for person in people)
         pings = discord.AllowedMentions(everyone=False, roles=False, users=people)
         return f"{said.content}\nReminder for {names}" if people else said.content, pings
+
+
+def _asked(db: Tables, row: Row) -> Besides:
+    """The question that a row is about, with all that was answered."""
+    found = questions.of_id(db, row.guild_id, int(row.facts.ids[0]))
+    if found is None:
+        return NOTHING
+    given = tuple(answers.of_question(db, found.id))
+    return Besides(question=found, answers=given, asked_by_row=say.row_of(db, found))
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

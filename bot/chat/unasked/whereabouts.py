@@ -2,7 +2,11 @@
 
 import discord
 
+from bot.delivery.outcome import Later, Refused
 from bot.domain.program import Program
+from bot.storage import threads
+from bot.storage.database import Tables
+from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
 
 #: What has no receipt yet, and may get one; and seconds to wait for that.
@@ -16,11 +20,41 @@ async def direct_channel(client: discord.Client, row: Row) -> discord.PartialMes
     return await client.create_dm(discord.Object(int(row.place)))
 
 
+def home(
+    client: discord.Client, guild: discord.Guild, program: Program, db: Tables, row: Row
+) -> discord.TextChannel | discord.PartialMessageable | Later | Refused:
+    """Where a message goes: the channel for its purpose, or the thread that is kept for what it is about."""
+    if not threads.is_subject(row.place):
+        channel = channel_for(guild, program, row.place)
+        return channel if channel is not None else Refused(missing(program, row.place))
+    thread = threads.of_subject(db, row.guild_id, row.place)
+    if thread is not None:
+        return client.get_partial_messageable(thread.thread_id, guild_id=row.guild_id)
+    if threads.opening_failed(db, row.guild_id, row.place):
+        return Refused("its thread could not be opened: mend that, and try both again")
+    return Later("its thread is being opened", SOON, certain=True)
+
+
 def posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | None:
     """The message that a row's receipt names, wherever it stands; None where there is no receipt."""
     if receipt.channel_id is None or receipt.message_id is None:
         return None
     return client.get_partial_messageable(receipt.channel_id).get_partial_message(receipt.message_id)
+
+
+def reply_to(
+    db: Tables, row: Row, answered: int, channel: discord.TextChannel | discord.PartialMessageable
+) -> discord.MessageReference | None:
+    """The message of row ``answered``, which this one is a reply to; None where it stands elsewhere by now."""
+    for original in outbox.by_ids(db, row.guild_id, [str(answered)]):
+        if original.channel_id == channel.id and original.message_id is not None:
+            return discord.MessageReference(
+                message_id=original.message_id,
+                channel_id=channel.id,
+                guild_id=row.guild_id,
+                fail_if_not_exists=False,
+            )
+    return None
 
 
 def may_look_back(channel: discord.TextChannel) -> bool:

@@ -26,6 +26,9 @@ class NoticeKind(StrEnum):
     AUDIT = "audit"
     SETUP = "setup"
     MODE = "mode"
+    POSTER = "poster"
+    QUESTION = "question"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Facts:
     rows of the outbox, an ANNOUNCEMENT itself by its id, with its title as ``why``, an AUDIT its entry of the trail; a
     SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers. A
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
-    of the first session concerned.
+    of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
+    ANSWER first its question, then itself.
     """
 
     kind: NoticeKind

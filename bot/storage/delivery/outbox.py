@@ -30,11 +30,12 @@ class State(StrEnum):
 
 
 class Op(StrEnum):
-    """What is asked of Discord. Only MESSAGE and DM make something new, and so need a nonce.
+    """What is asked of Discord. MESSAGE, DM and THREAD make something new; the first two take a nonce.
 
     DM_EDIT edits a direct message: whose it is, and what it says, is nobody else's business. PUBLISH hands a message of
     an announcement channel on to the channels that follow it. SPREAD asks for nothing: when it is due, it becomes the
-    messages of an announcement, one for each of those who are to be told by then.
+    messages of an announcement, one for each of those who are to be told by then. THREAD opens the thread of what its
+    place names (see ``storage.threads``), with a first message.
     """
 
     MESSAGE = "message"
@@ -43,13 +44,16 @@ class Op(StrEnum):
     DM_EDIT = "dm_edit"
     PUBLISH = "publish"
     SPREAD = "spread"
+    THREAD = "thread"
 
 
 #: What concerns one person alone. And what changes something that was said, which may be done twice.
 PERSONAL = frozenset({Op.DM, Op.DM_EDIT})
 EDITS = frozenset({Op.EDIT, Op.DM_EDIT})
 #: What makes a new message, which an attempt that nobody recorded may have left.
-NEW = frozenset({Op.MESSAGE, Op.DM})
+NEW = frozenset({Op.MESSAGE, Op.DM, Op.THREAD})
+#: What of it takes a nonce, by which Discord itself knows a second attempt.
+WITH_NONCE = frozenset({Op.MESSAGE, Op.DM})
 
 
 class Priority:
@@ -57,6 +61,8 @@ class Priority:
 
     CHANGE = 0
     REMINDER = 1
+    #: What people ask and answer, and stand waiting to see.
+    QUESTION = 2
     #: What follows a change one by one to many people.
     PERSONAL = 3
     BULK = 5
@@ -64,7 +70,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to say. ``place`` is a channel's purpose, for a DM the person's id.
+    """One thing to say. ``place`` is a channel's purpose, what a thread is for (poster/p17), for a DM the person's id.
 
     ``claimed_at`` is when the first attempt began whose outcome nobody knows; on a row that was just claimed, of those
     before the present one. ``channel_id`` and ``message_id`` are the receipt, or for an EDIT the message to edit.

@@ -95,5 +95,41 @@ def add(
     )
 
 
+def anew(
+    db: Database,
+    guild_id: int,
+    key: str,
+    facts: Facts,
+    *,
+    of: int,
+    priority: int,
+    due_at: datetime,
+    expires_at: datetime,
+) -> None:
+    """Queue that the message of row ``of`` is made to say what is true when the edit is sent: once, however often it is
+    asked for until then. Call inside a transaction.
+
+    One that is being sent may have been made of what was true before: it is sent again.
+    """
+    db.execute(
+        "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(guild_id, dedupe_key) DO UPDATE SET"
+        " due_at = iif(state = 'queued', min(due_at, excluded.due_at), excluded.due_at),"
+        " retry_at = iif(state = 'queued', retry_at, 0), expires_at = excluded.expires_at,"
+        " state = 'queued', lease_until = NULL, done_at = NULL, last_error = NULL",
+        [
+            guild_id,
+            key,
+            Op.EDIT.value,
+            str(of),
+            Group.PUBLIC.value,
+            encoded(facts),
+            priority,
+            millis(due_at),
+            millis(expires_at),
+        ],
+    )
+
+
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))

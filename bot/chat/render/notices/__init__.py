@@ -15,6 +15,7 @@ from bot.chat.render.notices import (
     deadlines,
     mode,
     personal,
+    posters,
     reports,
     sessions,
     setup,
@@ -44,6 +45,9 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.AUDIT: audit.act,
         NoticeKind.SETUP: setup.lacking,
         NoticeKind.MODE: mode.mode,
+        NoticeKind.POSTER: posters.poster,
+        NoticeKind.QUESTION: posters.question,
+        NoticeKind.ANSWER: posters.answer,
     }
 )
 

@@ -11,6 +11,7 @@ from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
 from bot.domain.finding import Finding
 from bot.domain.people import Actor, Group
+from bot.domain.posters.question import Answer, Question
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery.outbox import Row
@@ -37,7 +38,8 @@ class Besides:
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
-    ``reader`` is the one person to whom a MODE is told, None for what stands in a channel.
+    ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
+    QUESTION or an ANSWER is about, ``answers`` all that were given, ``asked_by_row`` the row that posted it.
     """
 
     failed: tuple[Row, ...] = ()
@@ -46,6 +48,9 @@ class Besides:
     entry: Entry | None = None
     lacks: tuple[Finding, ...] = ()
     reader: Reader | None = None
+    question: Question | None = None
+    answers: tuple[Answer, ...] = ()
+    asked_by_row: int | None = None
 
 
 NOTHING = Besides()
@@ -69,7 +74,9 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Notification:
     """``content``'s first line stands alone. ``pings`` is the purpose of the role that is mentioned, if any, ``role``
-    the id of one that organizers chose, ``everyone`` stands for all who read the channel. ``picture`` goes with it.
+    the id of one that organizers chose, ``everyone`` stands for all who read the channel, ``people`` are the ids of
+    single ones. ``picture`` goes with it. ``title`` and ``tags`` (their names) are those of the thread that it opens.
+    ``answers`` is the id of the row to whose message it is a reply.
     """
 
     content: str
@@ -78,6 +85,10 @@ class Notification:
     role: int | None = None
     everyone: bool = False
     picture: Picture | None = None
+    people: tuple[int, ...] = ()
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    answers: int | None = None
 
     def with_line(self, text: str) -> "Notification":
         return replace(self, content=f"{self.content}\n{text}")

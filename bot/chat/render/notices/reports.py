@@ -11,6 +11,7 @@ from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.delivery.outbox import PERSONAL, Op, Row
 from bot.storage.delivery.reports import NAMED_MOST
+from bot.storage.threads import is_subject
 
 _KINDS = {
     NoticeKind.DEADLINE: "Deadline reminder",
@@ -28,7 +29,12 @@ _KINDS = {
     NoticeKind.AUDIT: "Line of the audit trail",
     NoticeKind.SETUP: "Report of what the server lacks",
     NoticeKind.MODE: "How people attend",
+    NoticeKind.POSTER: "Thread of the poster",
+    NoticeKind.QUESTION: "Question about a poster",
+    NoticeKind.ANSWER: "Answer to a question",
 }
+#: Whose ids name nothing of the programme.
+_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER})
 
 
 _UNKNOWN = "no reason is known"
@@ -67,6 +73,10 @@ def where(program: Program, row: Row) -> str:
             return "handing it on to the channels that follow"
         case Op.SPREAD:
             return "to everybody it is for"
+        case Op.THREAD:
+            return "a thread of its own"
+        case Op.MESSAGE if is_subject(row.place):
+            return "a thread"
         case Op.MESSAGE:
             return f"#{line(program.server.channels.get(row.place, row.place), 60)}"
 
@@ -75,6 +85,8 @@ def headline(program: Program, facts: Facts, written: Callable[[str, int], str] 
     """What a message is about, in a few words; ``written`` makes a title fit where it is shown."""
     if facts.kind is NoticeKind.ANNOUNCEMENT:
         return f"{_KINDS[facts.kind]} “{written(facts.why or '', 60)}”"
+    if facts.kind in _OF_PEOPLE:
+        return _KINDS[facts.kind]
     names = facts.ids or tuple(dict.fromkeys(change.id for change in facts.changes))
     about = [written(title, 60) for name in names[:_NAMED] if (title := _title(program, name))][:2]
     return _KINDS[facts.kind] + (f" “{', '.join(about)}”" if about else "")
@@ -85,4 +97,6 @@ def _title(program: Program, name: str) -> str | None:
         return session.title
     if (found := program.talk_by_id.get(name)) is not None:
         return found[1].title or found[0].title
+    if (poster := program.poster_by_id.get(name)) is not None:
+        return poster.title
     return next((item.title for item in program.deadlines if item.id == name), None)

@@ -1,0 +1,1 @@
+"""What happens around posters: somebody asks, votes, answers."""

@@ -1,0 +1,64 @@
+"""An author answers a question."""
+
+from dataclasses import dataclass
+
+from bot.actions.posters.say import edit_question, post_answer
+from bot.actions.posters.vote import GONE
+from bot.domain.audit import By
+from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
+from bot.domain.posters import limits
+from bot.domain.posters.question import Answer, Question, State
+from bot.storage.database import Database, Tables
+from bot.storage.posters import answers, authorship, questions
+
+#: Answers to one question: more than a conversation holds.
+ANSWERS_MOST = 20
+NOT_AN_AUTHOR = (
+    "Only the authors of this poster answer here. If you are one, use /author claim with the code that the organizers "
+    "gave you."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    question: Question
+    answer: Answer
+
+
+async def answer(
+    db: Database, guild_id: int, question_id: int, text: str, *, by: By, message_id: int | None = None
+) -> Answered:
+    """Store an answer, and queue what tells of it; in one transaction, and once for each ``by.act``.
+
+    ``message_id`` is the message in which it was typed. Raises NotFoundError, NotAllowedError for who is no author of
+    the poster, and UsherError for a text that cannot be taken.
+    """
+
+    def write(tables: Tables) -> Answered:
+        found = answerable(tables, guild_id, question_id, by.user)
+        known = answers.of_act(tables, by.act)
+        if known is not None:
+            return Answered(found, known)
+        if fault := limits.fault_of(text, "answer"):
+            raise UsherError(fault)
+        if len(answers.of_question(tables, found.id)) >= ANSWERS_MOST:
+            raise UsherError(f"This question has {ANSWERS_MOST} answers. Go on in the thread, or at the board.")
+        given = answers.add(
+            tables, guild_id, found.id, text, author=by.user, at=by.at, act=by.act, message_id=message_id
+        )
+        questions.set_state(tables, found, State.ANSWERED)
+        post_answer(tables, found, given, by.at)
+        edit_question(tables, found, by.at)
+        return Answered(found, given)
+
+    return await db.write(write)
+
+
+def answerable(tables: Tables, guild_id: int, question_id: int, user_id: int) -> Question:
+    """A question that this person may answer. Raises NotFoundError, NotAllowedError."""
+    found = questions.of_id(tables, guild_id, question_id)
+    if found is None or not found.is_shown:
+        raise NotFoundError(GONE)
+    if not authorship.is_author(tables, guild_id, found.poster_id, user_id):
+        raise NotAllowedError(NOT_AN_AUTHOR)
+    return found

@@ -1,0 +1,159 @@
+"""Somebody asks about a poster."""
+
+from dataclasses import dataclass
+
+from bot.actions.posters.say import edit_question, post_question
+from bot.domain.audit import By
+from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.posters import limits
+from bot.domain.posters.question import Question, State
+from bot.domain.posters.similar import similar
+from bot.storage.database import Database, Tables
+from bot.storage.posters import questions
+
+#: A question of another person, or one that is no more, is not told apart.
+NOT_YOURS = "This question is not there any more. /questions mine shows yours."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote: the text cleaned, and whether everybody may see who asks."""
+
+    poster_id: str
+    text: str
+    named: bool
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question as it is stored. As a draft it was not asked: because of ``fault``, or for what is ``alike``."""
+
+    question: Question
+    fault: str | None = None
+    alike: tuple[Question, ...] = ()
+
+
+async def ask(db: Database, guild_id: int, written: Written, *, by: By, anyway: bool = False) -> Asked:
+    """Store a question, and queue its message; in one transaction, and once for each ``by.act``.
+
+    What cannot be asked is kept as a draft, so that nothing of it is lost; so is what resembles others, unless it is
+    to be asked ``anyway``.
+    """
+
+    def write(tables: Tables) -> Asked:
+        known = questions.of_act(tables, by.act)
+        if known is not None:
+            return Asked(known)
+        fault = limits.fault_of(written.text) or _too_many(tables, guild_id, written.poster_id, by)
+        others = questions.of_poster(tables, guild_id, written.poster_id) if not (fault or anyway) else []
+        alike = tuple(similar(written.text, [one for one in others if one.asker != by.user]))
+        question = questions.add(
+            tables,
+            guild_id,
+            written.poster_id,
+            written.text,
+            asker=by.user,
+            named=written.named,
+            state=State.DRAFT if fault or alike else State.OPEN,
+            at=by.at,
+            act=by.act,
+            message_id=written.message_id,
+        )
+        if question.state is State.OPEN:
+            post_question(tables, question, by.at)
+        return Asked(question, fault, alike)
+
+    return await db.write(write)
+
+
+async def ask_draft(db: Database, guild_id: int, draft_id: int, *, by: By) -> Asked:
+    """Ask what was kept as a draft, though others resemble it. Again changes nothing. Raises NotFoundError."""
+
+    def write(tables: Tables) -> Asked:
+        draft = own(tables, guild_id, draft_id, by.user)
+        if draft.state is not State.DRAFT:
+            return Asked(draft)
+        fault = limits.fault_of(draft.text) or _too_many(tables, guild_id, draft.poster_id, by)
+        if fault:
+            return Asked(draft, fault)
+        question = questions.ask(tables, draft, at=by.at)
+        post_question(tables, question, by.at)
+        return Asked(question)
+
+    return await db.write(write)
+
+
+async def rewrite(db: Database, guild_id: int, question_id: int, text: str, *, named: bool, by: By) -> Asked:
+    """Change what one asked, or ask a draft with another text. Raises NotFoundError, UsherError.
+
+    Of a question that was asked nothing is changed where the new text has a fault: that is raised. A draft takes it.
+    """
+
+    def write(tables: Tables) -> Asked:
+        before = own(tables, guild_id, question_id, by.user)
+        fault = limits.fault_of(text)
+        if before.state is State.DRAFT:
+            questions.rewrite(tables, before, text, named=named)
+            return _asked_again(tables, own(tables, guild_id, question_id, by.user), by)
+        if not before.is_shown:
+            raise NotFoundError(NOT_YOURS)
+        if fault:
+            raise UsherError(f"{fault} It is unchanged.")
+        questions.rewrite(tables, before, text, named=named)
+        after = own(tables, guild_id, question_id, by.user)
+        edit_question(tables, after, by.at)
+        return Asked(after)
+
+    return await db.write(write)
+
+
+async def withdraw(db: Database, guild_id: int, question_id: int, *, by: By) -> Question:
+    """Take back what one asked, or throw a draft away. Its message says so. Raises NotFoundError."""
+
+    def write(tables: Tables) -> Question:
+        found = own(tables, guild_id, question_id, by.user)
+        if found.state is State.DRAFT:
+            questions.remove_draft(tables, found)
+        elif found.is_shown:
+            questions.set_state(tables, found, State.WITHDRAWN)
+            edit_question(tables, found, by.at)
+        return found
+
+    return await db.write(write)
+
+
+def own(tables: Tables, guild_id: int, question_id: int, user_id: int) -> Question:
+    """A question of this person. Raises NotFoundError where it is none."""
+    found = questions.of_id(tables, guild_id, question_id)
+    if found is None or found.asker != user_id:
+        raise NotFoundError(NOT_YOURS)
+    return found
+
+
+def _asked_again(tables: Tables, draft: Question, by: By) -> Asked:
+    fault = limits.fault_of(draft.text) or _too_many(tables, draft.guild_id, draft.poster_id, by)
+    if fault:
+        return Asked(draft, fault)
+    others = questions.of_poster(tables, draft.guild_id, draft.poster_id)
+    alike = tuple(similar(draft.text, [one for one in others if one.asker != by.user]))
+    if alike:
+        return Asked(draft, alike=alike)
+    question = questions.ask(tables, draft, at=by.at)
+    post_question(tables, question, by.at)
+    return Asked(question)
+
+
+def _too_many(tables: Tables, guild_id: int, poster_id: str, by: By) -> str | None:
+    """Why somebody has to wait, and what for."""
+    since = by.at - limits.LATELY
+    wait = limits.wait_of(questions.asked_since(tables, guild_id, by.user, since), by.at)
+    if wait is not None:
+        minutes = int(wait.total_seconds()) // 60 + 1
+        return f"You asked {limits.LATELY_MOST} questions within a short time. Ask this one in {minutes} min."
+    if questions.open_of_asker(tables, guild_id, by.user, poster_id) >= limits.UNANSWERED_MOST:
+        return (
+            f"{limits.UNANSWERED_MOST} of your questions about this poster have no answer yet. "
+            "Ask this one when they do, or withdraw one of them."
+        )
+    return None

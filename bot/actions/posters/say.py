@@ -1,0 +1,87 @@
+"""Queue what is said in a poster's thread, and that it is said anew. Everything here is called inside a transaction."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.posters.question import Answer, Question
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage import threads
+from bot.storage.database import Tables
+from bot.storage.delivery import outbox, told
+from bot.storage.delivery.outbox import Op, Priority
+from bot.storage.delivery.planned import ACT
+
+#: Votes that come within so long change the message once.
+GATHERED = timedelta(seconds=3)
+#: Questions are read and answered for as long as people come back to an event.
+_USEFUL = timedelta(days=30)
+_EPOCH = outbox.instant(0)
+
+
+def thread_of(poster_id: str) -> str:
+    """The subject of a poster's thread, which is where its questions go."""
+    return f"poster/{poster_id}"
+
+
+def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
+    """See ``threads.want``. ``many``: it is one of all, and nobody waits for it."""
+    priority = Priority.BULK if many else Priority.QUESTION
+    facts = Facts(NoticeKind.POSTER, (poster_id,))
+    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, now=now)
+
+
+def post_question(tables: Tables, question: Question, now: datetime) -> None:
+    """In its poster's thread, which is opened where it is not there yet."""
+    want_thread(tables, question.guild_id, question.poster_id, now)
+    facts = Facts(NoticeKind.QUESTION, (str(question.id),))
+    _post(tables, question, key_of(question.id), facts, now)
+
+
+def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
+    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
+    _post(tables, question, f"{ACT}answer:{answer.id}", facts, now)
+
+
+def edit_question(tables: Tables, question: Question, now: datetime, *, gather: bool = False) -> None:
+    """Make its message say what is true when the edit is sent; nothing where it was never posted.
+
+    ``gather``: with everything else of the next seconds, in one edit.
+    """
+    row = row_of(tables, question)
+    if row is None:
+        return
+    due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
+    told.anew(
+        tables,
+        question.guild_id,
+        f"{ACT}edit:{row}",
+        Facts(NoticeKind.QUESTION, (str(question.id),)),
+        of=row,
+        priority=Priority.QUESTION,
+        due_at=due,
+        expires_at=due + _USEFUL,
+    )
+
+
+def key_of(question_id: int) -> str:
+    return f"{ACT}question:{question_id}"
+
+
+def row_of(tables: Tables, question: Question) -> int | None:
+    """The id of the row that posts a question."""
+    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
+    found = tables.execute(query, [question.guild_id, key_of(question.id)]).fetchone()
+    return found[0] if found else None
+
+
+def _post(tables: Tables, question: Question, key: str, facts: Facts, now: datetime) -> None:
+    told.add(
+        tables,
+        question.guild_id,
+        key,
+        Op.MESSAGE,
+        facts,
+        place=thread_of(question.poster_id),
+        priority=Priority.QUESTION,
+        due_at=now,
+        expires_at=now + _USEFUL,
+    )

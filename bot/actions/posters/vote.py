@@ -1,0 +1,41 @@
+"""Somebody upvotes a question, or takes that back."""
+
+from dataclasses import dataclass
+
+from bot.actions.posters.say import edit_question
+from bot.domain.audit import By
+from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.posters.question import Question
+from bot.storage.database import Database, Tables
+from bot.storage.posters import questions
+
+GONE = "This question is not there any more. /questions shows those that are."
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """``new``: it changed something. ``votes`` are all that there are then."""
+
+    question: Question
+    votes: int
+    new: bool
+
+
+async def vote(db: Database, guild_id: int, question_id: int, *, by: By, back: bool = False) -> Voted:
+    """One vote a person; ``back`` takes it back. The message follows within seconds, once for many votes.
+
+    Raises NotFoundError, and UsherError for one's own question.
+    """
+
+    def write(tables: Tables) -> Voted:
+        found = questions.of_id(tables, guild_id, question_id)
+        if found is None or not found.is_shown:
+            raise NotFoundError(GONE)
+        if found.asker == by.user:
+            raise UsherError("This is your own question. Others can upvote it.")
+        votes = (questions.unvote if back else questions.vote)(tables, found, by.user)
+        if votes != found.votes:
+            edit_question(tables, found, by.at, gather=True)
+        return Voted(found, votes, votes != found.votes)
+
+    return await db.write(write)

@@ -1,0 +1,1 @@
+"""Posters in their threads: what people press and type there."""

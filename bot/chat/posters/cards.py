@@ -1,0 +1,214 @@
+"""What somebody is shown who asks, votes or looks through questions: to them alone."""
+
+from collections.abc import Sequence
+
+from bot.actions.posters.ask import Asked
+from bot.chat.answers.paging import Page
+from bot.chat.lookup import Lookup, short
+from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, Option
+from bot.chat.render.notices.posters import quoted, who_asked
+from bot.chat.render.text import clip, count, line, plain
+from bot.domain.posters.question import Answer, Question, State
+from bot.domain.program import Poster, Program
+
+_TEXT_MOST = 300
+_STATES = {
+    State.DRAFT: "not asked yet",
+    State.OPEN: "no answer yet",
+    State.ANSWERED: "answered",
+    State.WITHDRAWN: "withdrawn",
+    State.HIDDEN: "hidden by the organizers",
+}
+
+
+def verb(name: str, *args: object) -> Lookup:
+    """What a button of a question does: its name, then the question's id."""
+    return Lookup(name, tuple(str(arg) for arg in args))
+
+
+def button(label: str, lookup: Lookup, *, main: bool = False) -> Button:
+    return Button(label, lookup, Does.QUESTION, main=main)
+
+
+def asked(found: Asked, title: str, link: str | None) -> Card:
+    """What came of asking: it was recorded, or why not yet. ``link`` leads to the poster's thread."""
+    question = found.question
+    if found.fault is not None:
+        return _kept(question, found.fault)
+    if found.alike:
+        return _alike(question, found.alike)
+    if question.state is State.DRAFT:
+        return _kept(question, "It was not asked yet.")
+    who = "Your name stands beside it." if question.named else "Your name is hidden: only organizers can see it."
+    told = (
+        "You are mentioned when an author answers." if question.named else "/questions mine shows when it is answered."
+    )
+    to = (LinkButton("Thread", link),) if link else ()
+    return Card(
+        (
+            f"## Question {question.number} is recorded\n{quoted(question.text)}\n"
+            f"About **{line(title, 120)}**. {who} {told}",
+        ),
+        buttons=(
+            *to,
+            button("Edit", verb("rewrite", question.id)),
+            button("Withdraw", verb("withdraw", question.id)),
+        ),
+        shareable=False,
+    )
+
+
+def _kept(question: Question, why: str) -> Card:
+    """What was written is kept, and was not asked."""
+    shown = quoted(clip(question.text, 1_500)) or "> (empty)"
+    return Card(
+        (f"## Not asked yet\n{why}\n{shown}",),
+        buttons=(
+            button("Edit", verb("rewrite", question.id), main=True),
+            button("Ask it now", verb("anyway", question.id)),
+            button("Throw away", verb("withdraw", question.id)),
+        ),
+        shareable=False,
+    )
+
+
+def _alike(question: Question, others: Sequence[Question]) -> Card:
+    rows = ["## Was this asked already?\nUpvote it instead, and the authors see that more people want to know."]
+    rows += [
+        f"**Question {one.number}** · {_votes(one)} · {_STATES[one.state]}\n{quoted(_short(one))}" for one in others
+    ]
+    rows.append(f"**Yours**\n{quoted(_short(question))}")
+    upvotes = (button(f"Upvote {one.number}", verb("instead", one.id, question.id)) for one in others)
+    return Card(
+        tuple(rows),
+        buttons=(
+            *upvotes,
+            button("Ask mine", verb("anyway", question.id), main=True),
+            button("Edit mine", verb("rewrite", question.id)),
+        ),
+        shareable=False,
+    )
+
+
+def voted(question: Question, votes: int, *, new: bool, back: bool) -> str:
+    """One line for whoever pressed."""
+    done = "You took your upvote back" if back else "You upvoted"
+    said = (
+        f"{done}: question {question.number}."
+        if new
+        else (
+            f"You had not upvoted question {question.number}."
+            if back
+            else f"You upvoted question {question.number} before."
+        )
+    )
+    return f"{said} It has {count(votes, 'upvote')}."
+
+
+def poster_questions(
+    program: Program, poster: Poster, found: Sequence[Question], number: int, page: Page, link: str | None
+) -> Card:
+    """The questions about one poster, the most asked first."""
+    head = f"## Questions: {line(poster.title, 200)}"
+    ask = button("Ask a question", verb("ask", short(poster.id)), main=True)
+    to = (LinkButton("Thread", link),) if link else ()
+    if not found:
+        return Card((f"{head}\nNobody has asked yet. Ask the first one.",), buttons=(ask, *to), shareable=False)
+    return _list(head, found, number, page, (ask, *to), lambda _: "")
+
+
+def top_questions(program: Program, found: Sequence[Question], number: int, page: Page) -> Card:
+    """The questions about all posters, the most asked first."""
+    head = "## Questions: most asked"
+    if not found:
+        return Card(
+            (f"{head}\nNo posters have questions yet. Open one with /poster and ask the first.",), shareable=False
+        )
+    return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
+
+
+def mine(program: Program, found: Sequence[Question], number: int, page: Page, note: str = "") -> Card:
+    """Somebody's own questions, the newest first."""
+    head = "\n".join(part for part in ("## My questions", note) if part)
+    if not found:
+        return Card((f"{head}\nYou have not asked anything yet. Open a poster with /poster and ask.",), shareable=False)
+    return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
+
+
+def one(
+    program: Program,
+    question: Question,
+    given: Sequence[Answer],
+    *,
+    own: bool,
+    voted: bool,
+    author: bool,
+    link: str | None,
+) -> Card:
+    """A question with its answers. ``own``: the reader asked it; ``author``: they may answer it."""
+    number = f"Question {question.number}" if question.number else "A question that was not asked yet"
+    who = "you" if own else who_asked(question)
+    rows = [
+        f"## {number}\n{quoted(question.text)}\n"
+        f"-# About {_poster(program, question)} · asked by {who} · {_votes(question)}"
+    ]
+    rows += [
+        f"**Answer** by {f'<@{item.author}>' if item.author else 'an author'}\n{quoted(item.text)}" for item in given
+    ]
+    if not given:
+        rows.append(f"-# {_STATES[question.state].capitalize()}")
+    return Card(
+        tuple(rows), buttons=tuple(_ways(question, own=own, voted=voted, author=author, link=link)), shareable=False
+    )
+
+
+def _ways(question: Question, *, own: bool, voted: bool, author: bool, link: str | None) -> list[Button | LinkButton]:
+    ways: list[Button | LinkButton] = []
+    if question.is_shown and not own:
+        ways.append(button("Take upvote back" if voted else "Upvote", verb("unvote" if voted else "vote", question.id)))
+    if question.is_shown and author:
+        ways.append(button("Answer", verb("answer", question.id), main=True))
+    if own and (question.is_shown or question.state is State.DRAFT):
+        ways.append(button("Edit", verb("rewrite", question.id)))
+        if question.state is State.DRAFT:
+            ways.append(button("Ask it now", verb("anyway", question.id)))
+        ways.append(button("Withdraw", verb("withdraw", question.id)))
+    if link:
+        ways.append(LinkButton("Thread", link))
+    return ways
+
+
+def _list(
+    head: str, found: Sequence[Question], number: int, page: Page, further: Sequence[Button | LinkButton], note: object
+) -> Card:
+    assert callable(note)
+    rows = [
+        f"**{one.number or '–'}** · {_votes(one)} · {_STATES[one.state]}\n{quoted(_short(one))}{note(one)}"
+        for one in found
+    ]
+    options = tuple(
+        Option(
+            plain(f"{one.number or 'Draft'}: {one.text}", 100),
+            verb("open", one.id),
+            f"{_votes(one)}, {_STATES[one.state]}",
+        )
+        for one in found
+    )
+    turning = (Button(item.label, item.lookup, Does.QUESTION, enabled=item.enabled) for item in page.buttons())
+    footer = " · ".join(part for part in (count(number, "question"), page.footer) if part)
+    return Card(
+        (head, *rows), Menu("Open a question", options, Does.QUESTION), (*further, *turning), footer, shareable=False
+    )
+
+
+def _votes(question: Question) -> str:
+    return count(question.votes, "upvote")
+
+
+def _short(question: Question) -> str:
+    return clip(" ".join(question.text.split()), _TEXT_MOST)
+
+
+def _poster(program: Program, question: Question) -> str:
+    found = program.poster_by_id.get(question.poster_id)
+    return line(found.title, 120) if found else "a poster that is no longer in the programme"

@@ -1,0 +1,35 @@
+"""The forms in which people ask and answer."""
+
+from bot.chat.forms import Field, Form, Pick
+from bot.chat.lookup import Lookup
+from bot.domain.posters.limits import TEXT_MOST
+
+#: More than is taken: what is too long is kept and said, rather than cut by the form.
+_TYPED_MOST = 4_000
+_HINT = f"Up to {TEXT_MOST} characters"
+NAMED, ANONYMOUS = "named", "anonymous"
+_WHO = (
+    (NAMED, "Show my name"),
+    (ANONYMOUS, "Hide my name: only organizers can see it"),
+)
+
+
+def question_form(lookup: Lookup, title: str, text: str = "", *, named: bool = True) -> Form:
+    """``title`` is the poster's."""
+    return Form(
+        "Ask about a poster",
+        lookup,
+        (
+            Field("text", "Your question", text, hint=_HINT, example=title, long=True, most=_TYPED_MOST),
+            Pick("who", "Your name", _WHO, NAMED if named else ANONYMOUS),
+        ),
+    )
+
+
+def answer_form(lookup: Lookup, question: str) -> Form:
+    """``question`` is what was asked."""
+    return Form(
+        "Answer the question",
+        lookup,
+        (Field("text", "Your answer", hint=_HINT, example=question, long=True, most=_TYPED_MOST),),
+    )

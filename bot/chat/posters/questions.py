@@ -1,0 +1,229 @@
+"""What people press, type and fill in about questions to posters."""
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+
+from bot.actions.posters.answer import answer, answerable
+from bot.actions.posters.ask import NOT_YOURS, Asked, Written, ask, ask_draft, own, rewrite, withdraw
+from bot.actions.posters.say import thread_of
+from bot.actions.posters.vote import GONE, vote
+from bot.chat.answers.paging import Page
+from bot.chat.desk import Desk
+from bot.chat.forms import Filled, open_form
+from bot.chat.home import home_of
+from bot.chat.lookup import Lookup, same, short
+from bot.chat.posters import cards
+from bot.chat.posters.forms import NAMED, answer_form, question_form
+from bot.chat.render.card import Card
+from bot.chat.render.layout import NO_PINGS
+from bot.domain.audit import By
+from bot.domain.errors import NotFoundError
+from bot.domain.posters.limits import cleaned
+from bot.domain.posters.question import Question
+from bot.domain.program import Poster, Program
+from bot.storage import threads
+from bot.storage.database import Database
+from bot.storage.posters import answers, authorship, questions
+
+Interaction = discord.Interaction[Any]
+
+#: Questions on a page: with their texts, as many as fit into one message.
+_PAGE = 5
+#: What is pressed below messages that everybody sees, and the forms that are filled in.
+IN_THREADS = frozenset({"ask", "questions", "vote", "answer"})
+FORMS = frozenset({"ask", "rewrite", "answer"})
+NO_POSTER = "This poster is no longer in the programme. /posters shows those that are."
+
+
+class Questions:
+    """Every answer is for whoever asked for it alone; what everybody sees goes through the outbox."""
+
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        """``wake`` is called when there is something to post."""
+        self._desk = desk
+        self._db = database
+        self._wake = wake
+
+    async def begin(self, interaction: Interaction, shortened: str) -> None:
+        """Open the form for a question about a poster. Raises NotFoundError."""
+        _, program = self._home(interaction)
+        found = poster_of(program, shortened)
+        await open_form(interaction, question_form(cards.verb("ask", short(found.id)), found.title))
+
+    async def press(self, interaction: Interaction, lookup: Lookup) -> None:
+        """A button or menu entry of a question, wherever it stands. Raises UsherError."""
+        match lookup.name:
+            case "ask":
+                await self.begin(interaction, lookup.arg(0))
+            case "questions":
+                await self._turn_or_show(interaction, self._of_poster(interaction, lookup), lookup)
+            case "top":
+                await self._turn_or_show(interaction, self._top(interaction, lookup), lookup)
+            case "mine":
+                await self._turn_or_show(interaction, self._mine(interaction, lookup), lookup)
+            case "open":
+                await self._show(interaction, self._one(interaction, _id(lookup)))
+            case "vote" | "unvote":
+                await self._vote(interaction, _id(lookup), back=lookup.name == "unvote")
+            case "instead":
+                await self._vote_instead(interaction, lookup)
+            case "answer":
+                await self._begin_answer(interaction, _id(lookup))
+            case "rewrite":
+                await self._begin_rewriting(interaction, _id(lookup))
+            case "anyway":
+                guild_id, program = self._home(interaction)
+                found = await ask_draft(self._db, guild_id, _id(lookup), by=self._by(interaction))
+                await self._asked(interaction, program, found, turn=True)
+            case "withdraw":
+                await self._withdraw(interaction, _id(lookup))
+            case _:
+                raise NotFoundError(GONE)
+
+    async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
+        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError."""
+        guild_id, program = self._home(interaction)
+        text, named, by = cleaned(filled.texts.get("text", "")), filled.texts.get("who") == NAMED, self._by(interaction)
+        match lookup.name:
+            case "ask":
+                written = Written(poster_of(program, lookup.arg(0)).id, text, named)
+                await self._asked(interaction, program, await ask(self._db, guild_id, written, by=by))
+            case "rewrite":
+                found = await rewrite(self._db, guild_id, _id(lookup), text, named=named, by=by)
+                await self._asked(interaction, program, found)
+            case _:
+                given = await answer(self._db, guild_id, _id(lookup), text, by=by)
+                self._wake()
+                await self._say(interaction, f"Your answer to question {given.question.number} is recorded.")
+
+    async def show(self, interaction: Interaction, lookup: Lookup) -> None:
+        """A list in a new private answer: of one poster, of all, or of one's own questions. Raises NotFoundError."""
+        make = {"questions": self._of_poster, "top": self._top, "mine": self._mine}[lookup.name]
+        await self._show(interaction, make(interaction, lookup))
+
+    async def _asked(self, interaction: Interaction, program: Program, found: Asked, *, turn: bool = False) -> None:
+        self._wake()
+        poster = program.poster_by_id.get(found.question.poster_id)
+        card = cards.asked(found, poster.title if poster else "a poster", self._link(found.question))
+        await (self._turn if turn else self._show)(interaction, card)
+
+    async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
+        guild_id, _ = self._home(interaction)
+        done = await vote(self._db, guild_id, question_id, by=self._by(interaction), back=back)
+        self._wake()
+        await self._say(interaction, cards.voted(done.question, done.votes, new=done.new, back=back))
+
+    async def _vote_instead(self, interaction: Interaction, lookup: Lookup) -> None:
+        """Upvote another's question, and throw one's own draft away."""
+        guild_id, by = home_of(interaction), self._by(interaction)
+        await vote(self._db, guild_id, _id(lookup), by=by)
+        await withdraw(self._db, guild_id, _id(lookup, 1), by=by)
+        self._wake()
+        await self._turn(interaction, self._one(interaction, _id(lookup)))
+
+    async def _begin_answer(self, interaction: Interaction, question_id: int) -> None:
+        guild_id, _ = self._home(interaction)
+        found = answerable(self._db.reader, guild_id, question_id, interaction.user.id)
+        await open_form(interaction, answer_form(cards.verb("answer", found.id), found.text))
+
+    async def _begin_rewriting(self, interaction: Interaction, question_id: int) -> None:
+        guild_id, program = self._home(interaction)
+        found = own(self._db.reader, guild_id, question_id, interaction.user.id)
+        poster = program.poster_by_id.get(found.poster_id)
+        title = poster.title if poster else ""
+        await open_form(
+            interaction, question_form(cards.verb("rewrite", found.id), title, found.text, named=found.named)
+        )
+
+    async def _withdraw(self, interaction: Interaction, question_id: int) -> None:
+        found = await withdraw(self._db, home_of(interaction), question_id, by=self._by(interaction))
+        self._wake()
+        note = f"Question {found.number} is withdrawn." if found.number else "It was thrown away. Nothing was asked."
+        await self._turn(interaction, self._mine(interaction, Lookup("mine"), note))
+
+    def _of_poster(self, interaction: Interaction, lookup: Lookup) -> Card:
+        guild_id, program = self._home(interaction)
+        poster = poster_of(program, lookup.arg(0))
+        number = questions.number_of_poster(self._db.reader, guild_id, poster.id)
+        page = Page.of(lookup, -(-number // _PAGE))
+        found = questions.of_poster(self._db.reader, guild_id, poster.id, skip=page.number * _PAGE, most=_PAGE)
+        return cards.poster_questions(program, poster, found, number, page, self._thread(guild_id, poster.id))
+
+    def _top(self, interaction: Interaction, lookup: Lookup) -> Card:
+        guild_id, program = self._home(interaction)
+        number = questions.count(self._db.reader, guild_id)
+        page = Page.of(lookup, -(-number // _PAGE))
+        found = questions.top(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE)
+        return cards.top_questions(program, found, number, page)
+
+    def _mine(self, interaction: Interaction, lookup: Lookup, note: str = "") -> Card:
+        guild_id, program = self._home(interaction)
+        every = questions.of_asker(self._db.reader, guild_id, interaction.user.id)
+        page = Page.of(lookup, -(-len(every) // _PAGE))
+        shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
+        return cards.mine(program, shown, len(every), page, note)
+
+    def _one(self, interaction: Interaction, question_id: int) -> Card:
+        guild_id, program = self._home(interaction)
+        db, user_id = self._db.reader, interaction.user.id
+        found = questions.of_id(db, guild_id, question_id)
+        if found is None or not (found.is_shown or found.asker == user_id):
+            raise NotFoundError(NOT_YOURS if found is None else GONE)
+        return cards.one(
+            program,
+            found,
+            answers.of_question(db, found.id),
+            own=found.asker == user_id,
+            voted=questions.has_voted(db, found.id, user_id),
+            author=authorship.is_author(db, guild_id, found.poster_id, user_id),
+            link=self._link(found),
+        )
+
+    def _link(self, question: Question) -> str | None:
+        return self._thread(question.guild_id, question.poster_id)
+
+    def _thread(self, guild_id: int, poster_id: str) -> str | None:
+        """The address of a poster's thread; None where there is none yet."""
+        thread = threads.of_subject(self._db.reader, guild_id, thread_of(poster_id))
+        return f"https://discord.com/channels/{guild_id}/{thread.thread_id}" if thread else None
+
+    def _home(self, interaction: Interaction) -> tuple[int, Program]:
+        guild_id = home_of(interaction)
+        return guild_id, self._desk.programmes.for_guild(guild_id).program
+
+    def _by(self, interaction: Interaction) -> By:
+        return By(interaction.user.id, interaction.id, self._desk.clock.now())
+
+    async def _turn_or_show(self, interaction: Interaction, card: Card, lookup: Lookup) -> None:
+        """In place of a private list, or as a new answer below what everybody sees."""
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        await (self._turn if private else self._show)(interaction, card)
+
+    async def _show(self, interaction: Interaction, card: Card) -> None:
+        view = self._desk.made(card)
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+    async def _turn(self, interaction: Interaction, card: Card) -> None:
+        await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+
+    async def _say(self, interaction: Interaction, text: str) -> None:
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def poster_of(program: Program, shortened: str) -> Poster:
+    """The poster that a button means. Raises NotFoundError."""
+    if shortened in program.poster_by_id:
+        return program.poster_by_id[shortened]
+    for poster_id, poster in program.poster_by_id.items():
+        if same(poster_id, shortened):
+            return poster
+    raise NotFoundError(NO_POSTER)
+
+
+def _id(lookup: Lookup, position: int = 0) -> int:
+    """Raises NotFoundError for what no button of ours holds."""
+    if not lookup.arg(position).isdecimal():
+        raise NotFoundError(GONE)
+    return int(lookup.arg(position))

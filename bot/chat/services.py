@@ -1,0 +1,56 @@
+"""What the bot does for people, part by part: each answers commands, presses and forms of its own subject."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from bot.chat.agendas import Agendas
+from bot.chat.announce.announcing import Announcing
+from bot.chat.attending.settings import PersonalSettings
+from bot.chat.desk import Desk
+from bot.chat.organizing.auditing import Auditing
+from bot.chat.organizing.changing import Changing
+from bot.chat.organizing.deliveries import Deliveries
+from bot.chat.organizing.mode_changing import ModeChanging
+from bot.chat.organizing.publishing import Publishing, Source
+from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.questions import Questions
+from bot.chat.reminding import Reminding
+from bot.chat.setup.checking import Checking
+from bot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """For everybody, then for organizers."""
+
+    agendas: Agendas
+    reminding: Reminding
+    settings: PersonalSettings
+    questions: Questions
+    changing: Changing
+    mode_changing: ModeChanging
+    reloading: Reloading
+    announcing: Announcing
+    deliveries: Deliveries
+    auditing: Auditing
+    checking: Checking
+
+    @classmethod
+    def of(
+        cls, desk: Desk, db: Database, wake: Callable[[], None], publishing: Publishing, source: Source | None
+    ) -> Self:
+        """``wake`` is called when something new may be due."""
+        return cls(
+            agendas=Agendas(desk, db, wake),
+            reminding=Reminding(desk, db, wake),
+            settings=PersonalSettings(desk, db),
+            questions=Questions(desk, db, wake),
+            changing=Changing(desk, db, wake),
+            mode_changing=ModeChanging(desk, db, wake),
+            reloading=Reloading(desk, db, publishing, source),
+            announcing=Announcing(desk, db, wake),
+            deliveries=Deliveries(desk, db, wake),
+            auditing=Auditing(desk, db, wake),
+            checking=Checking(desk, db, wake),
+        )

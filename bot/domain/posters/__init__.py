@@ -1,0 +1,1 @@
+"""Posters and what people ask about them: the values and their rules."""

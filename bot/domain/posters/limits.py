@@ -1,0 +1,56 @@
+"""What a question or an answer may be like, and how many of them one person may send."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+#: Characters. Escaped, with what stands around it, it fits into one message (Discord: 2,000).
+TEXT_MOST = 900
+LINKS_MOST = 2
+#: Letters of any script that a text has to hold beside mentions, emoji and addresses.
+LETTERS_FEWEST = 2
+#: Questions of one person: within ``LATELY``, and about one poster without an answer yet.
+LATELY, LATELY_MOST = timedelta(minutes=10), 6
+UNANSWERED_MOST = 5
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+#: People, roles, channels, commands, emoji of a server, timestamps: Discord, Message Formatting.
+_REFERENCE = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:|id:)[^>]*>|@(?:everyone|here)\b")
+
+
+def cleaned(text: str) -> str:
+    """``text`` as it is kept: composed letters, no empty lines at its ends, nothing that only hides or reorders."""
+    rows = (_visible(row).rstrip() for row in unicodedata.normalize("NFC", text).splitlines())
+    return "\n".join(rows).strip()
+
+
+def fault_of(text: str, what: str = "question") -> str | None:
+    """Why a cleaned text cannot be taken, and what to do; None where it can."""
+    if len(text) > TEXT_MOST:
+        return f"Your {what} has {len(text):,} characters, and {TEXT_MOST} fit. Edit it and shorten it."
+    links = len(_ADDRESS.findall(text))
+    if links > LINKS_MOST:
+        return f"Your {what} holds {links} links, and at most {LINKS_MOST} are taken. Edit it and leave some out."
+    said = _ADDRESS.sub("", _REFERENCE.sub("", text))
+    if sum(char.isalpha() for char in said) < LETTERS_FEWEST:
+        return f"Your {what} has no words. Edit it and write in words what you mean."
+    return None
+
+
+def wait_of(asked: Sequence[datetime], now: datetime) -> timedelta | None:
+    """How long somebody who asked at these UTC instants has to wait at ``now``; None where they need not."""
+    lately = sorted(at for at in asked if at > now - LATELY)
+    if len(lately) < LATELY_MOST:
+        return None
+    return lately[-LATELY_MOST] + LATELY - now
+
+
+def _visible(row: str) -> str:
+    if row.isprintable():
+        return row
+    return "".join(
+        " " if char == "\t" else char
+        for char in row
+        if char == "\t" or char in "\u200c\u200d" or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
+    )

@@ -1,0 +1,68 @@
+"""A question about a poster, and its answers, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of a question. The values stand in the database and are never changed.
+
+    DRAFT: it was written and not asked yet. WITHDRAWN by whoever asked it, HIDDEN by an organizer.
+    """
+
+    DRAFT = "draft"
+    OPEN = "open"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+
+
+#: What everybody may read, vote for and answer.
+SHOWN = frozenset({State.OPEN, State.ANSWERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``number`` is the server's own count of questions, None for a draft. ``asked_at`` is a UTC instant.
+
+    ``asker`` is the id of whoever asked, None once nobody may know. Unless it is ``named``, only organizers are shown
+    it. ``message_id`` is the message in which it was typed, None where it came by a form.
+    """
+
+    id: int
+    guild_id: int
+    poster_id: str
+    number: int | None
+    asker: int | None
+    named: bool
+    text: str
+    state: State
+    votes: int
+    asked_at: datetime
+    message_id: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state in SHOWN
+
+    @property
+    def public_asker(self) -> int | None:
+        """Whose name everybody may see; None for nobody's."""
+        return self.asker if self.named else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``author`` is the id of whoever gave it, None once nobody may know. ``given_at`` is a UTC instant.
+
+    ``message_id`` is the message in which it was typed, None where it came by a form.
+    """
+
+    id: int
+    question: int
+    author: int | None
+    text: str
+    hidden: bool
+    given_at: datetime
+    message_id: int | None = None

@@ -1,0 +1,14 @@
+"""The schema, as numbered steps that are only ever appended. Each is applied in one transaction.
+
+They are applied in the order in which they sign in, which is that of the modules named here.
+"""
+
+# isort: off
+from bot.storage.migrations import reminders
+from bot.storage.migrations import announcements
+from bot.storage.migrations import questions
+
+# isort: on
+from bot.storage.migrations.registry import MIGRATIONS
+
+__all__ = ["MIGRATIONS", "announcements", "questions", "reminders"]

@@ -1,0 +1,1 @@
+"""What people ask about posters, who answers, and who their authors are."""

@@ -1,0 +1,55 @@
+"""The answers to questions about posters."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.posters.question import Answer
+from bot.storage.delivery.outbox import instant, millis
+
+_COLUMNS = "id, question, author, text, hidden, given_at, message_id"
+
+
+def add(
+    db: Database,
+    guild_id: int,
+    question_id: int,
+    text: str,
+    *,
+    author: int,
+    at: datetime,
+    act: int,
+    message_id: int | None = None,
+) -> Answer:
+    """Store an answer. Call inside a transaction. ``act`` and ``at`` as for a question."""
+    db.execute(
+        "INSERT INTO answer(guild_id, question, author, text, given_at, made_by, message_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [guild_id, question_id, author, text, millis(at), act, message_id],
+    )
+    (found,) = _found(db, "id = last_insert_rowid()", [])
+    return found
+
+
+def of_id(db: Database, guild_id: int, answer_id: int) -> Answer | None:
+    found = _found(db, "id = ? AND guild_id = ?", [answer_id, guild_id])
+    return found[0] if found else None
+
+
+def of_act(db: Database, act: int) -> Answer | None:
+    """What this interaction or message made already."""
+    found = _found(db, "made_by = ?", [act])
+    return found[0] if found else None
+
+
+def of_question(db: Database, question_id: int) -> list[Answer]:
+    """In the order they were given, without those that were hidden."""
+    return _found(db, "question = ? AND NOT hidden ORDER BY id", [question_id])
+
+
+def _found(db: Database, where: str, values: list[object]) -> list[Answer]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM answer WHERE {where}", values)
+    return [
+        Answer(id_, question, author, text, bool(hidden), instant(given_at), message_id)
+        for id_, question, author, text, hidden, given_at, message_id in rows
+    ]

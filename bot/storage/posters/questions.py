@@ -1,0 +1,194 @@
+"""Questions about posters, and who upvoted them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.domain.posters.question import Question, State
+from bot.storage.delivery.outbox import instant, millis
+
+_COLUMNS = "id, guild_id, poster_id, number, asker, named, text, state, votes, asked_at, message_id"
+#: What everybody may see. Written out, so that SQLite takes the index that is for it.
+_SHOWN = "state IN ('open', 'answered')"
+
+
+def add(
+    db: Database,
+    guild_id: int,
+    poster_id: str,
+    text: str,
+    *,
+    asker: int,
+    named: bool,
+    state: State,
+    at: datetime,
+    act: int,
+    message_id: int | None = None,
+) -> Question:
+    """Store a question, with the next number unless it is a draft. Call inside a transaction.
+
+    ``act`` is the interaction or message that made it, ``at`` a UTC instant.
+    """
+    db.execute(
+        "INSERT INTO question(guild_id, poster_id, number, asker, named, text, state, asked_at, made_by, message_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            guild_id,
+            poster_id,
+            None if state is State.DRAFT else _next_number(db, guild_id),
+            asker,
+            named,
+            text,
+            state,
+            millis(at),
+            act,
+            message_id,
+        ],
+    )
+    (found,) = _found(db, "id = last_insert_rowid()", [])
+    return found
+
+
+def ask(db: Database, draft: Question, *, at: datetime) -> Question:
+    """Make a draft a question. Call inside a transaction."""
+    db.execute(
+        "UPDATE question SET state = 'open', number = ?, asked_at = ? WHERE id = ? AND state = 'draft'",
+        [_next_number(db, draft.guild_id), millis(at), draft.id],
+    )
+    (found,) = _found(db, "id = ?", [draft.id])
+    return found
+
+
+def rewrite(db: Database, question: Question, text: str, *, named: bool) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE question SET text = ?, named = ? WHERE id = ?", [text, named, question.id])
+
+
+def set_state(db: Database, question: Question, state: State) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE question SET state = ? WHERE id = ?", [state, question.id])
+
+
+def remove_draft(db: Database, draft: Question) -> None:
+    """Call inside a transaction. What was asked is never removed by this."""
+    db.execute("DELETE FROM question WHERE id = ? AND state = 'draft'", [draft.id])
+
+
+def vote(db: Database, question: Question, user_id: int) -> int:
+    """Upvote once; the number of votes then. Call inside a transaction."""
+    done = db.execute("INSERT OR IGNORE INTO vote(question, user_id) VALUES (?, ?)", [question.id, user_id])
+    return _recount(db, question, done.rowcount)
+
+
+def unvote(db: Database, question: Question, user_id: int) -> int:
+    """Take one's vote back; the number of votes then. Call inside a transaction."""
+    done = db.execute("DELETE FROM vote WHERE question = ? AND user_id = ?", [question.id, user_id])
+    return _recount(db, question, -done.rowcount)
+
+
+def has_voted(db: Database, question_id: int, user_id: int) -> bool:
+    query = "SELECT 1 FROM vote WHERE question = ? AND user_id = ?"
+    return db.execute(query, [question_id, user_id]).fetchone() is not None
+
+
+def of_id(db: Database, guild_id: int, question_id: int) -> Question | None:
+    """None for one of another guild, too."""
+    return _one(_found(db, "id = ? AND guild_id = ?", [question_id, guild_id]))
+
+
+def of_number(db: Database, guild_id: int, number: int) -> Question | None:
+    return _one(_found(db, "guild_id = ? AND number = ?", [guild_id, number]))
+
+
+def of_act(db: Database, act: int) -> Question | None:
+    """What this interaction or message made already."""
+    return _one(_found(db, "made_by = ?", [act]))
+
+
+def of_poster(db: Database, guild_id: int, poster_id: str, *, skip: int = 0, most: int = 300) -> list[Question]:
+    """What everybody may see of one poster, the most asked first."""
+    where = f"guild_id = ? AND poster_id = ? AND {_SHOWN} ORDER BY votes DESC, id LIMIT ? OFFSET ?"
+    return _found(db, where, [guild_id, poster_id, most, skip])
+
+
+def number_of_poster(db: Database, guild_id: int, poster_id: str) -> int:
+    """How many of those there are."""
+    query = f"SELECT count(*) FROM question WHERE guild_id = ? AND poster_id = ? AND {_SHOWN}"
+    return int(db.execute(query, [guild_id, poster_id]).fetchone()[0])
+
+
+def top(db: Database, guild_id: int, *, skip: int = 0, most: int = 10) -> list[Question]:
+    """What everybody may see, the most asked first, over all posters."""
+    where = f"guild_id = ? AND {_SHOWN} ORDER BY votes DESC, id DESC LIMIT ? OFFSET ?"
+    return _found(db, where, [guild_id, most, skip])
+
+
+def count(db: Database, guild_id: int) -> int:
+    """How many questions everybody may see."""
+    return int(db.execute(f"SELECT count(*) FROM question WHERE guild_id = ? AND {_SHOWN}", [guild_id]).fetchone()[0])
+
+
+def of_asker(db: Database, guild_id: int, user_id: int, *, skip: int = 0, most: int = 100) -> list[Question]:
+    """One person's own, the newest first; the drafts, too."""
+    where = "guild_id = ? AND asker = ? ORDER BY asked_at DESC, id DESC LIMIT ? OFFSET ?"
+    return _found(db, where, [guild_id, user_id, most, skip])
+
+
+def asked_since(db: Database, guild_id: int, user_id: int, since: datetime) -> list[datetime]:
+    """When somebody asked something after an instant (UTC). Withdrawn and hidden ones count."""
+    rows = db.execute(
+        "SELECT asked_at FROM question WHERE guild_id = ? AND asker = ? AND asked_at > ? AND state != 'draft'",
+        [guild_id, user_id, millis(since)],
+    )
+    return [instant(at) for (at,) in rows]
+
+
+def open_of_asker(db: Database, guild_id: int, user_id: int, poster_id: str) -> int:
+    """How many questions about one poster somebody has that nobody answered yet."""
+    query = "SELECT count(*) FROM question WHERE guild_id = ? AND poster_id = ? AND state = 'open' AND asker = ?"
+    return int(db.execute(query, [guild_id, poster_id, user_id]).fetchone()[0])
+
+
+def unanswered(db: Database, guild_id: int, posters: Collection[str], *, most: int = 100) -> list[Question]:
+    """What waits for an answer about these posters, the most asked first."""
+    found: list[Question] = []
+    for poster_id in posters:
+        where = "guild_id = ? AND poster_id = ? AND state = 'open' ORDER BY votes DESC, id LIMIT ?"
+        found += _found(db, where, [guild_id, poster_id, most])
+    return sorted(found, key=lambda question: (-question.votes, question.id))[:most]
+
+
+def _next_number(db: Database, guild_id: int) -> int:
+    (highest,) = db.execute("SELECT max(number) FROM question WHERE guild_id = ?", [guild_id]).fetchone()
+    return (highest or 0) + 1
+
+
+def _recount(db: Database, question: Question, difference: int) -> int:
+    if difference:
+        db.execute("UPDATE question SET votes = votes + ? WHERE id = ?", [difference, question.id])
+    return int(db.execute("SELECT votes FROM question WHERE id = ?", [question.id]).fetchone()[0])
+
+
+def _one(found: list[Question]) -> Question | None:
+    return found[0] if found else None
+
+
+def _found(db: Database, where: str, values: list[object]) -> list[Question]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM question WHERE {where}", values)
+    return [
+        Question(
+            id_,
+            guild_id,
+            poster_id,
+            number,
+            asker,
+            bool(named),
+            text,
+            State(state),
+            votes,
+            instant(asked_at),
+            message_id,
+        )
+        for id_, guild_id, poster_id, number, asker, named, text, state, votes, asked_at, message_id in rows
+    ]

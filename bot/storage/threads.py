@@ -1,0 +1,129 @@
+"""The threads that the bot keeps for something: which thread is for what, and what waits for one to be opened.
+
+A ``subject`` names what a thread is for, such as ``poster/p17``. As the place of a row of the outbox it means: in the
+thread of that.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.domain.reminders.notice import Facts
+from bot.storage.delivery import told
+from bot.storage.delivery.outbox import Op, Row, millis
+from bot.storage.delivery.planned import ACT, keys_beginning
+
+#: A thread that was wanted is of use for as long as people come back to an event.
+USEFUL = timedelta(days=30)
+#: How a row says that it goes into a thread.
+_MARK = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """``row`` is the one of the outbox that opened it."""
+
+    guild_id: int
+    subject: str
+    row: int
+    thread_id: int
+
+
+def is_subject(place: str) -> bool:
+    return _MARK in place
+
+
+def of_subject(db: Database, guild_id: int, subject: str) -> Thread | None:
+    """The thread for a subject; None where none was opened yet."""
+    return _one(db, "guild_id = ? AND subject = ?", [guild_id, subject])
+
+
+def of_id(db: Database, guild_id: int, thread_id: int) -> Thread | None:
+    """What one of the bot's threads is for; None for any other thread."""
+    return _one(db, "thread_id = ? AND guild_id = ?", [thread_id, guild_id])
+
+
+def longest_quiet(db: Database, guild_id: int, *, most: int, kind: str) -> list[Thread]:
+    """The threads of a ``kind`` (what its subjects begin with) that nothing was posted in for longest, those first."""
+    query = (
+        "SELECT guild_id, subject, row, thread_id FROM thread"
+        " WHERE guild_id = ? AND substr(subject, 1, ?) = ? ORDER BY used_at LIMIT ?"
+    )
+    return [Thread(*row) for row in db.execute(query, [guild_id, len(kind) + 1, f"{kind}{_MARK}", most])]
+
+
+def want(db: Database, guild_id: int, subject: str, facts: Facts, *, priority: int, now: datetime) -> bool:
+    """Queue that the thread for a subject is opened; whether it was needed. Call inside a transaction.
+
+    It is not where the thread is there, or about to be opened. ``now`` is in UTC, on the programme's clock.
+    """
+    if of_subject(db, guild_id, subject) is not None:
+        return False
+    states = _openings(db, guild_id, subject)
+    if any(state in ("queued", "leased", "paused") for state in states):
+        return False
+    key = f"{_key(subject)}{len(states)}"
+    told.add(db, guild_id, key, Op.THREAD, facts, place=subject, priority=priority, due_at=now, expires_at=now + USEFUL)
+    return True
+
+
+def opening_failed(db: Database, guild_id: int, subject: str) -> bool:
+    """Whether a thread that is not there will not come by itself either."""
+    states = _openings(db, guild_id, subject)
+    return not any(state in ("queued", "leased", "paused") for state in states)
+
+
+def opened(db: Database, row: Row, thread_id: int, wall: datetime) -> None:
+    """Note the thread that ``row`` opened, and let go what waited for it. Call inside a transaction.
+
+    ``wall`` is on the machine's clock, in UTC.
+    """
+    db.execute(
+        "INSERT OR REPLACE INTO thread(guild_id, subject, row, thread_id, used_at) VALUES (?, ?, ?, ?, ?)",
+        [row.guild_id, row.place, row.id, thread_id, millis(wall)],
+    )
+    db.execute(
+        "UPDATE outbox SET state = 'queued', retry_at = 0, done_at = NULL, last_error = NULL"
+        " WHERE guild_id = ? AND place = ? AND op != 'thread'"
+        " AND (state = 'failed' OR (state = 'queued' AND retry_at > 0))",
+        [row.guild_id, row.place],
+    )
+
+
+def used(db: Database, guild_id: int, subject: str, wall: datetime) -> None:
+    """Note that something was posted there. Call inside a transaction."""
+    query = "UPDATE thread SET used_at = ? WHERE guild_id = ? AND subject = ?"
+    db.execute(query, [millis(wall), guild_id, subject])
+
+
+def lost(db: Database, guild_id: int, subject: str, *, now: datetime) -> None:
+    """Somebody deleted the thread: forget it, and queue that it is opened anew. Call inside a transaction.
+
+    ``now`` is in UTC, on the programme's clock.
+    """
+    thread = of_subject(db, guild_id, subject)
+    if thread is None:
+        return
+    db.execute("DELETE FROM thread WHERE guild_id = ? AND subject = ?", [guild_id, subject])
+    query = (
+        "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+        " SELECT guild_id, ?, op, place, audience, facts, priority, ?, ? FROM outbox WHERE id = ?"
+    )
+    key = f"{_key(subject)}{len(_openings(db, guild_id, subject))}"
+    db.execute(query, [key, millis(now), millis(now + USEFUL), thread.row])
+
+
+def _key(subject: str) -> str:
+    return f"{ACT}thread:{subject}:"
+
+
+def _openings(db: Database, guild_id: int, subject: str) -> list[str]:
+    """The states of all rows that were to open the thread."""
+    query = "SELECT state FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+    return [state for (state,) in db.execute(query, [guild_id, *keys_beginning(_key(subject))])]
+
+
+def _one(db: Database, where: str, values: list[object]) -> Thread | None:
+    found = db.execute(f"SELECT guild_id, subject, row, thread_id FROM thread WHERE {where}", values).fetchone()
+    return Thread(*found) if found else None
