@@ -126,7 +126,9 @@ class PageApi:
 
     async def typing(self, request: web.Request) -> None:
         body = await request.json()
-        announce.typing(self._core, self._channel(body["channel_id"]), self._user(body["as"]))
+        user, channel = self._user(body["as"]), self._channel(body["channel_id"])
+        if self._core.may_view(channel, user):
+            announce.typing(self._core, channel, user)
 
     async def react(self, request: web.Request) -> None:
         body = await request.json()

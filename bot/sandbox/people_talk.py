@@ -19,6 +19,8 @@ def say(core: Core, user: User, channel: Channel, text: str, reply_to: int | Non
 
 def react(core: Core, user: User, channel: Channel, message_id: int, emoji: str, *, remove: bool = False) -> None:
     """Adds or takes back a reaction. Raises ApiError when the person may not."""
+    if not core.may_view(channel, user):
+        raise errors.missing_access()
     message = core.world.get_message(channel, message_id)
     if remove:
         unreact(core, user, channel, message, emoji)

@@ -12,7 +12,7 @@ from bot.sandbox.interactions import Interactions
 from bot.sandbox.permissions import Permission, base_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 
-_CHAT = 1
+_CHAT, _ON_MESSAGE = 1, 3
 
 
 class Using:
@@ -23,7 +23,10 @@ class Using:
         """(person, custom_id) -> the interaction that opened the modal they have on screen."""
 
     def commands(self, user: User, channel: Channel) -> Iterator[Json]:
-        """The commands that this person finds in this channel. A guild's own one hides a global one of its name."""
+        """The commands that this person finds in this channel: none where they do not see it. A guild's own one hides a
+        global one of its name."""
+        if not self._core.may_view(channel, user):
+            return
         guild = self._core.world.guild_of(channel)
         seen: set[tuple[int, str]] = set()
         for command in self._core.world.commands_for(channel.guild_id):
@@ -51,6 +54,8 @@ class Using:
             full["options"] = data["options"]
         if data.get("target_id"):
             full["target_id"] = str(data["target_id"])
+            if full["type"] == _ON_MESSAGE:
+                _require_message(user, channel, int(data["target_id"]))
             full["resolved"] = resolve_target(self._core, guild, channel, full)
         else:
             self._resolve(user, channel, full)
@@ -129,3 +134,9 @@ class Using:
         have = base_permissions(guild, guild.members[user.id])
         # "0" switches a command off for all but administrators.
         return bool(have & Permission.ADMINISTRATOR) or (int(needed) != 0 and int(needed) & ~int(have) == 0)
+
+
+def _require_message(user: User, channel: Channel, message_id: int) -> None:
+    message = channel.messages.get(message_id)
+    if message is None or message.reader_id not in (None, user.id):
+        raise CannotUseError("That message is gone.")
