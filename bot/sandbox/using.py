@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.components import BUTTON, find, labelled
 from bot.sandbox.core import Core
-from bot.sandbox.filling import check_values, submitted
+from bot.sandbox.filling import check_field, check_values, submitted
 from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.interaction_objects import ATTACHMENT, references, resolve, resolve_target
 from bot.sandbox.interactions import Interactions
@@ -86,9 +86,9 @@ class Using:
             values = {one["custom_id"]: one for _, one in labelled(data["components"])}
             full["components"] = [submitted(one, values) for one in source.modal["components"]]
             for _, component in labelled(source.modal["components"]):
-                done = find(full["components"], component["custom_id"]) or {}
-                if "min_values" in component:
-                    check_values(self._core, user, channel, component, done["values"], in_modal=True)
+                done = find(full["components"], component["custom_id"])
+                assert done
+                check_field(self._core, user, channel, component, done)
             message = source.message
         self._resolve(user, channel, full)
         return self._interactions.create(
