@@ -121,7 +121,8 @@ class PageApi:
         body = await request.json()
         user, channel = self._user(body["as"]), self._channel(body["channel_id"])
         reply_to = int(body["reply_to"]) if body.get("reply_to") else None
-        message = people_talk.say(self._core, user, channel, str(body.get("content", "")), reply_to)
+        text, ping = str(body.get("content", "")), bool(body.get("ping", True))
+        message = people_talk.say(self._core, user, channel, text, reply_to, ping=ping)
         return message_json(self._core.world, message, user.id)
 
     async def typing(self, request: web.Request) -> None:

@@ -1,7 +1,6 @@
 """Private threads: who sees them, and what a bot hears that is no member but manages threads."""
 
 import asyncio
-from typing import Any
 
 import aiohttp
 import discord
@@ -10,6 +9,7 @@ import pytest
 from bot.sandbox import ApiError, CannotUseError
 from bot.sandbox.objects import guild_create_json
 from bot.sandbox.permissions import Permission
+from tests.sandbox.ears import Ears
 from tests.sandbox.live import Bot, Live, live
 from tests.sandbox.test_page_api import Page, next_of, pages
 
@@ -115,25 +115,6 @@ async def leave(it: Live, thread: Thread) -> None:
     await gone
 
 
-class Ears:
-    """Keeps the names of the events that a bot was sent, from the socket itself."""
-
-    def __init__(self, it: Live) -> None:
-        self.heard: list[tuple[str, dict[str, Any]]] = []
-        self._parsers = it.bot._connection.parsers
-        for name in [one for one in self._parsers if one.startswith(("THREAD", "MESSAGE"))]:
-            self._wrap(name)
-
-    def _wrap(self, name: str) -> None:
-        parse = self._parsers[name]
-
-        def keep(data: Any) -> None:
-            self.heard.append((name, dict(data)))
-            parse(data)
-
-        self._parsers[name] = keep
-
-
 def moderating(it: Live, allowed: bool) -> None:
     own = next(role for role in it.sandbox.world.guild.roles.values() if role.managed_by)
     bit = int(Permission.MANAGE_THREADS)
@@ -147,7 +128,7 @@ async def heard_of_anothers_case(manages: bool) -> list[str]:
         thread = await case(it, "author")
         await leave(it, thread)
         moderating(it, manages)
-        ears = Ears(it)
+        ears = Ears(it.bot)
         said = await it.person("author").say(thread.id, "Between us")
         it.sandbox.moderator.delete_message(thread.id, said["id"])
         it.sandbox.moderator.archive(thread.id)
@@ -177,7 +158,7 @@ async def test_a_bot_that_is_brought_in_is_shown_the_thread() -> None:
         thread = await case(it, "author")
         await leave(it, thread)
         moderating(it, False)
-        ears = Ears(it)
+        ears = Ears(it.bot)
         await it.person("author").say(thread.id, f"<@{it.sandbox.bot_user_id}> come and see")
         await asyncio.wait_for(it.bot.heard.get(), 5)
         assert [name for name, _ in ears.heard] == ["THREAD_CREATE", "THREAD_MEMBERS_UPDATE", "MESSAGE_CREATE"]
