@@ -83,6 +83,7 @@ async def test_people_roles_and_channels_are_chosen_by_name(select: str, values:
 class Invite(discord.ui.Modal, title="Invite"):
     def __init__(self, author: discord.Member) -> None:
         super().__init__(custom_id="invite")
+        # Its id is sent as a number; what comes back is text, as all ids are.
         self.who = discord.ui.UserSelect[Any](custom_id="who", required=True, default_values=[author])
         self.where = discord.ui.ChannelSelect[Any](custom_id="where", required=False)
         choices = [discord.RadioGroupOption(label=label, value=label[0]) for label in ("Yes", "No")]
@@ -128,6 +129,8 @@ async def test_a_modals_choices_are_made_by_name_and_keep_their_defaults(given: 
     async with live(bot) as it:
         modal = (await it.person().command("/invite author")).modal
         assert modal
+        author = str(it.sandbox.world.person("author").id)
+        assert modal["components"][0]["component"]["default_values"] == [{"id": author, "type": "user"}]
         try:
             answer = shown(await it.person().submit(modal, given))["content"]
         except CannotUseError as refused:

@@ -9,11 +9,13 @@ from typing import Any
 from .fields import (
     Wrong,
     each,
+    is_snowflake,
     known,
     leaf,
     length,
     listed,
     need,
+    not_a_snowflake,
     not_an_object,
     numbers,
     one_of,
@@ -106,7 +108,11 @@ def select(component: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
         if found := options(component.get("options"), most):
             wrong["options"] = found
     else:
-        listed(component, "default_values", most, wrong)
+        for index, chosen in enumerate(listed(component, "default_values", most, wrong)):
+            if not isinstance(chosen, dict):
+                wrong["default_values"] = {str(index): not_an_object()}
+            elif not is_snowflake(chosen.get("id")):
+                wrong["default_values"] = {str(index): {"id": not_a_snowflake(chosen.get("id"))}}
 
 
 def options(choices: object, most_chosen: int) -> Wrong | None:
