@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox import Sandbox
 from tests.sandbox.http import SAID, Http, calling, channel_id
 from tests.sandbox.live import Bot, live, make_world
+from tests.sandbox.test_page_api import pages
 
 
 async def posted(http: Http, sandbox: Sandbox, name: str = "P1") -> str:
@@ -133,3 +134,35 @@ async def test_an_answer_into_a_deleted_thread_is_refused() -> None:
         assert await asyncio.wait_for(code.get(), 5) == 10003
         using.cancel()
         bot.errors.clear()
+
+
+async def test_threads_are_moderated_through_the_page() -> None:
+    async with pages(Bot(), "attendee") as (it, [attendee]):
+        thread = (await it.forum().create_thread(name="P1", content="Ask")).thread
+        channel, world = {"channel_id": str(thread.id)}, it.sandbox.world
+        data = world.channels[thread.id].thread
+        assert data
+
+        async def after(action: str) -> tuple[bool, bool, int]:
+            assert await attendee.ask("POST", "moderation", channel | {"action": action}) is None
+            return data.archived, data.locked, len(data.members)
+
+        assert await after("archive") == (True, False, 1)
+        assert await after("unarchive") == (False, False, 1)
+        assert await after("lock") == (False, True, 1)
+        assert await after("unlock") == (False, False, 1)
+        assert await after("fill") == (False, False, 1000)
+        assert await after("empty") == (False, False, 1)
+        await after("fill_guild")
+        assert world.guild.threads_elsewhere == 999
+        await after("empty_guild")
+        assert world.guild.threads_elsewhere == 0
+        await after("delete")
+        assert thread.id not in world.channels
+        again = await attendee.ask("POST", "moderation", channel | {"action": "delete"})
+        assert again["message"] == "That channel is not there any more."
+        general = {"channel_id": str(world.channel_named("general").id)}
+        refused = await attendee.ask("POST", "moderation", general | {"action": "lock"})
+        assert refused["message"] == "#general is no thread."
+        refused = await attendee.ask("POST", "moderation", general | {"action": "explode"})
+        assert refused["message"].startswith("action must be one of archive, unarchive,")

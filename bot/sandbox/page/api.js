@@ -57,6 +57,7 @@ export const api = {
   setPerson: (id, changes) => call("POST", `people/${id}`, changes),
   faults: () => call("GET", "faults"),
   addFault: (fault) => call("POST", "faults", fault),
+  moderate: (body) => call("POST", "moderation", body),
   clearFaults: () => call("DELETE", "faults"),
   clock: () => call("GET", "clock"),
   moveClock: (change) => call("POST", "clock", change),

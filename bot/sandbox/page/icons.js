@@ -10,6 +10,7 @@ const PATHS = {
   thread: "M5 4v7a5 5 0 0 0 5 5h9M15.5 12.5 19 16l-3.5 3.5",
   dm: "M4 5h16v11H10l-4 4v-4H4V5Z",
   category: "M6 9l6 6 6-6",
+  archive: "M4 5h16v4H4V5ZM5.500 9v11h13V9M10 13h4",
   lock: "M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
   menu: "M4 7h16M4 12h16M4 17h16",
   close: "M6 6l12 12M18 6 6 18",
@@ -51,7 +52,7 @@ const CHANNEL_ICONS = { 0: "text", 1: "dm", 2: "voice", 4: "category", 5: "annou
 const CHANNEL_WORDS = { 1: "direct message", 2: "voice", 5: "announcement", 10: "thread", 11: "thread", 15: "forum" };
 
 export function channelIcon(channel, size = 20) {
-  const names = { ...CHANNEL_ICONS, 12: "thread", 13: "voice", 15: "forum", 16: "forum" };
+  const names = { ...CHANNEL_ICONS, 12: "lock", 13: "voice", 15: "forum", 16: "forum" };
   return icon(names[channel.type] ?? "text", size);
 }
 
