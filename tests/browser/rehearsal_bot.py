@@ -1,6 +1,7 @@
 """A small bot for the browser tests: it answers with every kind of thing the page has to show."""
 
 import asyncio
+import io
 from typing import Any
 
 import discord
@@ -126,6 +127,11 @@ def make_bot(gate: asyncio.Event) -> Bot:
     async def keep(interaction: discord.Interaction, picture: discord.Attachment, caption: str = "") -> None:
         size = len(await picture.read())
         await interaction.response.send_message(f"Kept {picture.filename} ({size}): {caption}", ephemeral=True)
+
+    @bot.tree.command(description="Take the questions home")
+    async def export(interaction: discord.Interaction) -> None:
+        file = discord.File(io.BytesIO(b"number,question\n1,Why?\n"), "questions.csv")
+        await interaction.response.send_message("All questions", file=file, ephemeral=True)
 
     @bot.tree.command(description="Choose people, roles and channels")
     async def choose(interaction: discord.Interaction) -> None:

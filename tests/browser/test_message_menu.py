@@ -114,3 +114,31 @@ async def test_nobody_pings_themselves(reader: Page, workshop: Live) -> None:
     await expect(reader.get_by_test_id("reply-ping")).to_be_hidden()
     await reader.keyboard.press("Escape")
     await expect(reader.locator(".reply-bar")).to_be_hidden()
+
+
+async def test_a_message_is_changed_and_deleted_by_its_author(reader: Page, workshop: Live) -> None:
+    message = await said(reader, workshop, "attendee")
+    where = reader.locator(f"[data-message-id='{await message.get_attribute('data-message-id')}']")
+    await where.hover()
+    await where.get_by_test_id("message-menu-button").click()
+    await reader.get_by_test_id("edit-message").click()
+    await expect(reader.locator(".reply-bar")).to_have_text("Editing your message")
+    await reader.keyboard.press("ControlOrMeta+A")
+    await reader.keyboard.type("What is a map?")
+    await reader.keyboard.press("Enter")
+    await expect(where).to_contain_text("What is a map? (edited)")
+    await expect(reader.locator(".reply-bar")).to_be_hidden()
+    await where.hover()
+    await where.get_by_test_id("message-menu-button").click()
+    await reader.get_by_test_id("delete-message").click()
+    await expect(where).to_have_count(0)
+
+
+async def test_only_moderators_delete_what_others_wrote(page: Page, workshop: Live) -> None:
+    for person, count in (("attendee", 0), ("organizer", 1)):
+        await visit(page, workshop, person)
+        message = await said(page, workshop)
+        await message.hover()
+        await message.get_by_test_id("message-menu-button").click()
+        await expect(page.get_by_test_id("delete-message")).to_have_count(count)
+        await expect(page.get_by_test_id("edit-message")).to_have_count(0)

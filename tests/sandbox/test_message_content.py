@@ -1,6 +1,7 @@
 """What a bot reads of messages, with the privileged intent for their content and without."""
 
 import asyncio
+from typing import Any
 
 import discord
 import pytest
@@ -49,7 +50,8 @@ async def test_a_client_learns_which_intents_are_switched_on(allowed: bool) -> N
         assert it.bot.application_flags.gateway_message_content_limited is allowed
 
 
-BARE = {"content": "", "embeds": [], "attachments": [], "components": []}
+BARE: dict[str, Any] = {"content": "", "embeds": [], "attachments": [], "components": []}
+PAPER = {"type": "link", "title": "A paper"}
 
 
 @pytest.mark.parametrize("switched_on", [False, True])
@@ -70,16 +72,21 @@ async def test_what_is_withheld_of_a_message_comes_with_its_context_menu(switche
         ears = Ears(bot)
         thread = (await it.forum().create_thread(name="P1", content="Ask")).thread
         said = await it.person().say(thread.id, "Does it scale?")
+        await it.person().edit(said, "Does it scale well?")
         stored = world.channels[thread.id].messages[int(said["id"])]
         # As Discord itself changes a message: it unfurls a link.
-        stored.data = stored.data | {"embeds": [{"type": "link", "title": "A paper"}]}
+        stored.data = stored.data | {"embeds": [PAPER]}
         announce.message_updated(it.sandbox._core, world.channels[thread.id], stored)
         await it.person("author").context_menu("Collect", said)
-        texts = [
-            (event, {key: data[key] for key in BARE}) for event, data in ears.heard if data.get("id") == said["id"]
-        ]
-        assert [event for event, _ in texts] == ["MESSAGE_CREATE", "MESSAGE_UPDATE"]
-        content = BARE | {"content": "Does it scale?"} if switched_on else BARE
-        unfurled = content | {"embeds": [{"type": "link", "title": "A paper"}]} if switched_on else BARE
-        assert [shown for _, shown in texts] == [content, unfurled]
-        assert (targets[0].content, targets[0].embeds[0].title) == ("Does it scale?", "A paper")
+        await it.person().delete(said)
+        await it.person().say("general", "For all")
+        while (await asyncio.wait_for(bot.heard.get(), 5)).channel.id == thread.id:
+            pass
+        heard = [(event, data) for event, data in ears.heard if data["id"] == said["id"]]
+        full: list[dict[str, Any]] = [{"content": "Does it scale?"}, {"content": "Does it scale well?"}]
+        full.append(full[1] | {"embeds": [PAPER]})
+        shown = [BARE | one for one in full] if switched_on else [BARE] * 3
+        assert [{key: data[key] for key in BARE} for event, data in heard if event != "MESSAGE_DELETE"] == shown
+        events = ["MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"]
+        assert [event for event, _ in heard] == events
+        assert (targets[0].content, targets[0].embeds[0].title) == ("Does it scale well?", "A paper")

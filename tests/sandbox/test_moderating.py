@@ -5,7 +5,7 @@ import asyncio
 import discord
 import pytest
 
-from bot.sandbox import Sandbox
+from bot.sandbox import ApiError, Sandbox
 from tests.sandbox.http import SAID, Http, calling, channel_id
 from tests.sandbox.live import Bot, live, make_world
 from tests.sandbox.test_page_api import pages
@@ -66,7 +66,7 @@ async def test_a_full_thread_takes_nobody_more() -> None:
         assert (await http.put(attendee)).refusal == (400, 30033)
         # Who is in it already goes on.
         assert (await http.post(f"/channels/{thread}/messages", SAID)).status == 200
-        with pytest.raises(Exception, match="participants"):
+        with pytest.raises(ApiError, match="participants"):
             await sandbox.person("attendee").say(int(thread), "Is there room?")
         sandbox.moderator.fill("P1", False)
         await sandbox.person("attendee").say(int(thread), "Is there room?")
@@ -166,3 +166,21 @@ async def test_threads_are_moderated_through_the_page() -> None:
         assert refused["message"] == "#general is no thread."
         refused = await attendee.ask("POST", "moderation", general | {"action": "explode"})
         assert refused["message"].startswith("action must be one of archive, unarchive,")
+
+
+async def test_people_change_and_delete_what_they_wrote() -> None:
+    async with live() as it:
+        thread = (await it.forum().create_thread(name="P1", content="Ask")).thread
+        attendee, author, olga = (it.person(name) for name in ("attendee", "author", "olga"))
+        said = await attendee.say(thread.id, "Wy?")
+        assert (await attendee.edit(said, "Why?"))["content"] == "Why?"
+        with pytest.raises(ApiError, match="authored by another user"):
+            await olga.edit(said, "x")
+        with pytest.raises(ApiError, match="Missing Permissions"):
+            await author.delete(said)
+        it.sandbox.moderator.archive(thread.id)
+        with pytest.raises(ApiError, match="Thread is archived"):
+            await attendee.delete(said)
+        it.sandbox.moderator.archive(thread.id, False)
+        await olga.delete(said)
+        assert [one["content"] for one in olga.sees(thread.id)] == ["Ask"]

@@ -77,6 +77,8 @@ async def test_the_page_gives_it_to_nobody_else() -> None:
         assert (await attendee.ask("POST", "messages", channel | {"content": "x"}))["code"] == 50001
         mark = channel | {"message_id": said["id"], "emoji": "👍"}
         assert (await attendee.ask("PUT", "reactions", mark))["code"] == 50001
+        one = channel | {"message_id": said["id"], "content": "x"}
+        assert [(await attendee.ask(method, "messages", one))["code"] for method in ("PATCH", "DELETE")] == [50001] * 2
         use = channel | {"type": 2, "data": {"name": "Report", "type": 3}, "message_id": said["id"]}
         refused = await attendee.ask("POST", "interactions", use)
         assert refused["message"] == "That channel is not there for this person."

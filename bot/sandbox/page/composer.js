@@ -117,6 +117,10 @@ export class Composer {
     const content = this.input.value.trim();
     const { store } = this;
     if (!content) return;
+    if (this.reply.edited) {
+      this.#sendEdit(this.reply.edited, content);
+      return;
+    }
     if (content.startsWith("/") && this.#entries.length && !content.includes("\n")) {
       store.notice("There is no such command. Type / to see them all.");
       return;
@@ -132,6 +136,17 @@ export class Composer {
     } catch (error) {
       this.input.value = content;
       this.#typed();
+      store.notice(error.message);
+    }
+  }
+
+  async #sendEdit(message, content) {
+    const { store } = this;
+    try {
+      const body = { as: store.me.id, channel_id: message.channel_id, message_id: message.id, content };
+      store.put(await api.edit(body));
+      this.#cancelReply();
+    } catch (error) {
       store.notice(error.message);
     }
   }
@@ -174,7 +189,21 @@ export class Composer {
     this.input.focus();
   }
 
+  /** Change a message of one's own: its text comes back into the line. */
+  edit(message) {
+    if (!message) return;
+    this.#leaveForm();
+    this.reply.edit(message);
+    this.input.value = message.content;
+    this.#typed();
+    this.input.focus();
+  }
+
   #cancelReply() {
+    if (this.reply.edited) {
+      this.input.value = "";
+      this.#typed();
+    }
     this.reply.hide();
   }
 }

@@ -28,6 +28,8 @@ const PATHS = {
   apps: "M5 5h5v5H5V5ZM14 5h5v5h-5V5ZM5 14h5v5H5v-5ZM14 14h5v5h-5v-5Z",
   pin: "M9 4h6l-.5 6 3 3.5H6.5l3-3.5L9 4ZM12 13.5V21",
   copy: "M8 8h11v12H8V8ZM5 16V4h10",
+  edit: "M4 20l1-4L16 5l3 3L8 19l-4 1ZM14 7l3 3",
+  delete: "M5 7h14M9.500 7V4h5v3M7 7l1 13h8l1-13M10.500 11v5M13.500 11v5",
   down: "M6 9l6 6 6-6",
   check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 7v5l3.5 2",

@@ -5,7 +5,8 @@
 //   server-name, bot-status, clock-box, clock, faults-button, theme-button, notice, channel-title, viewer
 //   message-scroller, messages (the log), message [data-message-id, data-ephemeral, data-author], thinking, dismiss
 //   button-<custom_id>, select-<custom_id>, select-option; message-menu-button, message-menu, app-command
-//   forum, post [data-channel-id]; composer, send, picker, picker-item; reply, reply-ping; thread-state
+//   forum, post [data-channel-id]; composer, send, picker, picker-item; reply, reply-ping, edit-message,
+//   delete-message; thread-state
 //   command-form, command-hint, command-option-<name>, add-option-<name>, autocomplete-item
 //   modal, field-<custom_id>, input-<custom_id>, remove-file, modal-submit, modal-cancel; published
 //   clock-toggle, clock-bar, venue-clock, clock-speed, clock-forward-<seconds>, clock-to, clock-go, clock-next, clock-goal

@@ -1,10 +1,11 @@
-// The bar above the composer while a reply is written: to whom, and whether it pings them.
+// The bar above the composer while a reply is written (to whom, and whether it pings them) or a message is changed.
 
 import { displayName, h, replace } from "./dom.js";
 import { icon } from "./icons.js";
 
 export class ReplyBar {
   #message = null;
+  #editing = false;
 
   constructor(store, onCancel) {
     this.store = store;
@@ -19,14 +20,29 @@ export class ReplyBar {
     return this.#message !== null;
   }
 
+  /** The message that is being changed, or null. */
+  get edited() {
+    return this.#editing ? this.#message : null;
+  }
+
   /** What the reply adds to a message that is sent; nothing where none is written. */
   get fields() {
-    if (!this.#message) return {};
+    if (!this.#message || this.#editing) return {};
     return { reply_to: this.#message.id, ping: this.ping.hidden || this.ping.getAttribute("aria-pressed") === "true" };
+  }
+
+  edit(message) {
+    this.#message = message;
+    this.#editing = true;
+    replace(this.element, h("span.reply-to", {}, "Editing your message"), this.cancel);
+    this.cancel.setAttribute("aria-label", "Cancel editing");
+    this.element.hidden = false;
   }
 
   show(message) {
     this.#message = message;
+    this.#editing = false;
+    this.cancel.setAttribute("aria-label", "Cancel reply");
     const own = message.author?.id === this.store.me.id;
     // Nobody pings themselves, and in a direct message everything is news anyway.
     this.ping.hidden = own || this.store.channel?.type === 1;
@@ -38,6 +54,7 @@ export class ReplyBar {
 
   hide() {
     this.#message = null;
+    this.#editing = false;
     this.element.hidden = true;
   }
 

@@ -34,8 +34,8 @@ export class MessageTools {
     list.addEventListener("contextmenu", (event) => this.#contextMenu(event));
   }
 
-  /** The element is about to go: take the bar away from it. */
-  release(element) {
+  /** The element is about to go (all of them, where none is named): take the bar away from it. */
+  release(element = this.#host) {
     if (this.#host !== element) return;
     this.#close?.();
     this.bar.remove();
@@ -103,6 +103,7 @@ export class MessageTools {
     }));
     if (!ephemeral(message)) menu.append(quick, item("Reply", icon("reply", 18), () => this.composer.replyTo(message)));
     if (message.content) menu.append(item("Copy text", icon("copy", 18), () => navigator.clipboard?.writeText(message.content)));
+    menu.append(...this.#owners(message, item));
     const use = (command, target) => () =>
       this.interactions.command({ name: command.name, type: command.type, target_id: target }, command.name, message);
     const onMessage = apps(MESSAGE_COMMAND).map((each) => item(each.name, icon("apps", 18), use(each, message.id), "app-command"));
@@ -110,6 +111,24 @@ export class MessageTools {
     if (onMessage.length) menu.append(group("Apps", onMessage));
     if (onUser.length) menu.append(group(`Apps, for ${displayName(message.author)}`, onUser));
     this.#showMenu(menu, host);
+  }
+
+  // What its author may do with it; moderators may delete it too.
+  #owners(message, item) {
+    const own = message.author.id === this.store.me.id;
+    const deletable = !ephemeral(message) && (own || this.store.channel.can_moderate);
+    return [
+      own && item("Edit message", icon("edit", 18), () => this.composer.edit(message), "edit-message"),
+      deletable && item("Delete message", icon("delete", 18), () => this.#delete(message), "delete-message"),
+    ].filter(Boolean);
+  }
+
+  async #delete(message) {
+    try {
+      await api.deleteMessage({ as: this.store.me.id, channel_id: message.channel_id, message_id: message.id });
+    } catch (error) {
+      this.store.notice(error.message);
+    }
   }
 
   #showMenu(menu, host) {
