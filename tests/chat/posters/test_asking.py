@@ -170,10 +170,11 @@ async def test_a_withdrawn_question_is_gone_for_everybody(stage: Stage) -> None:
 
 @pytest.mark.parametrize("verb", ["rewrite", "withdraw", "anyway"])
 async def test_nobody_does_anything_with_what_another_asked(stage: Stage, verb: str) -> None:
-    done, stored = await ask(stage), question(stage)
-    assert done.message is not None
-    await own_message(stage, "speaker", done.message, {"Edit": f"qu0:{verb}||{stored.id}"})
-    refused = await press(stage, "speaker", done.message, "Edit")
+    await ask(stage)
+    message = thread(stage)[1]
+    stored = stage.sandbox.world.channels[int(message["channel_id"])].messages[int(message["id"])]
+    stored.data["components"][0]["components"][0]["custom_id"] = f"qu0:{verb}||{question(stage).id}"
+    refused = await press(stage, "speaker", thread(stage)[1], "Upvote")
     assert seen(stage, refused.message) == "This question is not there any more. /questions mine shows yours."
     assert everything(stage) == [(1, TEXT, State.OPEN)]
 
