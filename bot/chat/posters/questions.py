@@ -32,6 +32,8 @@ Interaction = discord.Interaction[Any]
 
 #: Questions on a page: with their texts, as many as fit into one message.
 _PAGE = 5
+#: So many of the most asked are listed.
+_TOP = 100
 
 
 class Questions:
@@ -150,7 +152,7 @@ class Questions:
 
     def _top(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = self._home(interaction)
-        number = questions.count(self._db.reader, guild_id)
+        number = questions.count(self._db.reader, guild_id, most=_TOP)
         page = Page.of(lookup, -(-number // _PAGE))
         found = questions.top(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE)
         return cards.top_questions(program, found, number, page)
