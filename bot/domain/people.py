@@ -25,6 +25,8 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
+    MODERATE = "hide questions and answers, and stop people from asking"
+    EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT
             | Action.SET_UP
+            | Action.MODERATE
+            | Action.EXPORT_QUESTIONS
         ):
             return actor.is_organizer
 

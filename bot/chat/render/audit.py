@@ -20,6 +20,13 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.PUBLISH: ("published", "was published"),
     ActKind.RETRY: ("tried again", "was tried again"),
     ActKind.SETUP: ("set up", "was set up"),
+    ActKind.HIDE: ("hid", "was hidden"),
+    ActKind.RESTORE: ("brought back", "was brought back"),
+    ActKind.DELETE_TYPED: ("deleted the message typed as", "had its message deleted"),
+    ActKind.STOP_ASKING: ("stopped from asking:", "was stopped from asking"),
+    ActKind.ALLOW_ASKING: ("allowed to ask again:", "may ask again"),
+    ActKind.ASKED_WHO: ("looked up who asked", "was looked up: who asked it"),
+    ActKind.EXPORT_QUESTIONS: ("exported", "was exported"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _ABOUT_MOST, _DETAIL_MOST = 100, 300
