@@ -12,6 +12,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.domain.errors import UsherError
+from bot.logs import log_to_stderr
 
 app = typer.Typer(
     name="usher",
@@ -21,6 +22,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+exporting = typer.Typer(help="Take along what was collected.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(exporting, name="export")
 
 EventOption = Annotated[
     str, typer.Option("--event", help="An event folder, or the name of an event that ships with Usher.")
@@ -49,20 +53,6 @@ def _say(text: str) -> None:
     typer.echo(text)
 
 
-def _brief_about_reconnects(record: logging.LogRecord) -> bool:
-    """The library reports every lost connection with a whole stack; its last line says as much."""
-    if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
-        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]!r})", ()
-        record.exc_info = None
-    return True
-
-
-def _log_to_stderr(level: int) -> None:
-    for name in ("discord.client", "discord.shard"):
-        logging.getLogger(name).addFilter(_brief_about_reconnects)
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-
-
 @app.command()
 def run(
     clock: Annotated[
@@ -79,7 +69,7 @@ def run(
     from bot import app as root
     from bot import config
 
-    _log_to_stderr(logging.INFO)
+    log_to_stderr(logging.INFO)
     asyncio.run(root.run(config.load(Path.cwd()), rehearsal=clock))
 
 
@@ -101,7 +91,7 @@ def sandbox(
     """Try the bot in the browser: a Discord-compatible server on this machine, and the real bot on it. No token."""
     from bot import sandbox_app
 
-    _log_to_stderr(logging.WARNING)
+    log_to_stderr(logging.WARNING)
 
     def opened(address: str) -> None:
         _say(f"Usher's sandbox: {address}\nStop it with Ctrl+C.")
@@ -132,7 +122,7 @@ def try_(
     """Type slash commands, let time pass, and see what comes back, in the terminal."""
     from bot import sandbox_try
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     lines = [line for text in commands for line in (sys.stdin.read().splitlines() if text == "-" else [text])]
     typed = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     outcomes = asyncio.run(sandbox_try.try_lines(typed, person=person, event=event, at=at))
@@ -230,6 +220,34 @@ def restore(
 
     path = database or config.load(Path.cwd()).database
     _say(restoring.restore(path, now=SystemClock().now(), force=force).summary)
+
+
+@exporting.command()
+def qa(
+    folder: Annotated[
+        str | None,
+        typer.Argument(help="The event's folder or name, where the server chose no event. Default: USHER_EVENT."),
+    ] = None,
+    database: Annotated[Path | None, typer.Option(help="The bot's SQLite file. Default: USHER_DATABASE.")] = None,
+    form: Annotated[
+        str, typer.Option("--format", help="md to read, csv for a spreadsheet, json for a program.")
+    ] = "md",
+    to: Annotated[Path | None, typer.Option(help="Write it to this file. Default: standard output.")] = None,
+    guild: Annotated[int | None, typer.Option(help="The server's id, where the bot serves several.")] = None,
+) -> None:
+    """Questions and answers about posters, without names. Reads beside a running bot, and changes nothing."""
+    from bot import config
+    from bot import exporting as root
+
+    settings = config.load(Path.cwd())
+    made = root.export_qa(
+        folder or settings.event, database or settings.database, form, guild=guild, now=SystemClock().now()
+    )
+    if to is None:
+        typer.echo(made.content, nl=False)
+        return
+    root.save(made, to)
+    _say(f"Wrote {to}: {made.text}")
 
 
 @app.callback(invoke_without_command=False)

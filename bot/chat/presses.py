@@ -15,7 +15,9 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
+from bot.chat.posters import moderating
 from bot.chat.posters.questions import FORMS, IN_THREADS
+from bot.chat.posters.unanswered import UNANSWERED
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.findings import CHECK
@@ -62,6 +64,10 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await services.checking.press(interaction, lookup)
         case Does.QUESTION:
             await services.questions.press(interaction, lookup)
+        case Does.MODERATE if lookup.name == UNANSWERED:
+            await services.unanswered.press(interaction, lookup)
+        case Does.MODERATE:
+            await services.moderating.press(interaction, lookup)
         case _:
             await services.agendas.press(interaction, does, lookup)
 
@@ -88,6 +94,8 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
             await services.agendas.press(interaction, Does.STAR, Lookup(lookup.arg(0), lookup.args[1:]))
         case name if name in IN_THREADS:
             await services.questions.press(interaction, lookup)
+        case name if name in moderating.PRESSED:
+            await services.moderating.press(interaction, lookup)
         case _:
             await client.desk.reply(interaction, lookup)
 
@@ -98,6 +106,8 @@ async def submitted(interaction: discord.Interaction[Any], lookup: Lookup, fille
         await _answered(interaction, interaction.client.services.announcing.submit(interaction, lookup, filled))
     elif lookup.name in FORMS:
         await _answered(interaction, interaction.client.services.questions.submit(interaction, lookup, filled))
+    elif lookup.name in moderating.FORMS:
+        await _answered(interaction, interaction.client.services.moderating.submit(interaction, lookup, filled))
     else:
         await explain(interaction, NotFoundError(OLD_BUTTON))
 

@@ -53,7 +53,9 @@ async def hide(
         if found.is_hidden:
             raise UsherError(f"{_capital(found.name)} is hidden already. /qa restore brings it back.")
         if found.answer is None and not found.question.is_shown:
-            raise UsherError(f"Question {number} was withdrawn by whoever asked it: nobody sees it. Nothing was changed.")
+            raise UsherError(
+                f"Question {number} was withdrawn by whoever asked it: nobody sees it. Nothing was changed."
+            )
         moderation.note_hidden(tables, found.question, found.answer, why=why, by=by)
         _put(tables, found, by, hidden=True)
         _record(tables, guild_id, server, found, ActKind.HIDE, by, why)

@@ -40,7 +40,9 @@ async def allow_asker(db: Database, guild_id: int, number: int, *, by: By, serve
     """As ``stop_asker``."""
 
     def write(tables: Tables) -> None:
-        _allow(tables, guild_id, _asker(tables, guild_id, number), f"whoever asked question {number}", by=by, server=server)
+        _allow(
+            tables, guild_id, _asker(tables, guild_id, number), f"whoever asked question {number}", by=by, server=server
+        )
 
     await db.write(write)
 

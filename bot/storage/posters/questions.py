@@ -169,6 +169,11 @@ def unanswered_by_poster(db: Database, guild_id: int) -> dict[str, tuple[int, in
     return {poster_id: (number, votes) for poster_id, number, votes in db.execute(query, [guild_id])}
 
 
+def every(db: Database, guild_id: int) -> list[Question]:
+    """All that were ever asked, in the order of their numbers."""
+    return _found(db, "guild_id = ? AND number IS NOT NULL ORDER BY number", [guild_id])
+
+
 def _next_number(db: Database, guild_id: int) -> int:
     (highest,) = db.execute("SELECT max(number) FROM question WHERE guild_id = ?", [guild_id]).fetchone()
     return (highest or 0) + 1

@@ -23,7 +23,9 @@ def flag(context: Context) -> Notification | None:
         rows.append(f"About **{line(poster.title, 150)}**")
     key = (str(question.id),)
     if not question.is_shown:
-        return Notification("\n".join([*rows, "It is not shown any more."]), (Button("Open", Lookup(OPEN_FLAGGED, key)),))
+        return Notification(
+            "\n".join([*rows, "It is not shown any more."]), (Button("Open", Lookup(OPEN_FLAGGED, key)),)
+        )
     rows.append(quoted(clip(" ".join(question.text.split()), _TEXT_MOST)))
     return Notification(
         clip("\n".join(rows), CONTENT_MOST),
