@@ -139,21 +139,16 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
 ) -> None:
     """Read an event folder and report every problem at once. Exit: 0 clean or warnings, 1 errors, 2 unreadable."""
-    from bot.folders import FolderError, find_event, read_files
-    from bot.formats.folder import read_folder
-    from bot.formats.report import as_text, to_json
+    from bot.checking import checked
+    from bot.folders import FolderError
 
     try:
-        files = read_files(find_event(folder))
+        said, code = checked(folder, as_json=as_json, now=SystemClock().now())
     except FolderError as error:
         typer.echo(f"usher: {error}", err=True)
         raise typer.Exit(2) from None
-    reading = read_folder(files, now=SystemClock().now())
-    if as_json:
-        _say(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
-    else:
-        _say(as_text(reading))
-    raise typer.Exit(2 if reading.unreadable else 1 if reading.program is None else 0)
+    _say(said)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -166,11 +161,7 @@ def rehearse(
     """Show everything the bot will say by itself, in order, then what you may want to change."""
     from bot.rehearsing import rehearsed
 
-    said = rehearsed(folder, start=start, end=end, now=SystemClock().now())
-    if as_json:
-        _say(json.dumps([one.as_json(said.zone) for one in said.messages], ensure_ascii=False, indent=2))
-    else:
-        _say("\n\n".join([*(one.as_text(said.zone) for one in said.messages), said.summary]))
+    _say(rehearsed(folder, start=start, end=end, now=SystemClock().now()).told(as_json=as_json))
 
 
 @app.command()
@@ -239,15 +230,9 @@ def qa(
     from bot import config
     from bot import exporting as root
 
-    settings = config.load(Path.cwd())
-    made = root.export_qa(
-        folder or settings.event, database or settings.database, form, guild=guild, now=SystemClock().now()
-    )
-    if to is None:
-        typer.echo(made.content, nl=False)
-        return
-    root.save(made, to)
-    _say(f"Wrote {to}: {made.text}")
+    known, now = config.load(Path.cwd()), SystemClock().now()
+    said = root.export_qa(folder or known.event, database or known.database, form, to=to, guild=guild, now=now)
+    typer.echo(said, nl=False)
 
 
 @app.callback(invoke_without_command=False)

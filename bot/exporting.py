@@ -1,6 +1,5 @@
 """The root of ``usher export``: the questions and answers of a server as a file, beside a running bot."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,20 +14,13 @@ from bot.formats.qa import Format, written
 from bot.formats.report import summary
 from bot.storage.database import Tables, reading
 from bot.storage.posters import exported as stored
-from bot.storage.programme import live_edits, programmes
+from bot.storage.programme import event_folders, live_edits, programmes
 
 
-@dataclass(frozen=True)
-class Made:
-    """``content`` is the file; ``text`` says in a line what is in it."""
-
-    content: bytes
-    text: str
-
-
-def export_qa(folder: str, database: Path, wanted: str, *, guild: int | None, now: datetime) -> Made:
+def export_qa(folder: str, database: Path, wanted: str, *, to: Path | None, guild: int | None, now: datetime) -> bytes:
     """Read only, and without names: a database holds none, so people are author 1, attendee 2.
 
+    What is printed: the file itself, or where it was written ``to`` a place of its own, what is in it.
     ``folder`` is the event that a server follows which chose none. Raises UsherError where there is nothing to read, or
     where ``guild`` (a server's id) does not say which of several servers is meant.
     """
@@ -43,16 +35,15 @@ def export_qa(folder: str, database: Path, wanted: str, *, guild: int | None, no
         guild_id = _chosen(stored.guilds(db), guild)
         held, program = stored.everything(db, guild_id), _program(db, guild_id, folder, now)
     found = exported(program, held, pseudonyms(held), now)
-    text = f"{count(found.questions, 'question')} about {count(len(found.posters), 'poster')}"
-    return Made(written(found, Format(wanted)), f"{text}, {len(found.unanswered):,} without an answer.")
-
-
-def save(made: Made, path: Path) -> None:
-    """Raises UsherError for a place where nothing can be written."""
+    content = written(found, Format(wanted))
+    if to is None:
+        return content
     try:
-        path.write_bytes(made.content)
+        to.write_bytes(content)
     except OSError as error:
-        raise UsherError(f"{path} cannot be written ({error}). Name another file with --to.") from error
+        raise UsherError(f"{to} cannot be written ({error}). Name another file with --to.") from error
+    inside = f"{count(found.questions, 'question')} about {count(len(found.posters), 'poster')}"
+    return f"Wrote {to}: {inside}, {len(found.unanswered):,} without an answer.\n".encode()
 
 
 def _chosen(known: list[int], guild: int | None) -> int:
@@ -69,14 +60,13 @@ def _chosen(known: list[int], guild: int | None) -> int:
 
 def _program(db: Tables, guild_id: int, folder: str, now: datetime) -> Program:
     """What the server follows, as it stands in the database; else what the folder says."""
-    chosen = programmes.events_of_guilds(db).get(guild_id)
+    path = find_event(folder)
+    seen = event_folders.seen(db, str(path.absolute()))
+    chosen = programmes.events_of_guilds(db).get(guild_id) or (seen.event_id if seen else None)
     version = programmes.newest(db, chosen) if chosen is not None else None
-    if version is None:
-        reading = read_folder(read_files(find_event(folder)), now=now)
-        if reading.program is None:
-            raise UsherError(f"Nothing was exported: {folder} has errors.\n{summary(reading)}")
-        version = programmes.newest(db, reading.program.event.id)
-        if version is None:
-            return reading.program
-    edits = live_edits.of_guild(db, guild_id, version.program.event.id)
-    return apply_edits(version.program, edits).program
+    if version is not None:
+        return apply_edits(version.program, live_edits.of_guild(db, guild_id, version.program.event.id)).program
+    found = read_folder(read_files(path), now=now)
+    if found.program is None:
+        raise UsherError(f"Nothing was exported: {folder} has errors.\n{summary(found)}")
+    return found.program

@@ -20,11 +20,11 @@ COLUMNS = (
     *("answered_by", "answered_at", "answer", "link"),
 )
 
-#: What a spreadsheet takes for the beginning of a formula, behind spaces, too, and in wide forms (OWASP, CSV Injection).
+#: What a spreadsheet takes for a formula's beginning, behind spaces, too, and in wide forms (OWASP: CSV Injection).
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&])")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])")
-_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]'\"…])")
+_ADDRESS = re.compile(r"(https?://[^\s<>"]*[^\s<>.,;:!?)\]'\"…])")
 _SHORT = 200
 
 

@@ -131,9 +131,9 @@ def _put(tables: Tables, found: Moderated, by: By, *, hidden: bool) -> None:
 
 
 def _record(
-    tables: Tables, guild_id: int, server: Server, found: Moderated, act: ActKind, by: By, why: str | None = None
+    tables: Tables, guild_id: int, server: Server, found: Moderated, act: ActKind, by: By, why: str = ""
 ) -> None:
-    entry = Entry(by.at, by.user, act, found.name, detail=f"Why: {why}" if why else "")
+    entry = Entry(by.at, by.user, act, found.name, detail=why)
     record_act(tables, guild_id, server, entry, mark=str(by.act))
 
 

@@ -75,7 +75,7 @@ def _asker(tables: Tables, guild_id: int, number: int) -> int:
 
 def _stop(tables: Tables, guild_id: int, user_id: int, name: str, *, why: str, by: By, server: Server) -> None:
     moderation.stop(tables, guild_id, user_id, why=why, by=by)
-    entry = Entry(by.at, by.user, ActKind.STOP_ASKING, name, detail=f"Why: {why}")
+    entry = Entry(by.at, by.user, ActKind.STOP_ASKING, name, detail=why)
     record_act(tables, guild_id, server, entry, mark=str(by.act))
 
 

@@ -116,7 +116,7 @@ async def _hand_over(interaction: Interaction, program: Program, found: Export, 
     head = (
         f"**{count(found.questions, 'question')} about {count(len(found.posters), 'poster')}, "
         f"{len(found.unanswered):,} without an answer**\n"
-        "Who asked without a name is not named. Who chose to stay out is left out, and so is what was withdrawn or hidden."
+        "Who asked without a name is not named. Who chose to stay out is left out, and what was withdrawn or hidden."
     )
     too_large = [wanted for wanted, content in files.items() if len(content) > FILES_MOST]
     if too_large:

@@ -127,7 +127,7 @@ class Moderating:
             case cards.HIDE | cards.STOP:
                 await open_form(interaction, cards.reason_form(lookup.name, found))
             case cards.RESTORE:
-                await self.restore(interaction, found.number or 0)
+                await self.restore(interaction, found.number or 0, _place(lookup))
             case cards.TYPED:
                 await self._delete_typed(interaction, program, found, lookup)
             case _:
@@ -158,8 +158,7 @@ class Moderating:
         self, interaction: Interaction, program: Program, question: Question, lookup: Lookup
     ) -> None:
         """Take the message out of the thread in which the question or answer was typed. Again does nothing."""
-        place = int(lookup.arg(1)) if lookup.arg(1).isdecimal() else None
-        found = moderated(self._db.reader, question.guild_id, question.number or 0, place)
+        found = moderated(self._db.reader, question.guild_id, question.number or 0, _place(lookup))
         if not found.is_hidden:
             raise UsherError(f"It is not hidden any more: {found.name}. Nothing was deleted.")
         thread = threads.of_subject(self._db.reader, question.guild_id, thread_of(question.poster_id))
@@ -195,6 +194,11 @@ class Moderating:
 
     async def _say(self, interaction: Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _place(lookup: Lookup) -> int | None:
+    """Which answer a button means; None for the question itself."""
+    return int(lookup.arg(1)) if lookup.arg(1).isdecimal() else None
 
 
 def _may_delete(interaction: Interaction, program: Program) -> bool:

@@ -13,7 +13,7 @@ from bot.chat.render.text import clip, count, line
 from bot.domain.posters.question import Answer, Question, State
 from bot.domain.program import Program
 
-#: What the buttons do, each with a question's id; TYPED also with an answer's place.
+#: What the buttons do, each with a question's id; RESTORE and TYPED also with an answer's place.
 FLAG, OPENED, HIDE, RESTORE, STOP, TYPED = "flag", OPEN_FLAGGED, HIDE_FLAGGED, "qa-restore", "qa-stop", "qa-typed"
 WHY_MOST = 200
 NAMED, UNNAMED = "named", "unnamed"
@@ -82,7 +82,11 @@ def hidden(done: Moderated, why: str, link: str | None, *, may_delete: bool) -> 
             "It was typed in the thread, and that message still stands there. Delete it yourself, or give me the "
             "permission Manage Messages in the forum of posters and hide it again."
         )
-    buttons += _ways(done.question, link, hidden=done.answer is None)
+    buttons.append(_button("Bring it back", RESTORE, done.question, str(done.place or "")))
+    if done.answer is None:
+        buttons.append(_button("Stop who asked", STOP, done.question))
+    if link:
+        buttons.append(LinkButton("Thread", link))
     return Card(tuple(texts), buttons=tuple(buttons), shareable=False)
 
 
@@ -107,9 +111,9 @@ def asker(question: Question) -> str:
     )
 
 
-def _ways(question: Question, link: str | None, *, hidden: bool = False) -> list[Button | LinkButton]:
+def _ways(question: Question, link: str | None) -> list[Button | LinkButton]:
     ways: list[Button | LinkButton] = []
-    if hidden or question.state is State.HIDDEN:
+    if question.state is State.HIDDEN:
         ways.append(_button("Bring it back", RESTORE, question))
     elif question.is_shown:
         ways.append(_button("Hide", HIDE, question))

@@ -23,9 +23,9 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.HIDE: ("hid", "was hidden"),
     ActKind.RESTORE: ("brought back", "was brought back"),
     ActKind.DELETE_TYPED: ("deleted the message typed as", "had its message deleted"),
-    ActKind.STOP_ASKING: ("stopped from asking:", "was stopped from asking"),
-    ActKind.ALLOW_ASKING: ("allowed to ask again:", "may ask again"),
-    ActKind.ASKED_WHO: ("looked up who asked", "was looked up: who asked it"),
+    ActKind.STOP_ASKING: ("stopped the questions of", "may not ask any more"),
+    ActKind.ALLOW_ASKING: ("again allowed the questions of", "may ask again"),
+    ActKind.ASKED_WHO: ("looked up who asked", "had its asker looked up"),
     ActKind.EXPORT_QUESTIONS: ("exported", "was exported"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
