@@ -24,7 +24,7 @@ COLUMNS = (
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&])")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])")
-_ADDRESS = re.compile(r"(https?://[^\s<>"]*[^\s<>.,;:!?)\]'\"…])")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>.,;:!?)\]'\"…])")
 _SHORT = 200
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.audit import By, Entry
+from bot.domain.audit import Entry
 from bot.domain.posters.question import Question
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage
@@ -79,11 +79,11 @@ async def qa(stage: Stage, command: str, *, by: Person | None = None) -> Reply:
     return done
 
 
-async def form_filled(stage: Stage, who: Person, message: dict[str, Any], label: str, **texts: str) -> Reply:
+async def form_filled(stage: Stage, filling: Person, message: dict[str, Any], label: str, **texts: str) -> Reply:
     """Press a button that opens a form, and fill it in."""
-    form = await who.press(message, label)
+    form = await filling.press(message, label)
     assert form.modal is not None
-    done = await (await who.submit(form.modal, texts)).settled()
+    done = await (await filling.submit(form.modal, texts)).settled()
     await told(stage)
     return done
 
@@ -97,7 +97,3 @@ def rows(stage: Stage, reply: Reply) -> list[str]:
 def trail(stage: Stage) -> list[Entry]:
     """Oldest first."""
     return audit.newest(stage.database.reader, guild(stage), most=99)[::-1]
-
-
-def by(stage: Stage, act: int) -> By:
-    return By(person(stage).user.id, act, stage.clock.now())
