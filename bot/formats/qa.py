@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -22,7 +23,7 @@ COLUMNS = (
 
 #: What a spreadsheet takes for a formula's beginning, behind spaces, too, and in wide forms (OWASP: CSV Injection).
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&])")
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>()#+-!|~&"})
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])")
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>.,;:!?)\]'\"…])")
 _SHORT = 200
@@ -39,6 +40,16 @@ class Format(StrEnum):
 def written(export: Export, wanted: Format) -> bytes:
     """The file, in UTF-8."""
     return _WRITERS[wanted](export)
+
+
+def parts(export: Export, wanted: Format, most: int) -> list[bytes]:
+    """The same in files of at most ``most`` bytes, each whole in itself; no poster is torn apart."""
+    content = written(export, wanted)
+    if len(content) <= most or len(export.posters) < 2:
+        return [content]
+    half = len(export.posters) // 2
+    pieces = (replace(export, posters=posters) for posters in (export.posters[:half], export.posters[half:]))
+    return [content for piece in pieces for content in parts(piece, wanted, most)]
 
 
 def markdown(export: Export) -> bytes:
@@ -176,12 +187,14 @@ def _line(text: str, most: int | None = None) -> str:
     folded = " ".join(text.split())
     if most is not None and len(folded) > most:
         folded = f"{folded[: most - 1].rstrip()}…"
+    if "://" not in folded:
+        return _escaped(folded)
     parts = _ADDRESS.split(folded)
     return "".join(f"<{part}>" if at % 2 else _escaped(part) for at, part in enumerate(parts))
 
 
 def _escaped(text: str) -> str:
-    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
+    return _NUMBERED.sub(r"\1\\\2", text.translate(_MARKUP))
 
 
 def _quoted(text: str) -> str:

@@ -1,9 +1,10 @@
 """/qa export: an organizer takes the questions and answers along; /questions export: a person stays out of that."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,13 @@ from bot.domain.audit import ActKind, By
 from bot.domain.people import Action
 from bot.domain.posters.export import Export, Stored, exported, named_people
 from bot.domain.program import Program
-from bot.formats.qa import Format, written
+from bot.formats.qa import Format, parts
 from bot.storage.database import Database, reading
 from bot.storage.posters import exported as stored
 
 Interaction = discord.Interaction[Any]
-Files = Mapping[Format, bytes]
+#: Name -> content.
+Files = Mapping[str, bytes]
 
 log = logging.getLogger(__name__)
 
@@ -62,15 +64,15 @@ class Exporting:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
         await interaction.response.defer(ephemeral=True, thinking=True)
         by = self._by(interaction)
-        held = await asyncio.to_thread(_read, self._db.path, guild_id)
+        held, people = await asyncio.to_thread(_read, self._db.path, guild_id)
         assert interaction.guild is not None
-        names = await _names(interaction.guild, named_people(held)[:NAMES_MOST])
+        names = await _names(interaction.guild, people)
         found, files = await asyncio.to_thread(_made, program, held, names, by, formats)
         if found.questions:
             detail = f"{count(found.questions, 'question')} as {', '.join(formats)}"
             await record_export(self._db, guild_id, detail, by=by, server=program.server)
             self._wake()
-        await _hand_over(interaction, program, found, files)
+        await _hand_over(interaction, found, files)
 
     async def choose(self, interaction: Interaction, *, out: bool) -> None:
         """Whether somebody's questions and answers are left out of exports."""
@@ -81,16 +83,36 @@ class Exporting:
         return By(interaction.user.id, interaction.id, self._desk.clock.now())
 
 
-def _read(path: Path, guild_id: int) -> Stored:
-    with reading(path) as db:
-        return stored.everything(db, guild_id)
+def _read(path: Path, guild_id: int) -> tuple[Stored, list[int]]:
+    """All there is, and whose names to look up."""
+    with _uncollected(), reading(path) as db:
+        held = stored.everything(db, guild_id)
+    return held, named_people(held)[:NAMES_MOST]
 
 
 def _made(
     program: Program, held: Stored, names: Mapping[int, str], by: By, formats: Sequence[Format]
 ) -> tuple[Export, Files]:
-    found = exported(program, held, names, by.at)
-    return found, {wanted: written(found, wanted) for wanted in formats}
+    with _uncollected():
+        found = exported(program, held, names, by.at)
+        pieces = {wanted: parts(found, wanted, FILES_MOST) for wanted in formats}
+    return found, {
+        f"{program.event.id}-questions{f'-{number}' if len(contents) > 1 else ''}.{wanted}": content
+        for wanted, contents in pieces.items()
+        for number, content in enumerate(contents, 1)
+    }
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Tens of thousands of values are made, none of them garbage: to look for some would hold everybody up."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 async def _names(guild: discord.Guild, people: Sequence[int]) -> dict[int, str]:
@@ -108,8 +130,8 @@ async def _names(guild: discord.Guild, people: Sequence[int]) -> dict[int, str]:
     return found
 
 
-async def _hand_over(interaction: Interaction, program: Program, found: Export, files: Files) -> None:
-    """In as many messages as the files need. What no message takes is named, with the way to get it."""
+async def _hand_over(interaction: Interaction, found: Export, files: Files) -> None:
+    """In as many messages as the files need."""
     if not found.questions:
         await interaction.edit_original_response(content="Nobody has asked anything yet that could be exported.")
         return
@@ -118,30 +140,23 @@ async def _hand_over(interaction: Interaction, program: Program, found: Export, 
         f"{len(found.unanswered):,} without an answer**\n"
         "Who asked without a name is not named. Who chose to stay out is left out, and what was withdrawn or hidden."
     )
-    too_large = [wanted for wanted, content in files.items() if len(content) > FILES_MOST]
-    if too_large:
-        names = ", ".join(f".{wanted}" for wanted in too_large)
-        head += f"\n⚠️ Too large for Discord: {names}. `usher export qa` on the bot's machine writes it."
-    first, *further = list(_parcels({kind: content for kind, content in files.items() if kind not in too_large})) or [
-        {}
-    ]
-    attach = partial(_attachments, program.event.id)
-    await interaction.edit_original_response(content=head, attachments=attach(first), allowed_mentions=NO_PINGS)
+    first, *further = _parcels(files)
+    if further:
+        head += f"\nThey do not fit into one message: {count(len(further), 'more follows', 'more follow')}."
+    await interaction.edit_original_response(content=head, attachments=_attached(first), allowed_mentions=NO_PINGS)
     for parcel in further:
-        await interaction.followup.send(files=attach(parcel), ephemeral=True)
+        await interaction.followup.send(files=_attached(parcel), ephemeral=True)
 
 
-def _parcels(files: Files) -> Iterator[Files]:
+def _parcels(files: Files) -> list[dict[str, bytes]]:
     """One after another, as many together as one message takes."""
-    parcel: dict[Format, bytes] = {}
-    for kind, content in files.items():
-        if parcel and sum(map(len, parcel.values())) + len(content) > FILES_MOST:
-            yield parcel
-            parcel = {}
-        parcel[kind] = content
-    if parcel:
-        yield parcel
+    parcels: list[dict[str, bytes]] = [{}]
+    for name, content in files.items():
+        if parcels[-1] and sum(map(len, parcels[-1].values())) + len(content) > FILES_MOST:
+            parcels.append({})
+        parcels[-1][name] = content
+    return parcels
 
 
-def _attachments(name: str, files: Files) -> list[discord.File]:
-    return [discord.File(BytesIO(content), f"{name}-questions.{kind}") for kind, content in files.items()]
+def _attached(files: Files) -> list[discord.File]:
+    return [discord.File(BytesIO(content), name) for name, content in files.items()]
