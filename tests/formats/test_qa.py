@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.posters.export import Export, ExportedAnswer, ExportedPoster, ExportedQuestion
-from bot.formats.qa import COLUMNS, Format, written
+from bot.formats.qa import COLUMNS, Format, parts, written
 from tests.chat.samples import at
 
 THREAD, MESSAGE, PAGE = (
@@ -157,3 +157,15 @@ def test_markdown_shows_a_text_letter_by_letter(text: str, shown: str) -> None:
     one = replace(WAITING, text=text)
     lines = written(replace(EXPORT, posters=(replace(POSTER, questions=(one,)),)), Format.MARKDOWN).decode()
     assert f"\n> {shown}\n\nAsked by" in lines
+
+
+@pytest.mark.parametrize("wanted", list(Format))
+def test_what_is_too_large_comes_in_whole_files_of_some_posters_each(wanted: Format) -> None:
+    posters = tuple(replace(POSTER, id=f"p{number}") for number in range(5))
+    large = replace(EXPORT, posters=posters)
+    most = len(written(replace(large, posters=posters[:3]), wanted))
+    assert parts(large, wanted, most) == [
+        written(replace(large, posters=some), wanted) for some in (posters[:2], posters[2:])
+    ]
+    assert parts(large, wanted, 1) == [written(replace(large, posters=(one,)), wanted) for one in posters]
+    assert parts(large, wanted, 10**9) == [written(large, wanted)]
