@@ -74,9 +74,9 @@ class Unanswered:
         page = Page.of(lookup, -(-len(waiting) // _PAGE))
         shown = waiting[page.number * _PAGE : (page.number + 1) * _PAGE]
         total = sum(one.number for one in waiting)
-        head = f"## {count(total, 'question waits', 'questions wait')} for an answer"
         if not waiting:
-            return Card((f"{head}\nEvery question has one, or nobody has asked yet.",), shareable=False)
+            return Card(("## No question waits for an answer\nEach has one, or nobody has asked.",), shareable=False)
+        head = f"## {count(total, 'question waits', 'questions wait')} for an answer"
         head += f"\nAbout {count(len(waiting), 'poster')}, by session; in each the most upvoted first."
         turning = (Button(item.label, item.lookup, Does.MODERATE, enabled=item.enabled) for item in page.buttons())
         refresh = Button("Refresh", lookup.at(page.number), Does.MODERATE)

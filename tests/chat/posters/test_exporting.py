@@ -12,8 +12,9 @@ from bot.sandbox import InteractionType, Reply
 from bot.sandbox_app import Stage
 from bot.storage.database import Tables
 from bot.storage.posters import questions
-from tests.chat.organizing.test_live import organizer, told
+from tests.chat.organizing.test_live import organizer
 from tests.chat.posters.moderated import ANSWER, POSTER, TEXT, answered, asked, guild, person, posted, qa, thread, trail
+from tests.faults.delivered import until
 
 FORMULA = '=HYPERLINK("https://evil.example","x")'
 NAMES = ["delta-2025-questions.md", "delta-2025-questions.csv", "delta-2025-questions.json"]
@@ -157,7 +158,7 @@ async def test_only_organizers_export(stage: Stage) -> None:
     assert refused.outcome.message.data["content"] == (
         "Only organizers take the questions along. /questions top shows you what was asked."
     )
-    await told(stage)
+    await until(lambda: len(trail(stage)) == 1)
     assert [(one.act, one.outcome) for one in trail(stage)] == [(ActKind.EXPORT_QUESTIONS, Outcome.REFUSED)]
 
 

@@ -33,6 +33,7 @@ from tests.chat.posters.moderated import (
     trail,
 )
 from tests.chat.test_bot import EPHEMERAL
+from tests.faults.delivered import until
 
 STOPPED = (
     "The organizers have stopped you from asking, upvoting and answering. Their reason: Spam. "
@@ -295,6 +296,20 @@ async def test_a_report_is_opened_and_the_question_hidden_from_it(stage: Stage) 
     await organizer(stage).press(done.message, "Bring it back")
     await told(stage)
     assert now(stage, question).state is State.OPEN
+    assert opened.message is not None
+    stopped = await form_filled(stage, organizer(stage), opened.message, "Stop who asked", why="Spam")
+    assert content(stopped).startswith("Whoever asked question 1 can no longer ask, upvote or answer.")
+    asks = await person(stage).command(f"/ask poster title:{POSTER}", channel="general")
+    assert content(asks) == STOPPED
+
+
+async def test_what_discord_hands_over_twice_hides_once(stage: Stage) -> None:
+    await asked(stage)
+    stage.sandbox.gateway.say_twice("INTERACTION_CREATE")
+    done = await qa(stage, "hide number:1 reason:Off topic")
+    assert rows(stage, done)[0] == "Hidden: question 1"
+    assert ([one.act for one in trail(stage)], said(stage)) == ([ActKind.HIDE], [HIDDEN])
+    assert stage.client.incidents == []
 
 
 async def test_only_organizers_look_after_questions(stage: Stage) -> None:
@@ -309,6 +324,7 @@ async def test_only_organizers_look_after_questions(stage: Stage) -> None:
     with_rights_lost = [await second.press(opened.message, label) for label in ("Hide", "Stop who asked")]
     assert [content(reply).split(". ")[0] for reply in with_rights_lost] == ["Only organizers do this"] * 2
     assert now(stage, question).state is State.OPEN
+    await until(lambda: len(trail(stage)) == 1)
     assert [(one.act, one.outcome) for one in trail(stage)] == [(ActKind.HIDE, Outcome.REFUSED)]
     stage.sandbox.world.guild.members[second.user.id].role_ids[:] = before
     assert (await second.press(opened.message, "Hide")).kind == "modal"

@@ -7,9 +7,10 @@ from bot.domain.posters.question import State
 from bot.sandbox import InteractionType
 from bot.sandbox_app import Stage
 from bot.storage.posters import questions
-from tests.chat.organizing.test_live import organizer, told
+from tests.chat.organizing.test_live import organizer
 from tests.chat.posters.moderated import POSTER, TEXT, answered, asked, guild, person, qa, rows, thread, trail
 from tests.chat.test_bot import first_line, seen
+from tests.faults.delivered import until
 
 
 async def test_what_waits_stands_with_its_poster_and_thread(stage: Stage) -> None:
@@ -31,7 +32,7 @@ async def test_what_waits_stands_with_its_poster_and_thread(stage: Stage) -> Non
 async def test_where_nothing_waits_it_says_so(stage: Stage) -> None:
     await answered(stage, await asked(stage))
     shown = rows(stage, await qa(stage, "unanswered"))
-    assert shown == ["0 questions wait for an answer", "Every question has one, or nobody has asked yet."]
+    assert shown == ["No question waits for an answer", "Each has one, or nobody has asked."]
 
 
 async def ask_many(stage: Stage, posters: int) -> None:
@@ -65,7 +66,7 @@ async def test_one_session_can_be_looked_at_alone(stage: Stage) -> None:
     shown = await qa(stage, f"unanswered session:{offered[0].value}")
     assert first_line(stage, shown) == "1 question waits for an answer"
     other = await qa(stage, "unanswered session:Closing Remarks")
-    assert first_line(stage, other) == "0 questions wait for an answer"
+    assert first_line(stage, other) == "No question waits for an answer"
 
 
 async def test_only_organizers_see_what_waits(stage: Stage) -> None:
@@ -76,7 +77,7 @@ async def test_only_organizers_see_what_waits(stage: Stage) -> None:
     )
     assert refused.outcome.message is not None
     assert refused.outcome.message.data["content"].startswith("Only organizers see this list.")
-    await told(stage)
+    await until(lambda: len(trail(stage)) == 1)
     assert [(one.act, one.outcome, one.actor) for one in trail(stage)] == [
         (ActKind.SEE_UNANSWERED, Outcome.REFUSED, person(stage).user.id)
     ]

@@ -7,7 +7,7 @@ from bot.chat.render.notices.posters import quoted
 from bot.chat.render.text import clip, line
 
 #: What the buttons of a report do, each with the question's id.
-OPEN_FLAGGED, HIDE_FLAGGED = "flagged", "hide"
+OPEN_FLAGGED, HIDE_FLAGGED = "qa-open", "qa-hide"
 _TEXT_MOST = 500
 
 
