@@ -44,7 +44,7 @@ def post_question(tables: Tables, question: Question, now: datetime) -> None:
 
 def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    _post(tables, question, f"{ACT}answer:{answer.id}", facts, now)
+    _post(tables, question, _answer_key(answer), facts, now)
 
 
 def edit_question(tables: Tables, question: Question, now: datetime, *, gather: bool = False) -> None:
@@ -52,20 +52,14 @@ def edit_question(tables: Tables, question: Question, now: datetime, *, gather: 
 
     ``gather``: with everything else of the next seconds, in one edit.
     """
-    row = row_of(tables, question)
-    if row is None:
-        return
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
-    told.anew(
-        tables,
-        question.guild_id,
-        f"{ACT}edit:{row}",
-        Facts(NoticeKind.QUESTION, (str(question.id),)),
-        of=row,
-        priority=Priority.QUESTION,
-        due_at=due,
-        expires_at=due + _USEFUL,
-    )
+    _edit(tables, question, row_of(tables, question), Facts(NoticeKind.QUESTION, (str(question.id),)), due)
+
+
+def edit_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
+    """As ``edit_question``."""
+    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
+    _edit(tables, question, _row_with(tables, question.guild_id, _answer_key(answer)), facts, now)
 
 
 def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
@@ -88,9 +82,32 @@ def key_of(question_id: int) -> str:
 
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
+    return _row_with(tables, question.guild_id, key_of(question.id))
+
+
+def _answer_key(answer: Answer) -> str:
+    return f"{ACT}answer:{answer.id}"
+
+
+def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
     query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
-    found = tables.execute(query, [question.guild_id, key_of(question.id)]).fetchone()
+    found = tables.execute(query, [guild_id, key]).fetchone()
     return found[0] if found else None
+
+
+def _edit(tables: Tables, question: Question, row: int | None, facts: Facts, due: datetime) -> None:
+    if row is None:
+        return
+    told.anew(
+        tables,
+        question.guild_id,
+        f"{ACT}edit:{row}",
+        facts,
+        of=row,
+        priority=Priority.QUESTION,
+        due_at=due,
+        expires_at=due + _USEFUL,
+    )
 
 
 def _post(tables: Tables, question: Question, key: str, facts: Facts, now: datetime) -> None:

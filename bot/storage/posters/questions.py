@@ -162,6 +162,21 @@ def unanswered(db: Database, guild_id: int, posters: Collection[str], *, most: i
     return sorted(found, key=lambda question: (-question.votes, question.id))[:most]
 
 
+def unanswered_by_poster(db: Database, guild_id: int) -> dict[str, tuple[int, int]]:
+    """Poster -> how many questions about it wait for an answer, and the votes of the most asked of them."""
+    # From the index alone: a server may have a hundred thousand questions.
+    query = (
+        "SELECT poster_id, count(*), max(votes) FROM question INDEXED BY question_by_poster"
+        " WHERE guild_id = ? AND state = 'open' GROUP BY poster_id"
+    )
+    return {poster_id: (number, votes) for poster_id, number, votes in db.execute(query, [guild_id])}
+
+
+def every(db: Database, guild_id: int) -> list[Question]:
+    """All that were ever asked, in the order of their numbers."""
+    return _found(db, "guild_id = ? AND number IS NOT NULL ORDER BY number", [guild_id])
+
+
 def _next_number(db: Database, guild_id: int) -> int:
     (highest,) = db.execute("SELECT max(number) FROM question WHERE guild_id = ?", [guild_id]).fetchone()
     return (highest or 0) + 1
