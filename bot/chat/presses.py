@@ -15,6 +15,7 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
+from bot.chat.posters.collecting import PLACE
 from bot.chat.posters.questions import FORMS, IN_THREADS
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
@@ -60,6 +61,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await services.auditing.press(interaction, lookup)
         case Does.SETUP:
             await services.checking.press(interaction, lookup)
+        case Does.QUESTION if lookup.name == PLACE:
+            await services.collecting.place(interaction, lookup)
         case Does.QUESTION:
             await services.questions.press(interaction, lookup)
         case _:

@@ -14,7 +14,9 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.collecting import Collecting
 from bot.chat.posters.questions import Questions
+from bot.chat.posters.reading import Reading
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
 from bot.storage.database import Database
@@ -28,6 +30,8 @@ class Services:
     reminding: Reminding
     settings: PersonalSettings
     questions: Questions
+    reading: Reading
+    collecting: Collecting
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -46,6 +50,8 @@ class Services:
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
+            reading=Reading(desk, db, wake),
+            collecting=Collecting(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),

@@ -5,6 +5,7 @@ It knows nothing of any particular bot.
 
 from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.core import Timings
+from bot.sandbox.dispatch import Intent
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.files import SentFile
@@ -30,6 +31,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Faults",
+    "Intent",
     "InteractionType",
     "Outcome",
     "Person",

@@ -7,11 +7,15 @@ from bot.sandbox.permissions import Permission, require
 from bot.sandbox.state import Channel, Json, Message, User
 
 
-def say(core: Core, user: User, channel: Channel, text: str, reply_to: int | None = None) -> Message:
-    """Raises ApiError when the person may not write there, or the text is too long."""
+def say(
+    core: Core, user: User, channel: Channel, text: str, reply_to: int | None = None, *, ping: bool = True
+) -> Message:
+    """``ping``: whether a reply mentions whom it answers. Raises ApiError when the person may not write there, or the
+    text is too long."""
     payload: Json = {"content": text}
     if reply_to:
         payload["message_reference"] = {"message_id": str(reply_to)}
+        payload["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
     limits.check_message(payload)
     posting.require_writing(core, channel, user, payload, has_files=False)
     return posting.write(core, channel, user, payload, (), posting.reply_origin(core, channel, user, payload))

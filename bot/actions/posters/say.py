@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.posters.question import Answer, Question
-from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
 from bot.storage import threads
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
@@ -15,11 +15,19 @@ GATHERED = timedelta(seconds=3)
 #: Questions are read and answered for as long as people come back to an event.
 _USEFUL = timedelta(days=30)
 _EPOCH = outbox.instant(0)
+#: What the keys of their rows begin with; the id follows.
+QUESTION_KEYS, ANSWER_KEYS = f"{ACT}question:", f"{ACT}answer:"
+_POSTER = "poster/"
 
 
 def thread_of(poster_id: str) -> str:
     """The subject of a poster's thread, which is where its questions go."""
-    return f"poster/{poster_id}"
+    return f"{_POSTER}{poster_id}"
+
+
+def poster_of(subject: str) -> str | None:
+    """The id of the poster whose thread it is; None for a thread of another kind."""
+    return subject.removeprefix(_POSTER) if subject.startswith(_POSTER) else None
 
 
 def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
@@ -36,9 +44,10 @@ def post_question(tables: Tables, question: Question, now: datetime) -> None:
     _post(tables, question, key_of(question.id), facts, now)
 
 
-def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
-    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    _post(tables, question, f"{ACT}answer:{answer.id}", facts, now)
+def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime, *, pinged: bool = False) -> None:
+    """``pinged``: whoever asked was notified already, by the message in which it was typed."""
+    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id), *((PINGED,) if pinged else ())))
+    _post(tables, question, f"{ANSWER_KEYS}{answer.id}", facts, now)
 
 
 def edit_question(tables: Tables, question: Question, now: datetime, *, gather: bool = False) -> None:
@@ -50,20 +59,20 @@ def edit_question(tables: Tables, question: Question, now: datetime, *, gather: 
     if row is None:
         return
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
-    told.anew(
-        tables,
-        question.guild_id,
-        f"{ACT}edit:{row}",
-        Facts(NoticeKind.QUESTION, (str(question.id),)),
-        of=row,
-        priority=Priority.QUESTION,
-        due_at=due,
-        expires_at=due + _USEFUL,
-    )
+    _say_anew(tables, question.guild_id, row, Facts(NoticeKind.QUESTION, (str(question.id),)), due)
+
+
+def edit_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
+    """Make its message say what is true when the edit is sent; nothing where it was never posted."""
+    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
+    found = tables.execute(query, [question.guild_id, f"{ANSWER_KEYS}{answer.id}"]).fetchone()
+    if found is not None:
+        (row,) = outbox.by_ids(tables, question.guild_id, [str(found[0])])
+        _say_anew(tables, question.guild_id, row.id, row.facts, now)
 
 
 def key_of(question_id: int) -> str:
-    return f"{ACT}question:{question_id}"
+    return f"{QUESTION_KEYS}{question_id}"
 
 
 def row_of(tables: Tables, question: Question) -> int | None:
@@ -71,6 +80,19 @@ def row_of(tables: Tables, question: Question) -> int | None:
     query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
     found = tables.execute(query, [question.guild_id, key_of(question.id)]).fetchone()
     return found[0] if found else None
+
+
+def _say_anew(tables: Tables, guild_id: int, row: int, facts: Facts, due: datetime) -> None:
+    told.anew(
+        tables,
+        guild_id,
+        f"{ACT}edit:{row}",
+        facts,
+        of=row,
+        priority=Priority.QUESTION,
+        due_at=due,
+        expires_at=due + _USEFUL,
+    )
 
 
 def _post(tables: Tables, question: Question, key: str, facts: Facts, now: datetime) -> None:

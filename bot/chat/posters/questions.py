@@ -32,7 +32,7 @@ Interaction = discord.Interaction[Any]
 #: Questions on a page: with their texts, as many as fit into one message.
 _PAGE = 5
 #: What is pressed below messages that everybody sees, and the forms that are filled in.
-IN_THREADS = frozenset({"ask", "questions", "vote", "answer"})
+IN_THREADS = frozenset({"ask", "questions", "mine", "vote", "answer"})
 FORMS = frozenset({"ask", "rewrite", "answer"})
 NO_POSTER = "This poster is no longer in the programme. /posters shows those that are."
 

@@ -47,6 +47,16 @@ def of_question(db: Database, question_id: int) -> list[Answer]:
     return _found(db, "question = ? AND NOT hidden ORDER BY id", [question_id])
 
 
+def rewrite(db: Database, answer: Answer, text: str) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE answer SET text = ? WHERE id = ?", [text, answer.id])
+
+
+def hide(db: Database, answer: Answer) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE answer SET hidden = 1 WHERE id = ?", [answer.id])
+
+
 def _found(db: Database, where: str, values: list[object]) -> list[Answer]:
     rows = db.execute(f"SELECT {_COLUMNS} FROM answer WHERE {where}", values)
     return [

@@ -19,6 +19,7 @@ from bot.chat.render.notices import (
     reports,
     sessions,
     setup,
+    typed,
 )
 from bot.chat.render.notices.message import NOTHING, Besides, Context, Notification
 from bot.chat.render.text import stamp
@@ -48,6 +49,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.POSTER: posters.poster,
         NoticeKind.QUESTION: posters.question,
         NoticeKind.ANSWER: posters.answer,
+        NoticeKind.HINT: typed.hint,
     }
 )
 
