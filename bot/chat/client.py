@@ -133,6 +133,11 @@ class UsherClient(discord.AutoShardedClient):
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         await self.services.reading.deleted(event.guild_id, event.channel_id, sorted(event.message_ids))
 
+    async def _catch_up(self, guild: discord.Guild) -> None:
+        """With what was typed while the bot was away: Discord tells of it again only after a short break."""
+        if self.reads_content and not guild.unavailable:
+            await self.services.catching_up.with_guild(guild, self._ear())
+
     def _ear(self) -> Ear:
         assert self.user is not None
         return Ear(self.user.id, self.reads_content)
@@ -145,9 +150,12 @@ class UsherClient(discord.AutoShardedClient):
         for guild in self.guilds:
             await self._welcome(guild)
         self._there()
+        for guild in self.guilds:
+            await self._catch_up(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         await self._welcome(guild)
+        await self._catch_up(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._welcome(guild)

@@ -14,6 +14,7 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.catching_up import CatchingUp
 from bot.chat.posters.collecting import Collecting
 from bot.chat.posters.questions import Questions
 from bot.chat.posters.reading import Reading
@@ -31,6 +32,7 @@ class Services:
     settings: PersonalSettings
     questions: Questions
     reading: Reading
+    catching_up: CatchingUp
     collecting: Collecting
     changing: Changing
     mode_changing: ModeChanging
@@ -45,12 +47,14 @@ class Services:
         cls, desk: Desk, db: Database, wake: Callable[[], None], publishing: Publishing, source: Source | None
     ) -> Self:
         """``wake`` is called when something new may be due."""
+        reading = Reading(desk, db, wake)
         return cls(
             agendas=Agendas(desk, db, wake),
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
-            reading=Reading(desk, db, wake),
+            reading=reading,
+            catching_up=CatchingUp(desk, db, reading),
             collecting=Collecting(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),

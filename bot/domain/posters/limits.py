@@ -16,7 +16,7 @@ UNANSWERED_MOST = 5
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: People, roles, channels, commands, emoji of a server, timestamps: Discord, Message Formatting.
-_REFERENCE = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:|id:)[^>]*>|@(?:everyone|here)\b")
+_REFERENCE = re.compile(r"<(?:@[!&]?|#|/[^:<>]*:|a?:\w+:|t:|id:)[^<>]*>|@(?:everyone|here)\b")
 
 
 def cleaned(text: str) -> str:
