@@ -13,7 +13,9 @@ from bot.domain.reminders.notice import PINGED
 #: Discord: characters of a thread's name.
 _NAME_MOST = 100
 _ABSTRACT_MOST = 700
-_TEXT_MOST = CONTENT_MOST - 250
+#: What the lines around a question leave of a message: twice the longest text, all of it escaped.
+_TEXT_MOST = CONTENT_MOST - 170
+_NAMED_MOST = 3
 _LINKS_MOST = 4
 #: Characters of a typed question: enough to know it by.
 _GIST_MOST = 100
@@ -135,4 +137,5 @@ def _text(found: Question) -> str:
 
 def _authors(context: Context) -> list[str]:
     named = dict.fromkeys(one.author for one in context.besides.answers)
-    return [f"<@{author}>" if author is not None else "an author" for author in named]
+    shown = [f"<@{author}>" if author is not None else "an author" for author in named]
+    return shown if len(shown) <= _NAMED_MOST else [*shown[:_NAMED_MOST], "others"]
