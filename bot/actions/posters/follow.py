@@ -70,7 +70,7 @@ def _withdrawn(tables: Tables, guild_id: int, message_id: int, at: datetime) -> 
     if given is None or given.hidden:
         return False
     found = questions.of_id(tables, guild_id, given.question)
-    answers.hide(tables, given)
+    answers.remove(tables, given)
     if found is not None:
         if found.state is State.ANSWERED and not answers.of_question(tables, found.id):
             questions.set_state(tables, found, State.OPEN)

@@ -20,7 +20,7 @@ from bot.chat.desk import Desk
 from bot.domain.audit import By
 from bot.domain.errors import UsherError
 from bot.domain.posters.asking import asks
-from bot.domain.posters.limits import cleaned, has_words, shortened
+from bot.domain.posters.limits import LATELY, cleaned, has_words, shortened
 from bot.storage import threads
 from bot.storage.database import Database, Tables
 from bot.storage.posters import authorship, questions, typed
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 #: How long after it was typed a message may become a question by an edit. Later ones are other corrections.
 CORRECTED = timedelta(minutes=10)
+#: Of what one person types and cannot be asked within ``LATELY``, so much is kept: all of it stands in the thread.
+KEPT_MOST = 5
 #: Half a minute, in messages' ids (Discord, Snowflakes: milliseconds, then 22 bits): what is read again is taken once.
 _NOTED_EVERY = 30_000 << 22
 
@@ -95,27 +97,30 @@ class Reading:
         """An answer where an author of the poster replies to a question; a question where somebody else asks."""
         assert message.guild is not None
         guild_id, text, by = message.guild.id, _text(message, ear), self._by(message)
-        if authorship.is_author(self._db.reader, guild_id, poster_id, by.user):
-            replied = question_replied_to(self._db.reader, guild_id, poster_id, message)
-            if replied is None:
-                return
-            mentioned = [person.id for person in message.mentions]
-            try:
-                await answer(
-                    self._db, guild_id, replied, shortened(text), by=by, message_id=by.act, mentioned=mentioned
-                )
-            except UsherError as refusal:
-                # A thumbs-up, or a reply below a question that was withdrawn: it stays what it is, a message.
-                log.debug("a reply does not count as an answer: %s", refusal)
-        elif asks(text) or (f"<@{ear.bot}>" in message.content and has_words(text)):
-            written = Written(poster_id, text, named=True, message_id=by.act)
-            try:
-                found = await ask(self._db, guild_id, written, by=by, anyway=True)
-            except UsherError as refusal:
-                log.debug("what was typed is not asked: %s", refusal)
-                return
-            if found.fault is not None:
-                await hint(self._db, guild_id, poster_id, About.KEPT, by=by)
+        try:
+            if authorship.is_author(self._db.reader, guild_id, poster_id, by.user):
+                await self._answer(message, poster_id, text, by)
+            elif asks(text) or (f"<@{ear.bot}>" in message.content and has_words(text)):
+                await self._ask(Written(poster_id, text, named=True, message_id=by.act), guild_id, by)
+        except UsherError as refusal:
+            # A thumbs-up, or a reply below a question that was withdrawn: it stays what it is, a message.
+            log.debug("what was typed is not taken up: %s", refusal)
+
+    async def _answer(self, message: discord.Message, poster_id: str, text: str, by: By) -> None:
+        assert message.guild is not None
+        guild_id, mentioned = message.guild.id, [person.id for person in message.mentions]
+        replied = question_replied_to(self._db.reader, guild_id, poster_id, message)
+        if replied is None:
+            return
+        await answer(self._db, guild_id, replied, shortened(text), by=by, message_id=by.act, mentioned=mentioned)
+        self._wake()
+
+    async def _ask(self, written: Written, guild_id: int, by: By) -> None:
+        if typed.kept_since(self._db.reader, guild_id, by.user, by.at - LATELY) >= KEPT_MOST:
+            return
+        found = await ask(self._db, guild_id, written, by=by, anyway=True)
+        if found.fault is not None:
+            await hint(self._db, guild_id, written.poster_id, About.KEPT, by=by)
         self._wake()
 
     async def _hint(self, message: discord.Message, poster_id: str) -> None:

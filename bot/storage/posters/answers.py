@@ -52,9 +52,9 @@ def rewrite(db: Database, answer: Answer, text: str) -> None:
     db.execute("UPDATE answer SET text = ? WHERE id = ?", [text, answer.id])
 
 
-def hide(db: Database, answer: Answer) -> None:
-    """Call inside a transaction."""
-    db.execute("UPDATE answer SET hidden = 1 WHERE id = ?", [answer.id])
+def remove(db: Database, answer: Answer) -> None:
+    """Call inside a transaction. For what its author took back."""
+    db.execute("DELETE FROM answer WHERE id = ?", [answer.id])
 
 
 def _found(db: Database, where: str, values: list[object]) -> list[Answer]:

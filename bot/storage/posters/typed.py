@@ -33,6 +33,15 @@ def question_shown_in(
     return found[0] if found else None
 
 
+def kept_since(db: Database, guild_id: int, user_id: int, since: datetime) -> int:
+    """How much somebody typed after ``since`` (a UTC instant) that could not be asked, and is kept."""
+    query = (
+        "SELECT count(*) FROM question WHERE guild_id = ? AND asker = ? AND asked_at > ? AND state = 'draft'"
+        " AND message_id IS NOT NULL"
+    )
+    return int(db.execute(query, [guild_id, user_id, millis(since)]).fetchone()[0])
+
+
 def is_hinted(db: Database, guild_id: int, user_id: int, about: str) -> bool:
     query = "SELECT 1 FROM hint WHERE guild_id = ? AND user_id = ? AND about = ?"
     return db.execute(query, [guild_id, user_id, about]).fetchone() is not None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.posters.reading import KEPT_MOST
 from bot.domain.posters.limits import shortened
 from bot.domain.posters.question import State
 from bot.sandbox import announce, posting, threads
@@ -168,6 +169,13 @@ async def test_questions_beyond_the_limit_are_kept(day: Stage) -> None:
     states = [one.state for one in asked(day)]
     assert states == [*[State.OPEN] * 5, State.DRAFT]
     assert stands(day)[-1].startswith("This was not taken up as a question yet.")
+
+
+async def test_of_what_one_person_floods_a_thread_with_only_so_much_is_kept(day: Stage) -> None:
+    for number in range(12):
+        await types(day, "attendee", f"Is this question {number}? https://a.org https://b.org https://c.org")
+    assert [one.state for one in asked(day)] == [State.DRAFT] * KEPT_MOST
+    assert len(stands(day)) == 1
 
 
 async def test_somebody_who_addresses_the_bot_asks(day: Stage) -> None:

@@ -95,7 +95,11 @@ def answer(context: Context) -> Notification | None:
         return None
     key = (str(asked.id),)
     if given is None:
-        return Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
+        return (
+            None
+            if context.direct
+            else Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
+        )
     who = f"<@{given.author}>" if given.author is not None else "an author"
     told = None if asked.public_asker == given.author or PINGED in context.facts.ids else asked.public_asker
     # What was typed stands in full just above: this is a reply to it.
