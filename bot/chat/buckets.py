@@ -4,9 +4,9 @@ The library keeps a bucket for every channel that it has written to, and looks t
 comes, for those to forget (``HTTPClient._try_clear_expired_ratelimits``): with a direct channel for each reader of an
 announcement, the last of 20,000 messages cost seven times what the first did, most of it spent looking.
 
-And where a limit lasts longer than the client is willing to sleep (``max_ratelimit_timeout``), the library refuses every
-request after the first, however many are left (``Ratelimit.acquire``): of 50 threads that may be opened in five minutes,
-it would open one.
+And where a limit lasts longer than the client is willing to sleep (``max_ratelimit_timeout``), the library refuses
+every request after the first, however many are left (``Ratelimit.acquire``): of 50 threads that may be opened in five
+minutes, it would open one.
 """
 
 from collections.abc import Callable

@@ -14,8 +14,10 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.browsing import Browsing
 from bot.chat.posters.catching_up import CatchingUp
 from bot.chat.posters.collecting import Collecting
+from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
 from bot.chat.posters.reading import Reading
 from bot.chat.reminding import Reminding
@@ -34,6 +36,8 @@ class Services:
     reading: Reading
     catching_up: CatchingUp
     collecting: Collecting
+    browsing: Browsing
+    opening: OpeningPosts
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -56,6 +60,8 @@ class Services:
             reading=reading,
             catching_up=CatchingUp(desk, db, reading),
             collecting=Collecting(desk, db, wake),
+            browsing=Browsing(desk, db),
+            opening=OpeningPosts(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
     MARK_ANSWERS = "say that what an author typed is an answer"
+    OPEN_POSTERS = "have the threads of posters opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_AUDIT
             | Action.SET_UP
             | Action.MARK_ANSWERS
+            | Action.OPEN_POSTERS
         ):
             return actor.is_organizer
 

@@ -10,6 +10,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.files import SentFile
 from bot.sandbox.interaction import Outcome
+from bot.sandbox.moderating import Moderator
 from bot.sandbox.page_clock import FASTEST, ClockControl
 from bot.sandbox.person import Choice, Person, Reply
 from bot.sandbox.rest.endpoint import Exchange
@@ -33,6 +34,7 @@ __all__ = [
     "Faults",
     "Intent",
     "InteractionType",
+    "Moderator",
     "Outcome",
     "Person",
     "PersonSpec",

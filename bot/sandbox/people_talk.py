@@ -21,8 +21,38 @@ def say(
     return posting.write(core, channel, user, payload, (), posting.reply_origin(core, channel, user, payload))
 
 
+def edit(core: Core, user: User, channel: Channel, message_id: int, text: str) -> Message:
+    """Changes a message of one's own. Raises ApiError when it is not, or its thread is archived."""
+    message = _lasting(core, user, channel, message_id)
+    if message.author_id != user.id:
+        raise errors.not_author()
+    limits.check_message({"content": text}, editing=True, before=message.data)
+    return posting.edit(core, channel, message, {"content": text})
+
+
+def delete(core: Core, user: User, channel: Channel, message_id: int) -> None:
+    """Deletes a message of one's own, or as a moderator anybody's. Raises ApiError when the person may not."""
+    message = _lasting(core, user, channel, message_id)
+    if message.author_id != user.id:
+        require(core.permissions(channel, user), Permission.MANAGE_MESSAGES)
+    posting.delete(core, channel, [message])
+
+
+def _lasting(core: Core, user: User, channel: Channel, message_id: int) -> Message:
+    if not core.may_view(channel, user):
+        raise errors.missing_access()
+    message = core.world.get_message(channel, message_id)
+    if message.ephemeral:
+        raise errors.unknown_message()
+    if channel.thread and channel.thread.archived:
+        raise errors.archived_thread()
+    return message
+
+
 def react(core: Core, user: User, channel: Channel, message_id: int, emoji: str, *, remove: bool = False) -> None:
     """Adds or takes back a reaction. Raises ApiError when the person may not."""
+    if not core.may_view(channel, user):
+        raise errors.missing_access()
     message = core.world.get_message(channel, message_id)
     if remove:
         unreact(core, user, channel, message, emoji)

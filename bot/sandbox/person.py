@@ -136,6 +136,17 @@ class Person:
         message = people_talk.say(self._core, self.user, self._channel(channel), text, reply_id, ping=ping)
         return message_json(self._core.world, message, self.user.id)
 
+    async def edit(self, message: Json, text: str) -> Json:
+        """Changes a message of their own. Raises ApiError when it is not, or its thread is archived."""
+        channel = self._channel(int(message["channel_id"]))
+        edited = people_talk.edit(self._core, self.user, channel, int(message["id"]), text)
+        return message_json(self._core.world, edited, self.user.id)
+
+    async def delete(self, message: Json) -> None:
+        """Deletes a message of their own, or as a moderator anybody's. Raises ApiError when they may not."""
+        channel = self._channel(int(message["channel_id"]))
+        people_talk.delete(self._core, self.user, channel, int(message["id"]))
+
     async def react(self, message: Json, emoji: str, *, remove: bool = False) -> None:
         channel = self._channel(int(message["channel_id"]))
         people_talk.react(self._core, self.user, channel, int(message["id"]), emoji, remove=remove)

@@ -9,6 +9,7 @@ from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, Priority
 from bot.storage.delivery.planned import ACT
+from bot.storage.threads import Thread
 
 #: Votes that come within so long change the message once.
 GATHERED = timedelta(seconds=3)
@@ -17,17 +18,16 @@ _USEFUL = timedelta(days=30)
 _EPOCH = outbox.instant(0)
 #: What the keys of their rows begin with; the id follows.
 QUESTION_KEYS, ANSWER_KEYS = f"{ACT}question:", f"{ACT}answer:"
-_POSTER = "poster/"
 
 
 def thread_of(poster_id: str) -> str:
     """The subject of a poster's thread, which is where its questions go."""
-    return f"{_POSTER}{poster_id}"
+    return f"poster/{poster_id}"
 
 
-def poster_of(subject: str) -> str | None:
-    """The id of the poster whose thread it is; None for a thread of another kind."""
-    return subject.removeprefix(_POSTER) if subject.startswith(_POSTER) else None
+def poster_of(subject: str) -> str:
+    """The other way round."""
+    return subject.partition("/")[2]
 
 
 def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
@@ -69,6 +69,20 @@ def edit_answer(tables: Tables, question: Question, answer: Answer, now: datetim
     if found is not None:
         (row,) = outbox.by_ids(tables, question.guild_id, [str(found[0])])
         _say_anew(tables, question.guild_id, row.id, row.facts, now)
+
+
+def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
+    """Make what a poster's thread begins with say what is true when the edit is sent."""
+    told.anew(
+        tables,
+        thread.guild_id,
+        f"{ACT}edit:{thread.row}",
+        Facts(NoticeKind.POSTER, (poster_of(thread.subject),)),
+        of=thread.row,
+        priority=Priority.BULK,
+        due_at=now,
+        expires_at=now + _USEFUL,
+    )
 
 
 def key_of(question_id: int) -> str:

@@ -146,9 +146,12 @@ class Reading:
 
 
 def poster_of_thread(db: Tables, guild_id: int, channel_id: int) -> str | None:
-    """The id of the poster that a channel is the thread of."""
+    """The id of the poster that a channel is the thread of; None also for a thread of another kind."""
     thread = threads.of_id(db, guild_id, channel_id)
-    return say.poster_of(thread.subject) if thread is not None else None
+    if thread is None:
+        return None
+    poster_id = say.poster_of(thread.subject)
+    return poster_id if say.thread_of(poster_id) == thread.subject else None
 
 
 def question_replied_to(db: Tables, guild_id: int, poster_id: str, message: discord.Message) -> int | None:

@@ -15,7 +15,7 @@ from bot.sandbox_app import Stage
 from bot.storage.posters import typed
 from tests.chat.organizing.test_live import guild
 from tests.chat.posters import typing
-from tests.chat.posters.typing import asked, given, place, stands, thread_id, types
+from tests.chat.posters.typing import asked, given, stands, thread_id, types
 from tests.discord_schema import SchemaCheck
 from tests.faults.delivered import until
 
@@ -114,7 +114,6 @@ async def test_what_is_told_again_after_a_short_break_counts_once(day: Stage) ->
 
 async def test_a_question_asked_and_edited_in_one_breath_says_what_it_says_last(day: Stage) -> None:
     message = await day.sandbox.person("attendee").say(thread_id(day), STEP)
-    channel = place(day, message)
-    posting.edit(day.sandbox._core, channel, channel.messages[int(message["id"])], {"content": "And the order?"})
+    await day.sandbox.person("attendee").edit(message, "And the order?")
     await typing.heard(day)
     assert [one.text for one in asked(day)] == ["And the order?"]

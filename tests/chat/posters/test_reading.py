@@ -8,7 +8,7 @@ import pytest
 from bot.chat.posters.reading import KEPT_MOST
 from bot.domain.posters.limits import shortened
 from bot.domain.posters.question import State
-from bot.sandbox import announce, posting, threads
+from bot.sandbox import posting, threads
 from bot.sandbox.state import MessageType
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
@@ -218,8 +218,7 @@ async def test_bots_and_system_messages_are_not_read(day: Stage) -> None:
 async def test_a_thread_deleted_while_somebody_asks_is_opened_anew_with_the_question_in_full(day: Stage) -> None:
     core, channel = day.sandbox._core, day.sandbox.world.channels[thread_id(day)]
     posting.write(core, channel, day.sandbox.person("attendee").user, {"content": LONG.strip()})
-    announce.thread_deleted(core, channel)
-    day.sandbox.world.remove_channel(channel)
+    day.sandbox.moderator.delete(channel.id)
     await typing.heard(day)
     await until(lambda: outbox.State.SENT in {row.state for row in question_rows(day)})
     assert thread_id(day) != channel.id
@@ -230,8 +229,7 @@ async def test_a_thread_deleted_while_somebody_asks_is_opened_anew_with_the_ques
 async def test_a_thread_archived_while_somebody_asks_is_reopened(day: Stage) -> None:
     core, channel = day.sandbox._core, day.sandbox.world.channels[thread_id(day)]
     posting.write(core, channel, day.sandbox.person("attendee").user, {"content": STEP})
-    threads.set_archived(core, channel, True)
-    announce.thread_updated(core, channel)
+    day.sandbox.moderator.archive(channel.id)
     await typing.heard(day)
     assert len(stands(day)) == 1
     assert channel.thread is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.posters.question import State
-from bot.sandbox import announce, posting
+from bot.sandbox import posting
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from tests.chat.organizing.test_live import guild
@@ -114,8 +114,7 @@ async def test_an_edit_that_cannot_be_read_changes_nothing(day: Stage) -> None:
 async def test_a_hint_does_not_open_a_thread_that_was_deleted(day: Stage) -> None:
     core, channel = day.sandbox._core, day.sandbox.world.channels[thread_id(day)]
     posting.write(core, channel, day.sandbox.person("attendee").user, {"content": STEP})
-    announce.thread_deleted(core, channel)
-    day.sandbox.world.remove_channel(channel)
+    day.sandbox.moderator.delete(channel.id)
     await typing.heard(day)
     rows = outbox.of_guild(day.database.reader, guild(day))
     states = [(row.key.split(":")[1], row.state) for row in rows if row.key.startswith("act:")]

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.actions.posters.say import thread_of, want_thread
 from bot.domain.posters.question import Answer, Question
-from bot.sandbox import posting
+from bot.sandbox import Person, posting
 from bot.sandbox.state import Channel
 from bot.sandbox_app import Stage, staged
 from bot.storage import threads
@@ -63,16 +63,23 @@ async def types(
 
 
 async def edits(stage: Stage, message: dict[str, Any], text: str) -> None:
-    channel = place(stage, message)
-    posting.edit(stage.sandbox._core, channel, channel.messages[int(message["id"])], {"content": text})
+    await writer(stage, message).edit(message, text)
     await heard(stage)
 
 
 async def deletes(stage: Stage, *messages: dict[str, Any]) -> None:
-    channel = place(stage, messages[0])
-    found = [channel.messages[int(message["id"])] for message in messages]
-    posting.delete(stage.sandbox._core, channel, found, in_bulk=len(found) > 1)
+    """Whoever wrote it takes it back, or a moderator all of them at once."""
+    if len(messages) == 1:
+        await writer(stage, messages[0]).delete(messages[0])
+    else:
+        channel = place(stage, messages[0])
+        found = [channel.messages[int(message["id"])] for message in messages]
+        posting.delete(stage.sandbox._core, channel, found, in_bulk=True)
     await heard(stage)
+
+
+def writer(stage: Stage, message: dict[str, Any]) -> Person:
+    return stage.sandbox.person(str(message["author"]["username"]))
 
 
 def place(stage: Stage, message: dict[str, Any]) -> Channel:

@@ -42,6 +42,7 @@ def poster(context: Context) -> Notification | None:
             Button("Ask a question", Lookup("ask", key)),
             Button("Questions", Lookup("questions", key)),
             Button("Add to my agenda", Lookup("star", (StarKind.POSTER, *key))),
+            Button("I was here", Lookup("visit", key)),
         ),
         title=plain(found.title, _NAME_MOST),
         tags=tuple(plain(topic.short, 20) for topic in topics[:5]),
