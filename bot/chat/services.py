@@ -15,10 +15,13 @@ from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.posters.browsing import Browsing
+from bot.chat.posters.catching_up import CatchingUp
+from bot.chat.posters.collecting import Collecting
 from bot.chat.posters.exporting import Exporting
 from bot.chat.posters.moderating import Moderating
 from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
+from bot.chat.posters.reading import Reading
 from bot.chat.posters.unanswered import Unanswered
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
@@ -33,6 +36,9 @@ class Services:
     reminding: Reminding
     settings: PersonalSettings
     questions: Questions
+    reading: Reading
+    catching_up: CatchingUp
+    collecting: Collecting
     browsing: Browsing
     opening: OpeningPosts
     changing: Changing
@@ -51,11 +57,15 @@ class Services:
         cls, desk: Desk, db: Database, wake: Callable[[], None], publishing: Publishing, source: Source | None
     ) -> Self:
         """``wake`` is called when something new may be due."""
+        reading = Reading(desk, db, wake)
         return cls(
             agendas=Agendas(desk, db, wake),
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
+            reading=reading,
+            catching_up=CatchingUp(desk, db, reading),
+            collecting=Collecting(desk, db, wake),
             browsing=Browsing(desk, db),
             opening=OpeningPosts(desk, db, wake),
             changing=Changing(desk, db, wake),

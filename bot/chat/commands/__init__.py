@@ -8,6 +8,7 @@ from bot.chat.commands import (
     agenda,
     announce,
     audit,
+    context,
     deliveries,
     info,
     live,
@@ -29,6 +30,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     programme.add(tree, desk)
     posters.add(tree, desk, services.browsing)
     questions.add(tree, desk, services.questions, services.exporting)
+    context.add(tree, services.collecting)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     info.add(tree, desk)

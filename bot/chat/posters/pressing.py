@@ -6,7 +6,7 @@ import discord
 
 from bot.chat.forms import Filled
 from bot.chat.lookup import Lookup
-from bot.chat.posters import moderating
+from bot.chat.posters import collecting, moderating
 from bot.chat.posters.opening import OPEN
 from bot.chat.posters.unanswered import UNANSWERED
 
@@ -14,7 +14,7 @@ Interaction = discord.Interaction[Any]
 
 _VISITS = frozenset({"visit", "unvisit"})
 #: What is pressed below messages that the bot posts by itself, and the forms that are filled in.
-IN_THREADS = frozenset({"ask", "questions", "vote", "answer", *_VISITS, *moderating.PRESSED})
+IN_THREADS = frozenset({"ask", "questions", "mine", "vote", "answer", *_VISITS, *moderating.PRESSED})
 FORMS = frozenset({"ask", "rewrite", "answer", *moderating.FORMS})
 
 
@@ -26,6 +26,8 @@ async def of_poster(interaction: Interaction, lookup: Lookup) -> None:
             await services.browsing.visit(interaction, lookup.arg(0), back=lookup.name == "unvisit")
         case "browse":
             await services.browsing.turn(interaction, lookup)
+        case collecting.PLACE:
+            await services.collecting.place(interaction, lookup)
         case OPEN.name:
             await services.opening.press(interaction)
         case name if name in moderating.PRESSED:

@@ -7,6 +7,7 @@ They are applied in the order in which they sign in, which is that of the module
 from bot.storage.migrations import reminders
 from bot.storage.migrations import announcements
 from bot.storage.migrations import questions
+from bot.storage.migrations import typed
 from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
 
@@ -19,5 +20,6 @@ __all__ = [
     "moderation",
     "questions",
     "reminders",
+    "typed",
     "visits",
 ]

@@ -20,6 +20,7 @@ from bot.chat.render.notices import (
     reports,
     sessions,
     setup,
+    typed,
 )
 from bot.chat.render.notices.message import NOTHING, Besides, Context, Notification
 from bot.chat.render.text import stamp
@@ -50,6 +51,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.QUESTION: posters.question,
         NoticeKind.ANSWER: posters.answer,
         NoticeKind.FLAG: flags.flag,
+        NoticeKind.HINT: typed.hint,
     }
 )
 
