@@ -30,11 +30,11 @@ def poster_of(subject: str) -> str:
     return subject.partition("/")[2]
 
 
-def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
+def want_thread(tables: Tables, guild_id: int, poster_id: str, due_at: datetime, *, many: bool = False) -> bool:
     """See ``threads.want``. ``many``: it is one of all, and nobody waits for it."""
     priority = Priority.BULK if many else Priority.QUESTION
     facts = Facts(NoticeKind.POSTER, (poster_id,))
-    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, now=now)
+    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, due_at=due_at)
 
 
 def post_question(tables: Tables, question: Question, now: datetime) -> None:
