@@ -37,7 +37,7 @@ class Told:
 
 
 class Crowd:
-    """``posters`` are the ids of those that people are at; ``names`` of whoever asks, ``authors`` of whoever answers."""
+    """``posters`` are the ids of those that people are at, ``names`` whoever asks, ``authors`` who answers for each."""
 
     def __init__(self, sandbox: Sandbox, posters: list[str], names: list[str], authors: dict[str, str]) -> None:
         self.sandbox = sandbox
