@@ -15,6 +15,8 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
+from bot.chat.posters.author_cards import MISSING
+from bot.chat.posters.authors import OF_AUTHORS
 from bot.chat.posters.questions import FORMS, IN_THREADS
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
@@ -62,6 +64,10 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await services.checking.press(interaction, lookup)
         case Does.QUESTION:
             await services.questions.press(interaction, lookup)
+        case Does.AUTHOR if lookup.name == MISSING.name:
+            await services.author_list.press(interaction, lookup)
+        case Does.AUTHOR:
+            await services.authors.press(interaction, lookup)
         case _:
             await services.agendas.press(interaction, does, lookup)
 
@@ -88,6 +94,8 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
             await services.agendas.press(interaction, Does.STAR, Lookup(lookup.arg(0), lookup.args[1:]))
         case name if name in IN_THREADS:
             await services.questions.press(interaction, lookup)
+        case name if name in OF_AUTHORS:
+            await services.authors.press(interaction, lookup)
         case _:
             await client.desk.reply(interaction, lookup)
 

@@ -14,6 +14,8 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.author_list import AuthorList
+from bot.chat.posters.authors import Authors
 from bot.chat.posters.questions import Questions
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
@@ -28,6 +30,7 @@ class Services:
     reminding: Reminding
     settings: PersonalSettings
     questions: Questions
+    authors: Authors
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -35,6 +38,7 @@ class Services:
     deliveries: Deliveries
     auditing: Auditing
     checking: Checking
+    author_list: AuthorList
 
     @classmethod
     def of(
@@ -46,6 +50,7 @@ class Services:
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
+            authors=Authors(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),
@@ -53,4 +58,5 @@ class Services:
             deliveries=Deliveries(desk, db, wake),
             auditing=Auditing(desk, db, wake),
             checking=Checking(desk, db, wake),
+            author_list=AuthorList(desk, db, wake),
         )

@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
+    MANAGE_AUTHORS = "say who the authors of posters are, and see who is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT
             | Action.SET_UP
+            | Action.MANAGE_AUTHORS
         ):
             return actor.is_organizer
 

@@ -8,6 +8,7 @@ from bot.chat.commands import (
     agenda,
     announce,
     audit,
+    author,
     deliveries,
     info,
     live,
@@ -28,6 +29,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     programme.add(tree, desk)
     posters.add(tree, desk)
     questions.add(tree, desk, services.questions)
+    author.add(tree, desk, services.authors, services.author_list, services.questions)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     info.add(tree, desk)

@@ -20,6 +20,9 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.PUBLISH: ("published", "was published"),
     ActKind.RETRY: ("tried again", "was tried again"),
     ActKind.SETUP: ("set up", "was set up"),
+    ActKind.AUTHOR_CODES: ("handed out", "were handed out"),
+    ActKind.ASSIGN_AUTHOR: ("named an author of", "has a new author"),
+    ActKind.REMOVE_AUTHOR: ("took back an author of", "has an author less"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _ABOUT_MOST, _DETAIL_MOST = 100, 300

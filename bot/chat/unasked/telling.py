@@ -5,12 +5,14 @@ from datetime import datetime
 import discord
 
 from bot.actions.posters import say
+from bot.actions.posters.tell_authors import mentioned
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
 from bot.chat.render.notices.message import NOTHING, Reader
 from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
+from bot.chat.unasked.authored import OF_AUTHORS, of_author
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.finding import lacks
 from bot.domain.program import Program
@@ -62,6 +64,8 @@ class Telling:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER:
                 return _asked(db, row)
+            case kind if kind in OF_AUTHORS:
+                return of_author(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
@@ -88,7 +92,8 @@ def _asked(db: Tables, row: Row) -> Besides:
     if found is None:
         return NOTHING
     given = tuple(answers.of_question(db, found.id))
-    return Besides(question=found, answers=given, asked_by_row=say.row_of(db, found))
+    asked_by = say.row_of(db, found)
+    return Besides(question=found, answers=given, asked_by_row=asked_by, mentioned=mentioned(db, found))
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

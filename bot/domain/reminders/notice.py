@@ -29,6 +29,10 @@ class NoticeKind(StrEnum):
     POSTER = "poster"
     QUESTION = "question"
     ANSWER = "answer"
+    AUTHOR_ASKED = "author_asked"
+    AUTHOR_DIGEST = "author_digest"
+    AUTHOR_BOARD = "author_board"
+    AUTHOR_NAMED = "author_named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Facts:
     SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers. A
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
     of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
-    ANSWER first its question, then itself.
+    ANSWER first its question, then itself. The AUTHOR ones are for one author of posters: ASKED names a question,
+    NAMED the poster that an organizer named them for; DIGEST the author, with the one poster that it is about if it is
+    not about all of theirs; BOARD the session and the author.
     """
 
     kind: NoticeKind

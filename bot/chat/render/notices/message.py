@@ -33,13 +33,26 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorView:
+    """What concerns the one author whom a message is for: their ``posters`` (ids), the questions ``waiting`` for an
+    answer, and whether they are at their board.
+    """
+
+    posters: tuple[str, ...] = ()
+    waiting: tuple[Question, ...] = ()
+    is_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Besides:
     """What some texts are made of besides the programme, looked up when they are needed.
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
     ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
-    QUESTION or an ANSWER is about, ``answers`` all that were given, ``asked_by_row`` the row that posted it.
+    QUESTION or an ANSWER is about, ``answers`` all that were given, ``asked_by_row`` the row that posted it,
+    ``mentioned`` the authors whom a QUESTION mentions. ``author`` is the one whom an AUTHOR message is for, None where
+    they are none any more.
     """
 
     failed: tuple[Row, ...] = ()
@@ -51,6 +64,8 @@ class Besides:
     question: Question | None = None
     answers: tuple[Answer, ...] = ()
     asked_by_row: int | None = None
+    mentioned: tuple[int, ...] = ()
+    author: AuthorView | None = None
 
 
 NOTHING = Besides()

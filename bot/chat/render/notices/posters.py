@@ -6,13 +6,13 @@ from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, listing, plain, stamp
 from bot.domain.agenda import StarKind
-from bot.domain.posters.question import Question, State
+from bot.domain.posters.question import Answer, Question, State
 from bot.domain.program import Poster
 
 #: Discord: characters of a thread's name.
 _NAME_MOST = 100
 _ABSTRACT_MOST = 700
-_TEXT_MOST = CONTENT_MOST - 250
+_TEXT_MOST = CONTENT_MOST - 350
 _LINKS_MOST = 4
 
 
@@ -66,23 +66,27 @@ def question(context: Context) -> Notification | None:
     small = [f"Asked by {who_asked(found)}"]
     if context.besides.answers:
         small.append(f"answered by {listing(_authors(context))}")
+    for_whom = f" · for {listing(_mentions(context.besides.mentioned))}" if context.besides.mentioned else ""
     return Notification(
-        f"{mark} **{number}:** {text}\n-# {' · '.join(small)}",
+        f"{mark} **{number}:** {text}\n-# {' · '.join(small)}{for_whom}",
         (
             Button(f"Upvote · {found.votes}", Lookup("vote", (str(found.id),))),
             Button("Answer", Lookup("answer", (str(found.id),))),
             more,
             Button("Report", Lookup("flag", (str(found.id),))),
         ),
+        people=context.besides.mentioned,
     )
 
 
 def answer(context: Context) -> Notification | None:
-    """An answer, below its question. Whoever asked with their name is notified by it."""
+    """An answer, below its question. Whoever asked with their name is notified by it; without it, directly."""
     asked = context.besides.question
     given = next((one for one in context.besides.answers if str(one.id) == context.facts.ids[1]), None)
     if asked is None or given is None:
         return None
+    if context.direct:
+        return _answered(context, asked, given)
     who = f"<@{given.author}>" if given.author is not None else "an author"
     told = asked.public_asker
     rows = [f"💬 **Answer to question {asked.number}** by {who}:", quoted(given.text)]
@@ -95,6 +99,26 @@ def answer(context: Context) -> Notification | None:
         people=(told,) if told is not None and told != given.author else (),
         answers=context.besides.asked_by_row,
     )
+
+
+def _answered(context: Context, asked: Question, given: Answer) -> Notification | None:
+    """To whoever asked without their name, in a direct message."""
+    if not asked.is_shown:
+        return None
+    poster = context.program.poster_by_id.get(asked.poster_id)
+    about = f" about {line(poster.title, 80)}" if poster else ""
+    return Notification(
+        clip(
+            f"💬 **Your question {asked.number}{about} has an answer**\n{quoted(given.text)}\n"
+            f"-# You asked: {esc(clip(' '.join(asked.text.split()), 200))}",
+            CONTENT_MOST,
+        ),
+        (Button("Open the question", Lookup("open", (str(asked.id),))),),
+    )
+
+
+def _mentions(people: tuple[int, ...]) -> list[str]:
+    return [f"<@{user_id}>" for user_id in people]
 
 
 def who_asked(found: Question) -> str:

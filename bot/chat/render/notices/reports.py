@@ -32,9 +32,13 @@ _KINDS = {
     NoticeKind.POSTER: "Thread of the poster",
     NoticeKind.QUESTION: "Question about a poster",
     NoticeKind.ANSWER: "Answer to a question",
+    NoticeKind.AUTHOR_ASKED: "Question to an author",
+    NoticeKind.AUTHOR_DIGEST: "List of unanswered questions",
+    NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
+    NoticeKind.AUTHOR_NAMED: "Word to a new author",
 }
 #: Whose ids name nothing of the programme.
-_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER})
+_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.AUTHOR_ASKED})
 
 
 _UNKNOWN = "no reason is known"
