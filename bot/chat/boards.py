@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from bot.storage.posters.at_board import AtBoard
 
 NOBODY: AtBoard = frozenset()
+#: The lookups whose answers show it. All others are kept whoever comes and goes.
+SHOWING = frozenset({"poster", "posters"})
 
 
 class Boards:

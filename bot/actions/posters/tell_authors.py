@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.actions.posters.edit_told import told_of
 from bot.actions.posters.plan_authors import DIGEST_USEFUL, digests_of
 from bot.domain.posters.author import Author, Place, Times, morning_after, waking
 from bot.domain.posters.question import Answer, Question
@@ -30,7 +31,7 @@ def tell_authors(tables: Tables, question: Question, program: Program, now: date
                 tables,
                 question.guild_id,
                 author,
-                f"{of_acts(author.user_id)}question:{question.id}",
+                told_of(question.id, author.user_id),
                 Facts(NoticeKind.AUTHOR_ASKED, (str(question.id),)),
                 waking(program, now),
             )

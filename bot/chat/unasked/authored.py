@@ -3,7 +3,7 @@
 from bot.chat.render.notices.message import NOTHING, AuthorView, Besides
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.database import Tables
-from bot.storage.delivery.outbox import Row
+from bot.storage.delivery.outbox import EDITS, Row
 from bot.storage.posters import at_board, authors, authorship, questions
 
 #: What a row is for that tells one author something.
@@ -19,7 +19,7 @@ def of_author(db: Tables, row: Row) -> Besides:
             found = questions.of_id(db, row.guild_id, int(row.facts.ids[0]))
             if found is None or not authorship.is_author(db, row.guild_id, found.poster_id, int(row.place)):
                 return NOTHING
-            return Besides(question=found, author=AuthorView())
+            return Besides(question=found, author=AuthorView(told=row.op in EDITS))
         case NoticeKind.AUTHOR_NAMED:
             is_one = authorship.is_author(db, row.guild_id, row.facts.ids[0], int(row.place))
             return Besides(author=AuthorView()) if is_one else NOTHING

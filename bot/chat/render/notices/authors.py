@@ -3,24 +3,31 @@
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button
-from bot.chat.render.notices.message import Context, Notification, lines_within
+from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification, lines_within
 from bot.chat.render.notices.posters import quoted, who_asked
 from bot.chat.render.text import clip, count, line, stamp, venue_time
 from bot.domain.posters.question import Question, State
 from bot.domain.program import Poster
 
 _MINE = Button("All my questions", Lookup("waiting"))
-_ANSWERS_MOST, _SHORT, _LISTED = 4, 200, 8
+_ANSWERS_MOST, _SHORT = 4, 200
+#: Beside the title of the poster, and who asked.
+_TEXT_MOST = CONTENT_MOST - 350
 
 
 def asked(context: Context) -> Notification | None:
-    """A question about a poster of theirs. None once it was answered or is not shown any more."""
-    found = context.besides.question
-    if found is None or context.besides.author is None or found.state is not State.OPEN:
+    """A question about a poster of theirs. None where it needs no answer any more before it was told."""
+    found, view = context.besides.question, context.besides.author
+    if found is None or view is None or (found.state is not State.OPEN and not view.told):
         return None
+    if not found.is_shown:
+        gone = "withdrawn by whoever asked it" if found.state is State.WITHDRAWN else "hidden by the organizers"
+        return Notification(f"~~Question {found.number} about {_title(context, found, 80)}~~ was {gone}.", (_MINE,))
+    mark, more = ("✅", " It has an answer.") if found.state is State.ANSWERED else ("❓", "")
+    text = clip(quoted(found.text), _TEXT_MOST)
     return Notification(
-        f"❓ **Question {found.number} about {_title(context, found, 80)}**\n{quoted(found.text)}\n"
-        f"-# Asked by {who_asked(found)}. Everybody can read your answer.",
+        f"{mark} **Question {found.number} about {_title(context, found, 80)}**\n{text}\n"
+        f"-# Asked by {who_asked(found)}.{more} Everybody can read your answer.",
         (Button("Answer", Lookup("answer", (str(found.id),)), main=True), _MINE),
     )
 
@@ -34,10 +41,8 @@ def digest(context: Context) -> Notification | None:
     verb = "has" if number == 1 else "have"
     rows = [
         f"**{found.number}** · {count(found.votes, 'upvote')} · {_title(context, found, 80)}\n{quoted(_clipped(found))}"
-        for found in view.waiting[:_LISTED]
+        for found in view.waiting
     ]
-    if number > _LISTED:
-        rows.append(f"-# and {number - _LISTED} more: /author questions")
     first = f"❓ **{count(number, 'question')} about your posters {verb} no answer yet**"
     answering = (
         Button(f"Answer {found.number}", Lookup("answer", (str(found.id),))) for found in view.waiting[:_ANSWERS_MOST]

@@ -35,12 +35,13 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class AuthorView:
     """What concerns the one author whom a message is for: their ``posters`` (ids), the questions ``waiting`` for an
-    answer, and whether they are at their board.
+    answer, whether they are at their board, and whether they were ``told`` already: what they read is edited.
     """
 
     posters: tuple[str, ...] = ()
     waiting: tuple[Question, ...] = ()
     is_there: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
