@@ -68,6 +68,30 @@ async def test_a_question_reaches_its_author_who_answers_from_the_direct_message
     assert in_thread(stage)[-1]["content"].startswith(f"💬 **Answer to question 1** by <@{author.user.id}>:")
 
 
+async def test_an_answer_from_a_direct_message_finds_its_server_among_several(stage: Stage) -> None:
+    author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
+    await claimed(stage, author)
+    await asked(stage, attendee)
+    state = stage.client._connection
+    state._add_guild(state._get_or_create_unavailable_guild(99))
+    assert len(stage.client.guilds) == 2
+    done = await answered(stage, author, sent(author)[1], "The steps are symmetric.")
+    assert seen(stage, done.message) == "Your answer to question 1 is recorded."
+    listed = await author.press(sent(author)[1], "All my questions")
+    assert lines(stage, listed) == ["Questions without an answer", "Every question about your posters has an answer."]
+
+
+async def test_the_longest_question_fits_and_pings_nobody(stage: Stage) -> None:
+    author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
+    await claimed(stage, author)
+    await (await author.command("/author settings times:at_once", channel="general")).settled()
+    await asked(stage, attendee, "why " + "*@everyone_" * 81)
+    (message,) = sent(author)[1:]
+    assert len(message["content"]) <= 2000
+    assert (message["mentions"], message["mention_everyone"]) == ([], False)
+    assert message["content"].splitlines()[1].startswith("> why \\*")
+
+
 async def test_whoever_asks_without_their_name_is_told_so_and_hears_of_the_answer(stage: Stage) -> None:
     author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
     await claimed(stage, author)
