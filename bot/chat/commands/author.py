@@ -1,6 +1,6 @@
 """/author: for authors of posters; and for organizers, who their authors are.
 
-Discord cannot show part of a group to some people alone: rights are checked when a command is used.
+Discord shows a whole group to the same people: rights are checked when a command is used.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.chat.commands.options import Name
+from bot.chat.commands.options import FOR_ORGANIZERS, Name
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.posters.author_list import AuthorList, Somebody
@@ -21,6 +21,7 @@ from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
 
+_ORGANIZERS = {FOR_ORGANIZERS: True}
 _TIMES = [
     Choice(name="At once, each question", value=Times.AT_ONCE.value),
     Choice(name="A list, at the end of the session and in the morning", value=Times.DIGEST.value),
@@ -58,22 +59,26 @@ def add(
     async def here(interaction: Interaction) -> None:
         await authors.here(interaction)
 
-    @group.command(name="codes", description="Organizers: the codes with which authors claim their posters, as a file")
+    @group.command(
+        name="codes",
+        extras=_ORGANIZERS,
+        description="Organizers: the codes with which authors claim their posters, as a file",
+    )
     async def codes(interaction: Interaction) -> None:
         await listed.codes(interaction)
 
-    @group.command(name="assign", description="Organizers: somebody is an author of a poster")
+    @group.command(name="assign", extras=_ORGANIZERS, description="Organizers: somebody is an author of a poster")
     @app_commands.describe(person="Who", poster=_POSTER)
     async def assign(interaction: Interaction, person: Somebody, poster: Name) -> None:
         await listed.assign(interaction, person, poster_meant(listed.program(interaction), desk, interaction, poster))
 
-    @group.command(name="remove", description="Organizers: somebody is not an author of a poster")
+    @group.command(name="remove", extras=_ORGANIZERS, description="Organizers: somebody is not an author of a poster")
     @app_commands.describe(person="Who", poster=_POSTER)
     async def remove(interaction: Interaction, person: Somebody, poster: Name) -> None:
         program = listed.program(interaction, back=True)
         await listed.remove(interaction, person, poster_meant(program, desk, interaction, poster))
 
-    @group.command(name="missing", description="Organizers: who is not at their board")
+    @group.command(name="missing", extras=_ORGANIZERS, description="Organizers: who is not at their board")
     async def missing(interaction: Interaction) -> None:
         await listed.missing(interaction)
 

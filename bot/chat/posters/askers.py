@@ -7,7 +7,7 @@ import discord
 from bot.actions.posters.choose_author import note_channel
 from bot.chat.attending.direct import greeted
 from bot.domain.audit import By
-from bot.domain.posters.question import Question, State
+from bot.domain.posters.question import Question
 from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.posters import direct_channels
@@ -15,7 +15,7 @@ from bot.storage.posters import direct_channels
 
 def needs_channel(db: Database, question: Question, user_id: int) -> bool:
     """Whether the answer to a question would not reach the person who asked it."""
-    if question.named or question.state is not State.OPEN or question.asker != user_id:
+    if question.named or not question.is_shown or question.asker != user_id:
         return False
     return not direct_channels.of_person(db.reader, question.guild_id, user_id).is_open
 

@@ -38,13 +38,16 @@ def _settings(program: Program, author: Author, head: str, known: int) -> Card:
     rows += and_more(len(posters), len(rows)) if rows else []
     texts = ["\n".join([head, *rows]), _sentence(program, author.choice)]
     if author.choice.place is Place.DM and author.closed:
+        thread = ", or press Mention me in the thread" if has_threads(program) else ""
         texts.append(
             "⚠️ I cannot write to you: your privacy settings here do not allow direct messages, so you hear of nothing. "
-            "Allow direct messages in this server's privacy settings and press Write to me directly, or press Mention "
-            "me in the thread. /author questions has what is unanswered."
+            f"Allow direct messages in this server's privacy settings and press Write to me directly{thread}. "
+            "/author questions has what is unanswered."
         )
     return Card(
-        tuple(texts), buttons=(question_button("My questions", WAITING, main=True), *_others(author)), shareable=False
+        tuple(texts),
+        buttons=(question_button("My questions", WAITING, main=True), *_others(program, author)),
+        shareable=False,
     )
 
 
@@ -64,7 +67,7 @@ def _sentence(program: Program, choice: AuthorChoice) -> str:
     return f"{what} Before the session you are asked there whether you are at your board."
 
 
-def _others(author: Author) -> list[Button]:
+def _others(program: Program, author: Author) -> list[Button]:
     """What else could be chosen."""
     times, place = author.choice.times, author.choice.place
     found = [
@@ -74,7 +77,7 @@ def _others(author: Author) -> list[Button]:
     ]
     if place is Place.THREAD or author.closed:
         found.append(button("Write to me directly", "choose", times, Place.DM))
-    if place is Place.DM:
+    if place is Place.DM and has_threads(program):
         found.append(button("Mention me in the thread", "choose", times, Place.THREAD))
     return found
 
@@ -136,6 +139,11 @@ def missing(
         page.footer,
         shareable=False,
     )
+
+
+def has_threads(program: Program) -> bool:
+    """Whether the event names a forum in which posters have threads."""
+    return "posters" in program.server.channels
 
 
 def named_poster(poster: Poster) -> str:

@@ -18,7 +18,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
 from bot.domain.audit import By
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.author import Author, AuthorChoice, Place, Times
 from bot.domain.program import Program
 from bot.storage.database import Database
@@ -100,6 +100,10 @@ class Authors:
         """The interaction was deferred. A direct channel that is wanted is opened first: where it is closed, nothing is
         changed.
         """
+        if choice.place is Place.THREAD and not cards.has_threads(program):
+            raise UsherError(
+                "Posters have no threads in this server, so nobody is mentioned there. Nothing was changed."
+            )
         known = direct_channels.of_person(self._db.reader, guild_id, interaction.user.id)
         channel = None
         if choice.place is Place.DM and not known.is_open:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from aiohttp import ClientSession
@@ -161,3 +162,12 @@ async def test_an_author_is_asked_until_they_are_there(stage: Stage) -> None:
     ]
     await until(stage, 10, 20)
     assert len([one for one in direct(stage, author) if one[0].startswith("✋ Are")]) == 2
+
+
+async def test_help_offers_to_each_what_they_may_use(stage: Stage) -> None:
+    offered = {}
+    for name in ("author", "organizer"):
+        reply = await stage.sandbox.person(name).command("/help", channel="general")
+        offered[name] = set(re.findall(r"/author (\w+)", seen(stage, reply.message)))
+    own = {"claim", "questions", "settings", "here"}
+    assert offered == {"author": own, "organizer": own | {"codes", "assign", "remove", "missing"}}

@@ -1,13 +1,16 @@
 """What authors see and hear: the real client on the sandbox, from the code to the answer."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
-from bot.sandbox_app import Stage
+from bot.sandbox_app import Stage, staged
 from bot.storage.delivery.outbox import State
 from bot.storage.posters import direct_channels
 from bot.storage.posters.direct_channels import DirectChannel
 from tests.chat.organizing.test_live import guild, told, until
 from tests.chat.posters.authoring import (
+    FIRST,
     HIDDEN,
     TITLE,
     WHY,
@@ -270,3 +273,26 @@ async def test_a_channel_is_opened_once(stage: Stage) -> None:
     assert (len(sent(attendee)), direct(stage, author)[:1], len(sent(author))) == (1, [[GREETING]], 3)
     found = direct_channels.of_person(stage.database.reader, guild(stage), author.user.id)
     assert found == DirectChannel(int(sent(author)[0]["channel_id"]))
+
+
+async def test_the_form_says_how_whoever_hides_their_name_hears_of_the_answer(stage: Stage) -> None:
+    form = await stage.sandbox.person("attendee").command(f"/ask poster title:{FIRST}", channel="general")
+    assert form.modal is not None
+    hints = [part.get("description") for part in form.modal["components"]]
+    assert hints[1] == "With your name hidden, you hear of the answer in a direct message."
+
+
+async def test_without_threads_nobody_chooses_to_be_mentioned_there(tmp_path: Path) -> None:
+    async with staged("delta-2025", at="2025-04-28T09:20", database=tmp_path / "usher.db") as stage:
+        author = stage.sandbox.person("author")
+        await claimed(stage, author)
+        stage.client.desk.programmes.put_live(
+            guild(stage),
+            replace(stage.program, server=replace(stage.program.server, channels={"organizers": "organizers"})),
+        )
+        shown = await author.command("/author settings", channel="general")
+        assert lines(stage, shown)[-1] == "[My questions]  [Send lists instead]"
+        refused = await (await author.command("/author settings where:thread", channel="general")).settled()
+        assert seen(stage, refused.message) == (
+            "Posters have no threads in this server, so nobody is mentioned there. Nothing was changed."
+        )
