@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.posters.author import AuthorChoice, Place, Times
 from bot.sandbox_app import Stage, staged
+from bot.storage.database import Tables
 from bot.storage.delivery.outbox import State
-from bot.storage.posters import direct_channels
+from bot.storage.posters import authors as author_choices
+from bot.storage.posters import authorship, direct_channels
 from bot.storage.posters.direct_channels import DirectChannel
 from tests.chat.organizing.test_live import guild, told, until
 from tests.chat.posters.authoring import (
@@ -27,6 +30,7 @@ from tests.chat.posters.authoring import (
 )
 from tests.chat.test_bot import press_through, seen
 
+_SOME_ID = 900_000_000_000_000_000
 GREETING = (
     "Questions about your posters at DeLTa come here. Answer each with a button below it. "
     "/author settings changes when and where you hear of them."
@@ -296,3 +300,42 @@ async def test_without_threads_nobody_chooses_to_be_mentioned_there(tmp_path: Pa
         assert seen(stage, refused.message) == (
             "Posters have no threads in this server, so nobody is mentioned there. Nothing was changed."
         )
+
+
+async def test_a_question_that_resembles_another_is_asked_without_a_name_by_a_button_too(stage: Stage) -> None:
+    author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
+    await claimed(stage, author)
+    await asked(stage, stage.sandbox.person("speaker"))
+    alike = await asked(stage, attendee, who=HIDDEN)
+    assert (lines(stage, alike)[0], sent(attendee)) == ("Was this asked already?", [])
+    done = await (await press_through(attendee, alike, "Ask mine")).settled()
+    assert lines(stage, done)[0] == "Question 2 is recorded"
+    assert lines(stage, done)[2].endswith("When an author answers, you get a direct message.")
+    assert direct(stage, attendee)[0][0].startswith("When question 2 is answered, you hear of it here.")
+
+
+async def test_whoever_hides_their_name_afterwards_is_written_to_and_named_nowhere(stage: Stage) -> None:
+    author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
+    await claimed(stage, author)
+    reply = await asked(stage, attendee)
+    form = await press_through(attendee, reply, "Edit")
+    assert form.modal is not None
+    await (await attendee.submit(form.modal, {"who": HIDDEN})).settled()
+    await told(stage)
+    assert len(sent(attendee)) == 1
+    assert direct(stage, author)[1][2] == "Asked by somebody. Everybody can read your answer."
+    assert in_thread(stage)[0]["content"].splitlines()[1] == "-# Asked by somebody"
+
+
+async def test_as_many_authors_as_a_poster_has_are_mentioned_and_the_text_makes_room(stage: Stage) -> None:
+    def write(tables: Tables) -> None:
+        for number in range(30):
+            authorship.add(tables, guild(stage), FIRST, _SOME_ID + number, at=stage.clock.now())
+            choice = AuthorChoice(Times.AT_ONCE, Place.THREAD)
+            author_choices.choose(tables, guild(stage), _SOME_ID + number, choice)
+
+    await stage.database.write(write)
+    await asked(stage, stage.sandbox.person("attendee"), "why " + "*" * 890)
+    (posted,) = in_thread(stage)
+    assert len(posted["content"]) <= 2000
+    assert posted["content"].count(f"<@{str(_SOME_ID)[:-2]}") == 30

@@ -12,7 +12,8 @@ from bot.domain.program import Poster
 #: Discord: characters of a thread's name.
 _NAME_MOST = 100
 _ABSTRACT_MOST = 700
-_TEXT_MOST = CONTENT_MOST - 350
+#: Characters around a question's text: its mark and number.
+_AROUND = 40
 _LINKS_MOST = 4
 
 
@@ -61,14 +62,15 @@ def question(context: Context) -> Notification | None:
         return Notification(f"~~{number}~~ was withdrawn by whoever asked it.", (more,))
     if found.state is State.HIDDEN:
         return Notification(f"~~{number}~~ was hidden by the organizers.", (more,))
-    text = _text(found)
     mark = "✅" if found.state is State.ANSWERED else "❓"
     small = [f"Asked by {who_asked(found)}"]
     if context.besides.answers:
         small.append(f"answered by {listing(_authors(context))}")
-    for_whom = f" · for {listing(_mentions(context.besides.mentioned))}" if context.besides.mentioned else ""
+    if context.besides.mentioned:
+        small.append(f"for {listing(_mentions(context.besides.mentioned))}")
+    last = f"-# {' · '.join(small)}"
     return Notification(
-        f"{mark} **{number}:** {text}\n-# {' · '.join(small)}{for_whom}",
+        f"{mark} **{number}:** {_text(found, CONTENT_MOST - len(last) - _AROUND)}\n{last}",
         (
             Button(f"Upvote · {found.votes}", Lookup("vote", (str(found.id),))),
             Button("Answer", Lookup("answer", (str(found.id),))),
@@ -131,9 +133,9 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {esc(row)}" for row in text.splitlines() if row.strip())
 
 
-def _text(found: Question) -> str:
+def _text(found: Question, most: int) -> str:
     rows = [esc(row) for row in found.text.splitlines() if row.strip()]
-    return clip("\n".join(rows), _TEXT_MOST)
+    return clip("\n".join(rows), most)
 
 
 def _authors(context: Context) -> list[str]:
