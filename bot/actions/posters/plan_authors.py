@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from bot.actions.posters.say import thread_of, want_thread
 from bot.domain.people import Group
@@ -15,8 +16,11 @@ from bot.storage.delivery.outbox import Op
 from bot.storage.posters import authors
 from bot.storage.posters.author_rows import DIRECT, MENTION, planned_direct, planned_mention
 
+#: Part of every basis: raise it when the same programme comes to another plan than before.
+RULES = 1
 #: How long a digest is of use.
 DIGEST_USEFUL = timedelta(hours=12)
+_DIGEST = Facts(NoticeKind.AUTHOR_DIGEST)
 
 
 def plan_author(tables: Tables, guild_id: int, user_id: int, program: Program, now: datetime) -> None:
@@ -33,11 +37,25 @@ def plan_author(tables: Tables, guild_id: int, user_id: int, program: Program, n
 
 
 def plan_authors(tables: Tables, guild_id: int, program: Program, now: datetime) -> None:
-    """Plan for all authors of a guild. As above."""
+    """Plan for all authors of a guild. As above.
+
+    Nothing is done where it is planned by the same poster sessions already: of most changes they know nothing.
+    """
+    basis = _basis(program)
+    if authors.planned_by(tables, guild_id) == basis:
+        return
+    authors.set_planned_by(tables, guild_id, basis)
     found = authors.of_guild(tables, guild_id)
     personal.sync_keys(tables, guild_id, Op.DM, DIRECT, _direct(program, found), now=now)
     personal.sync_keys(tables, guild_id, Op.MESSAGE, MENTION, _mentions(program, found), now=now)
     _want_threads(tables, guild_id, found, program, now)
+
+
+def _basis(program: Program) -> str:
+    """The same for programmes that come to the same plan."""
+    sessions = [(session.id, session.start, session.end) for session in program.poster_sessions]
+    shown = [(poster.id, poster.session) for poster in program.posters]
+    return blake2b(repr((RULES, sessions, shown)).encode(), digest_size=16).hexdigest()
 
 
 def _direct(program: Program, found: Iterable[Author]) -> Iterator[personal.Direct]:
@@ -65,7 +83,7 @@ def _mentions(program: Program, found: Iterable[Author]) -> Iterator[personal.Di
 def _of_boards(program: Program, author: Author, keys: str, place: str | None) -> Iterator[Notice]:
     """One question for each session, however many posters of theirs it shows; ``place`` None: in the first's thread."""
     for session, posters in showings(program, author.posters):
-        facts = Facts(NoticeKind.AUTHOR_BOARD, (session.id, str(author.user_id)), session.start)
+        facts = Facts(NoticeKind.AUTHOR_BOARD, (session.id, *(() if place else (str(author.user_id),))), session.start)
         for lead, due, until in looked_for(session):
             key = f"{keys}board/{session.id}:{stamp(session.start)}:{lead_name(lead)}"
             yield Notice(key, facts, Group.PUBLIC, place or thread_of(posters[0].id), due, until)
@@ -81,12 +99,11 @@ def _digests(program: Program, author: Author, keys: str) -> Iterator[Notice]:
 
 def digests_of(author: Author, posters: Iterable[str]) -> Iterator[tuple[Facts, str, str]]:
     """The digests that ``author`` gets at one moment: of what, where, and what tells its key from the others'."""
-    own = str(author.user_id)
     if author.choice.place is Place.DM:
-        yield Facts(NoticeKind.AUTHOR_DIGEST, (own,)), own, ""
+        yield _DIGEST, str(author.user_id), ""
         return
     for poster_id in posters:
-        yield Facts(NoticeKind.AUTHOR_DIGEST, (own, poster_id)), thread_of(poster_id), f":{poster_id}"
+        yield Facts(NoticeKind.AUTHOR_DIGEST, (poster_id, str(author.user_id))), thread_of(poster_id), f":{poster_id}"
 
 
 def _want_threads(tables: Tables, guild_id: int, found: Iterable[Author], program: Program, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What is looked up for a message to one author of posters, when it is sent."""
 
+from bot.chat.render.notices.authors import author_meant
 from bot.chat.render.notices.message import NOTHING, AuthorView, Besides
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.database import Tables
@@ -24,13 +25,12 @@ def of_author(db: Tables, row: Row) -> Besides:
             is_one = authorship.is_author(db, row.guild_id, row.facts.ids[0], int(row.place))
             return Besides(author=AuthorView()) if is_one else NOTHING
         case NoticeKind.AUTHOR_DIGEST:
-            person, *only = row.facts.ids
-            posters = authorship.posters_of(db, row.guild_id, int(person))
-            meant = [poster for poster in posters if not only or poster in only]
+            posters = authorship.posters_of(db, row.guild_id, author_meant(row.place, row.facts))
+            meant = [poster for poster in posters if poster in row.facts.ids or not row.facts.ids]
             return Besides(author=AuthorView(waiting=tuple(questions.unanswered(db, row.guild_id, meant))))
         case _:
-            session, person = row.facts.ids
-            author = authors.of_person(db, row.guild_id, int(person))
+            session = row.facts.ids[0]
+            author = authors.of_person(db, row.guild_id, author_meant(row.place, row.facts))
             if author is None:
                 return NOTHING
             there = at_board.is_there(db, row.guild_id, session, author.user_id)

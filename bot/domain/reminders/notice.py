@@ -48,8 +48,8 @@ class Facts:
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
     of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
     ANSWER first its question, then itself. The AUTHOR ones are for one author of posters: ASKED names a question,
-    NAMED the poster that an organizer named them for; DIGEST the author, with the one poster that it is about if it is
-    not about all of theirs; BOARD the session and the author.
+    NAMED the poster that an organizer named them for; DIGEST nothing, in a thread the one
+    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place.
     """
 
     kind: NoticeKind

@@ -70,3 +70,9 @@ def _at_board(db: Database) -> None:
             PRIMARY KEY (guild_id, session_id, poster_id, user_id)
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@MIGRATIONS(name="0028_author_plan")
+def _author_plan(db: Database) -> None:
+    # By which poster sessions what authors are told is planned: as long as those stay, nothing is planned anew.
+    db.execute("CREATE TABLE author_plan(guild_id INTEGER PRIMARY KEY, basis TEXT NOT NULL) STRICT")

@@ -5,7 +5,8 @@ from sqlite_utils import Database
 from bot.domain.posters.author import Author, AuthorChoice, Place, Times
 
 _AUTHORS = (
-    "SELECT user_id, poster_id, times, place, channel_id, closed FROM authorship"
+    # SQLite would not choose the index by itself, and go through all authors of the guild.
+    "SELECT user_id, poster_id, times, place, channel_id, closed FROM authorship INDEXED BY authorship_by_person"
     " LEFT JOIN author_choice USING (guild_id, user_id) LEFT JOIN direct_channel USING (guild_id, user_id)"
 )
 
@@ -33,6 +34,17 @@ def choose(db: Database, guild_id: int, user_id: int, choice: AuthorChoice) -> N
         "INSERT OR REPLACE INTO author_choice(guild_id, user_id, times, place) VALUES (?, ?, ?, ?)",
         [guild_id, user_id, choice.times.value, choice.place.value],
     )
+
+
+def planned_by(db: Database, guild_id: int) -> str | None:
+    """The basis by which what the authors of a guild are told was planned last; None where nothing was."""
+    found = db.execute("SELECT basis FROM author_plan WHERE guild_id = ?", [guild_id]).fetchone()
+    return found[0] if found else None
+
+
+def set_planned_by(db: Database, guild_id: int, basis: str) -> None:
+    """Call inside a transaction."""
+    db.execute("INSERT OR REPLACE INTO author_plan(guild_id, basis) VALUES (?, ?)", [guild_id, basis])
 
 
 def _found(db: Database, where: str, values: list[object]) -> list[Author]:

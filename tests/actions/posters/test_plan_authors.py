@@ -14,7 +14,7 @@ from bot.domain.changes.edit import Edit
 from bot.domain.changes.live import Standing, cancel, delay
 from bot.domain.errors import NotFoundError
 from bot.domain.posters.author import AuthorChoice, Place, Times
-from bot.storage.database import Database
+from bot.storage.database import Database, Tables
 from bot.storage.delivery.outbox import State
 from bot.storage.posters import direct_channels
 from bot.storage.posters.direct_channels import DirectChannel
@@ -96,6 +96,17 @@ async def test_questions_move_with_the_session_and_go_with_it(db: Database) -> N
     ]
     await change(db, cancel(Standing(SMALL, SMALL, NOW), "s2", "Ill"), 71, -90)
     assert told(db) == []
+
+
+async def test_what_is_planned_by_the_same_poster_sessions_is_left_alone(db: Database) -> None:
+    await be_author(db, ADA, "p2")
+    await planned(db)
+    sql = "DELETE FROM outbox WHERE dedupe_key LIKE 'act:author%'"
+    await db.write(partial(Tables.execute, sql=sql, parameters=[]))
+    await planned(db)
+    assert told(db) == []
+    await change(db, delay(Standing(SMALL, SMALL, NOW), "s1", 10, "Late"), 70, -100)
+    assert len(told(db)) == 3
 
 
 async def test_one_changes_their_choice_and_the_others_keep_theirs(db: Database) -> None:

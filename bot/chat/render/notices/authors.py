@@ -8,6 +8,7 @@ from bot.chat.render.notices.posters import quoted, who_asked
 from bot.chat.render.text import clip, count, line, stamp, venue_time
 from bot.domain.posters.question import Question, State
 from bot.domain.program import Poster
+from bot.domain.reminders.notice import Facts
 
 _MINE = Button("All my questions", Lookup("waiting"))
 _ANSWERS_MOST, _SHORT = 4, 200
@@ -90,11 +91,16 @@ def named(context: Context) -> Notification | None:
     )
 
 
+def author_meant(place: str, facts: Facts) -> int:
+    """The id of the one author whom a message is for: in a direct one its place is theirs, in a thread it is named."""
+    return int(place) if place.isdecimal() else int(facts.ids[-1])
+
+
 def _to(context: Context, content: str, buttons: tuple[Button, ...]) -> Notification:
     """Directly, or in a thread with a mention of the author."""
     if context.direct:
         return Notification(content, buttons)
-    author = int(context.facts.ids[0] if context.facts.ids[0].isdecimal() else context.facts.ids[1])
+    author = author_meant(context.place, context.facts)
     return Notification(f"{content}\n-# For <@{author}>", buttons, people=(author,))
 
 
