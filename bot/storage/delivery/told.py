@@ -102,12 +102,13 @@ def anew(
     facts: Facts,
     *,
     of: int,
+    op: Op = Op.EDIT,
     priority: int,
     due_at: datetime,
     expires_at: datetime,
 ) -> None:
     """Queue that the message of row ``of`` is made to say what is true when the edit is sent: once, however often it is
-    asked for until then. Call inside a transaction.
+    asked for until then. Call inside a transaction. ``op`` is EDIT, or DM_EDIT for a direct message.
 
     One that is being sent may have been made of what was true before: it is sent again.
     """
@@ -120,7 +121,7 @@ def anew(
         [
             guild_id,
             key,
-            Op.EDIT.value,
+            op.value,
             str(of),
             Group.PUBLIC.value,
             encoded(facts),
