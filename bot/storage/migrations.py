@@ -323,3 +323,11 @@ def _servers_away(db: Database) -> None:
         "CREATE INDEX outbox_due ON outbox(due_at, priority, retry_at, guild_id, expires_at, claimed_at, state)"
         " WHERE state = 'queued'"
     )
+
+
+@MIGRATIONS(name="0018_perhaps_said")
+def _perhaps_said(db: Database) -> None:
+    # What waits again and may have been said all the same: a change of the programme looks for it among all that waits.
+    db.execute(
+        "CREATE INDEX outbox_perhaps_said ON outbox(guild_id, op) WHERE state = 'queued' AND claimed_at IS NOT NULL"
+    )

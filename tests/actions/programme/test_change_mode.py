@@ -188,7 +188,9 @@ async def test_undo_brings_back_what_was_and_is_told(db: Database) -> None:
 
 async def test_what_tells_of_sessions_that_are_over_is_not_edited(db: Database) -> None:
     await db.write(
-        lambda tables: tables.execute("UPDATE outbox SET state = 'sent', channel_id = 5, message_id = 1000 + id")
+        lambda tables: tables.execute(
+            "UPDATE outbox SET state = 'sent', done_at = due_at, channel_id = 5, message_id = 1000 + id"
+        )
     )
     later = Standing(SMALL, SMALL, at(20))
     change = await draft(db, ModeRequest(Scope.EVENT, Mode.ONLINE))
