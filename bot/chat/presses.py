@@ -112,6 +112,7 @@ async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any,
         await doing
     except Exception as error:
         await explain(interaction, error)
+    await interaction.client.services.settings.note_roles(interaction)
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
