@@ -32,6 +32,11 @@ class Opening:
         return (len(self.missing) - 1) // _AT_ONCE * _EACH if self.missing else timedelta(0)
 
 
+def too_many(program: Program) -> bool:
+    """Whether each thread is only opened when somebody asks the first question."""
+    return len(program.posters) > MOST
+
+
 def foresee_opening(tables: Tables, guild_id: int, program: Program) -> Opening:
     """What ``open_posters`` would do now. Nothing is changed."""
     kept = threads.longest_quiet(tables, guild_id, most=5 * MOST, kind="poster")
@@ -45,7 +50,7 @@ async def open_posters(db: Database, guild_id: int, program: Program, *, by: By)
 
     Raises UsherError where there are more posters than a server may have threads.
     """
-    if len(program.posters) > MOST:
+    if too_many(program):
         raise UsherError(
             f"Discord allows a server 1,000 active threads, and there are {len(program.posters):,} posters. "
             "Each thread is opened when somebody asks the first question."

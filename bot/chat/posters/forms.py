@@ -6,7 +6,7 @@ from bot.domain.posters.limits import TEXT_MOST
 
 #: More than is taken: what is too long is kept and said, rather than cut by the form.
 _TYPED_MOST = 4_000
-_HINT = f"Up to {TEXT_MOST} characters"
+_UP_TO = f"(up to {TEXT_MOST} characters)"
 NAMED, ANONYMOUS = "named", "anonymous"
 _ANONYMOUS_HINT = "With your name hidden, you hear of the answer in a direct message."
 _WHO = (
@@ -21,7 +21,7 @@ def question_form(lookup: Lookup, title: str, text: str = "", *, named: bool = T
         "Ask about a poster",
         lookup,
         (
-            Field("text", "Your question", text, hint=_HINT, example=title, long=True, most=_TYPED_MOST),
+            Field("text", f"Your question {_UP_TO}", text, hint=f"About {title}", long=True, most=_TYPED_MOST),
             Pick("who", "Your name", _WHO, NAMED if named else ANONYMOUS, _ANONYMOUS_HINT),
         ),
     )
@@ -32,5 +32,5 @@ def answer_form(lookup: Lookup, question: str) -> Form:
     return Form(
         "Answer the question",
         lookup,
-        (Field("text", "Your answer", hint=_HINT, example=question, long=True, most=_TYPED_MOST),),
+        (Field("text", f"Your answer {_UP_TO}", hint=f"To: {question}", long=True, most=_TYPED_MOST),),
     )

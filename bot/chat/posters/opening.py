@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.actions.posters.open_posters import MOST, Opening, foresee_opening, open_posters
+from bot.actions.posters.open_posters import Opening, foresee_opening, open_posters, too_many
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
@@ -56,9 +56,16 @@ class OpeningPosts:
         by = By(interaction.user.id, interaction.id, self._desk.clock.now())
         await interaction.response.defer()
         note = await _add_tags(forum, program)
-        number = await open_posters(self._db, guild_id, program, by=by)
-        self._wake()
-        said = [f"## {count(number, 'thread is', 'threads are')} being opened", f"In {forum.mention}.", note]
+        if too_many(program):
+            said = [
+                "## The topics are tags now" if not note else "## The tags are missing",
+                f"In {forum.mention}.",
+                note,
+            ]
+        else:
+            number = await open_posters(self._db, guild_id, program, by=by)
+            self._wake()
+            said = [f"## {count(number, 'thread is', 'threads are')} being opened", f"In {forum.mention}.", note]
         view = self._desk.made(Card(("\n".join(part for part in said if part),), shareable=False))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
@@ -71,22 +78,22 @@ class OpeningPosts:
 
 
 def _preview(program: Program, forum: discord.ForumChannel, found: Opening) -> Card:
-    if len(program.posters) > MOST:
-        return Card(
-            (
-                f"## {len(program.posters):,} posters are too many to open at once\n"
-                "Discord allows a server 1,000 active threads. The thread of a poster is opened when somebody asks the "
-                "first question; where it gets crowded, those that were quiet for longest are archived.",
-            ),
-            shareable=False,
+    missing = missing_tags(forum, program)
+    tags = [f"New tags: {line(listing(missing), 400)}."] if missing else []
+    if too_many(program):
+        said = (
+            f"## {len(program.posters):,} posters are too many to open at once\n"
+            "Discord allows a server 1,000 active threads. The thread of a poster is opened when somebody asks the "
+            "first question; where it gets crowded, those that were quiet for longest are archived."
         )
+        add = (Button("Add the topics as tags", OPEN, Does.QUESTION, main=True),) if missing else ()
+        return Card(("\n".join([said, *tags]),), buttons=add, shareable=False)
     rows = [f"## {count(len(found.missing), 'thread')} to open", f"In {forum.mention}, one for each poster."]
     if found.there:
         rows.append(f"{count(found.there, 'poster has', 'posters have')} one already.")
     if minutes := int(found.takes.total_seconds()) // 60:
         rows.append(f"Discord takes about {minutes} min for that. Nobody is notified.")
-    if missing := missing_tags(forum, program):
-        rows.append(f"New tags: {line(listing(missing), 400)}.")
+    rows += tags
     act = (Button("Open them", OPEN, Does.QUESTION, main=True),) if found.missing else ()
     return Card(("\n".join(rows),), buttons=act, shareable=False)
 

@@ -50,7 +50,7 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         f"❓ Question 1: {TEXT}",
         f"Asked by {mention(stage, 'attendee')}",
     ]
-    assert buttons(asked) == ["Upvote · 0", "Answer", "All questions", "Report"]
+    assert buttons(asked) == ["Upvote · 0", "Answer", "Report"]
 
 
 async def test_whoever_hides_their_name_is_named_nowhere(stage: Stage) -> None:

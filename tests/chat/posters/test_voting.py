@@ -43,7 +43,7 @@ async def test_nobody_votes_for_their_own_question(stage: Stage) -> None:
 async def test_a_vote_can_be_taken_back(stage: Stage) -> None:
     await ask(stage)
     await press(stage, "speaker", thread(stage)[1], "Upvote")
-    listed = await press(stage, "speaker", thread(stage)[1], "All questions")
+    listed = await press(stage, "speaker", thread(stage)[0], "Questions")
     assert listed.message is not None
     shown = await person(stage, "speaker").choose(listed.message, "Open a question", f"1: {question(stage).text}")
     assert shown.message is not None

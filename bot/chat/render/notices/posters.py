@@ -84,7 +84,6 @@ def question(context: Context) -> Notification | None:
         (
             Button(f"Upvote · {found.votes}", Lookup("vote", (str(found.id),))),
             Button("Answer", Lookup("answer", (str(found.id),))),
-            more,
             Button("Report", Lookup("flag", (str(found.id),))),
         ),
         people=context.besides.mentioned,
