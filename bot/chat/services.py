@@ -17,9 +17,12 @@ from bot.chat.organizing.reloading import Reloading
 from bot.chat.posters.browsing import Browsing
 from bot.chat.posters.catching_up import CatchingUp
 from bot.chat.posters.collecting import Collecting
+from bot.chat.posters.exporting import Exporting
+from bot.chat.posters.moderating import Moderating
 from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
 from bot.chat.posters.reading import Reading
+from bot.chat.posters.unanswered import Unanswered
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
 from bot.storage.database import Database
@@ -45,6 +48,9 @@ class Services:
     deliveries: Deliveries
     auditing: Auditing
     checking: Checking
+    moderating: Moderating
+    exporting: Exporting
+    unanswered: Unanswered
 
     @classmethod
     def of(
@@ -69,4 +75,7 @@ class Services:
             deliveries=Deliveries(desk, db, wake),
             auditing=Auditing(desk, db, wake),
             checking=Checking(desk, db, wake),
+            moderating=Moderating(desk, db, wake),
+            exporting=Exporting(desk, db, wake),
+            unanswered=Unanswered(desk, db),
         )

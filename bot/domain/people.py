@@ -27,6 +27,8 @@ class Action(StrEnum):
     SET_UP = "see what the server lacks, and mend it"
     MARK_ANSWERS = "say that what an author typed is an answer"
     OPEN_POSTERS = "have the threads of posters opened"
+    MODERATE = "hide questions and answers, and stop people from asking"
+    EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SET_UP
             | Action.MARK_ANSWERS
             | Action.OPEN_POSTERS
+            | Action.MODERATE
+            | Action.EXPORT_QUESTIONS
         ):
             return actor.is_organizer
 

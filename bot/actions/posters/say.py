@@ -30,11 +30,11 @@ def poster_of(subject: str) -> str:
     return subject.partition("/")[2]
 
 
-def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
+def want_thread(tables: Tables, guild_id: int, poster_id: str, due_at: datetime, *, many: bool = False) -> bool:
     """See ``threads.want``. ``many``: it is one of all, and nobody waits for it."""
     priority = Priority.BULK if many else Priority.QUESTION
     facts = Facts(NoticeKind.POSTER, (poster_id,))
-    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, now=now)
+    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, due_at=due_at)
 
 
 def post_question(tables: Tables, question: Question, now: datetime) -> None:
@@ -55,19 +55,17 @@ def edit_question(tables: Tables, question: Question, now: datetime, *, gather: 
 
     ``gather``: with everything else of the next seconds, in one edit.
     """
-    row = row_of(tables, question)
-    if row is None:
-        return
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
-    _say_anew(tables, question.guild_id, row, Facts(NoticeKind.QUESTION, (str(question.id),)), due)
+    row = row_of(tables, question)
+    if row is not None:
+        _say_anew(tables, question.guild_id, row, Facts(NoticeKind.QUESTION, (str(question.id),)), due)
 
 
 def edit_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
     """Make its message say what is true when the edit is sent; nothing where it was never posted."""
-    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
-    found = tables.execute(query, [question.guild_id, f"{ANSWER_KEYS}{answer.id}"]).fetchone()
-    if found is not None:
-        (row,) = outbox.by_ids(tables, question.guild_id, [str(found[0])])
+    row_id = _row_with(tables, question.guild_id, f"{ANSWER_KEYS}{answer.id}")
+    if row_id is not None:
+        (row,) = outbox.by_ids(tables, question.guild_id, [str(row_id)])
         _say_anew(tables, question.guild_id, row.id, row.facts, now)
 
 
@@ -91,8 +89,12 @@ def key_of(question_id: int) -> str:
 
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
+    return _row_with(tables, question.guild_id, key_of(question.id))
+
+
+def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
     query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
-    found = tables.execute(query, [question.guild_id, key_of(question.id)]).fetchone()
+    found = tables.execute(query, [guild_id, key]).fetchone()
     return found[0] if found else None
 
 

@@ -8,9 +8,18 @@ from bot.storage.migrations import reminders
 from bot.storage.migrations import announcements
 from bot.storage.migrations import questions
 from bot.storage.migrations import typed
+from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "announcements", "questions", "reminders", "typed", "visits"]
+__all__ = [
+    "MIGRATIONS",
+    "announcements",
+    "moderation",
+    "questions",
+    "reminders",
+    "typed",
+    "visits",
+]

@@ -47,6 +47,21 @@ def of_question(db: Database, question_id: int) -> list[Answer]:
     return _found(db, "question = ? AND NOT hidden ORDER BY id", [question_id])
 
 
+def every_of_question(db: Database, question_id: int) -> list[Answer]:
+    """In the order they were given, with those that were hidden: an answer's place among them never changes."""
+    return _found(db, "question = ? ORDER BY id", [question_id])
+
+
+def every(db: Database, guild_id: int) -> list[Answer]:
+    """All of a server, in the order they were given."""
+    return _found(db, "guild_id = ? ORDER BY id", [guild_id])
+
+
+def set_hidden(db: Database, answer: Answer, *, hidden: bool) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE answer SET hidden = ? WHERE id = ?", [hidden, answer.id])
+
+
 def rewrite(db: Database, answer: Answer, text: str) -> None:
     """Call inside a transaction."""
     db.execute("UPDATE answer SET text = ? WHERE id = ?", [text, answer.id])

@@ -94,6 +94,9 @@ def answer(context: Context) -> Notification | None:
     given = next((one for one in context.besides.answers if str(one.id) == context.facts.ids[1]), None)
     if asked is None:
         return None
+    if int(context.facts.ids[1]) in context.besides.hidden:
+        return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
+        return None
     key = (str(asked.id),)
     if given is None:
         return (

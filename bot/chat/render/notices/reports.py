@@ -32,10 +32,11 @@ _KINDS = {
     NoticeKind.POSTER: "Thread of the poster",
     NoticeKind.QUESTION: "Question about a poster",
     NoticeKind.ANSWER: "Answer to a question",
+    NoticeKind.FLAG: "Report of a question",
     NoticeKind.HINT: "Hint for who types",
 }
 #: Whose ids name nothing of the programme.
-_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.HINT})
+_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.FLAG, NoticeKind.HINT})
 
 
 _UNKNOWN = "no reason is known"
