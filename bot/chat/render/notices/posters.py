@@ -96,7 +96,6 @@ def answer(context: Context) -> Notification | None:
         return None
     if int(context.facts.ids[1]) in context.besides.hidden:
         return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
-        return None
     key = (str(asked.id),)
     if given is None:
         return (
