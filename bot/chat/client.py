@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.chat import commands
 from bot.chat.ask import CommandLine
 from bot.chat.buckets import forget_seldom, use_what_is_left
+from bot.chat.commands.options import FOR_ORGANIZERS
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
@@ -28,6 +29,7 @@ class UsherTree(app_commands.CommandTree["UsherClient"]):
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await explain(interaction, error)
+        await interaction.client.services.settings.note_roles(interaction)
 
 
 class UsherClient(discord.AutoShardedClient):
@@ -95,7 +97,8 @@ class UsherClient(discord.AutoShardedClient):
             CommandLine(
                 command.qualified_name,
                 command.description,
-                for_organizers=(command.root_parent or command).default_permissions is not None,
+                for_organizers=(command.root_parent or command).default_permissions is not None
+                or bool(command.extras.get(FOR_ORGANIZERS)),
             )
             for command in self.tree.walk_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)
@@ -109,13 +112,12 @@ class UsherClient(discord.AutoShardedClient):
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Beside every command, press and completion, whose answer was begun before this.
+        """Forms that come back are answered here: the library itself drops those that were opened before its start.
 
-        Forms that come back are answered here: the library itself drops those that were opened before its start.
+        Beside every command, press and completion this comes between the answer and its way out, and so does nothing.
         """
         if (found := filled(interaction)) is not None:
             await submitted(interaction, *found)
-        await self.services.settings.note_roles(interaction)
 
     @property
     def reads_content(self) -> bool:
@@ -142,6 +144,10 @@ class UsherClient(discord.AutoShardedClient):
     def _ear(self) -> Ear:
         assert self.user is not None
         return Ear(self.user.id, self.reads_content)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        """Once a command is answered: what is noted then holds nobody up."""
+        await self.services.settings.note_roles(interaction)
 
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.

@@ -14,6 +14,8 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.author_list import AuthorList
+from bot.chat.posters.authors import Authors
 from bot.chat.posters.browsing import Browsing
 from bot.chat.posters.catching_up import CatchingUp
 from bot.chat.posters.collecting import Collecting
@@ -41,6 +43,7 @@ class Services:
     collecting: Collecting
     browsing: Browsing
     opening: OpeningPosts
+    authors: Authors
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -51,6 +54,7 @@ class Services:
     moderating: Moderating
     exporting: Exporting
     unanswered: Unanswered
+    author_list: AuthorList
 
     @classmethod
     def of(
@@ -68,6 +72,7 @@ class Services:
             collecting=Collecting(desk, db, wake),
             browsing=Browsing(desk, db),
             opening=OpeningPosts(desk, db, wake),
+            authors=Authors(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),
@@ -78,4 +83,5 @@ class Services:
             moderating=Moderating(desk, db, wake),
             exporting=Exporting(desk, db, wake),
             unanswered=Unanswered(desk, db),
+            author_list=AuthorList(desk, db, wake),
         )

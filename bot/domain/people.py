@@ -29,6 +29,7 @@ class Action(StrEnum):
     OPEN_POSTERS = "have the threads of posters opened"
     MODERATE = "hide questions and answers, and stop people from asking"
     EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
+    MANAGE_AUTHORS = "say who the authors of posters are, and see who is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.OPEN_POSTERS
             | Action.MODERATE
             | Action.EXPORT_QUESTIONS
+            | Action.MANAGE_AUTHORS
         ):
             return actor.is_organizer
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.actions.posters.say import edit_question, post_answer
 from bot.actions.posters.stop import refuse_stopped
+from bot.actions.posters.tell_authors import tell_asker
 from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
 from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
@@ -57,6 +58,7 @@ async def answer(
         )
         questions.set_state(tables, found, State.ANSWERED)
         post_answer(tables, found, given, by.at, pinged=found.asker in mentioned)
+        tell_asker(tables, found, given, by.at)
         edit_question(tables, found, by.at)
         return Answered(found, given)
 

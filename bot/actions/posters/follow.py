@@ -8,11 +8,12 @@ from bot.actions.posters.say import edit_answer, edit_question
 from bot.domain.audit import By
 from bot.domain.posters import limits
 from bot.domain.posters.question import Question, State
+from bot.domain.program import Program
 from bot.storage.database import Database, Tables
 from bot.storage.posters import answers, questions, typed
 
 
-async def follow(db: Database, guild_id: int, text: str, *, by: By) -> bool:
+async def follow(db: Database, guild_id: int, text: str, program: Program, *, by: By) -> bool:
     """Let what was typed in the message ``by.act`` say ``text``; whether it is a question or an answer at all.
 
     Of what was asked nothing is changed where the new text has a fault. What could not be asked as it was is asked now,
@@ -30,7 +31,7 @@ async def follow(db: Database, guild_id: int, text: str, *, by: By) -> bool:
 
     known, draft = await db.write(write)
     if draft is not None:
-        await ask_draft(db, guild_id, draft.id, by=by)
+        await ask_draft(db, guild_id, draft.id, program, by=by)
     return known
 
 

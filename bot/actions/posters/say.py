@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.actions.posters.edit_told import edit_told
 from bot.domain.posters.question import Answer, Question
 from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
 from bot.storage import threads
@@ -51,10 +52,13 @@ def post_answer(tables: Tables, question: Question, answer: Answer, now: datetim
 
 
 def edit_question(tables: Tables, question: Question, now: datetime, *, gather: bool = False) -> None:
-    """Make its message say what is true when the edit is sent; nothing where it was never posted.
+    """Make its message say what is true when the edit is sent, and what authors were told directly; nothing where it
+    was never posted.
 
-    ``gather``: with everything else of the next seconds, in one edit.
+    ``gather``: it is about votes alone, and goes with everything else of the next seconds, in one edit.
     """
+    if not gather:
+        edit_told(tables, question, now)
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
     row = row_of(tables, question)
     if row is not None:

@@ -8,6 +8,7 @@ from bot.chat.commands import (
     agenda,
     announce,
     audit,
+    author,
     context,
     deliveries,
     info,
@@ -31,6 +32,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     posters.add(tree, desk, services.browsing)
     questions.add(tree, desk, services.questions, services.exporting)
     context.add(tree, services.collecting)
+    author.add(tree, desk, services.authors, services.author_list, services.questions)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     info.add(tree, desk)

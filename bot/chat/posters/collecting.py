@@ -65,12 +65,13 @@ class Collecting:
         if known is not None and known.state is not State.DRAFT:
             await self._known(interaction, known, text, by)
             return
+        program = self._desk.programmes.for_guild(guild_id).program
         if known is not None:
-            await follow(self._db, guild_id, text, by=by)
-            found = await ask_draft(self._db, guild_id, known.id, by=by)
+            await follow(self._db, guild_id, text, program, by=by)
+            found = await ask_draft(self._db, guild_id, known.id, program, by=by)
         else:
             written = Written(poster_id, text, named=True, message_id=message.id)
-            found = await ask(self._db, guild_id, written, by=by, anyway=True)
+            found = await ask(self._db, guild_id, written, program, by=by, anyway=True)
         self._wake()
         await self._collected(interaction, found, own=own)
 
@@ -132,7 +133,8 @@ class Collecting:
     async def _known(self, interaction: Interaction, known: Question, text: str, by: By) -> None:
         """It is a question already. It may have been edited since where the bot could not read it."""
         if known.is_shown and known.text != text and fault_of(text) is None:
-            await follow(self._db, known.guild_id, text, by=by)
+            program = self._desk.programmes.for_guild(known.guild_id).program
+            await follow(self._db, known.guild_id, text, program, by=by)
             self._wake()
             await self._say(interaction, f"Question {known.number} now says what this message says.")
             return

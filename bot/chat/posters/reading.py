@@ -81,7 +81,8 @@ class Reading:
         if poster_id is None or message.edited_at is None or not (ear.hears(message) and message.content):
             return
         assert message.guild is not None
-        if await follow(self._db, message.guild.id, _text(message, ear), by=self._by(message)):
+        program = self._desk.programmes.for_guild(message.guild.id).program
+        if await follow(self._db, message.guild.id, _text(message, ear), program, by=self._by(message)):
             self._wake()
         elif message.edited_at - message.created_at <= CORRECTED:
             await self._take(message, poster_id, ear)
@@ -118,7 +119,8 @@ class Reading:
     async def _ask(self, written: Written, guild_id: int, by: By) -> None:
         if typed.kept_since(self._db.reader, guild_id, by.user, by.at - LATELY) >= KEPT_MOST:
             return
-        found = await ask(self._db, guild_id, written, by=by, anyway=True)
+        program = self._desk.programmes.for_guild(guild_id).program
+        found = await ask(self._db, guild_id, written, program, by=by, anyway=True)
         if found.fault is not None:
             await hint(self._db, guild_id, written.poster_id, About.KEPT, by=by)
         self._wake()

@@ -5,12 +5,14 @@ from datetime import datetime
 import discord
 
 from bot.actions.posters import say
+from bot.actions.posters.tell_authors import mentioned
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
 from bot.chat.render.notices.message import NOTHING, Reader
 from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
+from bot.chat.unasked.authored import OF_AUTHORS, of_author
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.finding import lacks
 from bot.domain.program import Program
@@ -64,6 +66,8 @@ class Telling:
                 return _asked(db, row)
             case NoticeKind.HINT:
                 return Besides(thread=_thread(db, row))
+            case kind if kind in OF_AUTHORS:
+                return of_author(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
@@ -98,6 +102,7 @@ def _asked(db: Tables, row: Row) -> Besides:
         hidden=frozenset(one.id for one in every if one.hidden),
         asked_by_row=say.row_of(db, found),
         thread=_thread(db, row),
+        mentioned=mentioned(db, found),
     )
 
 

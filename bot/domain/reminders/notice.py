@@ -31,6 +31,10 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"
     FLAG = "flag"
     HINT = "hint"
+    AUTHOR_ASKED = "author_asked"
+    AUTHOR_DIGEST = "author_digest"
+    AUTHOR_BOARD = "author_board"
+    AUTHOR_NAMED = "author_named"
 
 
 #: Stands last in the ids of an ANSWER whose asker was notified of it already.
@@ -50,7 +54,9 @@ class Facts:
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
     of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
     ANSWER first its question, then itself, a FLAG its question, then the report. A HINT names a poster, then the
-    message that somebody typed in its thread; ``why`` says what about.
+    message that somebody typed in its thread; ``why`` says what about. The AUTHOR ones are for one author of posters:
+    ASKED names a question, NAMED the poster that an organizer named them for; DIGEST nothing, in a thread the one
+    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place.
     """
 
     kind: NoticeKind

@@ -10,6 +10,7 @@ from bot.storage.migrations import questions
 from bot.storage.migrations import typed
 from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
+from bot.storage.migrations import authors
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -17,6 +18,7 @@ from bot.storage.migrations.registry import MIGRATIONS
 __all__ = [
     "MIGRATIONS",
     "announcements",
+    "authors",
     "moderation",
     "questions",
     "reminders",

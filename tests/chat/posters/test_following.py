@@ -50,7 +50,7 @@ async def test_an_edit_that_adds_the_question_mark_asks(day: Stage) -> None:
 
 async def test_an_edit_long_after_makes_no_question(day: Stage) -> None:
     message = await types(day, "attendee", "The step size")
-    day.clock.move_to(day.clock.now() + timedelta(minutes=11))
+    await day.clock.live_through(day.clock.now() + timedelta(minutes=11))
     await edits(day, message, "The step size?")
     assert asked(day) == []
 

@@ -9,6 +9,7 @@ from bot.chat.render.card import Button, Does
 from bot.chat.render.notices import (
     announcements,
     audit,
+    authors,
     changes,
     conflicts,
     days,
@@ -52,6 +53,10 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.ANSWER: posters.answer,
         NoticeKind.FLAG: flags.flag,
         NoticeKind.HINT: typed.hint,
+        NoticeKind.AUTHOR_ASKED: authors.asked,
+        NoticeKind.AUTHOR_DIGEST: authors.digest,
+        NoticeKind.AUTHOR_BOARD: authors.board,
+        NoticeKind.AUTHOR_NAMED: authors.named,
     }
 )
 

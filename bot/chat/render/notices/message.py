@@ -34,6 +34,18 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorView:
+    """What concerns the one author whom a message is for: their ``posters`` (ids), the questions ``waiting`` for an
+    answer, whether they are at their board, and whether they were ``told`` already: what they read is edited.
+    """
+
+    posters: tuple[str, ...] = ()
+    waiting: tuple[Question, ...] = ()
+    is_there: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Besides:
     """What some texts are made of besides the programme, looked up when they are needed.
 
@@ -42,7 +54,8 @@ class Besides:
     ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
     QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
     ``asked_by_row`` the row that posted it; ``flag`` is what a FLAG reports. ``thread`` is the id of the thread it goes
-    to, None where that is not there.
+    to, None where that is not there. ``mentioned`` are the authors whom a QUESTION mentions, ``author`` is the one whom
+    an AUTHOR message is for, None where they are none any more.
     """
 
     failed: tuple[Row, ...] = ()
@@ -55,6 +68,8 @@ class Besides:
     answers: tuple[Answer, ...] = ()
     hidden: frozenset[int] = frozenset()
     asked_by_row: int | None = None
+    mentioned: tuple[int, ...] = ()
+    author: AuthorView | None = None
     flag: Flag | None = None
     thread: int | None = None
 
