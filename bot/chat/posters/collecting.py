@@ -182,4 +182,4 @@ class Collecting:
 
 
 def _marked(question: Question) -> str:
-    return f"It is recorded as an answer to question {question.number}. Whoever asked is told."
+    return f"It is recorded as an answer to question {question.number}."

@@ -50,7 +50,7 @@ async def test_an_edit_that_adds_the_question_mark_asks(day: Stage) -> None:
 
 async def test_an_edit_long_after_makes_no_question(day: Stage) -> None:
     message = await types(day, "attendee", "The step size")
-    day.clock.move_to(day.clock.now() + timedelta(minutes=11))
+    await day.clock.live_through(day.clock.now() + timedelta(minutes=11))
     await edits(day, message, "The step size?")
     assert asked(day) == []
 
@@ -124,3 +124,14 @@ async def test_a_deletion_elsewhere_and_of_other_talk_changes_nothing(day: Stage
     await deletes(day, talk)
     await deletes(day, elsewhere)
     assert [one.state for one in asked(day)] == [State.OPEN]
+
+
+async def test_what_organizers_hid_stays_hidden_without_its_message(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    organizer = day.sandbox.person("organizer")
+    for command in ("/qa hide number:1 reason:Off topic answer:1", "/qa hide number:1 reason:Off topic"):
+        await organizer.command(command, channel="organizers")
+    await deletes(day, reply)
+    await deletes(day, message)
+    assert ([one.state for one in asked(day)], [one.hidden for one in given(day)]) == ([State.HIDDEN], [True])

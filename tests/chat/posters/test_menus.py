@@ -119,7 +119,7 @@ async def test_an_authors_reply_is_marked_as_an_answer(day: Stage) -> None:
     reply = await types(day, "author", "By a line search.", message, ping=False)
     said = await marks(day, "organizer", reply)
     if not day.client.reads_content:
-        assert said == "It is recorded as an answer to question 1. Whoever asked is told."
+        assert said == "It is recorded as an answer to question 1."
     assert [(one.question, one.text) for one in given(day)] == [(1, "By a line search.")]
     assert [user["username"] for user in newest(day)["mentions"]] == ["attendee"]
     assert await marks(day, "author", reply) == "This counts as an answer to question 1 already."
@@ -136,7 +136,7 @@ async def test_where_it_is_a_reply_to_nothing_the_question_is_chosen(day: Stage)
     assert reply.message is not None
     chosen = await day.sandbox.person("author").choose(reply.message, "pick-qu", "2: I wonder about the order")
     await told(day)
-    assert first(day, chosen) == "It is recorded as an answer to question 2. Whoever asked is told."
+    assert first(day, chosen) == "It is recorded as an answer to question 2."
     assert [(one.question, one.text, one.message_id) for one in given(day)] == [
         (2, "By a line search.", int(loose["id"]))
     ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.actions.posters.hint import About
 from bot.domain.audit import ActKind
 from bot.domain.posters.question import State
 from bot.sandbox import Reply
@@ -9,6 +10,7 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
 from bot.storage.database import Tables
+from bot.storage.posters.typed import hint
 from tests.chat.organizing.test_live import organizer, told
 from tests.chat.posters.moderated import (
     HIDDEN,
@@ -17,6 +19,7 @@ from tests.chat.posters.moderated import (
     answered,
     asked,
     content,
+    guild,
     message_of,
     now,
     person,
@@ -165,6 +168,8 @@ async def test_what_discord_hands_over_twice_hides_once(stage: Stage) -> None:
 async def typed_and_hidden(stage: Stage) -> Reply:
     """A question that was typed in the thread, hidden."""
     question = await asked(stage)
+    # They were told before that typing is not read.
+    await stage.database.write(lambda tables: hint(tables, guild(stage), person(stage).user.id, About.UNREAD))
     typed = await person(stage).say(thread(stage), "How does it hold, typed?")
 
     def note(tables: Tables) -> None:

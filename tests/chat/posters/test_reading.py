@@ -178,6 +178,15 @@ async def test_of_what_one_person_floods_a_thread_with_only_so_much_is_kept(day:
     assert len(stands(day)) == 1
 
 
+async def test_of_somebody_who_was_stopped_nothing_is_asked_and_nobody_reads_why(day: Stage) -> None:
+    await day.sandbox.person("organizer").command("/qa stop reason:Rude person:attendee", channel="organizers")
+    await types(day, "attendee", STEP)
+    assert [one.state for one in asked(day)] == [State.DRAFT]
+    assert stands(day) == [
+        "This was not taken up as a question yet. It is kept for you: edit it under My questions and ask it again."
+    ]
+
+
 async def test_somebody_who_addresses_the_bot_asks(day: Stage) -> None:
     await types(day, "attendee", f"<@{day.sandbox.bot_user_id}> I wonder about the step size")
     assert [one.text for one in asked(day)] == ["I wonder about the step size"]

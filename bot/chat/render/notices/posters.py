@@ -97,18 +97,13 @@ def answer(context: Context) -> Notification | None:
     given = next((one for one in context.besides.answers if str(one.id) == context.facts.ids[1]), None)
     if asked is None:
         return None
+    if context.direct:
+        return _answered(context, asked, given) if given is not None else None
     if int(context.facts.ids[1]) in context.besides.hidden:
         return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
-        return None
-    if context.direct and given is not None:
-        return _answered(context, asked, given)
-    key = (str(asked.id),)
     if given is None:
-        return (
-            None
-            if context.direct
-            else Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
-        )
+        return Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
+    key = (str(asked.id),)
     who = f"<@{given.author}>" if given.author is not None else "an author"
     told = None if asked.public_asker == given.author or PINGED in context.facts.ids else asked.public_asker
     # What was typed stands in full just above: this is a reply to it.
