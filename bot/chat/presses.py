@@ -62,6 +62,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await services.checking.press(interaction, lookup)
         case Does.QUESTION:
             await services.questions.press(interaction, lookup)
+        case Does.PRIVACY:
+            await services.privacy.press(interaction, lookup)
         case _:
             await services.agendas.press(interaction, does, lookup)
 

@@ -15,6 +15,7 @@ from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.posters.questions import Questions
+from bot.chat.privacy.deciding import Privacy
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
 from bot.storage.database import Database
@@ -28,6 +29,7 @@ class Services:
     reminding: Reminding
     settings: PersonalSettings
     questions: Questions
+    privacy: Privacy
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -46,6 +48,7 @@ class Services:
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
+            privacy=Privacy(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),

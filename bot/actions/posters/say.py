@@ -38,39 +38,61 @@ def post_question(tables: Tables, question: Question, now: datetime) -> None:
 
 def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    _post(tables, question, f"{ACT}answer:{answer.id}", facts, now)
+    _post(tables, question, key_of_answer(answer.id), facts, now)
 
 
-def edit_question(tables: Tables, question: Question, now: datetime, *, gather: bool = False) -> None:
+def edit_question(
+    tables: Tables, question: Question, now: datetime, *, gather: bool = False, priority: int = Priority.QUESTION
+) -> None:
     """Make its message say what is true when the edit is sent; nothing where it was never posted.
 
     ``gather``: with everything else of the next seconds, in one edit.
     """
-    row = row_of(tables, question)
-    if row is None:
-        return
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
-    told.anew(
-        tables,
-        question.guild_id,
-        f"{ACT}edit:{row}",
-        Facts(NoticeKind.QUESTION, (str(question.id),)),
-        of=row,
-        priority=Priority.QUESTION,
-        due_at=due,
-        expires_at=due + _USEFUL,
-    )
+    facts = Facts(NoticeKind.QUESTION, (str(question.id),))
+    _edit(tables, question.guild_id, row_of(tables, question), facts, due, priority)
+
+
+def edit_answer(
+    tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
+) -> None:
+    """The same for the message of an answer to ``question``."""
+    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
+    row = _row(tables, question.guild_id, key_of_answer(answer.id))
+    _edit(tables, question.guild_id, row, facts, now, priority)
 
 
 def key_of(question_id: int) -> str:
     return f"{ACT}question:{question_id}"
 
 
+def key_of_answer(answer_id: int) -> str:
+    return f"{ACT}answer:{answer_id}"
+
+
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
-    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
-    found = tables.execute(query, [question.guild_id, key_of(question.id)]).fetchone()
+    return _row(tables, question.guild_id, key_of(question.id))
+
+
+def _row(tables: Tables, guild_id: int, key: str) -> int | None:
+    found = tables.execute("SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?", [guild_id, key]).fetchone()
     return found[0] if found else None
+
+
+def _edit(tables: Tables, guild_id: int, row: int | None, facts: Facts, due: datetime, priority: int) -> None:
+    if row is None:
+        return
+    told.anew(
+        tables,
+        guild_id,
+        f"{ACT}edit:{row}",
+        facts,
+        of=row,
+        priority=priority,
+        due_at=due,
+        expires_at=due + _USEFUL,
+    )
 
 
 def _post(tables: Tables, question: Question, key: str, facts: Facts, now: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.chat.commands import (
     live,
     mode,
     posters,
+    privacy,
     program,
     programme,
     questions,
@@ -30,6 +31,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     questions.add(tree, desk, services.questions)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
+    privacy.add(tree, services.privacy)
     info.add(tree, desk)
     live.add(tree, desk, services.changing)
     mode.add(tree, desk, services.mode_changing)

@@ -21,7 +21,7 @@ class Does(Enum):
     leaves everything as it is, REPEAT switches off or on one of the times at which it will be told. DELIVERIES shows
     organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement, QUESTION
     about a question: their Lookups say what is done. AUDIT shows organizers who did what, SETUP what the server lacks,
-    both in place.
+    both in place. PRIVACY is about what is stored of whoever presses.
     """
 
     GO = "go"
@@ -45,6 +45,7 @@ class Does(Enum):
     AUDIT = "au"
     SETUP = "su"
     QUESTION = "qu"
+    PRIVACY = "pv"
 
 
 #: What anybody may press on a message that stands in a channel.

@@ -47,6 +47,11 @@ def of_question(db: Database, question_id: int) -> list[Answer]:
     return _found(db, "question = ? AND NOT hidden ORDER BY id", [question_id])
 
 
+def of_author(db: Database, guild_id: int, user_id: int) -> list[Answer]:
+    """One person's, in the order they were given; hidden ones, too."""
+    return _found(db, "guild_id = ? AND author = ? ORDER BY id", [guild_id, user_id])
+
+
 def _found(db: Database, where: str, values: list[object]) -> list[Answer]:
     rows = db.execute(f"SELECT {_COLUMNS} FROM answer WHERE {where}", values)
     return [

@@ -1,0 +1,119 @@
+"""What the bot said or will say to one person alone, and the answers that people shared into channels."""
+
+from sqlite_utils import Database
+
+from bot.domain.privacy.retention import Term
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.delivery.outbox import State, encoded, instant, millis
+from bot.storage.delivery.planned import ACT, keys_beginning
+from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
+from bot.storage.programme.shared_cards import SharedCard, of_person
+
+#: The keys of rows of which nobody knows any more to whom they went.
+FORGOTTEN = f"{ACT}forgotten:"
+#: As the index has it, see the migration. The place of a direct message is its person's id, that of an edit of one is
+#: the id of its row.
+_OF_PEOPLE = "guild_id = ? AND op IN ('dm', 'dm_edit')"
+_WAITING = (State.QUEUED, State.LEASED, State.PAUSED)
+
+
+def _direct(db: Database, guild_id: int, user_id: int) -> list[Entry]:
+    rows = db.execute(
+        "SELECT json_extract(facts, '$.kind'), json_extract(facts, '$.ids'), state, due_at, done_at FROM outbox"
+        f" WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm' ORDER BY due_at, id",
+        [guild_id, str(user_id)],
+    )
+    return [
+        {
+            "about": kind,
+            "ids": ids,
+            "state": state,
+            "due_at": written(instant(due)),
+            "done_at": None if done is None else written(instant(done)),
+        }
+        for kind, ids, state, due, done in rows
+    ]
+
+
+def _forget_direct(db: Database, who: Leaving) -> int:
+    """The rows stay, so that what went out can be counted; to whom it went, and where, is forgotten.
+
+    What waits is cancelled; what is on its way this very moment arrives.
+    """
+    rows = db.execute(
+        f"SELECT id, state FROM outbox WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm'",
+        [who.guild_id, str(who.user_id)],
+    ).fetchall()
+    rows = [(row_id, state) for row_id, state in rows if not (who.time_is_up and state in _WAITING)]
+    for row_id, _ in rows:
+        edits = db.execute(
+            f"SELECT id FROM outbox WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm_edit'", [who.guild_id, str(row_id)]
+        ).fetchall()
+        for forgotten in (row_id, *(edit_id for (edit_id,) in edits)):
+            db.execute(
+                f"UPDATE outbox SET dedupe_key = '{FORGOTTEN}' || id, place = '', channel_id = NULL, message_id = NULL,"
+                " lease_until = NULL, last_error = NULL, state = iif(state = 'sent', 'sent', 'cancelled'),"
+                " done_at = coalesce(done_at, ?) WHERE id = ?",
+                [millis(who.at), forgotten],
+            )
+    return len(rows)
+
+
+def _shared(db: Database, guild_id: int, user_id: int) -> list[Entry]:
+    return [
+        {"answer": card.lookup, "channel": str(card.channel_id), "shared_at": written(card.shared_at)}
+        for card in of_person(db, guild_id, user_id)
+    ]
+
+
+def without_name(card: SharedCard) -> str:
+    """What a card answers, without the name of whoever shared their agenda."""
+    name, *args = card.lookup.split("|")
+    if name == "agenda" and len(args) > 1:
+        args[1] = ""
+    return "|".join([name, *args])
+
+
+def _forget_shared(db: Database, who: Leaving) -> int:
+    """The cards stay, and follow the programme; who shared them is forgotten."""
+    cards = of_person(db, who.guild_id, who.user_id)
+    for card in cards:
+        nameless = without_name(card)
+        query = "UPDATE shared_card SET user_id = 0, lookup = ? WHERE message_id = ?"
+        db.execute(query, [nameless, card.message_id])
+        db.execute(
+            "UPDATE outbox SET facts = ? WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?",
+            [
+                encoded(Facts(NoticeKind.CARD, card=nameless)),
+                who.guild_id,
+                *keys_beginning(f"{ACT}edit:card:{card.message_id}:"),
+            ],
+        )
+    return len(cards)
+
+
+DIRECT = Holding(
+    "Direct messages",
+    "what I sent you or will send, and when",
+    "to send it once, and to correct it",
+    Term.MESSAGES,
+    "only you; organizers see how many were sent",
+    Fate.GOES,
+    "forgotten; what waits to be sent is cancelled",
+    ("outbox",),
+    _direct,
+    _forget_direct,
+)
+SHARED = Holding(
+    "Shared answers",
+    "which answers you shared in a channel",
+    "to correct them when the programme changes",
+    Term.PERSONAL,
+    "everybody in the channel",
+    Fate.NAMELESS,
+    "they stay in their channel",
+    ("shared_card", "outbox"),
+    _shared,
+    _forget_shared,
+    "SELECT user_id FROM shared_card WHERE guild_id = :guild AND user_id != 0",
+)
