@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from math import ceil
 from typing import Annotated
 
 from pydantic import PlainValidator
@@ -18,8 +19,9 @@ _LEAST, _MOST = 1, 730
 _MESSAGES_LEAST = 7
 
 _DAYS = re.compile(r"^(\d{1,5})d$")
-_LOOSE = re.compile(r"^(\d{1,5})\s*(d|w|m|y)?[a-z]*\.?$", re.IGNORECASE)
-_UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_LOOSE = re.compile(r"^(\d{1,5})\s*(h(?:ours?)?|d(?:ays?)?|w(?:eeks?)?|months?|y(?:ears?)?)?$", re.IGNORECASE)
+#: Days in a unit, by its first letter.
+_UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
 def _days(least: int) -> PlainValidator:
@@ -41,7 +43,7 @@ def _days(least: int) -> PlainValidator:
 def _fix(text: str, least: int) -> str:
     match = _LOOSE.match(text)
     if match is not None:
-        days = int(match[1]) * _UNITS[(match[2] or "d").lower()]
+        days = ceil(int(match[1]) * _UNITS[(match[2] or "d")[0].lower()])
         return f"Write {min(max(days, least), _MOST)}d."
     return "Write whole days, such as 30d."
 

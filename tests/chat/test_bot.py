@@ -38,6 +38,7 @@ COMMANDS = [
     "/agenda show",
     "/remind",
     "/settings",
+    "/privacy",
 ]
 
 

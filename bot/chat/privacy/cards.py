@@ -22,11 +22,14 @@ def overview(found: Sequence[Held], retention: Retention) -> Card:
     now = [one for one in found if one.entries]
     later = [one.holding for one in found if not one.entries]
     head = "## What I store about you in this server"
-    rule = "Only what you do with me is stored. It is used for nothing else, and no one outside this server gets it."
+    rule = (
+        "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. "
+        "Who else sees it is said below."
+    )
     texts = [f"{head}\n{rule}" if now else f"{head}\nNothing now. {rule}"]
     texts += ["\n".join(_stored(one, retention) for one in now)] if now else []
     if later:
-        rows = (f"-# {one.name}: {one.why}, {in_words(retention, one.term)}" for one in later)
+        rows = (f"-# {one.name}: {one.what}, {one.why}. Kept {in_words(retention, one.term)}." for one in later)
         texts.append("\n".join(["**Only once you use it**", *rows]))
     buttons = (
         (_button("Get my data", FILE, main=True), _button("Delete my data", ASK))
@@ -39,8 +42,9 @@ def overview(found: Sequence[Held], retention: Retention) -> Card:
 def _stored(one: Held, retention: Retention) -> str:
     holding = one.holding
     return (
-        f"**{holding.name} ({len(one.entries)})** · {in_words(retention, holding.term)}\n"
-        f"{_capital(holding.what)}, {holding.why}.\n-# Seen by: {holding.seen_by}"
+        f"**{_counted(holding, len(one.entries))}**\n"
+        f"{_capital(holding.what)}, {holding.why}. Kept {in_words(retention, holding.term)}.\n"
+        f"-# Seen by {holding.seen_by}."
     )
 
 
@@ -80,8 +84,8 @@ def deleted(done: Sequence[tuple[Holding, int]], left: Sequence[Held], retention
 
 def _stays(now: Sequence[Held], retention: Retention) -> list[str]:
     rows = [
-        f"- {one.holding.name} ({len(one.entries)}): {in_words(retention, one.holding.term)}. "
-        f"{_capital(one.holding.after)}."
+        f"- {_counted(one.holding, len(one.entries))}: {in_words(retention, one.holding.term)}, since "
+        f"{one.holding.after}"
         for one in now
         if one.holding.fate is Fate.STAYS
     ]
@@ -89,7 +93,11 @@ def _stays(now: Sequence[Held], retention: Retention) -> list[str]:
 
 
 def _row(holding: Holding, number: int) -> str:
-    return f"- {holding.name} ({number}): {holding.after}"
+    return f"- {_counted(holding, number)}: {holding.after}"
+
+
+def _counted(holding: Holding, number: int) -> str:
+    return f"{holding.name} ({number})" if number > 1 else holding.name
 
 
 def as_file(found: Sequence[Held], program: Program, now: datetime) -> dict[str, object]:

@@ -73,8 +73,8 @@ def _forget_settings(db: Database, who: Leaving) -> int:
 
 AGENDA = Holding(
     "Agenda",
-    "what you added to it",
-    "to show it, and to remind you",
+    "what you added",
+    "for your list and your reminders",
     Term.PERSONAL,
     _ONLY_YOU,
     Fate.GOES,
@@ -86,10 +86,10 @@ AGENDA = Holding(
 )
 REMINDERS = Holding(
     "Reminders",
-    "how long before, where, on or off",
-    "to remind you as you chose",
+    "when and where you want them",
+    "for sending them as you chose",
     Term.PERSONAL,
-    f"{_ONLY_YOU}; whoever reads the channel, where you chose to be mentioned there",
+    f"{_ONLY_YOU}; and who reads the channel, if you chose to be mentioned there",
     Fate.GOES,
     "off; what waits to be sent is cancelled",
     ("reminder_choice", "unplanned"),
@@ -99,8 +99,8 @@ REMINDERS = Holding(
 )
 SETTINGS = Holding(
     "Settings",
-    "in person or online, announcements by direct message, and the roles you held last",
-    "to send you what is for you",
+    "in person or online, direct messages or not, and the roles you held last",
+    "for sending you what is for you",
     Term.PERSONAL,
     _ONLY_YOU,
     Fate.GOES,

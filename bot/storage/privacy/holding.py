@@ -37,7 +37,7 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The texts are parts of sentences for whoever the data is about: ``what`` it is, ``why`` it is kept ("to ..."),
+    """The texts are parts of sentences for whoever the data is about: ``what`` it is, ``why`` it is kept ("for ..."),
     who it is ``seen_by``, and ``after`` somebody deleted it, what is true of it.
 
     ``of_person`` hands over what there is in a guild of a person, the oldest first. ``forget`` does what ``fate`` says

@@ -95,7 +95,7 @@ def _forget_shared(db: Database, who: Leaving) -> int:
 DIRECT = Holding(
     "Direct messages",
     "what I sent you or will send, and when",
-    "to send it once, and to correct it",
+    "for sending it once, and for correcting it",
     Term.MESSAGES,
     "only you; organizers see how many were sent",
     Fate.GOES,
@@ -106,8 +106,8 @@ DIRECT = Holding(
 )
 SHARED = Holding(
     "Shared answers",
-    "which answers you shared in a channel",
-    "to correct them when the programme changes",
+    "what you shared in a channel",
+    "for correcting it when the programme changes",
     Term.PERSONAL,
     "everybody in the channel",
     Fate.NAMELESS,

@@ -47,8 +47,8 @@ def _acts(db: Database, guild_id: int, user_id: int) -> list[Entry]:
 
 ACTS = Holding(
     "Organizers' acts",
-    "what you changed, announced or tried as an organizer",
-    "so that organizers can see who did what",
+    "what you did or tried as an organizer",
+    "for knowing who did what",
     Term.AUDIT,
     "organizers",
     Fate.STAYS,

@@ -125,10 +125,10 @@ def _forget_authorship(db: Database, who: Leaving) -> int:
 
 QUESTIONS = Holding(
     "Questions",
-    "what you asked about posters, with or without your name",
-    "to get you an answer",
+    "what you asked about posters",
+    "for getting you an answer",
     Term.PERSONAL,
-    "everybody; your name only where you show it, else organizers",
+    "everybody; your name only if you show it, else by organizers alone",
     Fate.NAMELESS,
     "with an answer they stay; the others are deleted",
     ("question", "vote"),
@@ -139,7 +139,7 @@ QUESTIONS = Holding(
 DRAFTS = Holding(
     "Drafts",
     "questions that you wrote and did not ask",
-    "so that nothing you wrote is lost",
+    "for letting you ask them later",
     Term.DRAFTS,
     "only you",
     Fate.GOES,
@@ -151,9 +151,9 @@ DRAFTS = Holding(
 VOTES = Holding(
     "Upvotes",
     "which questions you upvoted",
-    "to count one a person",
+    "for counting one a person",
     Term.PERSONAL,
-    "everybody sees the number, nobody your name",
+    "nobody; everybody sees the number",
     Fate.GOES,
     "deleted; the numbers follow",
     ("vote", "question"),
@@ -164,7 +164,7 @@ VOTES = Holding(
 ANSWERS = Holding(
     "Answers",
     "what you answered as an author",
-    "to show who speaks for the poster",
+    "for those who asked",
     Term.PERSONAL,
     "everybody, with your name",
     Fate.NAMELESS,
@@ -177,7 +177,7 @@ ANSWERS = Holding(
 AUTHORSHIP = Holding(
     "Authorship",
     "which posters are yours",
-    "to let you answer",
+    "for letting you answer",
     Term.PERSONAL,
     "organizers",
     Fate.GOES,
