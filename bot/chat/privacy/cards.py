@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.privacy.decide import Held
+from bot.chat.answers.starring import name_of
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.text import count
+from bot.domain.agenda import Star, StarKind
 from bot.domain.privacy.retention import Retention, in_words
 from bot.domain.program import Program
 from bot.storage.privacy.holding import Entry, Fate, Holding
@@ -121,9 +123,13 @@ def as_file(found: Sequence[Held], program: Program, now: datetime) -> dict[str,
 
 
 def _titled(entry: Entry, program: Program) -> Entry:
-    """With the title of the poster, whose id says little."""
+    """With the title of what an id stands for, which itself says little."""
     poster = program.poster_by_id.get(str(entry.get("poster")))
-    return {**entry, "poster_title": poster.title} if poster is not None else entry
+    if poster is not None:
+        return {**entry, "poster_title": poster.title}
+    if "kind" in entry and "id" in entry:
+        return {**entry, "title": name_of(program, Star(StarKind(str(entry["kind"])), str(entry["id"])))}
+    return entry
 
 
 def _button(label: str, what: str, *, main: bool = False) -> Button:

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.storage.delivery.outbox import State, encoded, instant, millis
+from bot.storage.delivery.outbox import State, decoded, encoded, instant, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
 from bot.storage.programme.shared_cards import SharedCard, of_person
@@ -19,19 +19,19 @@ _WAITING = (State.QUEUED, State.LEASED, State.PAUSED)
 
 def _direct(db: Database, guild_id: int, user_id: int) -> list[Entry]:
     rows = db.execute(
-        "SELECT json_extract(facts, '$.kind'), json_extract(facts, '$.ids'), state, due_at, done_at FROM outbox"
+        "SELECT facts, state, due_at, done_at FROM outbox"
         f" WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm' ORDER BY due_at, id",
         [guild_id, str(user_id)],
     )
     return [
         {
-            "about": kind,
-            "ids": ids,
+            "about": facts.kind.value,
+            "ids": [*facts.ids],
             "state": state,
             "due_at": written(instant(due)),
             "done_at": None if done is None else written(instant(done)),
         }
-        for kind, ids, state, due, done in rows
+        for facts, state, due, done in ((decoded(text), *rest) for text, *rest in rows)
     ]
 
 
@@ -61,7 +61,11 @@ def _forget_direct(db: Database, who: Leaving) -> int:
 
 def _shared(db: Database, guild_id: int, user_id: int) -> list[Entry]:
     return [
-        {"answer": card.lookup, "channel": str(card.channel_id), "shared_at": written(card.shared_at)}
+        {
+            "answer": " ".join(part for part in card.lookup.split("|") if part),
+            "channel": str(card.channel_id),
+            "shared_at": written(card.shared_at),
+        }
         for card in of_person(db, guild_id, user_id)
     ]
 

@@ -1,0 +1,374 @@
+"""/privacy from first look to nothing left: the real client, over HTTP and WebSocket, on a real database."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.sandbox import Person, Reply
+from bot.sandbox_app import Stage, staged
+from bot.storage import threads
+from bot.storage.database import Tables
+from bot.storage.posters import authorship
+from tests.chat.organizing.test_live import told
+from tests.chat.test_agenda import add, lines_of
+from tests.chat.test_bot import EPHEMERAL, press_through, seen
+from tests.discord_schema import SchemaCheck
+
+SHOWN, HIDDEN = "Show my name", "Hide my name: only organizers can see it"
+NOTHING = [
+    "What I store about you in this server",
+    "Nothing now. I store only what you do with me, and only for what stands here. Whoever runs this bot can read all "
+    "of it. Who else sees it is said below.",
+    "Only once you use it",
+    "Agenda: what you added, for your list and your reminders. Kept until 30 days after the event.",
+    "Reminders: when and where you want them, for sending them as you chose. Kept until 30 days after the event.",
+    "Settings: in person or online, direct messages or not, and the roles you held last, for sending you what is for "
+    "you. Kept until 30 days after the event.",
+    "Direct messages: what I sent you or will send, and when, for sending it once, and for correcting it. Kept for 30 "
+    "days.",
+    "Shared answers: what you shared in a channel, for correcting it when the programme changes. Kept until 30 days "
+    "after the event.",
+    "Upvotes: which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
+    "Questions: what you asked about posters, for getting you an answer. Kept until 30 days after the event.",
+    "Drafts: questions that you wrote and did not ask, for letting you ask them later. Kept for 7 days.",
+    "Answers: what you answered as an author, for those who asked. Kept until 30 days after the event.",
+    "Authorship: which posters are yours, for letting you answer. Kept until 30 days after the event.",
+    "Organizers' acts: what you did or tried as an organizer, for knowing who did what. Kept for 180 days.",
+    "[Get my data]",
+]
+
+
+@pytest.fixture
+async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The DeLTa event, twelve minutes before a session of which people are reminded."""
+    async with staged(
+        "delta-2025", at="2025-04-28T09:38", database=tmp_path / "usher.db", observers=[schema] if schema else []
+    ) as stage:
+        yield stage
+    assert schema is None or schema.violations == []
+
+
+def guild(stage: Stage) -> int:
+    return stage.sandbox.world.guild.id
+
+
+async def later(stage: Stage, seconds: int = 10) -> None:
+    """Until what is due by then was said and edited."""
+    async with asyncio.timeout(30):
+        await stage.clock.live_through(stage.clock.now() + timedelta(seconds=seconds))
+
+
+async def ask(stage: Stage, person: Person, text: str, who: str) -> None:
+    form = await person.command(f"/ask poster title:{stage.program.posters[0].id}", channel="general")
+    assert form.modal is not None
+    await person.submit(form.modal, {"text": text, "who": who})
+    await told(stage)
+
+
+async def answer(person: Person, message: dict[str, Any], text: str) -> None:
+    form = await person.press(message, "Answer")
+    assert form.modal is not None
+    await person.submit(form.modal, {"text": text})
+
+
+def thread(stage: Stage) -> int:
+    found = threads.of_subject(stage.database.reader, guild(stage), f"poster/{stage.program.posters[0].id}")
+    assert found is not None
+    return found.thread_id
+
+
+def public(stage: Stage, person: Person, channel: str | int) -> list[dict[str, Any]]:
+    return [message for message in person.sees(channel) if not message["flags"] & EPHEMERAL]
+
+
+def said(stage: Stage, person: Person, channel: str | int) -> list[str]:
+    """What everybody reads in a channel, without the buttons."""
+    texts = [seen(stage, message) for message in public(stage, person, channel)]
+    return ["\n".join(row for row in text.splitlines() if not row.startswith("[")) for text in texts]
+
+
+async def live(stage: Stage) -> tuple[Person, Person]:
+    """Everything that an attendee can do who is an author, too; the other is an author who answers them."""
+    person, other = stage.sandbox.person("attendee"), stage.sandbox.person("author")
+    poster = stage.program.posters[0].id
+
+    def write(tables: Tables) -> None:
+        for one in (person, other):
+            authorship.add(tables, guild(stage), poster, one.user.id, at=stage.clock.now())
+
+    await stage.database.write(write)
+    await add(person, "/session name:invited-2")
+    await add(person, "/session name:closing")
+    await (await person.command("/remind switch:on where:In the channel", channel="general")).settled()
+    await later(stage, 180)
+    await (await person.command("/remind where:Direct message digest:no", channel="general")).settled()
+    await (await press_through(person, await person.command("/settings", channel="general"), "In person")).settled()
+    await (await press_through(person, await person.command("/agenda show", channel="general"), "Share")).settled()
+    await ask(stage, person, "Why does the first step converge?", SHOWN)
+    await ask(stage, person, "Is there code that we can run?", HIDDEN)
+    await ask(stage, other, "How large was the batch in table two?", SHOWN)
+    await ask(stage, person, "How large was the batch of table two?", SHOWN)  # resembles it, and is kept as a draft
+    _, first, _, theirs = public(stage, person, thread(stage))
+    await answer(other, first, "Because it is convex.")
+    await answer(person, theirs, "It was 64.")
+    await person.press(theirs, "Upvote · 0")
+    await later(stage)
+    return person, other
+
+
+def standing(stage: Stage, text: str) -> set[str]:
+    """Every column of the database in which a text stands."""
+    db = stage.database.reader
+    return {
+        f"{table}.{column.name}"
+        for table in db.table_names()
+        for column in db[table].columns
+        if db.execute(f"SELECT 1 FROM {table} WHERE instr({column.name}, ?)", [text]).fetchone()
+    }
+
+
+async def opened(person: Person, *labels: str) -> Reply:
+    return await press_through(person, await person.command("/privacy", channel="general"), *labels)
+
+
+async def file_of(person: Person) -> Any:
+    reply = await opened(person, "Get my data")
+    assert reply.message is not None
+    assert reply.message["flags"] == EPHEMERAL
+    (attachment,) = reply.message["attachments"]
+    async with ClientSession() as session, session.get(attachment["url"]) as response:
+        return await response.json(content_type=None)
+
+
+async def test_whoever_did_nothing_learns_what_would_be_stored_and_leaves_no_trace(stage: Stage) -> None:
+    person = stage.sandbox.person("attendee")
+    assert lines_of(stage, await opened(person)) == NOTHING
+    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * 11
+    assert standing(stage, str(person.user.id)) == set()
+
+
+async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage) -> None:
+    person, other = await live(day)
+    assert lines_of(day, await opened(person)) == [
+        "What I store about you in this server",
+        "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. "
+        "Who else sees it is said below.",
+        "Agenda (2)",
+        "What you added, for your list and your reminders. Kept until 30 days after the event.",
+        "Seen by only you.",
+        "Reminders",
+        "When and where you want them, for sending them as you chose. Kept until 30 days after the event.",
+        "Seen by only you; and who reads the channel, if you chose to be mentioned there.",
+        "Settings",
+        "In person or online, direct messages or not, and the roles you held last, for sending you what is for you. "
+        "Kept until 30 days after the event.",
+        "Seen by only you.",
+        "Direct messages",
+        "What I sent you or will send, and when, for sending it once, and for correcting it. Kept for 30 days.",
+        "Seen by only you; organizers see how many were sent.",
+        "Shared answers",
+        "What you shared in a channel, for correcting it when the programme changes. Kept until 30 days after the "
+        "event.",
+        "Seen by everybody in the channel.",
+        "Upvotes",
+        "Which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
+        "Seen by nobody; everybody sees the number.",
+        "Questions (2)",
+        "What you asked about posters, for getting you an answer. Kept until 30 days after the event.",
+        "Seen by everybody; your name only if you show it, else by organizers alone.",
+        "Drafts",
+        "Questions that you wrote and did not ask, for letting you ask them later. Kept for 7 days.",
+        "Seen by only you.",
+        "Answers",
+        "What you answered as an author, for those who asked. Kept until 30 days after the event.",
+        "Seen by everybody, with your name.",
+        "Authorship",
+        "Which posters are yours, for letting you answer. Kept until 30 days after the event.",
+        "Seen by organizers.",
+        "Only once you use it",
+        "Organizers' acts: what you did or tried as an organizer, for knowing who did what. Kept for 180 days.",
+        "[Get my data]  [Delete my data]",
+    ]
+    await the_file_has_every_entry_and_of_nobody_else(day, person, other)
+
+
+async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person, other: Person) -> None:
+    found = await file_of(person)
+    written = json.dumps(found)
+    assert str(other.user.id) not in written
+    assert (found["about"], found["holds"]) == (f"What is stored about you at {day.program.event.name}", "12 entries")
+    poster = {"poster": day.program.posters[0].id, "poster_title": day.program.posters[0].title}
+    asked = {**poster, "upvotes": 0}
+    entries = {one["name"]: [without_times(entry) for entry in one["entries"]] for one in found["stored"]}
+    assert entries == {
+        "Agenda": [
+            {"kind": "session", "id": "invited-2", "title": "Invited Talk 2"},
+            {"kind": "session", "id": "closing", "title": "Closing Remarks"},
+        ],
+        "Reminders": [
+            {
+                "reminders": "on",
+                "minutes_before": 10,
+                "where": "dm",
+                "agenda_each_morning": False,
+                "direct_messages_found_closed": False,
+                "direct_channel": person.dms()[0]["channel_id"],
+            }
+        ],
+        "Settings": [
+            {
+                "attends": "in_person",
+                "announcements_by_direct_message": False,
+                "direct_messages_found_closed": False,
+                "direct_channel": None,
+                "roles": [],
+            }
+        ],
+        "Direct messages": [{"about": "personal", "ids": ["closing"], "state": "queued"}],
+        "Shared answers": [
+            {
+                "answer": "agenda Attendee session:invited-2 session:closing",
+                "channel": str(day.sandbox.world.channel_named("general").id),
+            }
+        ],
+        "Upvotes": [{**poster, "question": 3, "text": "How large was the batch in table two?"}],
+        "Questions": [
+            {
+                **asked,
+                "number": 1,
+                "text": "Why does the first step converge?",
+                "with_your_name": True,
+                "state": "answered",
+            },
+            {**asked, "number": 2, "text": "Is there code that we can run?", "with_your_name": False, "state": "open"},
+        ],
+        "Drafts": [
+            {
+                **asked,
+                "number": None,
+                "text": "How large was the batch of table two?",
+                "with_your_name": True,
+                "state": "draft",
+            }
+        ],
+        "Answers": [{**poster, "question": 3, "text": "It was 64.", "hidden": False}],
+        "Authorship": [{**poster, "said_by_an_organizer": False}],
+        "Organizers' acts": [],
+    }
+
+
+def without_times(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if not name.endswith("_at") and name != "since"}
+
+
+async def before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day: Stage, person: Person) -> None:
+    asked = await opened(person, "Delete my data")
+    assert lines_of(day, asked) == [
+        "Delete your data in this server?",
+        "This cannot be undone.",
+        "What goes",
+        "- Agenda (2): deleted",
+        "- Reminders: off; what waits to be sent is cancelled",
+        "- Settings: deleted",
+        "- Direct messages: forgotten; what waits to be sent is cancelled",
+        "- Upvotes: deleted; the numbers follow",
+        "- Drafts: deleted",
+        "- Authorship: deleted",
+        "What loses your name",
+        "- Shared answers: they stay in their channel",
+        "- Questions (2): with an answer they stay; the others are deleted",
+        "- Answers: they stay",
+        "Messages in channels are changed within minutes, my daily backup within a day. Discord keeps what I sent you "
+        "directly: close that conversation to hide it.",
+        "[Delete it]  [Keep it]",
+    ]
+    before = standing(day, str(person.user.id))
+    assert lines_of(day, await press_through(person, asked, "Keep it"))[0] == "What I store about you in this server"
+    assert standing(day, str(person.user.id)) == before
+
+
+async def test_afterwards_nobody_is_found_in_the_database_or_in_a_message(day: Stage) -> None:
+    person, other = await live(day)
+    name, another = f"<@{person.user.id}>", f"<@{other.user.id}>"
+    places = ("schedule", "general", thread(day))
+    assert [name in "\n".join(said(day, other, place)) for place in places] == [True, False, True]
+    assert said(day, other, "general")[0].startswith("Agenda of Attendee")
+    await before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day, person)
+    reply = await opened(person, "Delete my data", "Delete it")
+    assert lines_of(day, reply)[:2] == [
+        "Your data is deleted",
+        "Messages that show your name are changed within minutes.",
+    ]
+    await later(day)
+    assert (standing(day, str(person.user.id)), standing(day, "Attendee")) == (set(), set())
+    assert said(day, other, "schedule")[-1].splitlines()[-1] == (
+        "Join: Workshop website <https://delta-workshop.github.io/>"
+    )
+    assert said(day, other, "general")[0].splitlines()[0] == "Agenda"
+    assert said(day, other, thread(day))[1:] == [
+        "✅ Question 1: Why does the first step converge?\nAsked by somebody · answered by " + another,
+        "~~Question 2~~ was withdrawn by whoever asked it.",
+        f"✅ Question 3: How large was the batch in table two?\nAsked by {another} · answered by an author",
+        f"💬 Answer to question 1 by {another}:\n> Because it is convex.",
+        f"💬 Answer to question 3 by an author:\n> It was 64.\nFor {another}",
+    ]
+    upvote = public(day, other, thread(day))[3]["components"][0]["components"][0]["label"]
+    assert upvote == "Upvote · 0"
+    assert lines_of(day, await press_through(person, reply, "What is stored now")) == NOTHING
+
+
+async def test_what_was_to_be_sent_does_not_come_and_the_others_get_theirs(day: Stage) -> None:
+    person, other = day.sandbox.person("attendee"), day.sandbox.person("author")
+    for one in (person, other):
+        await add(one, "/session name:invited-2")
+        await (await one.command("/remind switch:on lead:5 minutes before digest:no", channel="general")).settled()
+    await opened(person, "Delete my data", "Delete it")
+    await later(day, 600)
+    firsts = [[seen(day, message).splitlines()[0] for message in one.dms()[1:]] for one in (person, other)]
+    assert [[first.partition(" starts")[0] for first in one] for one in firsts] == [[], ["⏰ Invited Talk 2"]]
+    assert (await file_of(other))["holds"] == "3 entries"
+
+
+async def test_delete_pressed_again_says_that_there_is_nothing(stage: Stage) -> None:
+    person = stage.sandbox.person("attendee")
+    await add(person, "/session name:closing")
+    first, second = [await opened(person, "Delete my data") for _ in range(2)]
+    await press_through(person, first, "Delete it")
+    assert lines_of(stage, await press_through(person, second, "Delete it"))[:2] == [
+        "Nothing was deleted",
+        "Nothing was stored about you here that you could delete.",
+    ]
+
+
+async def test_an_organizer_learns_what_stays_and_why(stage: Stage) -> None:
+    person = stage.sandbox.person("organizer")
+    delay = await person.command("/live delay session:Invited Talk 3 minutes:20", channel="organizers")
+    await (await press_through(person, delay, "Apply")).settled()
+    asked = await opened(person, "Delete my data")
+    assert lines_of(stage, asked) == [
+        "Nothing to delete",
+        "Nothing is stored about you here that you could delete.",
+        "What stays, and why",
+        "- Organizers' acts (2): for 180 days, since organizers answer for what they do",
+        "[Back]",
+    ]
+    assert standing(stage, str(person.user.id)) == {"audit.actor_id", "live_edit.edited_by"}
+
+
+async def test_it_works_in_a_direct_message(stage: Stage) -> None:
+    person = stage.sandbox.person("attendee")
+    await add(person, "/session name:closing")
+    asked = await press_through(person, await person.command("/privacy", channel="dm"), "Delete my data", "Delete it")
+    assert lines_of(stage, asked) == [
+        "Your data is deleted",
+        "Messages that show your name are changed within minutes.",
+        "- Agenda: deleted",
+        "[What is stored now]",
+    ]
+    assert standing(stage, str(person.user.id)) == set()
