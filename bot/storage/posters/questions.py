@@ -138,7 +138,7 @@ def of_asker(db: Database, guild_id: int, user_id: int, *, skip: int = 0, most: 
 def upvoted_by(db: Database, guild_id: int, user_id: int) -> list[Question]:
     """What one person upvoted, in the order it was written."""
     return _found(
-        db, "guild_id = ? AND id IN (SELECT question FROM vote WHERE user_id = ?) ORDER BY id", [guild_id, user_id]
+        db, "+guild_id = ? AND id IN (SELECT question FROM vote WHERE user_id = ?) ORDER BY id", [guild_id, user_id]
     )
 
 

@@ -43,11 +43,10 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def people_of(db: Database, guild_id: int, *, most: int) -> list[int]:
-    """The ids of people in a guild of whom something is kept that belongs to the term PERSONAL; at most so many."""
+def people_of(db: Database, guild_id: int) -> list[int]:
+    """The ids of everybody in a guild of whom something is kept that belongs to the term PERSONAL, in rising order."""
     queries = " UNION ".join(holding.people for holding in HOLDINGS if holding.people)
-    query = f"SELECT user_id FROM ({queries}) LIMIT :most"
-    return [user_id for (user_id,) in db.execute(query, {"guild": guild_id, "most": most})]
+    return [user_id for (user_id,) in db.execute(f"{queries} ORDER BY 1", {"guild": guild_id})]
 
 
 def guilds(db: Database) -> list[int]:

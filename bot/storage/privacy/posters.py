@@ -61,7 +61,7 @@ def _forget_drafts(db: Database, who: Leaving) -> int:
 
 
 #: By person first: one has few votes, and a guild many.
-_VOTED = "user_id = ? AND question IN (SELECT id FROM question WHERE guild_id = ?)"
+_VOTED = "user_id = ? AND EXISTS (SELECT 1 FROM question WHERE question.id = vote.question AND guild_id = ?)"
 
 
 def _votes(db: Database, guild_id: int, user_id: int) -> list[Entry]:
@@ -77,7 +77,7 @@ def _forget_votes(db: Database, who: Leaving) -> int:
     if not who.time_is_up:
         db.execute(
             "UPDATE question SET votes = votes - 1 WHERE id IN (SELECT question FROM vote WHERE user_id = ?)"
-            " AND guild_id = ?",
+            " AND +guild_id = ?",
             [who.user_id, who.guild_id],
         )
     return db.execute(f"DELETE FROM vote WHERE {_VOTED}", [who.user_id, who.guild_id]).rowcount

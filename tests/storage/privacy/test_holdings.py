@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.actions.privacy.decide import forget
+from bot.domain.privacy.retention import Term
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.database import Database, Tables
 from bot.storage.delivery.outbox import encoded
 from bot.storage.privacy.holding import Fate, Leaving
-from bot.storage.privacy.holdings import HOLDINGS, NOBODYS
+from bot.storage.privacy.holdings import HOLDINGS, NOBODYS, people_of
 from tests.chat.samples import at
 
 GUILD, MARKER = 11, 661720242585600015
@@ -153,6 +154,21 @@ async def test_whoever_is_forgotten_stands_in_no_column_but_those_of_organizers_
     assert standing(db.reader) == NUMBERS | TEXTS | ORGANIZING
     people = {"star.user_id", "person.roles", "outbox.place", "outbox.dedupe_key", "question.asker", "answer.author"}
     assert people < before
+
+
+async def test_whose_time_is_up_is_found_once_and_then_no_more(db: Database) -> None:
+    """What a person leaves behind that they are looked for by would be looked for day after day."""
+    expected = {one.term for one in HOLDINGS if one.people}
+
+    def write(tables: Tables) -> tuple[list[int], list[int]]:
+        for table in sorted({table for holding in HOLDINGS for table in holding.tables}):
+            mark(tables, table)
+        before = people_of(tables, GUILD)
+        forget(tables, Leaving(GUILD, MARKER, at(0), time_is_up=True))
+        return before, people_of(tables, GUILD)
+
+    assert (await db.write(write), expected) == (([MARKER], []), {Term.PERSONAL})
+    assert [one.name for one in HOLDINGS if one.term is Term.PERSONAL and not one.people] == []
 
 
 async def test_nobody_else_is_touched(db: Database) -> None:
