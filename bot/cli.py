@@ -90,6 +90,9 @@ def sandbox(
     port: Annotated[int | None, typer.Option(help="The page's port, 1 to 65535. Default: 8787, or a free one.")] = None,
     speed: Annotated[float, typer.Option(help="Seconds that pass in a real second; the page can change it.")] = 1.0,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open the page in a browser.")] = False,
+    message_content: Annotated[
+        bool, typer.Option("--message-content", help="Switch on the bot's privileged intent to read messages.")
+    ] = False,
     database: Annotated[
         Path | None,
         typer.Option(
@@ -110,7 +113,16 @@ def sandbox(
 
             webbrowser.open(address)
 
-    asyncio.run(sandbox_app.serve(event, at=at, port=port, database=database, speed=speed, opened=opened))
+    serving = sandbox_app.serve(
+        event,
+        at=at,
+        port=port,
+        database=database,
+        speed=speed,
+        message_content=message_content,
+        opened=opened,
+    )
+    asyncio.run(serving)
 
 
 @app.command(name="try")

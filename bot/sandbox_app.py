@@ -15,7 +15,7 @@ from bot.chat.connection import Connection
 from bot.delivery.worker import Worker
 from bot.domain.errors import UsherError
 from bot.domain.program import Program
-from bot.sandbox import FASTEST, ChannelSpec, Exchange, PersonSpec, RoleSpec, Sandbox, World
+from bot.sandbox import FASTEST, ChannelSpec, Exchange, Intent, PersonSpec, RoleSpec, Sandbox, World
 from bot.sandbox_clock import StageClock
 from bot.storage.database import Database
 from bot.typed_time import TIME_EXAMPLES, instant_of
@@ -102,11 +102,13 @@ async def staged(
     port: int | None = 0,
     database: Path | None = None,
     speed: float = 1.0,
+    message_content: bool = False,
     observers: Sequence[Callable[[Exchange], None]] = (),
 ) -> AsyncIterator[Stage]:
     """Start server and bot, wait until the bot is there, and take both down in the end.
 
-    ``port`` None means the usual one, or a free one where that is taken. ``observers`` are told every
+    ``port`` None means the usual one, or a free one where that is taken. ``message_content``: whether that privileged
+    intent is switched on for the bot, which may then ask for it. ``observers`` are told every
     request of the bot and its answer. Raises UsherError where the bot cannot start.
     """
     async with AsyncExitStack() as stack:
@@ -118,7 +120,7 @@ async def staged(
         program = parts.desk.programmes.for_guild(None).program
         began = start_of(program, at)
         clock.start(began, speed, program.event.tz, parts.alarm.ring)
-        sandbox = await _listening(program, clock, port)
+        sandbox = await _listening(program, clock, port, message_content)
         stack.push_async_callback(sandbox.stop)
         sandbox.observers.extend(observers)
         connection = Connection(
@@ -150,10 +152,12 @@ async def _there(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
         raise UsherError(f"The bot did not connect to the sandbox within {_READY_WITHIN:.0f} s.") from None
 
 
-async def _listening(program: Program, clock: StageClock, port: int | None) -> Sandbox:
+async def _listening(program: Program, clock: StageClock, port: int | None, message_content: bool) -> Sandbox:
     """The server, started. Raises UsherError where the port that was asked for is taken."""
+    world = world_for(program)
+    world.privileged_intents = int(Intent.MESSAGE_CONTENT) if message_content else 0
     for candidate in (_USUAL_PORT, 0) if port is None else (port,):
-        sandbox = Sandbox(world_for(program), port=candidate, clock=clock)
+        sandbox = Sandbox(world, port=candidate, clock=clock)
         try:
             await sandbox.start()
         except (OSError, OverflowError):
@@ -175,6 +179,7 @@ async def serve(
     port: int | None,
     database: Path | None,
     speed: float,
+    message_content: bool = False,
     opened: Callable[[str], None],
 ) -> None:
     """``usher sandbox``: until it is interrupted, by Ctrl+C or SIGTERM. ``opened`` is told the page's address.
@@ -191,7 +196,8 @@ async def serve(
         # Also where a script started it in the background, for which shells have Ctrl+C ignored.
         with suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             asyncio.get_running_loop().add_signal_handler(number, told.set)
-    async with staged(event, at=at, port=port, database=database, speed=speed) as stage:
+    staging = staged(event, at=at, port=port, database=database, speed=speed, message_content=message_content)
+    async with staging as stage:
         opened(stage.sandbox.page_url)
         waiting = asyncio.create_task(told.wait())
         await asyncio.wait({stage.running, waiting}, return_when=asyncio.FIRST_COMPLETED)

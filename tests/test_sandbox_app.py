@@ -8,7 +8,7 @@ from bot.domain.program import Program
 from bot.folders import read_files, shipped_events
 from bot.formats.folder import read_folder
 from bot.sandbox.permissions import Permission, channel_permissions
-from bot.sandbox_app import world_for
+from bot.sandbox_app import staged, world_for
 
 ROLES = {"authors": "Author", "speakers": "Speaker", "reviewers": "Reviewer", "organizers": "Organizer"}
 
@@ -58,3 +58,9 @@ def test_channel_is_seen_by_its_circle_and_by_organizers(
 def test_channel_with_two_purposes_is_made_once() -> None:
     world = world_for(delta({"general": "general", "announcements": "news", "schedule": "news"}, ROLES))
     assert [channel.name for channel in world.guild.channels.values()] == ["general", "news"]
+
+
+@pytest.mark.parametrize("switched_on", [False, True])
+async def test_the_intent_to_read_messages_is_switched_on_when_asked_for(switched_on: bool) -> None:
+    async with staged("delta-2025", at="2025-04-28T09:20", message_content=switched_on) as stage:
+        assert stage.client.application_flags.gateway_message_content_limited is switched_on

@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.chat import commands
 from bot.chat.ask import CommandLine
-from bot.chat.buckets import forget_seldom
+from bot.chat.buckets import forget_seldom, use_what_is_left
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
@@ -59,6 +59,7 @@ class UsherClient(discord.AutoShardedClient):
             **options,
         )
         forget_seldom(self.http, time.monotonic)
+        use_what_is_left(self.http)
         self.desk = desk
         self.database = database
         self.services = Services.of(desk, database, wake, publishing, source)

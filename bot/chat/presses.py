@@ -15,7 +15,7 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
-from bot.chat.posters.questions import FORMS, IN_THREADS
+from bot.chat.posters.pressing import FORMS, IN_THREADS, of_poster
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.findings import CHECK
@@ -61,7 +61,7 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
         case Does.SETUP:
             await services.checking.press(interaction, lookup)
         case Does.QUESTION:
-            await services.questions.press(interaction, lookup)
+            await of_poster(interaction, lookup)
         case Does.PRIVACY:
             await services.privacy.press(interaction, lookup)
         case _:
@@ -89,7 +89,7 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
         case "star":
             await services.agendas.press(interaction, Does.STAR, Lookup(lookup.arg(0), lookup.args[1:]))
         case name if name in IN_THREADS:
-            await services.questions.press(interaction, lookup)
+            await of_poster(interaction, lookup)
         case _:
             await client.desk.reply(interaction, lookup)
 

@@ -14,6 +14,8 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.browsing import Browsing
+from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
 from bot.chat.privacy.deciding import Privacy
 from bot.chat.reminding import Reminding
@@ -29,6 +31,8 @@ class Services:
     reminding: Reminding
     settings: PersonalSettings
     questions: Questions
+    browsing: Browsing
+    opening: OpeningPosts
     privacy: Privacy
     changing: Changing
     mode_changing: ModeChanging
@@ -48,6 +52,8 @@ class Services:
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
+            browsing=Browsing(desk, db),
+            opening=OpeningPosts(desk, db, wake),
             privacy=Privacy(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),

@@ -23,6 +23,7 @@ class ActKind(StrEnum):
     PUBLISH = "publish"
     RETRY = "retry"
     SETUP = "setup"
+    OPEN_POSTERS = "open_posters"
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
 

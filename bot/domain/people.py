@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
+    OPEN_POSTERS = "have the threads of posters opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT
             | Action.SET_UP
+            | Action.OPEN_POSTERS
         ):
             return actor.is_organizer
 

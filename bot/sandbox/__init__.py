@@ -5,10 +5,12 @@ It knows nothing of any particular bot.
 
 from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.core import Timings
+from bot.sandbox.dispatch import Intent
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.files import SentFile
 from bot.sandbox.interaction import Outcome
+from bot.sandbox.moderating import Moderator
 from bot.sandbox.page_clock import FASTEST, ClockControl
 from bot.sandbox.person import Choice, Person, Reply
 from bot.sandbox.rest.endpoint import Exchange
@@ -30,7 +32,9 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Faults",
+    "Intent",
     "InteractionType",
+    "Moderator",
     "Outcome",
     "Person",
     "PersonSpec",

@@ -8,7 +8,7 @@ from bot.sandbox.core import Core
 from bot.sandbox.dispatch import Intent, Page
 from bot.sandbox.message_objects import emoji_json, gateway_message_json, message_json
 from bot.sandbox.objects import iso, member_json, role_json, user_json
-from bot.sandbox.state import Channel, Guild, Json, Member, Message, Role, User
+from bot.sandbox.state import Channel, ChannelType, Guild, Json, Member, Message, Role, User
 
 # Messages
 
@@ -126,20 +126,36 @@ def thread_deleted(core: Core, channel: Channel) -> None:
     _channel_to_people(core, channel, "channel_delete")
 
 
+def gone_for_people(core: Core, channel: Channel) -> None:
+    """A thread that went with its channel, of which the bot is told nothing."""
+    _channel_to_people(core, channel, "channel_delete")
+
+
 def thread_member_added(core: Core, channel: Channel, member: Json) -> None:
-    _thread_members(core, channel, {"added_members": [member]}, member["user_id"])
+    user_id = int(member["user_id"])
+    if user_id == core.world.bot.id and channel.type is ChannelType.PRIVATE_THREAD:
+        # It may not have known of it. What it is in carries its membership, and was not created just now.
+        core.hub.in_channel("THREAD_CREATE", channel_json(channel, reader_id=user_id), Intent.GUILDS, channel)
+    _thread_members(core, channel, {"added_members": [member]}, user_id, "thread_create")
 
 
 def thread_member_removed(core: Core, channel: Channel, user_id: int) -> None:
-    _thread_members(core, channel, {"removed_member_ids": [str(user_id)]}, str(user_id))
+    _thread_members(core, channel, {"removed_member_ids": [str(user_id)]}, user_id, "thread_update")
 
 
-def _thread_members(core: Core, channel: Channel, change: Json, user_id: str) -> None:
+def _thread_members(core: Core, channel: Channel, change: Json, user_id: int, event: str) -> None:
+    """A bot hears of its own joining and leaving, and of others' with the members intent. For the person a private
+    thread comes or goes."""
     assert channel.thread
-    # Without the members intent a bot hears only of its own joining and leaving.
-    intent = Intent.GUILDS if int(user_id) == core.world.bot.id else Intent.GUILD_MEMBERS
     data: Json = {"id": str(channel.id), "guild_id": str(channel.guild_id), "member_count": len(channel.thread.members)}
-    core.hub.in_channel("THREAD_MEMBERS_UPDATE", data | change, intent, channel)
+    if user_id == core.world.bot.id:
+        # Also where it sees the thread no longer.
+        core.hub.to_bot("THREAD_MEMBERS_UPDATE", data | change, Intent.GUILDS, guild_id=channel.guild_id)
+    else:
+        core.hub.in_channel("THREAD_MEMBERS_UPDATE", data | change, Intent.GUILD_MEMBERS, channel)
+    for page in list(core.hub.pages) if channel.type is ChannelType.PRIVATE_THREAD else ():
+        if page.user.id == user_id:
+            _channel_to_page(core, channel, page, event)
 
 
 def _channel_to_people(core: Core, channel: Channel, event: str) -> None:

@@ -137,6 +137,8 @@ class Answering:
         *,
         follows: bool = False,
     ) -> Message:
+        if interaction.channel.id not in self._core.world.channels:
+            raise errors.unknown_channel()
         ephemeral = bits(data) & _EPHEMERAL
         app_id = str(self._core.world.application_id)
         kind, reference = self._kind(interaction, follows=follows)
@@ -160,8 +162,9 @@ class Answering:
         if interaction.data["type"] == 1:
             return MessageType.CHAT_COMMAND, None
         if interaction.data["type"] == 3:
-            target = interaction.channel.messages[int(interaction.data["target_id"])]
-            return MessageType.CONTEXT_COMMAND, refer_to(target, interaction.channel)
+            # It may have been deleted since the command was used on it.
+            target = interaction.channel.messages.get(int(interaction.data["target_id"]))
+            return MessageType.CONTEXT_COMMAND, refer_to(target, interaction.channel) if target else None
         return MessageType.CONTEXT_COMMAND, None
 
 

@@ -35,7 +35,9 @@ def check_count(component: Json, count: int, *, in_modal: bool = False) -> None:
     ``in_modal``: one that is not required may be left empty there, whatever its ``min_values`` says; one that is
     required may not.
     """
-    least, most = component["min_values"], component["max_values"]
+    # A group of checkboxes says neither as a rule: one at least, and all of them at most.
+    least = component.get("min_values", 1)
+    most = component.get("max_values", len(component.get("options") or ()))
     if in_modal:
         required = component.get("required", True)
         if not required and not count:

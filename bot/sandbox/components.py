@@ -54,6 +54,9 @@ def _complete(component: Json, numbers: Iterator[int], files: dict[str, Json]) -
         elif key in ("media", "file"):
             done[key] = _media(value, files)
             _describe_file(done, value, files)
+        elif key == "default_values":
+            # Ids are sent as numbers too, which a page could not read: they are longer than its numbers.
+            done[key] = [one | {"id": str(one["id"])} for one in value]
         elif key == "items":
             done[key] = [_gallery_item(item, files) for item in value]
         else:

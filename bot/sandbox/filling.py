@@ -85,6 +85,24 @@ def check_values(
             _pick(things, value)
 
 
+def check_field(core: Core, user: User, channel: Channel, component: Json, done: Json) -> None:
+    """Whether a field of a modal may be submitted as it is filled in. Raises CannotUseError."""
+    kind, required = component["type"], component.get("required", True)
+    if kind == TEXT_INPUT:
+        text = str(done["value"] or "")
+        if required and not text.strip():
+            raise CannotUseError(f"{component['custom_id']} is required.")
+        if text:
+            _text(component, text)
+    elif kind == RADIO_GROUP:
+        if required and done["value"] is None:
+            raise CannotUseError(f"{component['custom_id']} is required.")
+        if done["value"] is not None:
+            picked(core, user, channel, component, done["value"])
+    elif kind != CHECKBOX:
+        check_values(core, user, channel, component, done["values"], in_modal=True)
+
+
 def submitted(component: Json, given: dict[str, Json]) -> Json:
     """A modal's component as its submission carries it: type, id, custom_id and what was filled in. ``given``: what
     was, by custom_id; the rest keeps its default."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.sandbox.channel_objects import channel_json
 from bot.sandbox.dispatch import Intent
+from bot.sandbox.permissions import may_view
 from bot.sandbox.state import Guild, Json, Member, Role, User
 from bot.sandbox.world import World
 
@@ -131,8 +132,8 @@ def guild_json(guild: Guild, *, with_counts: bool = False) -> Json:
 
 
 def guild_create_json(world: World, guild: Guild, *, with_members: bool) -> Json:
-    """GUILD_CREATE: the guild with its channels, active threads, events, and members (only the bot's own, unless it
-    has the members intent)."""
+    """GUILD_CREATE: the guild with its channels, the active threads that the bot may view, events, and members (only
+    the bot's own, unless it has the members intent)."""
     bot = guild.members[world.bot.id]
     members = list(guild.members.values()) if with_members else [bot]
     return guild_json(guild) | {
@@ -146,7 +147,7 @@ def guild_create_json(world: World, guild: Guild, *, with_members: bool) -> Json
         "threads": [
             channel_json(channel, reader_id=bot.id)
             for channel in guild.threads()
-            if channel.thread and not channel.thread.archived
+            if channel.thread and not channel.thread.archived and may_view(guild, channel, bot)
         ],
         "presences": [],
         "stage_instances": [],

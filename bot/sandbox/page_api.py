@@ -52,6 +52,8 @@ class PageApi:
             *page_route("GET", "/sandbox/commands", self.commands),
             *page_route("POST", "/sandbox/interactions", self.interact),
             *page_route("POST", "/sandbox/messages", self.say),
+            *page_route("PATCH", "/sandbox/messages", self.edit),
+            *page_route("DELETE", "/sandbox/messages", self.delete),
             *page_route("POST", "/sandbox/typing", self.typing),
             *page_route("PUT", "/sandbox/reactions", self.react),
             *page_route("DELETE", "/sandbox/reactions", self.react),
@@ -121,12 +123,26 @@ class PageApi:
         body = await request.json()
         user, channel = self._user(body["as"]), self._channel(body["channel_id"])
         reply_to = int(body["reply_to"]) if body.get("reply_to") else None
-        message = people_talk.say(self._core, user, channel, str(body.get("content", "")), reply_to)
+        text, ping = str(body.get("content", "")), bool(body.get("ping", True))
+        message = people_talk.say(self._core, user, channel, text, reply_to, ping=ping)
         return message_json(self._core.world, message, user.id)
+
+    async def edit(self, request: web.Request) -> Json:
+        body = await request.json()
+        user, channel = self._user(body["as"]), self._channel(body["channel_id"])
+        message = people_talk.edit(self._core, user, channel, int(body["message_id"]), str(body.get("content", "")))
+        return message_json(self._core.world, message, user.id)
+
+    async def delete(self, request: web.Request) -> None:
+        body = await request.json()
+        user, channel = self._user(body["as"]), self._channel(body["channel_id"])
+        people_talk.delete(self._core, user, channel, int(body["message_id"]))
 
     async def typing(self, request: web.Request) -> None:
         body = await request.json()
-        announce.typing(self._core, self._channel(body["channel_id"]), self._user(body["as"]))
+        user, channel = self._user(body["as"]), self._channel(body["channel_id"])
+        if self._core.may_view(channel, user):
+            announce.typing(self._core, channel, user)
 
     async def react(self, request: web.Request) -> None:
         body = await request.json()

@@ -1,17 +1,22 @@
-"""What goes wrong on demand, asked for from the page: faults of REST, and a gateway that misbehaves."""
+"""What goes wrong on demand, asked for from the page: faults of REST, a gateway that misbehaves, and what
+moderators do to threads and channels."""
+
+from collections.abc import Callable
 
 from aiohttp import web
 
 from bot.sandbox.core import Core
 from bot.sandbox.faults import Fault
 from bot.sandbox.gateway import Gateway
+from bot.sandbox.moderating import Moderator
 from bot.sandbox.page_routes import page_route
 from bot.sandbox.state import Json
 
 
 class PageFaults:
-    def __init__(self, core: Core, gateway: Gateway) -> None:
+    def __init__(self, core: Core, gateway: Gateway, moderator: Moderator) -> None:
         self._core = core
+        self._moderator = moderator
         self._gateway = gateway
 
     def routes(self) -> list[web.RouteDef]:
@@ -20,6 +25,7 @@ class PageFaults:
             *page_route("POST", "/sandbox/faults", self.add_fault),
             *page_route("DELETE", "/sandbox/faults", self.clear_faults),
             *page_route("POST", "/sandbox/gateway", self.disturb_gateway),
+            *page_route("POST", "/sandbox/moderation", self.moderate),
         ]
 
     async def faults(self, request: web.Request) -> list[Json]:
@@ -46,3 +52,27 @@ class PageFaults:
             self._gateway.mute_heartbeats(bool(body.get("mute", True)))
         else:
             raise ValueError("action must be drop, reconnect, invalid_session or mute_heartbeats")
+
+    async def moderate(self, request: web.Request) -> None:
+        """``{"channel_id", "action": "archive" | "unarchive" | "lock" | "unlock" | "fill" | "empty" | "delete"}``, or
+        without a channel ``"fill_guild"`` and ``"empty_guild"``."""
+        body, moderator = await request.json(), self._moderator
+        action = str(body.get("action"))
+        if action in ("fill_guild", "empty_guild"):
+            moderator.fill_guild(action == "fill_guild")
+            return
+        channel_id = int(body["channel_id"])
+        if channel_id not in self._core.world.channels:
+            raise LookupError("That channel is not there any more.")
+        acts: dict[str, Callable[[], None]] = {
+            "archive": lambda: moderator.archive(channel_id),
+            "unarchive": lambda: moderator.archive(channel_id, False),
+            "lock": lambda: moderator.lock(channel_id),
+            "unlock": lambda: moderator.lock(channel_id, False),
+            "fill": lambda: moderator.fill(channel_id),
+            "empty": lambda: moderator.fill(channel_id, False),
+            "delete": lambda: moderator.delete(channel_id),
+        }
+        if action not in acts:
+            raise ValueError(f"action must be one of {', '.join(acts)}, fill_guild or empty_guild")
+        acts[action]()

@@ -40,6 +40,7 @@ def channel_json(core: Core, channel: Channel, reader: User) -> Json:
         "position": channel.position,
         "last_message_id": str(channel.last_message_id) if channel.last_message_id else None,
         "can_send": bool(have & writing) and not locked,
+        "can_moderate": bool(have & Permission.MANAGE_MESSAGES) and not channel.is_dm,
         "dm_with": None,
         "thread": None,
     }

@@ -7,18 +7,52 @@ from bot.sandbox.permissions import Permission, require
 from bot.sandbox.state import Channel, Json, Message, User
 
 
-def say(core: Core, user: User, channel: Channel, text: str, reply_to: int | None = None) -> Message:
-    """Raises ApiError when the person may not write there, or the text is too long."""
+def say(
+    core: Core, user: User, channel: Channel, text: str, reply_to: int | None = None, *, ping: bool = True
+) -> Message:
+    """``ping``: whether a reply mentions whom it answers. Raises ApiError when the person may not write there, or the
+    text is too long."""
     payload: Json = {"content": text}
     if reply_to:
         payload["message_reference"] = {"message_id": str(reply_to)}
+        payload["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
     limits.check_message(payload)
     posting.require_writing(core, channel, user, payload, has_files=False)
     return posting.write(core, channel, user, payload, (), posting.reply_origin(core, channel, user, payload))
 
 
+def edit(core: Core, user: User, channel: Channel, message_id: int, text: str) -> Message:
+    """Changes a message of one's own. Raises ApiError when it is not, or its thread is archived."""
+    message = _lasting(core, user, channel, message_id)
+    if message.author_id != user.id:
+        raise errors.not_author()
+    limits.check_message({"content": text}, editing=True, before=message.data)
+    return posting.edit(core, channel, message, {"content": text})
+
+
+def delete(core: Core, user: User, channel: Channel, message_id: int) -> None:
+    """Deletes a message of one's own, or as a moderator anybody's. Raises ApiError when the person may not."""
+    message = _lasting(core, user, channel, message_id)
+    if message.author_id != user.id:
+        require(core.permissions(channel, user), Permission.MANAGE_MESSAGES)
+    posting.delete(core, channel, [message])
+
+
+def _lasting(core: Core, user: User, channel: Channel, message_id: int) -> Message:
+    if not core.may_view(channel, user):
+        raise errors.missing_access()
+    message = core.world.get_message(channel, message_id)
+    if message.ephemeral:
+        raise errors.unknown_message()
+    if channel.thread and channel.thread.archived:
+        raise errors.archived_thread()
+    return message
+
+
 def react(core: Core, user: User, channel: Channel, message_id: int, emoji: str, *, remove: bool = False) -> None:
     """Adds or takes back a reaction. Raises ApiError when the person may not."""
+    if not core.may_view(channel, user):
+        raise errors.missing_access()
     message = core.world.get_message(channel, message_id)
     if remove:
         unreact(core, user, channel, message, emoji)

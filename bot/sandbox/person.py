@@ -127,11 +127,25 @@ class Person:
             self._using.command(self.user, place, {"name": name, "type": kind, "target_id": target_id})
         )
 
-    async def say(self, channel: str | int, text: str, reply_to: Json | None = None) -> Json:
-        """Writes a message. Raises ApiError when the person may not."""
+    async def say(self, channel: str | int, text: str, reply_to: Json | None = None, *, ping: bool = True) -> Json:
+        """Writes a message. A reply mentions whom it answers unless ``ping`` is off ("@ On" in Discord's client).
+
+        Raises ApiError when the person may not.
+        """
         reply_id = int(reply_to["id"]) if reply_to else None
-        message = people_talk.say(self._core, self.user, self._channel(channel), text, reply_id)
+        message = people_talk.say(self._core, self.user, self._channel(channel), text, reply_id, ping=ping)
         return message_json(self._core.world, message, self.user.id)
+
+    async def edit(self, message: Json, text: str) -> Json:
+        """Changes a message of their own. Raises ApiError when it is not, or its thread is archived."""
+        channel = self._channel(int(message["channel_id"]))
+        edited = people_talk.edit(self._core, self.user, channel, int(message["id"]), text)
+        return message_json(self._core.world, edited, self.user.id)
+
+    async def delete(self, message: Json) -> None:
+        """Deletes a message of their own, or as a moderator anybody's. Raises ApiError when they may not."""
+        channel = self._channel(int(message["channel_id"]))
+        people_talk.delete(self._core, self.user, channel, int(message["id"]))
 
     async def react(self, message: Json, emoji: str, *, remove: bool = False) -> None:
         channel = self._channel(int(message["channel_id"]))

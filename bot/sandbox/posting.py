@@ -11,7 +11,8 @@ from bot.sandbox.mentions import find_mentions
 from bot.sandbox.objects import iso, user_json
 from bot.sandbox.permissions import Permission, require, writing_permission
 from bot.sandbox.reading import bits, snowflake
-from bot.sandbox.state import Channel, ChannelType, Json, Message, MessageFlag, MessageType, User
+from bot.sandbox.state import Channel, ChannelType, Json, Message, MessageFlag, MessageType, ThreadData, User
+from bot.sandbox.thread_room import is_full, require_active_room, require_seat
 
 #: The flags that whoever writes a message may set.
 _SETTABLE = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
@@ -99,7 +100,7 @@ def _count_in_thread(core: Core, channel: Channel, message: Message) -> None:
         thread.total_message_sent += 1
     for user_id in (message.author_id, *(int(user["id"]) for user in message.data["mentions"])):
         # Whoever writes in a thread, or is mentioned there, is in it from then on.
-        if user_id not in thread.members:
+        if user_id not in thread.members and not is_full(thread):
             thread.members[user_id] = core.now()
             announce.thread_member_added(core, channel, thread_member_json(channel, thread, user_id))
     if thread.archived:
@@ -155,7 +156,8 @@ def delete(core: Core, channel: Channel, messages: Sequence[Message], *, in_bulk
 
 
 def require_writing(core: Core, channel: Channel, author: User, payload: Json, *, has_files: bool) -> None:
-    """Refuses what Discord refuses: the wrong kind of channel, missing permissions, a locked thread, a closed DM."""
+    """Refuses what Discord refuses: the wrong kind of channel, missing permissions, a thread locked or full, a closed
+    DM."""
     if channel.is_dm:
         other = next(core.world.users[one] for one in channel.recipient_ids if one != author.id)
         if author.bot and not (other.accepts_dms and core.world.shares_guild(other)):
@@ -172,8 +174,19 @@ def require_writing(core: Core, channel: Channel, author: User, payload: Json, *
     if payload.get("embeds"):
         needed |= Permission.EMBED_LINKS
     require(have, needed)
-    if channel.thread and channel.thread.locked and not have & Permission.MANAGE_THREADS:
+    if channel.thread:
+        _require_open_thread(core, channel, channel.thread, author, have)
+
+
+def _require_open_thread(core: Core, channel: Channel, thread: ThreadData, author: User, have: Permission) -> None:
+    """Writing takes a thread that is not locked or the right to manage threads, a seat in it, and, since it brings the
+    thread out of the archive, room for one more in the guild."""
+    if thread.locked and not have & Permission.MANAGE_THREADS:
         raise errors.thread_locked()
+    require_seat(thread, author.id)
+    guild = core.world.guild_of(channel)
+    if thread.archived and guild:
+        require_active_room(core, guild)
 
 
 def reply_origin(core: Core, channel: Channel, author: User, payload: Json) -> Origin:

@@ -16,6 +16,7 @@ from bot.sandbox.gateway import Gateway
 from bot.sandbox.interaction import Outcome
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.local_only import local_only
+from bot.sandbox.moderating import Moderator
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_clock import ClockControl, PageClock
 from bot.sandbox.page_faults import PageFaults
@@ -72,6 +73,7 @@ class Sandbox:
         self._port = port
         self._core = Core(world, now, timings or Timings())
         self.faults = self._core.faults
+        self.moderator = Moderator(self._core)
         self.limiter = RateLimiter(enforce=enforce_rate_limits)
         self.gateway = Gateway(self._core, self.token)
         self._interactions = Interactions(self._core)
@@ -196,7 +198,7 @@ class Sandbox:
             *(route for subject in subjects for route in subject.routes(self._endpoints)),
             *self._page.routes(),
             *self._clock.routes(),
-            *PageFaults(core, self.gateway).routes(),
+            *PageFaults(core, self.gateway, self.moderator).routes(),
             *self._further_routes,
             *FileRoutes(core).routes(),
             web.route("*", "/api/{rest:.*}", _no_such_route),

@@ -205,6 +205,8 @@ class Guild:
     """Scheduled events as Discord's API gives them, by id."""
     event_interest: dict[int, list[int]] = field(default_factory=dict)
     """Scheduled event -> ids of who is interested."""
+    threads_elsewhere: int = 0
+    """Active threads that are only counted, in channels nobody here looks at."""
     premium_tier: int = 0
     features: list[str] = field(default_factory=lambda: ["COMMUNITY", "NEWS"])
 

@@ -1,22 +1,19 @@
-"""Threads and forum posts: started, joined, archived when nobody writes any more.
+"""Threads and forum posts: started, joined and left.
 
 https://discord.com/developers/docs/topics/threads
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.sandbox import announce, errors, posting
 from bot.sandbox.channel_objects import thread_member_json
 from bot.sandbox.core import Core
 from bot.sandbox.files import Upload
 from bot.sandbox.posting import Origin
-from bot.sandbox.snowflake import snowflake_time
 from bot.sandbox.state import (
     POST_TYPES,
     Channel,
     ChannelType,
-    Guild,
     Json,
     Message,
     MessageFlag,
@@ -24,9 +21,8 @@ from bot.sandbox.state import (
     ThreadData,
     User,
 )
+from bot.sandbox.thread_room import require_active_room, require_seat
 
-MAX_ACTIVE = 1000
-MAX_MEMBERS = 1000
 _DEFAULT_ARCHIVE = 4320
 
 
@@ -45,9 +41,7 @@ def start(
     assert guild
     if from_message and from_message.id in core.world.channels:
         raise errors.thread_exists()
-    archive_stale(core, guild)
-    if sum(not thread.thread.archived for thread in guild.threads() if thread.thread) >= MAX_ACTIVE:
-        raise errors.max_active_threads()
+    require_active_room(core, guild)
     channel = _make(core, parent, owner, payload, kind, from_message.id if from_message else None)
     core.world.add_channel(channel)
     if from_message:
@@ -99,8 +93,7 @@ def join(core: Core, channel: Channel, user: User) -> None:
         return
     if thread.archived:
         raise errors.archived_thread()
-    if len(thread.members) >= MAX_MEMBERS:
-        raise errors.max_thread_participants()
+    require_seat(thread, user.id)
     thread.members[user.id] = core.now()
     announce.thread_member_added(core, channel, thread_member_json(channel, thread, user.id))
 
@@ -112,27 +105,3 @@ def leave(core: Core, channel: Channel, user_id: int) -> None:
         raise errors.archived_thread()
     if channel.thread.members.pop(user_id, None) is not None:
         announce.thread_member_removed(core, channel, user_id)
-
-
-def archive_stale(core: Core, guild: Guild) -> None:
-    """Archives the threads that nobody has written in for as long as they say. Done when somebody looks, since the
-    clock may jump."""
-    for channel in list(guild.threads()):
-        archive_if_stale(core, channel)
-
-
-def archive_if_stale(core: Core, channel: Channel) -> None:
-    thread = channel.thread
-    if thread is None or thread.archived:
-        return
-    latest = max(thread.archive_changed_at, snowflake_time(channel.last_message_id or channel.id))
-    if core.now() >= latest + timedelta(minutes=thread.auto_archive_duration):
-        set_archived(core, channel, True)
-        announce.thread_updated(core, channel)
-
-
-def set_archived(core: Core, channel: Channel, archived: bool) -> None:
-    assert channel.thread
-    if channel.thread.archived != archived:
-        channel.thread.archived = archived
-        channel.thread.archive_changed_at = core.now()

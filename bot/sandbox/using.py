@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from bot.sandbox.client_rules import CannotUseError
 from bot.sandbox.components import BUTTON, find, labelled
 from bot.sandbox.core import Core
-from bot.sandbox.filling import check_values, submitted
+from bot.sandbox.filling import check_field, check_values, submitted
 from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.interaction_objects import ATTACHMENT, references, resolve, resolve_target
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.permissions import Permission, base_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 
-_CHAT = 1
+_CHAT, _ON_MESSAGE = 1, 3
 
 
 class Using:
@@ -23,7 +23,10 @@ class Using:
         """(person, custom_id) -> the interaction that opened the modal they have on screen."""
 
     def commands(self, user: User, channel: Channel) -> Iterator[Json]:
-        """The commands that this person finds in this channel. A guild's own one hides a global one of its name."""
+        """The commands that this person finds in this channel: none where they do not see it. A guild's own one hides a
+        global one of its name."""
+        if not self._core.may_view(channel, user):
+            return
         guild = self._core.world.guild_of(channel)
         seen: set[tuple[int, str]] = set()
         for command in self._core.world.commands_for(channel.guild_id):
@@ -51,6 +54,8 @@ class Using:
             full["options"] = data["options"]
         if data.get("target_id"):
             full["target_id"] = str(data["target_id"])
+            if full["type"] == _ON_MESSAGE:
+                _require_message(user, channel, int(data["target_id"]))
             full["resolved"] = resolve_target(self._core, guild, channel, full)
         else:
             self._resolve(user, channel, full)
@@ -81,9 +86,9 @@ class Using:
             values = {one["custom_id"]: one for _, one in labelled(data["components"])}
             full["components"] = [submitted(one, values) for one in source.modal["components"]]
             for _, component in labelled(source.modal["components"]):
-                done = find(full["components"], component["custom_id"]) or {}
-                if "min_values" in component:
-                    check_values(self._core, user, channel, component, done["values"], in_modal=True)
+                done = find(full["components"], component["custom_id"])
+                assert done
+                check_field(self._core, user, channel, component, done)
             message = source.message
         self._resolve(user, channel, full)
         return self._interactions.create(
@@ -129,3 +134,9 @@ class Using:
         have = base_permissions(guild, guild.members[user.id])
         # "0" switches a command off for all but administrators.
         return bool(have & Permission.ADMINISTRATOR) or (int(needed) != 0 and int(needed) & ~int(have) == 0)
+
+
+def _require_message(user: User, channel: Channel, message_id: int) -> None:
+    message = channel.messages.get(message_id)
+    if message is None or message.reader_id not in (None, user.id):
+        raise CannotUseError("That message is gone.")

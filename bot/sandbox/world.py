@@ -41,7 +41,7 @@ class World:
         self.bot = self.add_user(bot_name.lower(), bot_name, bot=True)
         self.application_id = self.bot.id
         self.privileged_intents = 0
-        """The privileged intents switched on for the bot in Discord's developer portal."""
+        """The privileged intents switched on for the bot in Discord's developer portal, as bits of `Intent`."""
 
     @classmethod
     def build(

@@ -4,7 +4,9 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -49,12 +51,10 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
+@asynccontextmanager
+async def opened(browser: Browser, **device: Any) -> AsyncIterator[Page]:
     """A fresh page of a reader in Singapore. An error in its script fails the test."""
-    context = await browser.new_context(
-        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Asia/Singapore", reduced_motion="reduce"
-    )
+    context = await browser.new_context(locale="en-GB", timezone_id="Asia/Singapore", reduced_motion="reduce", **device)
     context.set_default_timeout(5000)
     page = await context.new_page()
     errors: list[str] = []
@@ -62,6 +62,19 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     yield page
     await context.close()
     assert errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    async with opened(browser, viewport={"width": 1280, "height": 800}) as page:
+        yield page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(browser: Browser) -> AsyncIterator[Page]:
+    """A page on a small screen that fingers touch."""
+    async with opened(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+        yield page
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,13 +1,14 @@
 """A small bot for the browser tests: it answers with every kind of thing the page has to show."""
 
 import asyncio
+import io
 from typing import Any
 
 import discord
 from discord import app_commands, ui
 
 from bot.sandbox import ChannelSpec, PersonSpec, RoleSpec, World
-from tests.browser.rehearsal_forms import Choices, Pictures
+from tests.browser.rehearsal_forms import Choices, Pictures, Report
 from tests.sandbox.live import Bot
 
 POSTERS = ("Reversible solvers for latent models", "Denoising beyond Gaussians", "Flows on tangent spaces")
@@ -90,7 +91,7 @@ class Card(ui.LayoutView):
 
 def make_bot(gate: asyncio.Event) -> Bot:
     """``gate``: /slow answers when it is opened."""
-    bot = Bot(discord.Intents.none() | discord.Intents(guilds=True, dm_messages=True))
+    bot = Bot(discord.Intents.none() | discord.Intents(guilds=True, messages=True))
 
     async def titles(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         fits = [title for title in POSTERS if typed.lower() in title.lower()]
@@ -127,6 +128,11 @@ def make_bot(gate: asyncio.Event) -> Bot:
         size = len(await picture.read())
         await interaction.response.send_message(f"Kept {picture.filename} ({size}): {caption}", ephemeral=True)
 
+    @bot.tree.command(description="Take the questions home")
+    async def export(interaction: discord.Interaction) -> None:
+        file = discord.File(io.BytesIO(b"number,question\n1,Why?\n"), "questions.csv")
+        await interaction.response.send_message("All questions", file=file, ephemeral=True)
+
     @bot.tree.command(description="Choose people, roles and channels")
     async def choose(interaction: discord.Interaction) -> None:
         await interaction.response.send_message(view=Choices(), ephemeral=True)
@@ -134,5 +140,9 @@ def make_bot(gate: asyncio.Event) -> Bot:
     @bot.tree.context_menu(name="Collect as question")
     async def collect(interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.send_message(f"Collected: {message.content}", ephemeral=True)
+
+    @bot.tree.context_menu(name="Report to the committee")
+    async def report(interaction: discord.Interaction, message: discord.Message) -> None:
+        await interaction.response.send_modal(Report(message.author))
 
     return bot

@@ -1,4 +1,4 @@
-"""The rehearsal bot's modal for pictures, and its selects of people, roles and channels."""
+"""The rehearsal bot's modals for pictures and for reports, and its selects of people, roles and channels."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +23,33 @@ class Pictures(ui.Modal, title="Show your poster"):
         files = [await one.to_file(description=self.caption.value) for one in self.upload.values]
         more = f" with {self.slides.values[0].filename}" if self.slides.values else ""
         await interaction.response.send_message(f"Posters: {len(files)}{more}", files=files)
+
+
+class Report(ui.Modal, title="Report to the committee"):
+    """Every way to choose that a modal has; says what was chosen."""
+
+    def __init__(self, author: discord.User | discord.Member) -> None:
+        super().__init__()
+        what = [discord.RadioGroupOption(label=label, value=label[0]) for label in ("Harassment", "Spam", "Else")]
+        what[1].description = "Advertising, or the same again and again"
+        self.what = ui.RadioGroup[Any](custom_id="what", options=what)
+        when = [discord.CheckboxGroupOption(label=label, value=label[0]) for label in ("Now", "Before", "Online")]
+        when[0].default = True
+        self.when = ui.CheckboxGroup[Any](custom_id="when", options=when, required=False, max_values=2)
+        self.who = ui.UserSelect[Any](custom_id="who", required=True, max_values=3, default_values=[author])
+        self.role = ui.RoleSelect[Any](custom_id="role", required=False)
+        self.named = ui.Checkbox[Any](custom_id="named", default=True)
+        self.add_item(ui.Label(text="What happened?", description="Choose what fits best", component=self.what))
+        self.add_item(ui.Label(text="When?", component=self.when))
+        self.add_item(ui.Label(text="Who is involved?", component=self.who))
+        self.add_item(ui.Label(text="Whom should it go to?", component=self.role))
+        self.add_item(ui.Label(text="Tell them my name", description="Else it stays secret", component=self.named))
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        people = " and ".join(f"{one.display_name} ({type(one).__name__})" for one in self.who.values)
+        roles = [role.name for role in self.role.values]
+        told = f"{self.what.value} / {self.when.values} / {people} / {roles} / {self.named.value}"
+        await interaction.response.send_message(told, ephemeral=True)
 
 
 class Choices(ui.View):

@@ -89,19 +89,6 @@ async def test_modal(reader: Page) -> None:
     await expect(last(reader)).to_contain_text("Recorded (named: no): Why? Because of what?")
 
 
-async def test_context_menu_by_keyboard(reader: Page) -> None:
-    await use(reader, "What is a flow?", "<Enter>")
-    await expect(last(reader)).to_contain_text("What is a flow?")
-    await last(reader).focus()
-    await last(reader).get_by_test_id("message-menu-button").focus()
-    await reader.keyboard.press("Enter")
-    await expect(reader.get_by_test_id("message-menu")).to_be_visible()
-    await reader.keyboard.press("End")
-    await expect(reader.get_by_test_id("app-command")).to_be_focused()
-    await reader.keyboard.press("Enter")
-    await expect(last(reader)).to_contain_text("Collected: What is a flow?")
-
-
 async def test_thinking(reader: Page, gate: asyncio.Event) -> None:
     await use(reader, "/slow", "<Enter>", "<Enter>")
     answer = last(reader)

@@ -149,3 +149,14 @@ async def test_a_published_announcement_says_so(page: Page, workshop: Live) -> N
     await expect(page.get_by_test_id("published")).to_have_count(0)
     await message.publish()
     await expect(last(page).get_by_test_id("published")).to_have_text("Published to followers")
+
+
+async def test_a_file_in_a_private_answer_is_taken_home(reader: Page) -> None:
+    await use(reader, "/export", "<Enter>", "<Enter>")
+    answer = last(reader)
+    await expect(answer).to_have_attribute("data-ephemeral", "true")
+    async with reader.expect_download() as download:
+        await answer.get_by_role("link", name="questions.csv").click()
+    file = await download.value
+    assert file.suggested_filename == "questions.csv"
+    assert (await file.path()).read_text(encoding="utf-8").splitlines() == ["number,question", "1,Why?"]

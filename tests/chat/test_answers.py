@@ -148,14 +148,20 @@ def test_poster_without_board_or_session_is_shown_in_every_poster_session() -> N
     assert f"Shown: <t:{int(at(120).timestamp())}:D>" in text
 
 
-@pytest.mark.parametrize(("shown", "following", "more"), [("p1", "p3", True), ("p3", "p3", False)])
-def test_poster_leads_on_inside_the_list_it_came_from(shown: str, following: str, more: bool) -> None:
-    wide = program(posters=(poster(1, topics=("flows",)), poster(2), poster(3, topics=("flows",)), poster(4)))
-    card = answer(ask(Lookup("poster", (shown, "flows")), of=wide))
-    assert [(b.label, b.lookup.args, b.enabled) for b in buttons_of(card)][:2] == [
-        ("Next ›", (following, "flows"), more),
-        ("List", ("flows",), True),
-    ]
+@pytest.mark.parametrize(
+    ("shown", "beside"),
+    [
+        ("p1", [("Next: Poster 3", ("p3", "flows"))]),
+        ("p3", [("Next: Poster 5", ("p5", "flows")), ("Previous: Poster 1", ("p1", "flows"))]),
+        ("p5", [("Previous: Poster 3", ("p3", "flows"))]),
+    ],
+)
+def test_poster_leads_on_inside_the_list_it_came_from(shown: str, beside: list[tuple[str, tuple[str, ...]]]) -> None:
+    flows = [poster(number, topics=("flows",)) for number in (1, 3, 5)]
+    wide = program(posters=(flows[0], poster(2), flows[1], poster(4), flows[2]))
+    menu = answer(ask(Lookup("poster", (shown, "flows")), of=wide)).menu
+    assert menu is not None
+    assert [(option.label, option.lookup.args) for option in menu.options] == [*beside, ("List of posters", ("flows",))]
 
 
 def test_deadlines_show_reviewers_dates_to_organizers_only() -> None:
@@ -189,7 +195,8 @@ def test_join_shows_private_links_only_to_those_meant(actor: Actor, seen: set[st
 
 #: What those who see a shared card may press, where that is more than opening it for themselves.
 FOR_ANYBODY = {
-    **{name: [Does.OPEN, Does.STAR] for name in ("session", "speaker", "poster")},
+    **{name: [Does.OPEN, Does.STAR] for name in ("session", "speaker")},
+    "poster": [Does.OPEN, Does.QUESTION, Does.STAR, Does.QUESTION],
     "agenda": [Does.FOR_ME],
 }
 

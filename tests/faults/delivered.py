@@ -25,11 +25,11 @@ from bot.sandbox_app import world_for
 from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
-from tests.chat.samples import at, event, program, session
+from tests.chat.samples import at, event, poster, program, session
 from tests.event_folder import folder_of
 
 ROOT = Path(__file__).parents[2]
-CHANNELS = ("announcements", "schedule", "organizers")
+CHANNELS = ("announcements", "schedule", "organizers", "posters")
 #: 08:44 at the venue, a minute before the reminders of 09:00.
 BEFORE = at(-16)
 #: What is due at 08:45.
@@ -47,7 +47,7 @@ def three_reminders() -> Program:
         event=event(rooms=(Room("main", "Main room"), Room("hall", "Large hall"))),
         sessions=(session(1, 0, 60),),
         speakers=(),
-        posters=(),
+        posters=(poster(1),),
         deadlines=(
             Deadline("call", "Paper submission", DeadlineKind.SUBMISSION, at(45)),
             Deadline("review", "Reviews", DeadlineKind.REVIEW, at(45), Group.REVIEWERS),
@@ -84,7 +84,7 @@ class Trial:
 
     def said(self) -> Counter[str]:
         """What the bot takes for sent: the key of each message, once. An edit makes no message."""
-        found = self._read("SELECT dedupe_key FROM outbox WHERE state = 'sent' AND op IN ('message', 'dm')")
+        found = self._read("SELECT dedupe_key FROM outbox WHERE state = 'sent' AND op IN ('message', 'dm', 'thread')")
         return Counter(key for (key,) in found)
 
     def text(self, key: str) -> str:

@@ -12,7 +12,7 @@ from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.programme import programmes
 from tests.chat.samples import at
-from tests.faults import announced
+from tests.faults import announced, asked
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 
 _ACT = 7
@@ -93,6 +93,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "announced dm": Operation(announced.directly, -21, "dm", "send_message"),
     "corrected message": Operation(announced.corrected, -18, "edit", "edit_message"),
     "corrected dm": Operation(announced.corrected_directly, -18, "dm_edit", "edit_message"),
+    "thread": Operation(asked.in_a_new_thread, -21, "thread", "start_thread_in_forum"),
+    "question": Operation(asked.in_a_thread, -19, "message", "send_message"),
+    "answer": Operation(asked.answered, -19, "message", "send_message"),
+    "upvote": Operation(asked.upvoted, -19, "edit", "edit_message"),
     "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
     "spread": Operation(
         announced.everywhere,

@@ -20,10 +20,12 @@ _UNKNOWN = "after acceptance"
 #: What is always run, beside a message at every step. An announcement is spread into rows in one transaction, handed
 #: on without a nonce, and else as a reminder is: its other steps belong to the matrix.
 AT_ONCE = {
-    *((operation, _UNKNOWN) for operation in ("dm", "edit", "dm_edit", "publish")),
+    *((operation, _UNKNOWN) for operation in ("dm", "edit", "dm_edit", "publish", "thread", "question")),
     ("spread", "in the record's transaction"),
 }
-LATER = {(operation, _UNKNOWN) for operation in ("message", "dm", "edit", "dm_edit", "announced dm")}
+LATER = {
+    (operation, _UNKNOWN) for operation in ("message", "dm", "edit", "dm_edit", "announced dm", "thread", "question")
+}
 
 
 @asynccontextmanager

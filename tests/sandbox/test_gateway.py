@@ -275,45 +275,6 @@ async def test_members_are_sent_on_request() -> None:
         assert (names, chunk["nonce"]) == (["Usher", "attendee", "author", "olga", "shy"], "n")
 
 
-# What the intents let through
-
-
-async def heard_after(bot: Bot, content_allowed: bool) -> list[str]:
-    """What the bot reads of: a text in a channel, one that mentions it, a reply to it, a DM."""
-    world = make_world()
-    world.privileged_intents = (1 << 15) if content_allowed else 0
-    async with live(bot, world=world) as it:
-        own = await it.text_channel().send("Questions?")
-        mention = f"<@{it.sandbox.bot_user_id}> where?"
-        await it.person().say("general", "Only among us")
-        await it.person().say("general", mention)
-        await it.person().say("general", "In reply", reply_to={"id": str(own.id)})
-        await it.person().say("dm", "Privately")
-        heard = [await asyncio.wait_for(bot.heard.get(), 5) for _ in range(5)]
-        fetched = await it.text_channel().fetch_message(heard[1].id)
-        assert fetched.content == heard[1].content
-        return [message.content.replace(mention, "mention") for message in heard]
-
-
-async def test_content_is_withheld_without_the_intent() -> None:
-    assert await heard_after(Bot(), False) == ["Questions?", "", "mention", "In reply", "Privately"]
-
-
-async def test_content_is_given_with_the_intent() -> None:
-    intents = discord.Intents.default()
-    intents.message_content = True
-    heard = await heard_after(Bot(intents), True)
-    assert heard == ["Questions?", "Only among us", "mention", "In reply", "Privately"]
-
-
-@pytest.mark.parametrize("allowed", [True, False])
-async def test_a_client_learns_which_intents_are_switched_on(allowed: bool) -> None:
-    world = make_world()
-    world.privileged_intents = (1 << 15) if allowed else 0
-    async with live(world=world) as it:
-        assert it.bot.application_flags.gateway_message_content_limited is allowed
-
-
 async def test_lost_heartbeats_make_the_client_come_back() -> None:
     async with live(hello_bot(), timings=Timings(heartbeat=0.1)) as it:
         it.bot.ws._max_heartbeat_timeout = 0.2

@@ -37,6 +37,12 @@ def entries(count: int) -> list[Json]:
     return [label(entry(str(number))) for number in range(count)]
 
 
+def group(kind: int, count: int, *, chosen: int = 0, **rest: Any) -> dict[str, Any]:
+    """A radio (21) or checkbox group (22), the first of whose options are chosen."""
+    options = [{"label": str(one), "value": str(one), "default": one < chosen} for one in range(count)]
+    return {"type": kind, "custom_id": "g", "options": options, **rest}
+
+
 MODALS = [
     Limit("modal title", modal(title="t" * 45), modal(title="t" * 46), "title", BAD),
     Limit("modal custom_id", modal(custom_id="c" * 100), modal(custom_id="c" * 101), "custom_id", BAD),
@@ -126,10 +132,45 @@ MODALS = [
     Limit("select", modal(label(select(25))), modal(label(select(26))), "components.0.component.options", BAD),
     Limit(
         "radio group",
-        modal(label({"type": 21, "custom_id": "r", "options": [{"label": "a", "value": "a"}] * 10})),
-        modal(label({"type": 21, "custom_id": "r", "options": [{"label": "a", "value": "a"}] * 11})),
+        modal(label(group(21, 10))),
+        modal(label(group(21, 11))),
         "components.0.component.options",
         BAD,
+    ),
+    Limit(
+        "radio group of one",
+        modal(label(group(21, 2))),
+        modal(label(group(21, 1))),
+        "components.0.component.options",
+        BAD,
+    ),
+    Limit(
+        "one radio button is chosen",
+        modal(label(group(21, 2, chosen=1))),
+        modal(label(group(21, 2, chosen=2))),
+        "components.0.component.options",
+        "SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES",
+    ),
+    Limit(
+        "checkbox group",
+        modal(label(group(22, 10))),
+        modal(label(group(22, 11))),
+        "components.0.component.options",
+        BAD,
+    ),
+    Limit(
+        "checkbox group of fewer at least than at most",
+        modal(label(group(22, 3, min_values=2, max_values=2))),
+        modal(label(group(22, 3, min_values=2, max_values=1))),
+        "components.0.component.min_values",
+        "SELECT_COMPONENT_MIN_VALUES_GREATER",
+    ),
+    Limit(
+        "a checkbox group may be left empty",
+        modal(label(group(22, 3, min_values=0, required=False))),
+        modal(label(group(22, 3, min_values=0))),
+        "components.0.component.min_values",
+        "SELECT_COMPONENT_REQUIRED_ZERO_MIN_VALUES",
     ),
     Limit(
         "upload",

@@ -9,6 +9,7 @@ from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, Priority
 from bot.storage.delivery.planned import ACT
+from bot.storage.threads import Thread
 
 #: Votes that come within so long change the message once.
 GATHERED = timedelta(seconds=3)
@@ -20,6 +21,11 @@ _EPOCH = outbox.instant(0)
 def thread_of(poster_id: str) -> str:
     """The subject of a poster's thread, which is where its questions go."""
     return f"poster/{poster_id}"
+
+
+def poster_of(subject: str) -> str:
+    """The other way round."""
+    return subject.partition("/")[2]
 
 
 def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
@@ -60,6 +66,20 @@ def edit_answer(
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
     row = _row(tables, question.guild_id, key_of_answer(answer.id))
     _edit(tables, question.guild_id, row, facts, now, priority)
+
+
+def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
+    """Make what a poster's thread begins with say what is true when the edit is sent."""
+    told.anew(
+        tables,
+        thread.guild_id,
+        f"{ACT}edit:{thread.row}",
+        Facts(NoticeKind.POSTER, (poster_of(thread.subject),)),
+        of=thread.row,
+        priority=Priority.BULK,
+        due_at=now,
+        expires_at=now + _USEFUL,
+    )
 
 
 def key_of(question_id: int) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.audit.record_act import record_act
+from bot.actions.posters.follow_posters import follow_posters
 from bot.actions.programme.follow_mode import follow_modes
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.tell_change import Act, tell_change
@@ -91,6 +92,7 @@ def put_in_force(
     planned.sync(tables, guild_id, plan(reach.program), now=at)
     follow_sessions(tables, guild_id, reach.program, at)
     follow_modes(tables, guild_id, reach.program, at)
+    follow_posters(tables, guild_id, reach.before, reach.program, at)
     plan_people(tables, guild_id, reach.program, now=at, before=reach.before)
     return reach
 

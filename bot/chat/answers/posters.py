@@ -10,7 +10,7 @@ from bot.chat.answers.starring import star_button
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short, trimmed
 from bot.chat.render import lines
-from bot.chat.render.card import Button, Card, Menu, Option
+from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
 from bot.domain.agenda import StarKind
@@ -37,7 +37,13 @@ def poster(ask: Ask) -> Card:
         texts.append(paragraphs(found.abstract, 1500))
     if found.links:
         texts.append(lines.links(found.links))
-    return Card(tuple(texts), buttons=(*_onward(ask, found), star_button(StarKind.POSTER, found.id)))
+    key = (short(found.id),)
+    doing = (
+        Button("Ask a question", Lookup("ask", key), Does.QUESTION),
+        star_button(StarKind.POSTER, found.id),
+        Button("I was here", Lookup("visit", key), Does.QUESTION),
+    )
+    return Card(tuple(texts), _onward(ask, found), doing)
 
 
 def _decision(ask: Ask, found: Poster) -> str:
@@ -62,8 +68,8 @@ def _where_and_what(ask: Ask, found: Poster) -> list[str]:
     return rows
 
 
-def _onward(ask: Ask, found: Poster) -> tuple[Button, ...]:
-    """The next poster, and the page of the list that this one is on. Back by one is a look at the list."""
+def _onward(ask: Ask, found: Poster) -> Menu:
+    """The posters before and after it, and the page of the list that this one is on."""
     kept: tuple[str, ...] = ()
     order: Sequence[Poster] = ask.program.posters
     at = ask.program.poster_position[found.id]
@@ -72,12 +78,13 @@ def _onward(ask: Ask, found: Poster) -> tuple[Button, ...]:
         positions = {poster.id: position for position, poster in enumerate(chosen.posters)}
         if found.id in positions:
             order, at, kept = chosen.posters, positions[found.id], trimmed(*chosen.args)
-    last = at + 1 == len(order)
-    following = found if last else order[at + 1]
-    return (
-        Button("Next ›", Lookup("poster", (short(following.id), *kept)), enabled=not last),
-        Button("List", Lookup("posters", kept, at // _PAGE)),
-    )
+    beside = [("Next", at + 1), ("Previous", at - 1)]
+    options = [
+        Option(f"{name}: {order[place].title}", Lookup("poster", (short(order[place].id), *kept)))
+        for name, place in beside
+        if 0 <= place < len(order)
+    ]
+    return Menu("More posters", (*options, Option("List of posters", Lookup("posters", kept, at // _PAGE))))
 
 
 def posters(ask: Ask) -> Card:
@@ -99,6 +106,12 @@ def posters(ask: Ask) -> Card:
     if chosen.described:
         buttons = (*buttons, _ALL)
     return Card((head, rows), menu=menu, buttons=buttons, footer=footer)
+
+
+def chosen_posters(ask: Ask, args: Sequence[str]) -> tuple[Sequence[Poster], str]:
+    """The posters that the filters of /posters leave, and the filters in plain words, escaped."""
+    chosen = _chosen(ask, args)
+    return chosen.posters, chosen.described
 
 
 @dataclass(frozen=True, slots=True)

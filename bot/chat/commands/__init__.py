@@ -27,7 +27,7 @@ from bot.chat.services import Services
 def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services) -> None:
     """Register every command, in the order of /help: those for everybody, then those for organizers."""
     programme.add(tree, desk)
-    posters.add(tree, desk)
+    posters.add(tree, desk, services.browsing)
     questions.add(tree, desk, services.questions)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)

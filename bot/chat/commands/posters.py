@@ -10,13 +10,22 @@ from bot.chat.answers import filters
 from bot.chat.commands.options import Name, Question, Words
 from bot.chat.desk import CHOICES_MOST, Desk, choice
 from bot.chat.lookup import Lookup, as_typed, named
+from bot.chat.posters.browsing import Browsing, Which
 from bot.chat.render.lines import session_label
 from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
 
 
-def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
+_SHOWN = [
+    Choice(name="not visited yet", value=Which.UNVISITED.value),
+    Choice(name="visited", value=Which.VISITED.value),
+    Choice(name="most asked", value=Which.ASKED.value),
+    Choice(name="in my agenda", value=Which.MINE.value),
+]
+
+
+def add(tree: app_commands.CommandTree[Any], desk: Desk, browsing: Browsing) -> None:
     @tree.command(description="One poster: title, authors, board, time and links")
     @app_commands.describe(title="Part of the title, an author, a board number or an id")
     async def poster(interaction: Interaction, title: Name) -> None:
@@ -25,14 +34,25 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
 
     @tree.command(description="Browse the posters by topic, session or words")
     @app_commands.describe(
-        topic="Only this topic", session="Only this poster session", text="Words of the title, or an author"
+        topic="Only this topic",
+        session="Only this poster session",
+        text="Words of the title, or an author",
+        show="Those you have not visited, for example",
     )
+    @app_commands.choices(show=_SHOWN)
     async def posters(
-        interaction: Interaction, topic: Name | None = None, session: Name | None = None, text: Words | None = None
+        interaction: Interaction,
+        topic: Name | None = None,
+        session: Name | None = None,
+        text: Words | None = None,
+        show: Choice[str] | None = None,
     ) -> None:
         published = desk.published(interaction)
         asked = filters.posters_lookup(published.program, published.index, topic or "", session or "", text or "")
-        await desk.reply(interaction, asked)
+        if show is None:
+            await desk.reply(interaction, asked)
+        else:
+            await browsing.show(interaction, Lookup("browse", (show.value, *asked.args)))
 
     @tree.command(description="The topics, and how many posters each has")
     async def topics(interaction: Interaction) -> None:

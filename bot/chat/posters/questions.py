@@ -13,16 +13,17 @@ from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import home_of
-from bot.chat.lookup import Lookup, same, short
+from bot.chat.lookup import Lookup, short
 from bot.chat.posters import cards
 from bot.chat.posters.forms import NAMED, answer_form, question_form
+from bot.chat.posters.found import poster_of
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError
 from bot.domain.posters.limits import cleaned
 from bot.domain.posters.question import Question
-from bot.domain.program import Poster, Program
+from bot.domain.program import Program
 from bot.storage import threads
 from bot.storage.database import Database
 from bot.storage.posters import answers, authorship, questions
@@ -31,10 +32,6 @@ Interaction = discord.Interaction[Any]
 
 #: Questions on a page: with their texts, as many as fit into one message.
 _PAGE = 5
-#: What is pressed below messages that everybody sees, and the forms that are filled in.
-IN_THREADS = frozenset({"ask", "questions", "vote", "answer"})
-FORMS = frozenset({"ask", "rewrite", "answer"})
-NO_POSTER = "This poster is no longer in the programme. /posters shows those that are."
 
 
 class Questions:
@@ -210,16 +207,6 @@ class Questions:
 
     async def _say(self, interaction: Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
-
-
-def poster_of(program: Program, shortened: str) -> Poster:
-    """The poster that a button means. Raises NotFoundError."""
-    if shortened in program.poster_by_id:
-        return program.poster_by_id[shortened]
-    for poster_id, poster in program.poster_by_id.items():
-        if same(poster_id, shortened):
-            return poster
-    raise NotFoundError(NO_POSTER)
 
 
 def _id(lookup: Lookup, position: int = 0) -> int:

@@ -20,6 +20,7 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.PUBLISH: ("published", "was published"),
     ActKind.RETRY: ("tried again", "was tried again"),
     ActKind.SETUP: ("set up", "was set up"),
+    ActKind.OPEN_POSTERS: ("let open", "were opened"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _ABOUT_MOST, _DETAIL_MOST = 100, 300

@@ -49,7 +49,7 @@ class Does(Enum):
 
 
 #: What anybody may press on a message that stands in a channel.
-FOR_ANYBODY = frozenset({Does.OPEN, Does.STAR, Does.FOR_ME})
+FOR_ANYBODY = frozenset({Does.OPEN, Does.STAR, Does.FOR_ME, Does.QUESTION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 #: Characters. Escaped, with what stands around it, it fits into one message (Discord: 2,000).
-TEXT_MOST = 900
+TEXT_MOST = 850
 LINKS_MOST = 2
 #: Letters of any script that a text has to hold beside mentions, emoji and addresses.
 LETTERS_FEWEST = 2

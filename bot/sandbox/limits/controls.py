@@ -3,16 +3,19 @@
 https://discord.com/developers/docs/components/reference
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from .fields import (
     Wrong,
     each,
+    is_snowflake,
     known,
     leaf,
     length,
     listed,
     need,
+    not_a_snowflake,
     not_an_object,
     numbers,
     one_of,
@@ -28,7 +31,7 @@ ROW_WIDTH = 5
 _IN_ROW = SELECTS | {Kind.BUTTON}
 _LINK_STYLE, _PREMIUM_STYLE = 5, 6
 _LINK_SCHEMES = ("https://", "http://", "discord://")
-_OPTION = frozenset(("label", "value", "description", "default", "emoji"))
+_OPTION = frozenset(("label", "value", "description", "default"))
 _SELECT = "custom_id placeholder min_values max_values disabled required"
 
 
@@ -105,27 +108,40 @@ def select(component: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
         if found := options(component.get("options"), most):
             wrong["options"] = found
     else:
-        listed(component, "default_values", most, wrong)
+        for index, chosen in enumerate(listed(component, "default_values", most, wrong)):
+            if not isinstance(chosen, dict):
+                wrong["default_values"] = {str(index): not_an_object()}
+            elif not is_snowflake(chosen.get("id")):
+                wrong["default_values"] = {str(index): {"id": not_a_snowflake(chosen.get("id"))}}
 
 
 def options(choices: object, most_chosen: int) -> Wrong | None:
     """A string select's options. There must be as many as may be chosen."""
     if choices is None:
         return required()
+    return _choices(choices, most_chosen, 25, most_chosen, _select_option)
+
+
+def group_options(choices: object, fewest: int, most_chosen: int) -> Wrong | None:
+    """The options of a modal's radio or checkbox group, of which there are at most 10."""
+    # That too many are chosen at first is refused under the code of selects; what a group's is called is not known.
+    return _choices(choices, fewest, 10, most_chosen, _group_option)
+
+
+def _choices(
+    choices: object, fewest: int, most: int, most_chosen: int, check_one: Callable[[dict[str, Any], Wrong], None]
+) -> Wrong | None:
     seen: set[object] = set()
 
     def check(option: dict[str, Any], found: Wrong) -> None:
-        known(option, _OPTION, found)
-        option_texts(option, found)
-        if option.get("emoji") is not None:
-            emoji(option, found)
+        check_one(option, found)
         value = option.get("value")
         if isinstance(value, str):
             if value in seen:
                 found["value"] = leaf("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is used")
             seen.add(value)
 
-    if wrong := each(choices, most_chosen, 25, check):
+    if wrong := each(choices, fewest, most, check):
         return wrong
     # They are a list of objects: else there would be something wrong with them.
     if isinstance(choices, list) and sum(bool(option.get("default")) for option in choices) > most_chosen:
@@ -133,8 +149,19 @@ def options(choices: object, most_chosen: int) -> Wrong | None:
     return None
 
 
-def option_texts(option: dict[str, Any], wrong: Wrong) -> None:
-    """The texts of an option, in a select as in a group of a modal."""
+def _select_option(option: dict[str, Any], wrong: Wrong) -> None:
+    known(option, _OPTION | {"emoji"}, wrong)
+    _option_texts(option, wrong)
+    if option.get("emoji") is not None:
+        emoji(option, wrong)
+
+
+def _group_option(option: dict[str, Any], wrong: Wrong) -> None:
+    known(option, _OPTION, wrong)
+    _option_texts(option, wrong)
+
+
+def _option_texts(option: dict[str, Any], wrong: Wrong) -> None:
     need(option, ("label", "value"), wrong)
     texts(option, (("label", 1, 100), ("value", 1, 100), ("description", 0, 100)), wrong)
 

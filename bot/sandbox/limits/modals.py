@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from .components import text_display
-from .controls import SELECT_CHECKS, custom_id, option_texts
+from .controls import SELECT_CHECKS, custom_id, group_options
 from .fields import (
     Wrong,
-    each,
     known,
     leaf,
     length,
@@ -97,8 +96,14 @@ def _checkbox(checkbox: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
 
 def _group(group: dict[str, Any], tally: Tally, wrong: Wrong) -> None:
     custom_id(group, tally, wrong)
-    fewest = 2 if group["type"] == Kind.RADIO_GROUP else 1
-    if found := each(group.get("options"), fewest, 10, option_texts):
+    numbers(group, (("min_values", 0, 10), ("max_values", 1, 10)), wrong)
+    if "min_values" in wrong or "max_values" in wrong:
+        return
+    single = group["type"] == Kind.RADIO_GROUP
+    most = 1 if single else group.get("max_values") or 10
+    if (group.get("min_values") or 0) > most:
+        wrong["min_values"] = leaf("SELECT_COMPONENT_MIN_VALUES_GREATER", "min_values must not exceed max_values")
+    if found := group_options(group.get("options"), 2 if single else 1, most):
         wrong["options"] = found
 
 

@@ -4,17 +4,17 @@
 import { api } from "./api.js";
 import { flatten, interactionData, matching, parseCommand } from "./command.js";
 import { CommandForm } from "./command_form.js";
-import { displayName, h, replace } from "./dom.js";
+import { h, replace } from "./dom.js";
 import { icon } from "./icons.js";
 import { isForum, isThread } from "./kinds.js";
 import { CommandPicker } from "./picker.js";
+import { ReplyBar } from "./reply_bar.js";
 
 const NARROW = matchMedia("(max-width: 520px)");
 
 export class Composer {
   #entries = [];
   #form = null;
-  #reply = null;
   #drafts = new Map();
 
   constructor(store, interactions) {
@@ -30,9 +30,10 @@ export class Composer {
       spellcheck: "false",
     });
     this.send = h("button.icon-button.send", { type: "button", "aria-label": "Send", "data-testid": "send" }, icon("send"));
-    this.replyBar = h("div.reply-bar", { hidden: true });
+    this.reply = new ReplyBar(store, () => this.#cancelReply());
+    this.state = h("div.thread-state", { hidden: true, role: "status", "data-testid": "thread-state" });
     this.line = h("div.composer-line", {}, this.input, this.send);
-    this.element = h("div.composer", {}, this.replyBar, this.line);
+    this.element = h("div.composer", {}, this.state, this.reply.element, this.line);
     this.picker = new CommandPicker(this.input, this.element, (entry) => this.#choose(entry));
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
@@ -41,6 +42,7 @@ export class Composer {
     this.send.addEventListener("mousedown", (event) => event.preventDefault());
     this.send.addEventListener("click", () => (this.#form ? this.#form.submit() : this.#sendText()));
     store.on("open", () => this.#opened());
+    store.on("channels", () => this.store.channel && this.#describe());
     store.on("person", () => this.#drafts.clear());
     store.on("commands", () => this.#fetch());
   }
@@ -51,14 +53,23 @@ export class Composer {
     const { channel } = this.store;
     this.element.hidden = isForum(channel);
     this.input.value = this.#drafts.get(channel.id) ?? "";
+    this.#describe();
+    this.#grow();
+    this.#fetch();
+  }
+
+  // A thread may be locked or archived while it is open on screen.
+  #describe() {
+    const { channel } = this.store;
     const target = isThread(channel) ? "this thread" : `${channel.type === 1 ? "@" : "#"}${channel.name}`;
     const allowed = channel.can_send !== false;
     // Commands may be used where writing is not allowed, so the line stays open there.
     const label = allowed ? `Message ${target}, or / for commands` : `You can only use / commands in ${target}`;
     this.input.setAttribute("aria-label", label);
     this.input.placeholder = NARROW.matches ? label.replace(", or / for commands", "") : label;
-    this.#grow();
-    this.#fetch();
+    const words = threadState(channel);
+    this.state.hidden = !words;
+    if (words) replace(this.state, icon(channel.thread.locked ? "lock" : "archive", 16), words);
   }
 
   async #fetch() {
@@ -96,7 +107,7 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#sendText();
-    } else if (event.key === "Escape" && this.#reply) {
+    } else if (event.key === "Escape" && this.reply.open) {
       event.preventDefault();
       this.#cancelReply();
     }
@@ -106,12 +117,15 @@ export class Composer {
     const content = this.input.value.trim();
     const { store } = this;
     if (!content) return;
+    if (this.reply.edited) {
+      this.#sendEdit(this.reply.edited, content);
+      return;
+    }
     if (content.startsWith("/") && this.#entries.length && !content.includes("\n")) {
       store.notice("There is no such command. Type / to see them all.");
       return;
     }
-    const body = { as: store.me.id, channel_id: store.channelId, content };
-    if (this.#reply) body.reply_to = this.#reply.id;
+    const body = { as: store.me.id, channel_id: store.channelId, content, ...this.reply.fields };
     this.input.value = "";
     this.#typed();
     this.#cancelReply();
@@ -122,6 +136,17 @@ export class Composer {
     } catch (error) {
       this.input.value = content;
       this.#typed();
+      store.notice(error.message);
+    }
+  }
+
+  async #sendEdit(message, content) {
+    const { store } = this;
+    try {
+      const body = { as: store.me.id, channel_id: message.channel_id, message_id: message.id, content };
+      store.put(await api.edit(body));
+      this.#cancelReply();
+    } catch (error) {
       store.notice(error.message);
     }
   }
@@ -160,16 +185,32 @@ export class Composer {
   replyTo(message) {
     if (!message) return;
     this.#leaveForm();
-    this.#reply = message;
-    const cancel = h("button.icon-button", { type: "button", "aria-label": "Cancel reply" }, icon("close", 16));
-    cancel.addEventListener("click", () => this.#cancelReply());
-    replace(this.replyBar, h("span", {}, "Replying to ", h("b", {}, displayName(message.author))), cancel);
-    this.replyBar.hidden = false;
+    this.reply.show(message);
+    this.input.focus();
+  }
+
+  /** Change a message of one's own: its text comes back into the line. */
+  edit(message) {
+    if (!message) return;
+    this.#leaveForm();
+    this.reply.edit(message);
+    this.input.value = message.content;
+    this.#typed();
     this.input.focus();
   }
 
   #cancelReply() {
-    this.#reply = null;
-    this.replyBar.hidden = true;
+    if (this.reply.edited) {
+      this.input.value = "";
+      this.#typed();
+    }
+    this.reply.hide();
   }
+}
+
+function threadState(channel) {
+  const { archived, locked } = channel.thread ?? {};
+  if (locked && channel.can_send) return "Locked: only moderators can write here.";
+  if (locked) return "Locked: you cannot write here.";
+  return archived ? "Archived: a message opens it again." : null;
 }

@@ -1,8 +1,9 @@
-// A drawer for the curious: make the next requests of the bot go wrong, and see how it bears that.
+// A drawer for the curious: make the next requests of the bot go wrong, moderate its threads, and see how it bears that.
 
 import { api } from "./api.js";
 import { h, replace, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
+import { moderation } from "./moderation.js";
 
 const KINDS = [
   ["Too many requests (429)", { kind: "status", status: 429, retry_after: 2 }],
@@ -40,7 +41,7 @@ export class FaultsDrawer {
     const close = h("button.icon-button", { type: "button", "aria-label": "Close", onclick: () => this.toggle() }, icon("close"));
     const intro = h("p.drawer-note", {}, "Make requests of the bot fail, to see what people would see.");
     const head = h("header.drawer-head", {}, h("h2", {}, "Faults"), close);
-    this.element = h("aside.faults", { hidden: true, "aria-label": "Faults", "data-testid": "faults" }, head, intro, form, h("h3", {}, "Waiting to happen"), this.active);
+    this.element = h("aside.faults", { hidden: true, "aria-label": "Faults", "data-testid": "faults" }, head, intro, form, h("h3", {}, "Waiting to happen"), this.active, moderation(store).element);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle());
   }
 

@@ -1,6 +1,6 @@
-// The fields of a form: text inputs, select menus, radio buttons, checkboxes and files (file_field.js), each
-// with a visible label, a check of its own limits, and its answer in Discord's shape.
+// The fields of a form: text inputs, select menus, choices (choice_field.js) and files (file_field.js), each with a visible label, a check of its own limits, and its answer in Discord's shape.
 
+import { checkbox, choiceField } from "./choice_field.js";
 import { h, uniqueId } from "./dom.js";
 import { fieldFrame } from "./field_frame.js";
 import { fileField } from "./file_field.js";
@@ -45,48 +45,17 @@ function textField(component, caption) {
 
 function selectField(component, caption, store) {
   const required = component.required ?? true;
-  let values = [];
-  const menu = selectMenu(component, store, { label: caption.label, onChange: (chosen) => { values = chosen; say(""); } });
-  values = menu.values();
+  // What is not required may be cleared again.
+  const least = required ? Math.max(1, component.min_values ?? 1) : 0;
+  const menu = selectMenu({ ...component, min_values: least }, store, { label: caption.label, onChange: () => say("") });
   menu.button.id = uniqueId("select");
   const { element, say } = fieldFrame(component, caption, menu.button, required);
   const check = () => {
-    if (required && !values.length) return say("This field is required.");
-    const least = component.min_values ?? 1;
-    return say(values.length && values.length < least ? `Choose at least ${least}.` : "");
+    const count = menu.values().length;
+    if (required && !count) return say("This field is required.");
+    const fewest = component.min_values ?? 1;
+    return say(count && count < fewest ? `Choose at least ${fewest}.` : "");
   };
-  const answer = () => ({ type: component.type, custom_id: component.custom_id, values });
+  const answer = () => ({ type: component.type, custom_id: component.custom_id, values: menu.values() });
   return { element, check, answer, focus: () => menu.button.focus() };
-}
-
-function choiceField(component, caption) {
-  const single = component.type === 21;
-  const required = component.required ?? true;
-  const name = uniqueId("choice");
-  const boxes = component.options.map((option) => {
-    const box = h("input", { type: single ? "radio" : "checkbox", name, value: option.value });
-    box.checked = Boolean(option.default);
-    const note = option.description && h("span.field-note", {}, option.description);
-    return { box, line: h("label.choice", {}, box, h("span", {}, option.label, note)) };
-  });
-  const group = h("div.choices", { role: single ? "radiogroup" : "group" }, boxes.map(({ line }) => line));
-  const { element, say } = fieldFrame(component, caption, group, required);
-  const chosen = () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
-  const most = component.max_values ?? boxes.length;
-  const check = () => {
-    if (required && !chosen().length) return say("This field is required.");
-    return say(!single && chosen().length > most ? `Choose at most ${most}.` : "");
-  };
-  const value = () => (single ? { value: chosen()[0] ?? null } : { values: chosen() });
-  const answer = () => ({ type: component.type, custom_id: component.custom_id, ...value() });
-  return { element, check, answer, focus: () => boxes[0]?.box.focus() };
-}
-
-function checkbox(component, caption) {
-  const box = h("input", { type: "checkbox" });
-  box.checked = Boolean(component.default);
-  const note = caption.description && h("span.field-note", {}, caption.description);
-  const line = h("label.choice", {}, box, h("span", {}, caption.label, note));
-  const answer = () => ({ type: 23, custom_id: component.custom_id, value: box.checked });
-  return { element: h("div.field", {}, line), check: () => true, answer, focus: () => box.focus() };
 }

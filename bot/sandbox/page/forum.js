@@ -32,7 +32,10 @@ export class ForumView {
       .sort((one, other) => lastActive(other) - lastActive(one));
     const topic = channel.topic && h("p.forum-topic", {}, channel.topic);
     const empty = !posts.length && h("p.empty", {}, this.#tag ? "No posts with this tag." : "No posts here yet. The bot opens them when they are needed.");
-    replace(this.element, topic, this.#tags(tags), h("ul.posts", {}, posts.map((post) => this.#post(post, tags))), empty);
+    const list = (some) => h("ul.posts", {}, some.map((post) => this.#post(post, tags)));
+    const old = posts.filter((each) => each.thread?.archived);
+    const older = old.length > 0 && [h("h2.older-posts", {}, "Older posts"), list(old)];
+    replace(this.element, topic, this.#tags(tags), list(posts.filter((each) => !each.thread?.archived)), older, empty);
   }
 
   #tags(tags) {
@@ -53,15 +56,16 @@ export class ForumView {
     const applied = tags.filter((tag) => post.thread?.applied_tags?.includes(tag.id));
     const count = post.thread?.message_count ?? 0;
     const unread = this.store.unread.of(post.id);
-    const state = [post.thread?.archived && "archived", post.thread?.locked && "locked"].filter(Boolean).join(", ");
-    const words = h("span.post-words", {}, h("b.post-title", {}, post.name), h("span.tag-row", {}, applied.map((tag) => h("span.tag.small", {}, tagName(tag)))));
+    const marks = [post.thread?.locked && mark("lock", "Locked"), post.thread?.archived && mark("archive", "Archived")];
+    const words = h("span.post-words", {}, h("b.post-title", {}, post.name), h("span.tag-row", {}, marks, applied.map((tag) => h("span.tag.small", {}, tagName(tag)))));
     const age = h("time", { "data-relative": Math.round(lastActive(post) / 1000) }, relative(lastActive(post), now));
-    const foot = h("span.post-foot", {}, icon("dm", 15), `${count} ${count === 1 ? "message" : "messages"}`, " • ", age, state && ` • ${state}`);
+    const foot = h("span.post-foot", {}, icon("dm", 15), `${count} ${count === 1 ? "message" : "messages"}`, " • ", age);
     const props = { type: "button", "data-testid": "post", "data-channel-id": post.id, onclick: () => this.store.open(post.id) };
     return h("li", {}, h("button.post", { ...props, class: unread ? "unread" : "" }, words, foot));
   }
 }
 
+const mark = (name, word) => h("span.post-mark", {}, icon(name, 14), word);
 const tagName = (tag) => [emojiText(tag.emoji_name ? { id: tag.emoji_id, name: tag.emoji_name } : null), tag.name].filter(Boolean).join(" ");
 
 // Milliseconds. The time is part of every id: of the last message's, or else of the post's own.

@@ -10,6 +10,7 @@ const PATHS = {
   thread: "M5 4v7a5 5 0 0 0 5 5h9M15.5 12.5 19 16l-3.5 3.5",
   dm: "M4 5h16v11H10l-4 4v-4H4V5Z",
   category: "M6 9l6 6 6-6",
+  archive: "M4 5h16v4H4V5ZM5.500 9v11h13V9M10 13h4",
   lock: "M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
   menu: "M4 7h16M4 12h16M4 17h16",
   close: "M6 6l12 12M18 6 6 18",
@@ -27,6 +28,8 @@ const PATHS = {
   apps: "M5 5h5v5H5V5ZM14 5h5v5h-5V5ZM5 14h5v5H5v-5ZM14 14h5v5h-5v-5Z",
   pin: "M9 4h6l-.5 6 3 3.5H6.5l3-3.5L9 4ZM12 13.5V21",
   copy: "M8 8h11v12H8V8ZM5 16V4h10",
+  edit: "M4 20l1-4L16 5l3 3L8 19l-4 1ZM14 7l3 3",
+  delete: "M5 7h14M9.500 7V4h5v3M7 7l1 13h8l1-13M10.500 11v5M13.500 11v5",
   down: "M6 9l6 6 6-6",
   check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 7v5l3.5 2",
@@ -51,7 +54,7 @@ const CHANNEL_ICONS = { 0: "text", 1: "dm", 2: "voice", 4: "category", 5: "annou
 const CHANNEL_WORDS = { 1: "direct message", 2: "voice", 5: "announcement", 10: "thread", 11: "thread", 15: "forum" };
 
 export function channelIcon(channel, size = 20) {
-  const names = { ...CHANNEL_ICONS, 12: "thread", 13: "voice", 15: "forum", 16: "forum" };
+  const names = { ...CHANNEL_ICONS, 12: "lock", 13: "voice", 15: "forum", 16: "forum" };
   return icon(names[channel.type] ?? "text", size);
 }
 

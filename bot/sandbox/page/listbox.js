@@ -61,7 +61,7 @@ export class Listbox {
     if (item && !item.disabled) this.onPick(item);
   }
 
-  /** Handle the arrows, Home and End; true when the key was one of them. */
+  /** Handle the arrows; true when the key was one of them. Home and End belong to the text of a field. */
   move(key) {
     const count = this.items.length;
     if (!count) return false;

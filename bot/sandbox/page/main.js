@@ -5,11 +5,12 @@
 //   server-name, bot-status, clock-box, clock, faults-button, theme-button, notice, channel-title, viewer
 //   message-scroller, messages (the log), message [data-message-id, data-ephemeral, data-author], thinking, dismiss
 //   button-<custom_id>, select-<custom_id>, select-option; message-menu-button, message-menu, app-command
-//   forum, post [data-channel-id]; composer, send, picker, picker-item
+//   forum, post [data-channel-id]; composer, send, picker, picker-item; reply, reply-ping, edit-message,
+//   delete-message; thread-state
 //   command-form, command-hint, command-option-<name>, add-option-<name>, autocomplete-item
 //   modal, field-<custom_id>, input-<custom_id>, remove-file, modal-submit, modal-cancel; published
 //   clock-toggle, clock-bar, venue-clock, clock-speed, clock-forward-<seconds>, clock-to, clock-go, clock-next, clock-goal
-//   faults, fault-kind, fault-requests, fault-add, fault-clear, fault
+//   faults, fault-kind, fault-requests, fault-add, fault-clear, fault; moderate-<action>
 // The address: #as=<person's name>&in=<channel's name or id>.
 
 import { api } from "./api.js";
@@ -113,9 +114,8 @@ function channelHead(store, openDrawer) {
   const draw = () => {
     const { channel } = store;
     if (!channel) return;
-    const archived = channel.thread?.archived ? "Archived. " : "";
     replace(title, channelIcon(channel, 22), h("span", {}, channel.name));
-    topic.textContent = archived + (channel.topic ?? "");
+    topic.textContent = channel.topic ?? "";
     back.hidden = !isThread(channel) || !store.channels.has(channel.parent_id);
   };
   store.on("open", draw);

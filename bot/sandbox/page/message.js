@@ -71,14 +71,15 @@ function contextLine(message, store) {
   const id = message.message_reference?.message_id ?? metadata?.interacted_message_id;
   if (!id || message.type === 6 || message.type === 21) return null;
   const original = message.referenced_message ?? store.message(message.channel_id, id);
-  return replyLine(original, store);
+  const pings = original && message.mentions?.some((user) => user.id === original.author?.id);
+  return replyLine(original, pings, store);
 }
 
-function replyLine(original, store) {
+function replyLine(original, pings, store) {
   if (!original) return h("div.context-line", {}, icon("reply", 16), h("i", {}, "The original message is not here any more."));
   const words = h("span.reply-words", {}, summary(original, store));
   const go = () => document.querySelector(`[data-message-id="${original.id}"]`)?.focus();
-  const name = h("b", {}, displayName(original.author));
+  const name = h("b", {}, `${pings ? "@" : ""}${displayName(original.author)}`);
   return h("button.context-line.reply-line", { type: "button", onclick: go }, icon("reply", 16), avatar(original.author, 16), name, words);
 }
 

@@ -36,6 +36,7 @@ export class MessageList {
 
   #opened(firstUnread) {
     this.#newAfter = firstUnread;
+    this.tools.release();
     this.#elements.clear();
     this.#pinned = true;
     this.list.setAttribute("aria-live", "off");
@@ -45,6 +46,7 @@ export class MessageList {
   #fill() {
     const channel = this.store.channel;
     const messages = this.store.messages();
+    this.tools.release();
     this.#elements.clear();
     replace(this.list, beginning(channel));
     messages.forEach((message, index) => this.#add(message, messages[index - 1]));
@@ -102,7 +104,6 @@ export class MessageList {
     const element = this.#elements.get(message.id);
     if (!element) return;
     const held = element.contains(document.activeElement);
-    this.tools.release(element);
     this.#fill();
     if (held) (this.list.querySelector(".message:last-of-type") ?? this.list).focus();
   }

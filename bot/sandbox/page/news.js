@@ -17,10 +17,7 @@ export const NEWS = {
   channel_update: changeChannel,
   thread_create: changeChannel,
   thread_update: changeChannel,
-  channel_delete: (store, { id }) => {
-    store.channels.delete(id);
-    store.emit("channels");
-  },
+  channel_delete: deleteChannel,
   typing: (store, data) => store.emit("typing", { user: data.user ?? store.names.person(data.user_id), channelId: data.channel_id }),
   bot_status: (store, data) => {
     Object.assign(store.bot, data);
@@ -37,4 +34,17 @@ function changeChannel(store, channel) {
   // A thread has the id of the message it hangs on, which shows how many messages it holds.
   const above = isThread(channel) && store.message(channel.parent_id, channel.id);
   if (above) store.put({ ...above, thread: above.thread ?? { id: channel.id } });
+}
+
+// With a channel go its threads. Whoever has one of them open is taken to what it was in, if that is still there.
+function deleteChannel(store, { id }) {
+  const open = store.channel;
+  for (const each of [...store.channels.values()]) {
+    if (each.id === id || (isThread(each) && each.parent_id === id)) store.channels.delete(each.id);
+  }
+  if (open && !store.channel) {
+    store.notice(`${isThread(open) ? "" : "#"}${open.name} is not there any more.`);
+    store.open(open.parent_id);
+  }
+  store.emit("channels");
 }

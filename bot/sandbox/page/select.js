@@ -1,7 +1,7 @@
 // Select menus: a button that opens a list. One value is sent as soon as it is chosen; several are sent
 // when the list closes, as in Discord. Lists of people, roles and channels come from the store.
 
-import { displayName, h, roleName } from "./dom.js";
+import { avatar, displayName, h, roleName } from "./dom.js";
 import { channelIcon, icon } from "./icons.js";
 import { Listbox, onPressOutside, place } from "./listbox.js";
 
@@ -82,10 +82,15 @@ export function selectMenu(component, store, { label, onChange, busy = false, ch
   return { button, values: () => chosen };
 }
 
-// A letter jumps to the next line that begins with it, whatever sign stands before a role's name.
+// Home and End jump to the ends, a letter to the next line that begins with it, whatever sign stands before a role's
+// name.
 function jump(list, key) {
-  if (key.length !== 1) return false;
   const count = list.items.length;
+  if (count && (key === "Home" || key === "End")) {
+    list.activate(key === "Home" ? 0 : count - 1);
+    return true;
+  }
+  if (key.length !== 1) return false;
   for (let step = 1; step <= count; step += 1) {
     const index = (list.active + step + count) % count;
     if (list.items[index].label.replace(/^@/, "").toLowerCase().startsWith(key.toLowerCase())) {
@@ -108,7 +113,7 @@ const defaults = (component) => new Set((component.default_values ?? []).map((va
 /** The lines of a select menu of any kind: {label, value, description, picture, chosen}. */
 function choices(component, store) {
   const preset = defaults(component);
-  const person = (each) => ({ label: displayName(each), value: each.id, description: each.name ?? each.username, chosen: preset.has(each.id) });
+  const person = (each) => ({ label: displayName(each), value: each.id, picture: avatar(each, 22), description: accountName(each), chosen: preset.has(each.id) });
   const role = (each) => ({ label: roleName(each), value: each.id, chosen: preset.has(each.id) });
   const people = () => [...store.people, store.bot].map(person);
   const roles = () => [...store.roles.values()].map(role);
@@ -117,6 +122,12 @@ function choices(component, store) {
   if (component.type === 7) return [...people(), ...roles()];
   if (component.type === 8) return channels(component, store, preset);
   return component.options.map((option) => ({ ...option, picture: emojiText(option.emoji), chosen: Boolean(option.default) }));
+}
+
+// Only where it says more than the name that people see.
+function accountName(person) {
+  const name = person.name ?? person.username;
+  return name === displayName(person) ? null : name;
 }
 
 function channels(component, store, preset) {

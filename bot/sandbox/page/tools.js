@@ -5,6 +5,7 @@
 import { api } from "./api.js";
 import { displayName, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { EPHEMERAL } from "./kinds.js";
 import { onPressOutside } from "./listbox.js";
 
 const QUICK = ["👍", "❤️", "🎉", "❓"];
@@ -20,11 +21,12 @@ export class MessageTools {
     this.interactions = interactions;
     this.composer = composer;
     this.bar = h("div.message-tools", { role: "toolbar", "aria-label": "Message actions" });
-    this.bar.append(
+    // What only one person sees takes no reactions and no replies.
+    this.forAll = [
       ...QUICK.slice(0, 2).map((emoji) => this.#button(`React with ${emoji}`, emoji, () => this.#react(emoji))),
-      this.#button("Reply", icon("reply"), () => this.composer.replyTo(this.#message())),
-      this.#button("More and apps", icon("more"), () => this.#openMenu(), "message-menu-button"),
-    );
+      this.#button("Reply", icon("reply"), () => this.composer.replyTo(this.#message()), "reply"),
+    ];
+    this.bar.append(...this.forAll, this.#button("More and apps", icon("more"), () => this.#openMenu(), "message-menu-button"));
     this.bar.lastChild.setAttribute("aria-haspopup", "menu");
     list.addEventListener("mouseover", (event) => this.#follow(event.target));
     list.addEventListener("focusin", (event) => this.#follow(event.target));
@@ -32,8 +34,8 @@ export class MessageTools {
     list.addEventListener("contextmenu", (event) => this.#contextMenu(event));
   }
 
-  /** The element is about to go: take the bar away from it. */
-  release(element) {
+  /** The element is about to go (all of them, where none is named): take the bar away from it. */
+  release(element = this.#host) {
     if (this.#host !== element) return;
     this.#close?.();
     this.bar.remove();
@@ -53,7 +55,9 @@ export class MessageTools {
     const host = target.closest?.(".message");
     if (!host || (host === this.#host && this.bar.isConnected) || this.#close) return;
     this.#host = host;
-    if (this.#message()?.local) this.bar.remove();
+    const message = this.#message();
+    for (const button of this.forAll) button.hidden = ephemeral(message);
+    if (message?.local) this.bar.remove();
     else host.append(this.bar);
   }
 
@@ -97,8 +101,9 @@ export class MessageTools {
       const props = { type: "button", role: "menuitem", tabindex: -1, "aria-label": `React with ${emoji}` };
       return h("button", { ...props, onclick: () => { close(); this.#react(emoji); } }, emoji);
     }));
-    menu.append(quick, item("Reply", icon("reply", 18), () => this.composer.replyTo(message)));
+    if (!ephemeral(message)) menu.append(quick, item("Reply", icon("reply", 18), () => this.composer.replyTo(message)));
     if (message.content) menu.append(item("Copy text", icon("copy", 18), () => navigator.clipboard?.writeText(message.content)));
+    menu.append(...this.#owners(message, item));
     const use = (command, target) => () =>
       this.interactions.command({ name: command.name, type: command.type, target_id: target }, command.name, message);
     const onMessage = apps(MESSAGE_COMMAND).map((each) => item(each.name, icon("apps", 18), use(each, message.id), "app-command"));
@@ -106,6 +111,24 @@ export class MessageTools {
     if (onMessage.length) menu.append(group("Apps", onMessage));
     if (onUser.length) menu.append(group(`Apps, for ${displayName(message.author)}`, onUser));
     this.#showMenu(menu, host);
+  }
+
+  // What its author may do with it; moderators may delete it too.
+  #owners(message, item) {
+    const own = message.author.id === this.store.me.id;
+    const deletable = !ephemeral(message) && (own || this.store.channel.can_moderate);
+    return [
+      own && item("Edit message", icon("edit", 18), () => this.composer.edit(message), "edit-message"),
+      deletable && item("Delete message", icon("delete", 18), () => this.#delete(message), "delete-message"),
+    ].filter(Boolean);
+  }
+
+  async #delete(message) {
+    try {
+      await api.deleteMessage({ as: this.store.me.id, channel_id: message.channel_id, message_id: message.id });
+    } catch (error) {
+      this.store.notice(error.message);
+    }
   }
 
   #showMenu(menu, host) {
@@ -135,6 +158,8 @@ export class MessageTools {
     items[0]?.focus();
   }
 }
+
+const ephemeral = (message) => Boolean(message?.flags & EPHEMERAL);
 
 function group(label, items) {
   return h("div.menu-group", { role: "group", "aria-label": label }, h("div.menu-heading", { "aria-hidden": "true" }, label), items);

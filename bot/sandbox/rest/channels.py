@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import announce, errors, limits, threads
+from bot.sandbox import announce, archiving, errors, limits, removing
 from bot.sandbox.channel_objects import channel_json, dm_json
 from bot.sandbox.core import Core
 from bot.sandbox.objects import user_json
@@ -24,6 +24,7 @@ from bot.sandbox.reading import bits, snowflake
 from bot.sandbox.rest.endpoint import Answer, Call, Endpoints, Result
 from bot.sandbox.rest.messages import visible_channel
 from bot.sandbox.state import Channel, ChannelType, Guild, Json, Overwrite, OverwriteType, ThreadData
+from bot.sandbox.thread_room import require_active_room
 
 _ONE = "/channels/{channel_id}"
 _OF_GUILD = "/guilds/{guild_id}/channels"
@@ -154,6 +155,9 @@ class ChannelRoutes:
             if not (only_opens and have & Permission.SEND_MESSAGES_IN_THREADS) and not (own and not thread.locked):
                 raise errors.missing_permissions()
         limits.check_thread(payload, editing=True)
+        guild = self._core.world.guild_of(channel)
+        if thread.archived and guild:
+            require_active_room(self._core, guild)
         if "applied_tags" in payload:
             limits.check_applied_tags(payload["applied_tags"], self._core.world.channels[channel.parent_id or 0])
             thread.applied_tags = [int(tag) for tag in payload["applied_tags"] or ()]
@@ -163,7 +167,7 @@ class ChannelRoutes:
         thread.locked = bool(payload.get("locked", thread.locked))
         thread.invitable = bool(payload.get("invitable", thread.invitable))
         thread.auto_archive_duration = payload.get("auto_archive_duration") or thread.auto_archive_duration
-        threads.set_archived(self._core, channel, bool(payload.get("archived", thread.archived)))
+        archiving.set_archived(self._core, channel, bool(payload.get("archived", thread.archived)))
         announce.thread_updated(self._core, channel)
         return self._shown(channel)
 
@@ -173,17 +177,9 @@ class ChannelRoutes:
         if channel.is_dm:
             return self._shown(channel)
         have = self._core.bot_permissions(channel)
-        if channel.thread:
-            require(have, Permission.MANAGE_THREADS)
-            announce.thread_deleted(self._core, channel)
-        else:
-            require(have, Permission.MANAGE_CHANNELS)
-            announce.channel_changed(self._core, channel, "delete")
+        require(have, Permission.MANAGE_THREADS if channel.thread else Permission.MANAGE_CHANNELS)
         shown = self._shown(channel)
-        guild = self._core.world.guild_of(channel)
-        inside = [one for one in guild.threads() if one.parent_id == channel.id] if guild else []
-        for one in (*inside, channel):
-            self._core.world.remove_channel(one)
+        removing.remove(self._core, channel)
         return shown
 
     async def put_overwrite(self, call: Call) -> Result:

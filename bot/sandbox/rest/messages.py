@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.sandbox import announce, errors, limits, posting, threads
+from bot.sandbox import announce, archiving, errors, limits, posting
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import Intent, without_content
 from bot.sandbox.message_objects import message_json
@@ -155,7 +155,7 @@ def visible_channel(core: Core, call: Call) -> Channel:
     channel = core.world.get_channel(call.id("channel_id"))
     if not core.may_view(channel, core.world.bot):
         raise errors.missing_access()
-    threads.archive_if_stale(core, channel)
+    archiving.archive_if_stale(core, channel)
     return channel
 
 

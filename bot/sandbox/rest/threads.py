@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.sandbox import errors, limits, threads
+from bot.sandbox import archiving, errors, limits, threads
 from bot.sandbox.channel_objects import channel_json, thread_member_json
 from bot.sandbox.core import Core
 from bot.sandbox.objects import member_json
@@ -88,7 +88,7 @@ class ThreadRoutes:
 
     async def active(self, call: Call) -> Result:
         guild = self._core.world.get_guild(call.id("guild_id"))
-        threads.archive_stale(self._core, guild)
+        archiving.archive_stale(self._core, guild)
         found = [one for one in guild.threads() if one.thread and not one.thread.archived]
         visible = [one for one in found if self._core.may_view(one, self._core.world.bot)]
         data = self._listed(sorted(visible, key=lambda one: -one.id))
@@ -111,7 +111,7 @@ class ThreadRoutes:
         if private and "@me" not in call.request.path:
             needed |= Permission.MANAGE_THREADS
         require(self._core.bot_permissions(parent), needed)
-        threads.archive_stale(self._core, guild)
+        archiving.archive_stale(self._core, guild)
         found: list[tuple[datetime, Channel]] = []
         for one in guild.threads():
             fits = one.parent_id == parent.id and (one.type is ChannelType.PRIVATE_THREAD) == private

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from bot.domain.privacy.retention import Term
 from bot.storage import people
 from bot.storage.agenda import reminder_choices
+from bot.storage.posters import visits
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving
 
 _OF = "guild_id = ? AND user_id = ?"
@@ -71,6 +72,14 @@ def _forget_settings(db: Database, who: Leaving) -> int:
     return db.execute(f"DELETE FROM person WHERE {_OF}", [who.guild_id, who.user_id]).rowcount
 
 
+def _visits(db: Database, guild_id: int, user_id: int) -> list[Entry]:
+    return [{"poster": poster_id} for poster_id in sorted(visits.of_person(db, guild_id, user_id))]
+
+
+def _forget_visits(db: Database, who: Leaving) -> int:
+    return db.execute(f"DELETE FROM visit WHERE {_OF}", [who.guild_id, who.user_id]).rowcount
+
+
 AGENDA = Holding(
     "Agenda",
     "what you added",
@@ -109,4 +118,17 @@ SETTINGS = Holding(
     _settings,
     _forget_settings,
     "SELECT user_id FROM person WHERE guild_id = :guild",
+)
+VISITS = Holding(
+    "Visits",
+    "at which posters you were, as you said",
+    "for finding those that you have not seen",
+    Term.PERSONAL,
+    _ONLY_YOU,
+    Fate.GOES,
+    _DELETED,
+    ("visit",),
+    _visits,
+    _forget_visits,
+    "SELECT user_id FROM visit WHERE guild_id = :guild",
 )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from sqlite_utils import Database
 
-from bot.storage.privacy.attending import AGENDA, REMINDERS, SETTINGS
+from bot.storage.privacy.attending import AGENDA, REMINDERS, SETTINGS, VISITS
 from bot.storage.privacy.holding import Holding
 from bot.storage.privacy.messages import DIRECT, SHARED
 from bot.storage.privacy.organizing import ACTS
@@ -21,6 +21,7 @@ HOLDINGS: tuple[Holding, ...] = (
     SETTINGS,
     DIRECT,
     SHARED,
+    VISITS,
     VOTES,
     QUESTIONS,
     DRAFTS,

@@ -34,6 +34,8 @@ NOTHING = [
     "days.",
     "Shared answers: what you shared in a channel, for correcting it when the programme changes. Kept until 30 days "
     "after the event.",
+    "Visits: at which posters you were, as you said, for finding those that you have not seen. Kept until 30 days "
+    "after the event.",
     "Upvotes: which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
     "Questions: what you asked about posters, for getting you an answer. Kept until 30 days after the event.",
     "Drafts: questions that you wrote and did not ask, for letting you ask them later. Kept for 7 days.",
@@ -110,6 +112,7 @@ async def live(stage: Stage) -> tuple[Person, Person]:
     await (await person.command("/remind where:Direct message digest:no", channel="general")).settled()
     await (await press_through(person, await person.command("/settings", channel="general"), "In person")).settled()
     await (await press_through(person, await person.command("/agenda show", channel="general"), "Share")).settled()
+    await press_through(person, await person.command(f"/poster title:{poster}", channel="general"), "I was here")
     await ask(stage, person, "Why does the first step converge?", SHOWN)
     await ask(stage, person, "Is there code that we can run?", HIDDEN)
     await ask(stage, other, "How large was the batch in table two?", SHOWN)
@@ -149,7 +152,7 @@ async def file_of(person: Person) -> Any:
 async def test_whoever_did_nothing_learns_what_would_be_stored_and_leaves_no_trace(stage: Stage) -> None:
     person = stage.sandbox.person("attendee")
     assert lines_of(stage, await opened(person)) == NOTHING
-    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * 11
+    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * 12
     assert standing(stage, str(person.user.id)) == set()
 
 
@@ -176,6 +179,10 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
         "What you shared in a channel, for correcting it when the programme changes. Kept until 30 days after the "
         "event.",
         "Seen by everybody in the channel.",
+        "Visits",
+        "At which posters you were, as you said, for finding those that you have not seen. Kept until 30 days after "
+        "the event.",
+        "Seen by only you.",
         "Upvotes",
         "Which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
         "Seen by nobody; everybody sees the number.",
@@ -202,7 +209,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
     found = await file_of(person)
     written = json.dumps(found)
     assert str(other.user.id) not in written
-    assert (found["about"], found["holds"]) == (f"What is stored about you at {day.program.event.name}", "12 entries")
+    assert (found["about"], found["holds"]) == (f"What is stored about you at {day.program.event.name}", "13 entries")
     poster = {"poster": day.program.posters[0].id, "poster_title": day.program.posters[0].title}
     asked = {**poster, "upvotes": 0}
     entries = {one["name"]: [without_times(entry) for entry in one["entries"]] for one in found["stored"]}
@@ -237,6 +244,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
                 "channel": str(day.sandbox.world.channel_named("general").id),
             }
         ],
+        "Visits": [poster],
         "Upvotes": [{**poster, "question": 3, "text": "How large was the batch in table two?"}],
         "Questions": [
             {
@@ -277,6 +285,7 @@ async def before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day: St
         "- Reminders: off; what waits to be sent is cancelled",
         "- Settings: deleted",
         "- Direct messages: forgotten; what waits to be sent is cancelled",
+        "- Visits: deleted",
         "- Upvotes: deleted; the numbers follow",
         "- Drafts: deleted",
         "- Authorship: deleted",

@@ -12,7 +12,9 @@ from bot.domain.program import Poster
 #: Discord: characters of a thread's name.
 _NAME_MOST = 100
 _ABSTRACT_MOST = 700
-_TEXT_MOST = CONTENT_MOST - 250
+#: What the lines around a question leave of a message: twice the longest text, all of it escaped.
+_TEXT_MOST = CONTENT_MOST - 170
+_NAMED_MOST = 3
 _LINKS_MOST = 4
 
 
@@ -37,6 +39,7 @@ def poster(context: Context) -> Notification | None:
             Button("Ask a question", Lookup("ask", key)),
             Button("Questions", Lookup("questions", key)),
             Button("Add to my agenda", Lookup("star", (StarKind.POSTER, *key))),
+            Button("I was here", Lookup("visit", key)),
         ),
         title=plain(found.title, _NAME_MOST),
         tags=tuple(plain(topic.short, 20) for topic in topics[:5]),
@@ -114,4 +117,5 @@ def _text(found: Question) -> str:
 
 def _authors(context: Context) -> list[str]:
     named = dict.fromkeys(one.author for one in context.besides.answers)
-    return [f"<@{author}>" if author is not None else "an author" for author in named]
+    shown = [f"<@{author}>" if author is not None else "an author" for author in named]
+    return shown if len(shown) <= _NAMED_MOST else [*shown[:_NAMED_MOST], "others"]

@@ -1,0 +1,66 @@
+"""An organizer has the threads of all posters opened at once, for a small event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.actions.audit.record_act import record_act
+from bot.actions.posters.say import poster_of, want_thread
+from bot.domain.audit import ActKind, By, Entry
+from bot.domain.errors import UsherError
+from bot.domain.event import Server
+from bot.domain.program import Program
+from bot.storage import threads
+from bot.storage.database import Database, Tables
+
+#: Discord: 1,000 active threads in a server. Some are left for others.
+MOST = 900
+#: Observed at Discord: so many threads are opened in so long.
+_AT_ONCE, _EACH = 50, timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What it comes to: ``missing`` are the ids of the posters without a thread, ``there`` how many have one."""
+
+    missing: Sequence[str]
+    there: int
+
+    @property
+    def takes(self) -> timedelta:
+        """At Discord's pace."""
+        return (len(self.missing) - 1) // _AT_ONCE * _EACH if self.missing else timedelta(0)
+
+
+def foresee_opening(tables: Tables, guild_id: int, program: Program) -> Opening:
+    """What ``open_posters`` would do now. Nothing is changed."""
+    kept = threads.longest_quiet(tables, guild_id, most=5 * MOST, kind="poster")
+    known = {poster_of(thread.subject) for thread in kept}
+    missing = [poster.id for poster in program.posters if poster.id not in known]
+    return Opening(missing, len(program.posters) - len(missing))
+
+
+async def open_posters(db: Database, guild_id: int, program: Program, *, by: By) -> int:
+    """Queue them all; how many. In one transaction with the entry of the audit trail, once for each ``by.act``.
+
+    Raises UsherError where there are more posters than a server may have threads.
+    """
+    if len(program.posters) > MOST:
+        raise UsherError(
+            f"Discord allows a server 1,000 active threads, and there are {len(program.posters):,} posters. "
+            "Each thread is opened when somebody asks the first question."
+        )
+
+    def write(tables: Tables) -> int:
+        wanted = foresee_opening(tables, guild_id, program).missing
+        number = sum(want_thread(tables, guild_id, poster_id, by.at, many=True) for poster_id in wanted)
+        if number:
+            _record(tables, guild_id, program.server, number, by)
+        return number
+
+    return await db.write(write)
+
+
+def _record(tables: Tables, guild_id: int, server: Server, number: int, by: By) -> None:
+    entry = Entry(by.at, by.user, ActKind.OPEN_POSTERS, f"the threads of {number} posters")
+    record_act(tables, guild_id, server, entry, mark=f"posters:{by.act}")

@@ -1,0 +1,114 @@
+"""/qa open: the posts of all posters at once, in a forum with their topics as tags."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import discord
+
+from bot.actions.posters.open_posters import MOST, Opening, foresee_opening, open_posters
+from bot.chat.desk import Desk
+from bot.chat.lookup import Lookup
+from bot.chat.organizing.rights import Right, permitted
+from bot.chat.render.card import Button, Card, Does
+from bot.chat.render.layout import NO_PINGS
+from bot.chat.render.text import count, line, listing, plain
+from bot.chat.unasked.threads import forum_for, no_forum
+from bot.domain.audit import ActKind, By
+from bot.domain.errors import UsherError
+from bot.domain.people import Action
+from bot.domain.program import Program
+from bot.storage.database import Database
+
+Interaction = discord.Interaction[Any]
+
+log = logging.getLogger(__name__)
+
+OPEN = Lookup("openposts")
+#: Discord: tags of a forum, and characters of a tag's name.
+TAGS_MOST, TAG_MOST = 20, 20
+_RIGHT = Right(
+    Action.OPEN_POSTERS,
+    ActKind.OPEN_POSTERS,
+    "/qa open",
+    "Only organizers open the threads of posters. To ask about one, use /ask poster: its thread is opened then.",
+    "Each server has its own forum of posters: use /qa open there.",
+)
+
+
+class OpeningPosts:
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        """``wake`` is called when there is something to post."""
+        self._desk = desk
+        self._db = database
+        self._wake = wake
+
+    async def show(self, interaction: Interaction) -> None:
+        """What it would come to, with the button that does it. Raises NotAllowedError, UsherError."""
+        guild_id, program, forum = self._place(interaction)
+        found = foresee_opening(self._db.reader, guild_id, program)
+        view = self._desk.made(_preview(program, forum, found))
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Do it. Raises as ``show``."""
+        guild_id, program, forum = self._place(interaction)
+        by = By(interaction.user.id, interaction.id, self._desk.clock.now())
+        await interaction.response.defer()
+        note = await _add_tags(forum, program)
+        number = await open_posters(self._db, guild_id, program, by=by)
+        self._wake()
+        said = [f"## {count(number, 'thread is', 'threads are')} being opened", f"In {forum.mention}.", note]
+        view = self._desk.made(Card(("\n".join(part for part in said if part),), shareable=False))
+        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+
+    def _place(self, interaction: Interaction) -> tuple[int, Program, discord.ForumChannel]:
+        guild_id, program = permitted(interaction, self._desk, _RIGHT)
+        forum = forum_for(interaction.guild, program) if interaction.guild is not None else None
+        if forum is None:
+            raise UsherError(f"Nothing was opened: {no_forum(program)}. /setup check helps with that.")
+        return guild_id, program, forum
+
+
+def _preview(program: Program, forum: discord.ForumChannel, found: Opening) -> Card:
+    if len(program.posters) > MOST:
+        return Card(
+            (
+                f"## {len(program.posters):,} posters are too many to open at once\n"
+                "Discord allows a server 1,000 active threads. The thread of a poster is opened when somebody asks the "
+                "first question; where it gets crowded, those that were quiet for longest are archived.",
+            ),
+            shareable=False,
+        )
+    rows = [f"## {count(len(found.missing), 'thread')} to open", f"In {forum.mention}, one for each poster."]
+    if found.there:
+        rows.append(f"{count(found.there, 'poster has', 'posters have')} one already.")
+    if minutes := int(found.takes.total_seconds()) // 60:
+        rows.append(f"Discord takes about {minutes} min for that. Nobody is notified.")
+    if missing := missing_tags(forum, program):
+        rows.append(f"New tags: {line(listing(missing), 400)}.")
+    act = (Button("Open them", OPEN, Does.QUESTION, main=True),) if found.missing else ()
+    return Card(("\n".join(rows),), buttons=act, shareable=False)
+
+
+def missing_tags(forum: discord.ForumChannel, program: Program) -> list[str]:
+    """The names of the topics that the forum has no tag for, as far as it takes more."""
+    known = {tag.name for tag in forum.available_tags}
+    wanted = dict.fromkeys(plain(topic.short, TAG_MOST) for topic in program.topics)
+    return [name for name in wanted if name not in known][: TAGS_MOST - len(known)]
+
+
+async def _add_tags(forum: discord.ForumChannel, program: Program) -> str:
+    """Give the forum the tags that it lacks; what to say where that is not allowed."""
+    missing = missing_tags(forum, program)
+    if not missing:
+        return ""
+    try:
+        await forum.edit(available_tags=[*forum.available_tags, *(discord.ForumTag(name=name) for name in missing)])
+    except discord.Forbidden:
+        log.warning("server %d: no tags for the forum: Manage Channels is missing", forum.guild.id)
+        return (
+            "The tags are missing, so posters cannot be browsed by topic: give the bot Manage Channels in the forum, "
+            "or add the tags by hand."
+        )
+    return ""

@@ -1,0 +1,86 @@
+"""People upvote questions: once each, and the message follows without being edited for every vote."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.sandbox import Exchange, PersonSpec
+from bot.sandbox.building import _add_person
+from bot.sandbox_app import Stage
+from tests.chat.posters.asking import ask, buttons, person, posted, press, question, rows, thread
+from tests.chat.test_bot import seen
+
+#: In all, and at the same instant: server and bot share one process here.
+_CROWD, _AT_ONCE = 200, 20
+
+
+async def settled(stage: Stage) -> None:
+    """Let the seconds pass in which votes are gathered."""
+    stage.clock.move_to(stage.clock.now() + timedelta(seconds=4))
+    stage.worker.wake()
+    await posted(stage)
+
+
+async def test_each_votes_once_and_the_message_shows_it(stage: Stage) -> None:
+    await ask(stage)
+    said = [seen(stage, (await press(stage, "speaker", thread(stage)[1], "Upvote")).message) for _ in range(2)]
+    await settled(stage)
+    assert said == [
+        "You upvoted: question 1. It has 1 upvote.",
+        "You upvoted question 1 before. It has 1 upvote.",
+    ]
+    assert buttons(thread(stage)[1])[0] == "Upvote · 1"
+
+
+async def test_nobody_votes_for_their_own_question(stage: Stage) -> None:
+    await ask(stage)
+    refused = await press(stage, "attendee", thread(stage)[1], "Upvote")
+    assert (seen(stage, refused.message), question(stage).votes) == (
+        "This is your own question. Others can upvote it.",
+        0,
+    )
+
+
+async def test_a_vote_can_be_taken_back(stage: Stage) -> None:
+    await ask(stage)
+    await press(stage, "speaker", thread(stage)[1], "Upvote")
+    listed = await press(stage, "speaker", thread(stage)[1], "All questions")
+    assert listed.message is not None
+    shown = await person(stage, "speaker").choose(listed.message, "Open a question", f"1: {question(stage).text}")
+    assert shown.message is not None
+    await press(stage, "speaker", shown.message, "Take upvote back")
+    await settled(stage)
+    assert (question(stage).votes, buttons(thread(stage)[1])[0]) == (0, "Upvote · 0")
+
+
+async def test_two_hundred_who_vote_at_once_are_all_counted_in_few_edits(stage: Stage) -> None:
+    await ask(stage)
+    asked, world = thread(stage)[1], stage.sandbox.world
+    names = [f"person{number}" for number in range(_CROWD)]
+    for name in names:
+        _add_person(world, world.guild, PersonSpec(name), {})
+    edits: list[str] = []
+
+    def note(exchange: Exchange) -> None:
+        if exchange.method == "PATCH" and exchange.path.endswith(asked["id"]):
+            edits.append(exchange.path)
+
+    stage.sandbox.observers.append(note)
+    replies = []
+    for start in range(0, _CROWD, _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        replies += await asyncio.gather(*(press(stage, name, asked, "Upvote") for name in some))
+    await settled(stage)
+    assert {reply.kind for reply in replies} == {"message"}
+    assert (question(stage).votes, buttons(thread(stage)[1])[0]) == (_CROWD, f"Upvote · {_CROWD}")
+    assert len(edits) <= 2
+
+
+async def test_the_most_upvoted_come_first(stage: Stage) -> None:
+    await ask(stage)
+    await ask(stage, "Which data did you train on?", "author")
+    await press(stage, "speaker", thread(stage)[2], "Upvote")
+    shown = await person(stage, "speaker").command("/questions top")
+    assert [row for row in rows(stage, shown) if "upvote" in row] == [
+        "2 · 1 upvote · no answer yet",
+        "1 · 0 upvotes · no answer yet",
+    ]
