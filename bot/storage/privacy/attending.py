@@ -7,8 +7,8 @@ from sqlite_utils import Database
 from bot.domain.privacy.retention import Term
 from bot.storage import people
 from bot.storage.agenda import reminder_choices
-from bot.storage.posters import visits
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving
+from bot.storage.privacy.simple import entries, everybody, removed
 
 _OF = "guild_id = ? AND user_id = ?"
 _ONLY_YOU = "only you"
@@ -68,18 +68,6 @@ def _settings(db: Database, guild_id: int, user_id: int) -> list[Entry]:
     ]
 
 
-def _forget_settings(db: Database, who: Leaving) -> int:
-    return db.execute(f"DELETE FROM person WHERE {_OF}", [who.guild_id, who.user_id]).rowcount
-
-
-def _visits(db: Database, guild_id: int, user_id: int) -> list[Entry]:
-    return [{"poster": poster_id} for poster_id in sorted(visits.of_person(db, guild_id, user_id))]
-
-
-def _forget_visits(db: Database, who: Leaving) -> int:
-    return db.execute(f"DELETE FROM visit WHERE {_OF}", [who.guild_id, who.user_id]).rowcount
-
-
 AGENDA = Holding(
     "Agenda",
     "what you added",
@@ -91,7 +79,7 @@ AGENDA = Holding(
     ("star", "unplanned"),
     _stars,
     _forget_stars,
-    "SELECT user_id FROM star WHERE guild_id = :guild",
+    everybody("star"),
 )
 REMINDERS = Holding(
     "Reminders",
@@ -104,7 +92,7 @@ REMINDERS = Holding(
     ("reminder_choice", "unplanned"),
     _choice,
     _forget_choice,
-    "SELECT user_id FROM reminder_choice WHERE guild_id = :guild",
+    everybody("reminder_choice"),
 )
 SETTINGS = Holding(
     "Settings",
@@ -116,8 +104,8 @@ SETTINGS = Holding(
     _DELETED,
     ("person",),
     _settings,
-    _forget_settings,
-    "SELECT user_id FROM person WHERE guild_id = :guild",
+    removed("person"),
+    everybody("person"),
 )
 VISITS = Holding(
     "Visits",
@@ -128,7 +116,7 @@ VISITS = Holding(
     Fate.GOES,
     _DELETED,
     ("visit",),
-    _visits,
-    _forget_visits,
-    "SELECT user_id FROM visit WHERE guild_id = :guild",
+    entries("visit", {"poster": "poster_id"}),
+    removed("visit"),
+    everybody("visit"),
 )

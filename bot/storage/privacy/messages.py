@@ -44,19 +44,27 @@ def _forget_direct(db: Database, who: Leaving) -> int:
         f"SELECT id, state FROM outbox WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm'",
         [who.guild_id, str(who.user_id)],
     ).fetchall()
-    rows = [(row_id, state) for row_id, state in rows if not (who.time_is_up and state in _WAITING)]
-    for row_id, _ in rows:
-        edits = db.execute(
-            f"SELECT id FROM outbox WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm_edit'", [who.guild_id, str(row_id)]
-        ).fetchall()
-        for forgotten in (row_id, *(edit_id for (edit_id,) in edits)):
-            db.execute(
-                f"UPDATE outbox SET dedupe_key = '{FORGOTTEN}' || id, place = '', channel_id = NULL, message_id = NULL,"
-                " lease_until = NULL, last_error = NULL, state = iif(state = 'sent', 'sent', 'cancelled'),"
-                " done_at = coalesce(done_at, ?) WHERE id = ?",
-                [millis(who.at), forgotten],
-            )
-    return len(rows)
+    own = [row_id for row_id, state in rows if not (who.time_is_up and state in _WAITING)]
+    for row_id in own:
+        edits = f"SELECT id FROM outbox WHERE {_OF_PEOPLE} AND place = ? AND op = 'dm_edit'"
+        for (forgotten,) in [(row_id,), *db.execute(edits, [who.guild_id, str(row_id)]).fetchall()]:
+            _forget_row(db, forgotten, who)
+    # Elsewhere an id stands in a key or in the facts at most. Where only the time is up, they go with their own term.
+    named = "SELECT id FROM outbox WHERE guild_id = ? AND (instr(dedupe_key, ?) OR instr(facts, ?))"
+    others = [] if who.time_is_up else db.execute(named, [who.guild_id, *[str(who.user_id)] * 2]).fetchall()
+    for (row_id,) in others:
+        _forget_row(db, row_id, who)
+    return len(own)
+
+
+def _forget_row(db: Database, row_id: int, who: Leaving) -> None:
+    """What kind of message it was stays, and what became of it. What waits, and what may be tried again, ends."""
+    db.execute(
+        f"UPDATE outbox SET dedupe_key = '{FORGOTTEN}' || id, place = '', channel_id = NULL, message_id = NULL,"
+        " facts = json_object('kind', json_extract(facts, '$.kind')), lease_until = NULL, last_error = NULL,"
+        " state = iif(state = 'sent', 'sent', 'cancelled'), done_at = coalesce(done_at, ?) WHERE id = ?",
+        [millis(who.at), row_id],
+    )
 
 
 def _shared(db: Database, guild_id: int, user_id: int) -> list[Entry]:

@@ -5,6 +5,7 @@ from sqlite_utils import Database
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import instant
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
+from bot.storage.privacy.simple import entries, everybody, removed
 
 #: What leads back to a person besides their id: the message they typed, and the id of what made it. No act is negative.
 _NAMELESS = "made_by = -id, message_id = NULL"
@@ -106,23 +107,6 @@ def _forget_answers(db: Database, who: Leaving) -> int:
     return db.execute(query, [who.guild_id, who.user_id]).rowcount
 
 
-def _authorship(db: Database, guild_id: int, user_id: int) -> list[Entry]:
-    rows = db.execute(
-        "SELECT poster_id, since, given_by IS NOT NULL FROM authorship WHERE guild_id = ? AND user_id = ?"
-        " ORDER BY since, poster_id",
-        [guild_id, user_id],
-    )
-    return [
-        {"poster": poster_id, "since": written(instant(since)), "said_by_an_organizer": bool(given)}
-        for poster_id, since, given in rows
-    ]
-
-
-def _forget_authorship(db: Database, who: Leaving) -> int:
-    query = "DELETE FROM authorship WHERE guild_id = ? AND user_id = ?"
-    return db.execute(query, [who.guild_id, who.user_id]).rowcount
-
-
 QUESTIONS = Holding(
     "Questions",
     "what you asked about posters",
@@ -134,7 +118,7 @@ QUESTIONS = Holding(
     ("question", "vote"),
     _asked,
     _forget_asked,
-    "SELECT asker AS user_id FROM question WHERE guild_id = :guild AND asker IS NOT NULL",
+    everybody("question", person="asker"),
 )
 DRAFTS = Holding(
     "Drafts",
@@ -172,7 +156,7 @@ ANSWERS = Holding(
     ("answer",),
     _answers,
     _forget_answers,
-    "SELECT author AS user_id FROM answer WHERE guild_id = :guild AND author IS NOT NULL",
+    everybody("answer", person="author"),
 )
 AUTHORSHIP = Holding(
     "Authorship",
@@ -183,7 +167,9 @@ AUTHORSHIP = Holding(
     Fate.GOES,
     "deleted",
     ("authorship",),
-    _authorship,
-    _forget_authorship,
-    "SELECT user_id FROM authorship WHERE guild_id = :guild",
+    entries(
+        "authorship", {"since": "since", "poster": "poster_id", "said_by_an_organizer": "iif(given_by, 'yes', 'no')"}
+    ),
+    removed("authorship"),
+    everybody("authorship"),
 )

@@ -82,7 +82,7 @@ _KINDS = {
     "field": "room",
     "op": "dm",
     "audience": "public",
-    "facts": encoded(Facts(NoticeKind.PERSONAL)),
+    "facts": encoded(Facts(NoticeKind.PERSONAL, (str(MARKER),))),
     "act": "announce",
     "outcome": "done",
     "kind": "session",
@@ -146,6 +146,12 @@ async def test_whoever_is_forgotten_stands_in_no_column_but_those_of_organizers_
     def write(tables: Tables) -> set[str]:
         for table in sorted(named):
             mark(tables, table)
+        # Of what everybody reads, a key or what it is about may name somebody.
+        tables.execute(
+            "INSERT INTO outbox(id, guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+            " SELECT 8, guild_id, 'act:named:' || place, 'message', 'schedule', audience, facts, 1, due_at, expires_at"
+            " FROM outbox"
+        )
         before = standing(tables)
         forget(tables, Leaving(GUILD, MARKER, at(0)))
         return before
