@@ -12,6 +12,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.domain.errors import UsherError
+from bot.logs import log_to_stderr
 
 app = typer.Typer(
     name="usher",
@@ -21,6 +22,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+exporting = typer.Typer(help="Take along what was collected.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(exporting, name="export")
 
 EventOption = Annotated[
     str, typer.Option("--event", help="An event folder, or the name of an event that ships with Usher.")
@@ -49,20 +53,6 @@ def _say(text: str) -> None:
     typer.echo(text)
 
 
-def _brief_about_reconnects(record: logging.LogRecord) -> bool:
-    """The library reports every lost connection with a whole stack; its last line says as much."""
-    if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
-        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]!r})", ()
-        record.exc_info = None
-    return True
-
-
-def _log_to_stderr(level: int) -> None:
-    for name in ("discord.client", "discord.shard"):
-        logging.getLogger(name).addFilter(_brief_about_reconnects)
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-
-
 @app.command()
 def run(
     clock: Annotated[
@@ -79,7 +69,7 @@ def run(
     from bot import app as root
     from bot import config
 
-    _log_to_stderr(logging.INFO)
+    log_to_stderr(logging.INFO)
     asyncio.run(root.run(config.load(Path.cwd()), rehearsal=clock))
 
 
@@ -104,7 +94,7 @@ def sandbox(
     """Try the bot in the browser: a Discord-compatible server on this machine, and the real bot on it. No token."""
     from bot import sandbox_app
 
-    _log_to_stderr(logging.WARNING)
+    log_to_stderr(logging.WARNING)
 
     def opened(address: str) -> None:
         _say(f"Usher's sandbox: {address}\nStop it with Ctrl+C.")
@@ -144,7 +134,7 @@ def try_(
     """Type slash commands, let time pass, and see what comes back, in the terminal."""
     from bot import sandbox_try
 
-    _log_to_stderr(logging.ERROR)
+    log_to_stderr(logging.ERROR)
     lines = [line for text in commands for line in (sys.stdin.read().splitlines() if text == "-" else [text])]
     typed = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     outcomes = asyncio.run(sandbox_try.try_lines(typed, person=person, event=event, at=at))
@@ -161,21 +151,16 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
 ) -> None:
     """Read an event folder and report every problem at once. Exit: 0 clean or warnings, 1 errors, 2 unreadable."""
-    from bot.folders import FolderError, find_event, read_files
-    from bot.formats.folder import read_folder
-    from bot.formats.report import as_text, to_json
+    from bot.checking import checked
+    from bot.folders import FolderError
 
     try:
-        files = read_files(find_event(folder))
+        said, code = checked(folder, as_json=as_json, now=SystemClock().now())
     except FolderError as error:
         typer.echo(f"usher: {error}", err=True)
         raise typer.Exit(2) from None
-    reading = read_folder(files, now=SystemClock().now())
-    if as_json:
-        _say(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
-    else:
-        _say(as_text(reading))
-    raise typer.Exit(2 if reading.unreadable else 1 if reading.program is None else 0)
+    _say(said)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -188,11 +173,7 @@ def rehearse(
     """Show everything the bot will say by itself, in order, then what you may want to change."""
     from bot.rehearsing import rehearsed
 
-    said = rehearsed(folder, start=start, end=end, now=SystemClock().now())
-    if as_json:
-        _say(json.dumps([one.as_json(said.zone) for one in said.messages], ensure_ascii=False, indent=2))
-    else:
-        _say("\n\n".join([*(one.as_text(said.zone) for one in said.messages), said.summary]))
+    _say(rehearsed(folder, start=start, end=end, now=SystemClock().now()).told(as_json=as_json))
 
 
 @app.command()
@@ -242,6 +223,28 @@ def restore(
 
     path = database or config.load(Path.cwd()).database
     _say(restoring.restore(path, now=SystemClock().now(), force=force).summary)
+
+
+@exporting.command()
+def qa(
+    folder: Annotated[
+        str | None,
+        typer.Argument(help="The event's folder or name, where the server chose no event. Default: USHER_EVENT."),
+    ] = None,
+    database: Annotated[Path | None, typer.Option(help="The bot's SQLite file. Default: USHER_DATABASE.")] = None,
+    form: Annotated[
+        str, typer.Option("--format", help="md to read, csv for a spreadsheet, json for a program.")
+    ] = "md",
+    to: Annotated[Path | None, typer.Option(help="Write it to this file. Default: standard output.")] = None,
+    guild: Annotated[int | None, typer.Option(help="The server's id, where the bot serves several.")] = None,
+) -> None:
+    """Questions and answers about posters, without names. Reads beside a running bot, and changes nothing."""
+    from bot import config
+    from bot import exporting as root
+
+    known, now = config.load(Path.cwd()), SystemClock().now()
+    said = root.export_qa(folder or known.event, database or known.database, form, to=to, guild=guild, now=now)
+    typer.echo(said, nl=False)
 
 
 @app.callback(invoke_without_command=False)

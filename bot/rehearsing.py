@@ -1,5 +1,6 @@
 """The root of ``usher rehearse``: an event folder -> what will be said, without a server or a database."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ class Rehearsal:
         number = len(self.messages)
         said = f"{number} {'message' if number == 1 else 'messages'}, {sum(one.pings for one in self.messages)} ping."
         return "\n".join([said, *(f"warning: {text}" for text in self.warnings)])
+
+    def told(self, *, as_json: bool) -> str:
+        """All of it, for a terminal; or the messages alone as one JSON array."""
+        if as_json:
+            return json.dumps([one.as_json(self.zone) for one in self.messages], ensure_ascii=False, indent=2)
+        return "\n\n".join([*(one.as_text(self.zone) for one in self.messages), self.summary])
 
 
 def rehearsed(folder: str, *, start: str | None, end: str | None, now: datetime) -> Rehearsal:

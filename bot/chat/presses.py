@@ -15,7 +15,7 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
-from bot.chat.posters.pressing import FORMS, IN_THREADS, of_poster
+from bot.chat.posters.pressing import FORMS, IN_THREADS, filled_in, of_moderator, of_poster
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.findings import CHECK
@@ -62,6 +62,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await services.checking.press(interaction, lookup)
         case Does.QUESTION:
             await of_poster(interaction, lookup)
+        case Does.MODERATE:
+            await of_moderator(interaction, lookup)
         case Does.PRIVACY:
             await services.privacy.press(interaction, lookup)
         case _:
@@ -99,7 +101,7 @@ async def submitted(interaction: discord.Interaction[Any], lookup: Lookup, fille
     if lookup.name == ANNOUNCEMENTS:
         await _answered(interaction, interaction.client.services.announcing.submit(interaction, lookup, filled))
     elif lookup.name in FORMS:
-        await _answered(interaction, interaction.client.services.questions.submit(interaction, lookup, filled))
+        await _answered(interaction, filled_in(interaction, lookup, filled))
     else:
         await explain(interaction, NotFoundError(OLD_BUTTON))
 

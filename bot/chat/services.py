@@ -15,8 +15,11 @@ from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
 from bot.chat.posters.browsing import Browsing
+from bot.chat.posters.exporting import Exporting
+from bot.chat.posters.moderating import Moderating
 from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
+from bot.chat.posters.unanswered import Unanswered
 from bot.chat.privacy.deciding import Privacy
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
@@ -41,6 +44,9 @@ class Services:
     deliveries: Deliveries
     auditing: Auditing
     checking: Checking
+    moderating: Moderating
+    exporting: Exporting
+    unanswered: Unanswered
 
     @classmethod
     def of(
@@ -62,4 +68,7 @@ class Services:
             deliveries=Deliveries(desk, db, wake),
             auditing=Auditing(desk, db, wake),
             checking=Checking(desk, db, wake),
+            moderating=Moderating(desk, db, wake),
+            exporting=Exporting(desk, db, wake),
+            unanswered=Unanswered(desk, db),
         )

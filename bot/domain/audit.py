@@ -24,8 +24,16 @@ class ActKind(StrEnum):
     RETRY = "retry"
     SETUP = "setup"
     OPEN_POSTERS = "open_posters"
+    HIDE = "hide"
+    RESTORE = "restore"
+    DELETE_TYPED = "delete_typed"
+    STOP_ASKING = "stop_asking"
+    ALLOW_ASKING = "allow_asking"
+    ASKED_WHO = "asked_who"
+    EXPORT_QUESTIONS = "export_questions"
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
+    SEE_UNANSWERED = "see_unanswered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Action(StrEnum):
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
     OPEN_POSTERS = "have the threads of posters opened"
+    MODERATE = "hide questions and answers, and stop people from asking"
+    EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_AUDIT
             | Action.SET_UP
             | Action.OPEN_POSTERS
+            | Action.MODERATE
+            | Action.EXPORT_QUESTIONS
         ):
             return actor.is_organizer
 

@@ -7,8 +7,9 @@ later writes can fail with "locked" at once, whatever the busy timeout (SQLite, 
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -65,6 +66,32 @@ def _connect(path: Path) -> sqlite_utils.Database:
     connection.execute("PRAGMA secure_delete=ON")
     # Plugins are for the library's own command: looking for some reads what every installed package says of itself.
     return sqlite_utils.Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite_utils.Database]:
+    """The tables to read from, beside a bot that may be running: no lock, no migration, nothing can be written.
+
+    Everything that is read is of one instant. For another thread than the event loop's. Raises DatabaseError where
+    there is no such file, or an earlier release wrote it.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
+    except sqlite3.Error as error:
+        raise cannot_be_opened(path, error) from error
+    try:
+        db = sqlite_utils.Database(connection, execute_plugins=False)
+        db.execute("BEGIN")
+        if MIGRATIONS.pending(db):
+            raise DatabaseError(
+                f"The database {path} is one of an earlier release of Usher, or none of Usher's. It was left as it is. "
+                "Start the bot of this release once (usher run), then try again."
+            )
+        yield db
+    except sqlite3.Error as error:
+        raise cannot_be_opened(path, error) from error
+    finally:
+        connection.close()
 
 
 class Database:

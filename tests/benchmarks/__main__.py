@@ -13,6 +13,7 @@ from rich.table import Table
 from tests.benchmarks import (
     announcing,
     answering,
+    asking,
     building,
     changing,
     checking,
@@ -43,6 +44,7 @@ FIGURES: dict[str, Figure] = {
     "announcing": announcing.measure,
     "answering": answering.measure,
     "listing": listing.measure,
+    "asking": asking.measure,
 }
 
 

@@ -70,7 +70,7 @@ async def test_all_commands_are_tried_here(stage: Stage) -> None:
     tried = {command.split()[0].removeprefix("/") for command in COMMANDS}
     # These have tests of their own: of posters in their threads, and for organizers.
     threads = {"ask", "questions"}
-    organizing = {"live", "mode", "program", "announce", "announcements", "deliveries", "audit", "setup"}
+    organizing = {"live", "mode", "program", "announce", "announcements", "deliveries", "audit", "setup", "qa"}
     assert tried | threads | organizing == {command.name for command in stage.client.tree.get_commands()}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.actions.posters.say import edit_question, post_answer
+from bot.actions.posters.stop import refuse_stopped
 from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
 from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
@@ -61,4 +62,5 @@ def answerable(tables: Tables, guild_id: int, question_id: int, user_id: int) ->
         raise NotFoundError(GONE)
     if not authorship.is_author(tables, guild_id, found.poster_id, user_id):
         raise NotAllowedError(NOT_AN_AUTHOR)
+    refuse_stopped(tables, guild_id, user_id)
     return found

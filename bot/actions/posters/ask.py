@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.actions.posters.say import edit_question, post_question
+from bot.actions.posters.stop import refuse_stopped, stopped
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters import limits
@@ -100,6 +101,7 @@ async def rewrite(db: Database, guild_id: int, question_id: int, text: str, *, n
             raise NotFoundError(NOT_YOURS)
         if fault:
             raise UsherError(f"{fault} It is unchanged.")
+        refuse_stopped(tables, guild_id, by.user)
         questions.rewrite(tables, before, text, named=named)
         after = own(tables, guild_id, question_id, by.user)
         edit_question(tables, after, by.at)
@@ -145,7 +147,9 @@ def _asked_again(tables: Tables, draft: Question, by: By) -> Asked:
 
 
 def _too_many(tables: Tables, guild_id: int, poster_id: str, by: By) -> str | None:
-    """Why somebody has to wait, and what for."""
+    """Why somebody has to wait, and what for; or that they may not ask at all."""
+    if fault := stopped(tables, guild_id, by.user):
+        return fault
     since = by.at - limits.LATELY
     wait = limits.wait_of(questions.asked_since(tables, guild_id, by.user, since), by.at)
     if wait is not None:

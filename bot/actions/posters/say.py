@@ -44,7 +44,7 @@ def post_question(tables: Tables, question: Question, now: datetime) -> None:
 
 def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    _post(tables, question, key_of_answer(answer.id), facts, now)
+    _post(tables, question, _answer_key(answer), facts, now)
 
 
 def edit_question(
@@ -56,16 +56,15 @@ def edit_question(
     """
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
     facts = Facts(NoticeKind.QUESTION, (str(question.id),))
-    _edit(tables, question.guild_id, row_of(tables, question), facts, due, priority)
+    _edit(tables, question, row_of(tables, question), facts, due, priority)
 
 
 def edit_answer(
     tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
 ) -> None:
-    """The same for the message of an answer to ``question``."""
+    """As ``edit_question``."""
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    row = _row(tables, question.guild_id, key_of_answer(answer.id))
-    _edit(tables, question.guild_id, row, facts, now, priority)
+    _edit(tables, question, _row_with(tables, question.guild_id, _answer_key(answer)), facts, now, priority)
 
 
 def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
@@ -86,26 +85,27 @@ def key_of(question_id: int) -> str:
     return f"{ACT}question:{question_id}"
 
 
-def key_of_answer(answer_id: int) -> str:
-    return f"{ACT}answer:{answer_id}"
-
-
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
-    return _row(tables, question.guild_id, key_of(question.id))
+    return _row_with(tables, question.guild_id, key_of(question.id))
 
 
-def _row(tables: Tables, guild_id: int, key: str) -> int | None:
-    found = tables.execute("SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?", [guild_id, key]).fetchone()
+def _answer_key(answer: Answer) -> str:
+    return f"{ACT}answer:{answer.id}"
+
+
+def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
+    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
+    found = tables.execute(query, [guild_id, key]).fetchone()
     return found[0] if found else None
 
 
-def _edit(tables: Tables, guild_id: int, row: int | None, facts: Facts, due: datetime, priority: int) -> None:
+def _edit(tables: Tables, question: Question, row: int | None, facts: Facts, due: datetime, priority: int) -> None:
     if row is None:
         return
     told.anew(
         tables,
-        guild_id,
+        question.guild_id,
         f"{ACT}edit:{row}",
         facts,
         of=row,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.actions.posters.say import edit_question
+from bot.actions.posters.stop import refuse_stopped
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.question import Question
@@ -24,13 +25,15 @@ class Voted:
 async def vote(db: Database, guild_id: int, question_id: int, *, by: By, back: bool = False) -> Voted:
     """One vote a person; ``back`` takes it back. The message follows within seconds, once for many votes.
 
-    Raises NotFoundError, and UsherError for one's own question.
+    Raises NotFoundError, NotAllowedError for who was stopped, and UsherError for one's own question.
     """
 
     def write(tables: Tables) -> Voted:
         found = questions.of_id(tables, guild_id, question_id)
         if found is None or not found.is_shown:
             raise NotFoundError(GONE)
+        if not back:
+            refuse_stopped(tables, guild_id, by.user)
         if found.asker == by.user:
             raise UsherError("This is your own question. Others can upvote it.")
         votes = (questions.unvote if back else questions.vote)(tables, found, by.user)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.actions.privacy.retell import retell
 from bot.domain.audit import By
 from bot.storage.database import Database, Tables
-from bot.storage.privacy.holding import Entry, Holding, Leaving
+from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving
 from bot.storage.privacy.holdings import HOLDINGS
 
 
@@ -41,5 +41,6 @@ async def delete_data(db: Database, guild_id: int, *, by: By) -> list[tuple[Hold
 def forget(tables: Tables, who: Leaving) -> list[tuple[Holding, int]]:
     """See ``delete_data``. Call inside a transaction."""
     retell(tables, who)
-    done = [(one, one.forget(tables, who)) for one in HOLDINGS if one.forget is not None]
+    going = [one for one in HOLDINGS if who.time_is_up or one.fate is not Fate.STAYS]
+    done = [(one, one.forget(tables, who)) for one in going if one.forget is not None]
     return [(one, number) for one, number in done if number]

@@ -16,6 +16,7 @@ from bot.chat.commands import (
     privacy,
     program,
     programme,
+    qa,
     questions,
     settings,
     setup,
@@ -28,7 +29,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     """Register every command, in the order of /help: those for everybody, then those for organizers."""
     programme.add(tree, desk)
     posters.add(tree, desk, services.browsing)
-    questions.add(tree, desk, services.questions)
+    questions.add(tree, desk, services.questions, services.exporting)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     privacy.add(tree, services.privacy)
@@ -37,6 +38,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     mode.add(tree, desk, services.mode_changing)
     program.add(tree, services.reloading)
     announce.add(tree, desk, services.announcing)
+    qa.add(tree, desk, services.moderating, services.exporting, services.unanswered, services.opening)
     deliveries.add(tree, services.deliveries)
     audit.add(tree, services.auditing)
     setup.add(tree, services.checking)

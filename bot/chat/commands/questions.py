@@ -9,14 +9,18 @@ from discord.app_commands import Choice
 from bot.chat.commands.options import Name
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, short
+from bot.chat.posters.exporting import Exporting
 from bot.chat.posters.questions import Questions
 from bot.domain.errors import NotFoundError
 from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
 
+_OUT = "out"
+_IN_OR_OUT = [Choice(name="Leave mine out", value=_OUT), Choice(name="Keep mine in", value="in")]
 
-def add(tree: app_commands.CommandTree[Any], desk: Desk, questions: Questions) -> None:
+
+def add(tree: app_commands.CommandTree[Any], desk: Desk, questions: Questions, exporting: Exporting) -> None:
     asking = app_commands.Group(name="ask", description="Ask the authors of a poster", guild_only=True)
     reading = app_commands.Group(name="questions", description="What was asked about the posters", guild_only=True)
 
@@ -37,6 +41,12 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, questions: Questions) -
     @reading.command(name="mine", description="What you asked, and what was answered")
     async def mine(interaction: Interaction) -> None:
         await questions.show(interaction, Lookup("mine"))
+
+    @reading.command(name="export", description="Whether yours are part of what organizers take along afterwards")
+    @app_commands.describe(choice="Leave them out, or keep them in")
+    @app_commands.choices(choice=_IN_OR_OUT)
+    async def export(interaction: Interaction, choice: str) -> None:
+        await exporting.choose(interaction, out=choice == _OUT)
 
     @ask_poster.autocomplete("title")
     @of_poster.autocomplete("title")

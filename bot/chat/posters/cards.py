@@ -1,6 +1,7 @@
 """What somebody is shown who asks, votes or looks through questions: to them alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.actions.posters.ask import Asked
 from bot.chat.answers.paging import Page
@@ -127,12 +128,24 @@ def top_questions(program: Program, found: Sequence[Question], number: int, page
     return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
 
 
-def mine(program: Program, found: Sequence[Question], number: int, page: Page, note: str = "") -> Card:
-    """Somebody's own questions, the newest first."""
+def mine(
+    program: Program,
+    found: Sequence[Question],
+    number: int,
+    page: Page,
+    note: str = "",
+    hidden: Mapping[int, str] = MappingProxyType({}),
+) -> Card:
+    """Somebody's own questions, the newest first. ``hidden``: question -> why it is."""
     head = "\n".join(part for part in ("## My questions", note) if part)
     if not found:
         return Card((f"{head}\nYou have not asked anything yet. Open a poster with /poster and ask.",), shareable=False)
-    return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
+
+    def below(one: Question) -> str:
+        why = f"\n-# Why it is hidden: {line(hidden[one.id])}" if one.id in hidden else ""
+        return f"\n-# {_poster(program, one)}{why}"
+
+    return _list(head, found, number, page, (), below)
 
 
 def one(
@@ -144,8 +157,12 @@ def one(
     voted: bool,
     author: bool,
     link: str | None,
+    why_hidden: str | None = None,
 ) -> Card:
-    """A question with its answers. ``own``: the reader asked it; ``author``: they may answer it."""
+    """A question with its answers. ``own``: the reader asked it; ``author``: they may answer it.
+
+    ``why_hidden`` is what organizers gave as their reason, where they hid it.
+    """
     number = f"Question {question.number}" if question.number else "A question that was not asked yet"
     who = "you" if own else who_asked(question)
     rows = [
@@ -155,7 +172,9 @@ def one(
     rows += [
         f"**Answer** by {f'<@{item.author}>' if item.author else 'an author'}\n{quoted(item.text)}" for item in given
     ]
-    if not given:
+    if why_hidden is not None:
+        rows.append(f"**Hidden by the organizers.** Why: {line(why_hidden)}\nNobody else sees it here.")
+    elif not given:
         rows.append(f"-# {_STATES[question.state].capitalize()}")
     return Card(
         tuple(rows), buttons=tuple(_ways(question, own=own, voted=voted, author=author, link=link)), shareable=False

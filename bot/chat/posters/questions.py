@@ -1,6 +1,6 @@
 """What people press, type and fill in about questions to posters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
@@ -8,6 +8,7 @@ import discord
 from bot.actions.posters.answer import answer, answerable
 from bot.actions.posters.ask import NOT_YOURS, Asked, Written, ask, ask_draft, own, rewrite, withdraw
 from bot.actions.posters.say import thread_of
+from bot.actions.posters.stop import refuse_stopped
 from bot.actions.posters.vote import GONE, vote
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
@@ -22,16 +23,18 @@ from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError
 from bot.domain.posters.limits import cleaned
-from bot.domain.posters.question import Question
+from bot.domain.posters.question import Question, State
 from bot.domain.program import Program
 from bot.storage import threads
 from bot.storage.database import Database
-from bot.storage.posters import answers, authorship, questions
+from bot.storage.posters import answers, authorship, moderation, questions
 
 Interaction = discord.Interaction[Any]
 
 #: Questions on a page: with their texts, as many as fit into one message.
 _PAGE = 5
+#: So many of the most asked are listed.
+_TOP = 100
 
 
 class Questions:
@@ -45,8 +48,9 @@ class Questions:
 
     async def begin(self, interaction: Interaction, shortened: str) -> None:
         """Open the form for a question about a poster. Raises NotFoundError."""
-        _, program = self._home(interaction)
+        guild_id, program = self._home(interaction)
         found = poster_of(program, shortened)
+        refuse_stopped(self._db.reader, guild_id, interaction.user.id)
         await open_form(interaction, question_form(cards.verb("ask", short(found.id)), found.title))
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
@@ -150,7 +154,7 @@ class Questions:
 
     def _top(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = self._home(interaction)
-        number = questions.count(self._db.reader, guild_id)
+        number = questions.count(self._db.reader, guild_id, most=_TOP)
         page = Page.of(lookup, -(-number // _PAGE))
         found = questions.top(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE)
         return cards.top_questions(program, found, number, page)
@@ -160,7 +164,7 @@ class Questions:
         every = questions.of_asker(self._db.reader, guild_id, interaction.user.id)
         page = Page.of(lookup, -(-len(every) // _PAGE))
         shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
-        return cards.mine(program, shown, len(every), page, note)
+        return cards.mine(program, shown, len(every), page, note, self._why_hidden(shown))
 
     def _one(self, interaction: Interaction, question_id: int) -> Card:
         guild_id, program = self._home(interaction)
@@ -176,7 +180,12 @@ class Questions:
             voted=questions.has_voted(db, found.id, user_id),
             author=authorship.is_author(db, guild_id, found.poster_id, user_id),
             link=self._link(found),
+            why_hidden=self._why_hidden([found]).get(found.id),
         )
+
+    def _why_hidden(self, found: Sequence[Question]) -> dict[int, str]:
+        hidden = [one.id for one in found if one.state is State.HIDDEN]
+        return moderation.why_hidden(self._db.reader, hidden) if hidden else {}
 
     def _link(self, question: Question) -> str | None:
         return self._thread(question.guild_id, question.poster_id)

@@ -21,6 +21,13 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.RETRY: ("tried again", "was tried again"),
     ActKind.SETUP: ("set up", "was set up"),
     ActKind.OPEN_POSTERS: ("let open", "were opened"),
+    ActKind.HIDE: ("hid", "was hidden"),
+    ActKind.RESTORE: ("brought back", "was brought back"),
+    ActKind.DELETE_TYPED: ("deleted the message typed as", "had its message deleted"),
+    ActKind.STOP_ASKING: ("stopped the questions of", "may not ask any more"),
+    ActKind.ALLOW_ASKING: ("again allowed the questions of", "may ask again"),
+    ActKind.ASKED_WHO: ("looked up who asked", "had its asker looked up"),
+    ActKind.EXPORT_QUESTIONS: ("exported", "was exported"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _ABOUT_MOST, _DETAIL_MOST = 100, 300

@@ -14,14 +14,15 @@ class Does(Enum):
     """What a button or menu does with its Lookup. The value, two letters, starts the ``custom_id``.
 
     GO shows the answer in place; OPEN shows it to whoever pressed, in a new private answer; SHARE posts it. The others
-    are about the agenda of whoever pressed: STAR puts the record into it and says so in a new private answer, BACK
-    puts it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
-    private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off, or
-    shows how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
+    are about the agenda of whoever pressed: STAR puts the record into it and says so in a new private answer, BACK puts
+    it back in and UNSTAR takes it out, both showing the agenda in place; MINE shows it in place, FOR_ME in a new
+    private answer; SHARE_MINE posts it, FILE gives it as a calendar file; REMIND switches reminders on or off, or shows
+    how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
     leaves everything as it is, REPEAT switches off or on one of the times at which it will be told. DELIVERIES shows
     organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement, QUESTION
-    about a question: their Lookups say what is done. AUDIT shows organizers who did what, SETUP what the server lacks,
-    both in place. PRIVACY is about what is stored of whoever presses.
+    about a question, MODERATE about what organizers do with questions: their Lookups say what is done. AUDIT shows
+    organizers who did what, SETUP what the server lacks, both in place.
+    PRIVACY is about what is stored of whoever presses.
     """
 
     GO = "go"
@@ -45,6 +46,7 @@ class Does(Enum):
     AUDIT = "au"
     SETUP = "su"
     QUESTION = "qu"
+    MODERATE = "mo"
     PRIVACY = "pv"
 
 

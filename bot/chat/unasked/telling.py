@@ -21,7 +21,7 @@ from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Row
-from bot.storage.posters import answers, questions
+from bot.storage.posters import answers, moderation, questions
 
 #: The text as it is posted, and who may be notified by it.
 Pinging = tuple[str, discord.AllowedMentions]
@@ -60,7 +60,7 @@ class Telling:
                 return Besides(reader=reader)
             case NoticeKind.AUDIT:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
-            case NoticeKind.QUESTION | NoticeKind.ANSWER:
+            case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.FLAG:
                 return _asked(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
@@ -87,8 +87,15 @@ def _asked(db: Tables, row: Row) -> Besides:
     found = questions.of_id(db, row.guild_id, int(row.facts.ids[0]))
     if found is None:
         return NOTHING
-    given = tuple(answers.of_question(db, found.id))
-    return Besides(question=found, answers=given, asked_by_row=say.row_of(db, found))
+    if row.facts.kind is NoticeKind.FLAG:
+        return Besides(question=found, flag=moderation.flag_of_id(db, row.guild_id, int(row.facts.ids[1])))
+    every = answers.every_of_question(db, found.id)
+    return Besides(
+        question=found,
+        answers=tuple(one for one in every if not one.hidden),
+        hidden=frozenset(one.id for one in every if one.hidden),
+        asked_by_row=say.row_of(db, found),
+    )
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

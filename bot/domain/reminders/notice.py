@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     POSTER = "poster"
     QUESTION = "question"
     ANSWER = "answer"
+    FLAG = "flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Facts:
     SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers. A
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
     of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
-    ANSWER first its question, then itself.
+    ANSWER first its question, then itself, a FLAG its question, then the report.
     """
 
     kind: NoticeKind

@@ -7,10 +7,19 @@ They are applied in the order in which they sign in, which is that of the module
 from bot.storage.migrations import reminders
 from bot.storage.migrations import announcements
 from bot.storage.migrations import questions
+from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
 from bot.storage.migrations import privacy
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "announcements", "privacy", "questions", "reminders", "visits"]
+__all__ = [
+    "MIGRATIONS",
+    "announcements",
+    "moderation",
+    "privacy",
+    "questions",
+    "reminders",
+    "visits",
+]

@@ -52,6 +52,21 @@ def of_author(db: Database, guild_id: int, user_id: int) -> list[Answer]:
     return _found(db, "guild_id = ? AND author = ? ORDER BY id", [guild_id, user_id])
 
 
+def every_of_question(db: Database, question_id: int) -> list[Answer]:
+    """In the order they were given, with those that were hidden: an answer's place among them never changes."""
+    return _found(db, "question = ? ORDER BY id", [question_id])
+
+
+def every(db: Database, guild_id: int) -> list[Answer]:
+    """All of a server, in the order they were given."""
+    return _found(db, "guild_id = ? ORDER BY id", [guild_id])
+
+
+def set_hidden(db: Database, answer: Answer, *, hidden: bool) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE answer SET hidden = ? WHERE id = ?", [hidden, answer.id])
+
+
 def _found(db: Database, where: str, values: list[object]) -> list[Answer]:
     rows = db.execute(f"SELECT {_COLUMNS} FROM answer WHERE {where}", values)
     return [

@@ -11,6 +11,8 @@ from bot.storage.delivery.outbox import instant, millis
 _COLUMNS = "id, guild_id, poster_id, number, asker, named, text, state, votes, asked_at, message_id"
 #: What everybody may see. Written out, so that SQLite takes the index that is for it.
 _SHOWN = "state IN ('open', 'answered')"
+#: Left alone, SQLite goes through all questions of the server in the order of their votes.
+_OF_POSTER = "question INDEXED BY question_by_poster"
 
 
 def add(
@@ -109,7 +111,7 @@ def of_act(db: Database, act: int) -> Question | None:
 def of_poster(db: Database, guild_id: int, poster_id: str, *, skip: int = 0, most: int = 300) -> list[Question]:
     """What everybody may see of one poster, the most asked first."""
     where = f"guild_id = ? AND poster_id = ? AND {_SHOWN} ORDER BY votes DESC, id LIMIT ? OFFSET ?"
-    return _found(db, where, [guild_id, poster_id, most, skip])
+    return _found(db, where, [guild_id, poster_id, most, skip], _OF_POSTER)
 
 
 def number_of_poster(db: Database, guild_id: int, poster_id: str) -> int:
@@ -124,9 +126,10 @@ def top(db: Database, guild_id: int, *, skip: int = 0, most: int = 10) -> list[Q
     return _found(db, where, [guild_id, most, skip])
 
 
-def count(db: Database, guild_id: int) -> int:
-    """How many questions everybody may see."""
-    return int(db.execute(f"SELECT count(*) FROM question WHERE guild_id = ? AND {_SHOWN}", [guild_id]).fetchone()[0])
+def count(db: Database, guild_id: int, *, most: int) -> int:
+    """How many questions everybody may see; ``most`` where there are more, so that no hundred thousand are counted."""
+    query = f"SELECT count(*) FROM (SELECT 1 FROM question WHERE guild_id = ? AND {_SHOWN} LIMIT ?)"
+    return int(db.execute(query, [guild_id, most]).fetchone()[0])
 
 
 def of_asker(db: Database, guild_id: int, user_id: int, *, skip: int = 0, most: int = 100) -> list[Question]:
@@ -166,6 +169,21 @@ def unanswered(db: Database, guild_id: int, posters: Collection[str], *, most: i
     return sorted(found, key=lambda question: (-question.votes, question.id))[:most]
 
 
+def unanswered_by_poster(db: Database, guild_id: int) -> dict[str, tuple[int, int]]:
+    """Poster -> how many questions about it wait for an answer, and the votes of the most asked of them."""
+    # From the index alone: a server may have a hundred thousand questions.
+    query = (
+        "SELECT poster_id, count(*), max(votes) FROM question INDEXED BY question_by_poster"
+        " WHERE guild_id = ? AND state = 'open' GROUP BY poster_id"
+    )
+    return {poster_id: (number, votes) for poster_id, number, votes in db.execute(query, [guild_id])}
+
+
+def every(db: Database, guild_id: int) -> list[Question]:
+    """All that were ever asked, in the order of their numbers."""
+    return _found(db, "guild_id = ? AND number IS NOT NULL ORDER BY number", [guild_id])
+
+
 def _next_number(db: Database, guild_id: int) -> int:
     (highest,) = db.execute("SELECT max(number) FROM question WHERE guild_id = ?", [guild_id]).fetchone()
     return (highest or 0) + 1
@@ -181,8 +199,8 @@ def _one(found: list[Question]) -> Question | None:
     return found[0] if found else None
 
 
-def _found(db: Database, where: str, values: list[object]) -> list[Question]:
-    rows = db.execute(f"SELECT {_COLUMNS} FROM question WHERE {where}", values)
+def _found(db: Database, where: str, values: list[object], table: str = "question") -> list[Question]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM {table} WHERE {where}", values)
     return [
         Question(
             id_,

@@ -41,7 +41,8 @@ class Holding:
     who it is ``seen_by``, and ``after`` somebody deleted it, what is true of it.
 
     ``of_person`` hands over what there is in a guild of a person, the oldest first. ``forget`` does what ``fate`` says
-    inside a transaction, and returns of how many things; None where it stays. ``people`` asks for the ids of everybody
+    inside a transaction, and returns of how many things; of what STAYS, only once its time is up, or None where a purge
+    does that. ``people`` asks for the ids of everybody
     (as ``user_id``) in the guild ``:guild`` of whom something is kept that belongs to the term PERSONAL.
     """
 

@@ -11,10 +11,11 @@ from sqlite_utils import Database
 from bot.storage.privacy.attending import AGENDA, REMINDERS, SETTINGS, VISITS
 from bot.storage.privacy.holding import Holding
 from bot.storage.privacy.messages import DIRECT, SHARED
+from bot.storage.privacy.moderation import EXPORTS, REPORTS, STOPS
 from bot.storage.privacy.organizing import ACTS
 from bot.storage.privacy.posters import ANSWERS, AUTHORSHIP, DRAFTS, QUESTIONS, VOTES
 
-#: In the order in which people are told of them. What somebody upvoted is forgotten before what they asked.
+#: In the order in which people are told of them. What hangs on what somebody asked is forgotten before that.
 HOLDINGS: tuple[Holding, ...] = (
     AGENDA,
     REMINDERS,
@@ -23,10 +24,13 @@ HOLDINGS: tuple[Holding, ...] = (
     SHARED,
     VISITS,
     VOTES,
+    EXPORTS,
     QUESTIONS,
     DRAFTS,
     ANSWERS,
     AUTHORSHIP,
+    REPORTS,
+    STOPS,
     ACTS,
 )
 
@@ -40,6 +44,7 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
         "personal_plan": "when a whole server's reminders were planned",
         "picture": "pictures of announcements, which organizers show to everybody",
         "thread": "which thread is for what",
+        "unexported": "which texts stay out of exports, not whose they are",
     }
 )
 

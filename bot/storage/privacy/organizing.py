@@ -33,6 +33,12 @@ _ACTS = (
         "author named",
         "SELECT poster_id, since FROM authorship WHERE guild_id = :guild AND given_by = :user ORDER BY since",
     ),
+    (
+        "hidden",
+        "SELECT 'question ' || number || ': ' || why, at FROM hidden JOIN question ON question.id = question"
+        " WHERE guild_id = :guild AND by = :user ORDER BY at",
+    ),
+    ("somebody stopped", "SELECT why, at FROM no_asking WHERE guild_id = :guild AND by = :user ORDER BY at"),
 )
 
 
@@ -53,6 +59,6 @@ ACTS = Holding(
     "organizers",
     Fate.STAYS,
     "organizers answer for what they do",
-    ("audit", "announcement", "mode_change", "live_edit", "programme", "authorship"),
+    ("audit", "announcement", "mode_change", "live_edit", "programme", "authorship", "hidden", "no_asking"),
     _acts,
 )

@@ -46,10 +46,11 @@ def _forget_asked(db: Database, who: Leaving) -> int:
     values = {"guild": who.guild_id, "user": who.user_id}
     leaves = f"{own} AND (state = 'withdrawn' OR (NOT :time_is_up AND NOT {_ANSWERED}))"
     gone = {**values, "time_is_up": who.time_is_up}
-    db.execute(f"DELETE FROM vote WHERE question IN (SELECT id FROM question WHERE {leaves})", gone)
+    for table in ("vote", "hidden"):
+        db.execute(f"DELETE FROM {table} WHERE question IN (SELECT id FROM question WHERE {leaves})", gone)
     done = db.execute(
         f"UPDATE question SET text = '', votes = 0, asker = NULL, named = 0, {_NAMELESS},"
-        f" state = iif(state = 'hidden', 'hidden', 'withdrawn') WHERE {leaves}",
+        f" state = 'withdrawn' WHERE {leaves}",
         gone,
     )
     kept = db.execute(f"UPDATE question SET asker = NULL, named = 0, {_NAMELESS} WHERE {own}", values)
@@ -115,7 +116,7 @@ QUESTIONS = Holding(
     "everybody; your name only if you show it, else by organizers alone",
     Fate.NAMELESS,
     "with an answer they stay; the others are deleted",
-    ("question", "vote"),
+    ("question", "vote", "hidden"),
     _asked,
     _forget_asked,
     everybody("question", person="asker"),

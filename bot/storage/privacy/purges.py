@@ -60,6 +60,9 @@ def _acts(db: Database, guild_id: int, before: datetime, most: int) -> int:
         "UPDATE live_edit SET edited_by = '' WHERE guild_id = :guild AND edited_at <= :iso AND edited_by != ''",
         "UPDATE programme SET published_by = '' WHERE manner_of = :guild AND published_at <= :iso"
         " AND published_by != ''",
+        "UPDATE hidden SET by = 0 WHERE at <= :before AND by != 0"
+        " AND question IN (SELECT id FROM question WHERE guild_id = :guild)",
+        "UPDATE no_asking SET by = 0 WHERE guild_id = :guild AND at <= :before AND by != 0",
         "UPDATE authorship SET given_by = NULL WHERE guild_id = :guild AND since <= :before AND given_by IS NOT NULL",
     )
     return sum(db.execute(query, values).rowcount for query in queries)

@@ -9,7 +9,7 @@ import pytest
 from bot.actions.posters.answer import answer
 from bot.actions.posters.ask import Written, ask
 from bot.actions.posters.vote import vote
-from bot.actions.privacy.decide import delete_data, held
+from bot.actions.privacy.decide import delete_data, forget, held
 from bot.domain.agenda import Star, StarKind
 from bot.domain.attendance import Attends, Settings
 from bot.domain.audit import By
@@ -18,7 +18,8 @@ from bot.storage import people
 from bot.storage.agenda import stars
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
-from bot.storage.posters import authorship, questions
+from bot.storage.posters import authorship, exported, moderation, questions
+from bot.storage.privacy.holding import Leaving
 from tests.chat.samples import at
 
 GUILD, WHO, OTHER = 11, 4001, 4002
@@ -115,6 +116,37 @@ async def test_again_changes_nothing(db: Database) -> None:
     before = everything(db)
     assert await delete_data(db, GUILD, by=by(WHO, 10)) == []
     assert everything(db) == before
+
+
+@pytest.mark.parametrize("time_is_up", [True, False])
+async def test_who_is_left_out_of_exports_stays_so_without_a_name(db: Database, time_is_up: bool) -> None:
+    await live(db)
+    leaving = Leaving(GUILD, WHO, at(9), time_is_up=time_is_up)
+    await db.write(partial(exported.leave_out, guild_id=GUILD, user_id=WHO, out=True))
+    await db.write(lambda tables: forget(tables, leaving))
+    stored = exported.everything(db.reader, GUILD)
+    assert [one.number for one in stored.questions if one.is_shown] == [3]
+    assert ([one.text for one in stored.answers], stored.out) == (["It is convex."], frozenset())
+
+
+async def test_a_report_stays_without_who_made_it_and_cannot_be_told_from_another(db: Database) -> None:
+    await live(db)
+    question = questions.of_id(db.reader, GUILD, 1)
+    assert question is not None
+    for user, act in ((WHO, 20), (OTHER, 21)):
+        await db.write(partial(moderation.add_flag, question=question, named=True, why="rude", by=by(user, act)))
+    await delete_data(db, GUILD, by=by(WHO, 9))
+    found = [moderation.flag_of_id(db.reader, GUILD, number) for number in (1, 2)]
+    assert [one.by if one else 0 for one in found] == [None, OTHER]
+    assert moderation.flags_of_question(db.reader, 1) == 2
+
+
+async def test_who_was_stopped_stays_stopped_until_the_time_is_up(db: Database) -> None:
+    await db.write(partial(moderation.stop, guild_id=GUILD, user_id=WHO, why="spam", by=by(OTHER, 1)))
+    await delete_data(db, GUILD, by=by(WHO, 9))
+    assert moderation.why_stopped(db.reader, GUILD, WHO) == "spam"
+    await db.write(lambda tables: forget(tables, Leaving(GUILD, WHO, at(9), time_is_up=True)))
+    assert moderation.why_stopped(db.reader, GUILD, WHO) is None
 
 
 async def test_a_fault_in_the_middle_leaves_everything(db: Database) -> None:

@@ -14,6 +14,16 @@ from tests.chat.test_agenda import add, lines_of
 from tests.chat.test_bot import press_through, seen
 from tests.discord_schema import SchemaCheck
 
+EXPORTS = (
+    "Exports: that you are left out of them, if you said so, for leaving out what you wrote. Kept until 30 days after "
+    "the event."
+)
+REPORTS_AND_ACTS = [
+    "Reports: which questions you reported, and why, for letting organizers look at them. Kept until 30 days after the "
+    "event.",
+    "Stops: that organizers stopped you from asking, and why, for keeping it so. Kept until 30 days after the event.",
+    "Organizers' acts: what you did or tried as an organizer, for knowing who did what. Kept for 180 days.",
+]
 NOTHING = [
     "What I store about you in this server",
     "Nothing now. I store only what you do with me, and only for what stands here. Whoever runs this bot can read all "
@@ -30,11 +40,12 @@ NOTHING = [
     "Visits: at which posters you were, as you said, for finding those that you have not seen. Kept until 30 days "
     "after the event.",
     "Upvotes: which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
+    EXPORTS,
     "Questions: what you asked about posters, for getting you an answer. Kept until 30 days after the event.",
     "Drafts: questions that you wrote and did not ask, for letting you ask them later. Kept for 7 days.",
     "Answers: what you answered as an author, for those who asked. Kept until 30 days after the event.",
     "Authorship: which posters are yours, for letting you answer. Kept until 30 days after the event.",
-    "Organizers' acts: what you did or tried as an organizer, for knowing who did what. Kept for 180 days.",
+    *REPORTS_AND_ACTS,
     "[Get my data]",
 ]
 
@@ -52,7 +63,7 @@ async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage
 async def test_whoever_did_nothing_learns_what_would_be_stored_and_leaves_no_trace(stage: Stage) -> None:
     person = stage.sandbox.person("attendee")
     assert lines_of(stage, await opened(person)) == NOTHING
-    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * 12
+    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * 15
     assert standing(stage, str(person.user.id)) == set()
 
 
@@ -99,7 +110,8 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
         "Which posters are yours, for letting you answer. Kept until 30 days after the event.",
         "Seen by organizers.",
         "Only once you use it",
-        "Organizers' acts: what you did or tried as an organizer, for knowing who did what. Kept for 180 days.",
+        EXPORTS,
+        *REPORTS_AND_ACTS,
         "[Get my data]  [Delete my data]",
     ]
     await the_file_has_every_entry_and_of_nobody_else(day, person, other)
@@ -167,6 +179,9 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
         ],
         "Answers": [{**poster, "question": 3, "text": "It was 64.", "hidden": False}],
         "Authorship": [{**poster, "said_by_an_organizer": "no"}],
+        "Exports": [],
+        "Reports": [],
+        "Stops": [],
         "Organizers' acts": [],
     }
 

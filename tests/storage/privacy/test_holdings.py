@@ -60,10 +60,11 @@ _NOBODYS_COLUMNS = {
     ),
 }
 NUMBERS = {f"{table}.{column}" for table, columns in _NOBODYS_COLUMNS.items() for column in columns}
-#: What people wrote: with an answer, as here, it stays.
-TEXTS = {"answer.text", "question.text"}
-#: Where an organizer's id stays until its time is up.
+#: What people wrote: with an answer, as here, it stays. And what organizers are told, or said.
+TEXTS = {"answer.text", "question.text", "flag.why", "hidden.why", "no_asking.why"}
+#: Where an organizer's id, and who was stopped, stays until its time is up.
 ORGANIZING = {
+    *("hidden.by", "no_asking.by", "no_asking.user_id"),
     *("announcement.author", "announcement.changed_by", "audit.actor_id", "audit.about", "audit.detail"),
     *("live_edit.edited_by", "mode_change.made_by", "programme.published_by"),
 }
@@ -81,6 +82,7 @@ _KINDS = {
     "sessions": "[]",
     "field": "room",
     "op": "dm",
+    "answer": 0,
     "audience": "public",
     "facts": encoded(Facts(NoticeKind.PERSONAL, (str(MARKER),))),
     "act": "announce",
@@ -192,8 +194,6 @@ async def test_nobody_else_is_touched(db: Database) -> None:
     assert after == before
 
 
-@pytest.mark.parametrize("holding", HOLDINGS, ids=lambda holding: holding.name)
-def test_what_does_not_stay_is_forgotten(db: Database, holding: object) -> None:
-    assert [one.forget is None for one in HOLDINGS if one is holding] == [
-        one.fate is Fate.STAYS for one in HOLDINGS if one is holding
-    ]
+def test_what_does_not_stay_is_forgotten_and_what_is_personal_is_once_its_time_is_up() -> None:
+    forgotten = {one.name for one in HOLDINGS if one.fate is not Fate.STAYS or one.term is Term.PERSONAL}
+    assert {one.name for one in HOLDINGS if one.forget is not None} == forgotten

@@ -13,6 +13,7 @@ from bot.chat.render.notices import (
     conflicts,
     days,
     deadlines,
+    flags,
     mode,
     personal,
     posters,
@@ -48,6 +49,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.POSTER: posters.poster,
         NoticeKind.QUESTION: posters.question,
         NoticeKind.ANSWER: posters.answer,
+        NoticeKind.FLAG: flags.flag,
     }
 )
 

@@ -15,6 +15,7 @@ from bot.domain.posters.question import Answer, Question
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery.outbox import Row
+from bot.storage.posters.moderation import Flag
 
 #: Room for a role's mention.
 MENTION_MOST = 60
@@ -39,7 +40,8 @@ class Besides:
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
     ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
-    QUESTION or an ANSWER is about, ``answers`` all that were given, ``asked_by_row`` the row that posted it.
+    QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
+    ``asked_by_row`` the row that posted it; ``flag`` is what a FLAG reports.
     """
 
     failed: tuple[Row, ...] = ()
@@ -50,7 +52,9 @@ class Besides:
     reader: Reader | None = None
     question: Question | None = None
     answers: tuple[Answer, ...] = ()
+    hidden: frozenset[int] = frozenset()
     asked_by_row: int | None = None
+    flag: Flag | None = None
 
 
 NOTHING = Besides()

@@ -84,6 +84,9 @@ def answer(context: Context) -> Notification | None:
     """An answer, below its question. Whoever asked with their name is notified by it."""
     asked = context.besides.question
     given = next((one for one in context.besides.answers if str(one.id) == context.facts.ids[1]), None)
+    if asked is not None and int(context.facts.ids[1]) in context.besides.hidden:
+        more = Button("All questions", Lookup("questions", (short(asked.poster_id),)))
+        return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (more,))
     if asked is None or given is None:
         return None
     who = f"<@{given.author}>" if given.author is not None else "an author"

@@ -32,9 +32,10 @@ _KINDS = {
     NoticeKind.POSTER: "Thread of the poster",
     NoticeKind.QUESTION: "Question about a poster",
     NoticeKind.ANSWER: "Answer to a question",
+    NoticeKind.FLAG: "Report of a question",
 }
 #: Whose ids name nothing of the programme.
-_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER})
+_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.FLAG})
 
 
 _UNKNOWN = "no reason is known"

@@ -1,0 +1,90 @@
+"""An organizer has the threads of all posters opened; the posts follow the programme."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.actions.posters.follow_posters import follow_posters
+from bot.sandbox_app import Stage
+from bot.storage import audit
+from tests.chat.organizing.test_live import organizer
+from tests.chat.posters.asking import ask, first_poster, posted, press, rows, thread
+from tests.chat.test_bot import seen
+from tests.faults.delivered import until
+
+
+def posts(stage: Stage) -> dict[str, list[str]]:
+    """The names of the posts that there are, with their tags."""
+    (forum,) = (one for one in stage.sandbox.world.channels.values() if one.name == "posters")
+    names = {int(tag["id"]): tag["name"] for tag in forum.available_tags}
+    return {
+        one.name: [names[tag] for tag in one.thread.applied_tags]
+        for one in stage.sandbox.world.channels.values()
+        if one.thread
+    }
+
+
+async def test_what_it_comes_to_is_shown_before_anything_is_opened(stage: Stage) -> None:
+    await ask(stage)
+    shown = await organizer(stage).command("/qa open", channel="organizers")
+    assert rows(stage, shown)[:4] == [
+        "121 threads to open",
+        "In #posters, one for each poster.",
+        "1 poster has one already.",
+        "Discord takes about 10 min for that. Nobody is notified.",
+    ]
+    assert len(posts(stage)) == 1
+
+
+async def test_all_are_opened_with_their_topics_as_far_as_discord_lets_them(stage: Stage) -> None:
+    shown = await organizer(stage).command("/qa open", channel="organizers")
+    assert shown.message is not None
+    done = await (await organizer(stage).press(shown.message, "Open them")).settled()
+    assert seen(stage, done.message).splitlines()[0] == "122 threads are being opened"
+    # The server lets 50 be opened in five minutes.
+    await until(lambda: len(posts(stage)) == 50, within=40)
+    first = stage.program.posters[0]
+    assert posts(stage)[first.title] == [stage.program.topic_by_id[topic].short for topic in first.topics]
+    (entry,) = audit.newest(stage.database.reader, stage.sandbox.world.guild.id, skip=0, most=9)
+    assert (entry.act, entry.about) == ("open_posters", "the threads of 122 posters")
+
+
+async def test_a_question_waits_for_no_thread_that_nobody_asked_about(stage: Stage) -> None:
+    shown = await organizer(stage).command("/qa open", channel="organizers")
+    assert shown.message is not None
+    await (await organizer(stage).press(shown.message, "Open them")).settled()
+    last = stage.program.posters[-1]
+    modal = (await stage.sandbox.person("attendee").command(f"/ask poster title: {last.id}")).modal
+    assert modal is not None
+    await stage.sandbox.person("attendee").submit(modal, {"text": "Is there code?"})
+    await until(lambda: last.title in posts(stage), within=40)
+
+
+async def test_only_organizers_open_them(stage: Stage) -> None:
+    await ask(stage)
+    shown = await organizer(stage).command("/qa open", channel="organizers")
+    assert shown.message is not None
+    button = shown.message["components"][-1]["components"][0]["custom_id"]
+    message = thread(stage)[1]
+    stored = stage.sandbox.world.channels[int(message["channel_id"])].messages[int(message["id"])]
+    stored.data["components"][0]["components"][0]["custom_id"] = button
+    refused = await press(stage, "speaker", thread(stage)[1], "Upvote")
+    assert seen(stage, refused.message).startswith("Only organizers open the threads of posters.")
+
+
+async def test_the_post_of_a_poster_says_what_the_programme_says_by_now(stage: Stage) -> None:
+    await ask(stage)
+    before, guild = stage.program, stage.sandbox.world.guild.id
+    moved = tuple(
+        replace(one, start=one.start + timedelta(minutes=30), end=one.end + timedelta(minutes=30))
+        if one in before.poster_sessions
+        else one
+        for one in before.sessions
+    )
+    after = replace(before, sessions=moved)
+    stage.client.desk.programmes.put_live(guild, after)
+    now = stage.clock.now()
+    number = await stage.database.write(lambda tables: follow_posters(tables, guild, before, after, now))
+    stage.worker.wake()
+    await posted(stage)
+    assert (number, first_poster(stage)) == (1, before.posters[0].id)
+    assert "(venue 11:00–11:50)" in seen(stage, thread(stage)[0])
