@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.actions.programme.current import CurrentProgrammes, Published
 from bot.actions.programme.publish_program import publish_program
+from bot.chat.boards import Boards
 from bot.chat.connection import Connection, ConnectionRefusedForeverError
 from bot.chat.desk import Desk
 from bot.chat.organizing.publishing import Source
@@ -27,6 +28,7 @@ from bot.formats.fingerprint import fingerprint
 from bot.lifetime import SETTLED_AFTER, Parts, keep_house_when_settled, speaking, until_told
 from bot.storage.database import Database, forget
 from bot.storage.lock import ProcessLock
+from bot.storage.posters import at_board
 from bot.storage.programme import event_folders, live_edits, programmes
 from bot.storage.programme.event_folders import SeenFolder
 from bot.storage.programme.programmes import Version
@@ -111,7 +113,7 @@ async def assembled(
             log.warning("event %s is not stored in a form this release reads: its servers see %s", name, own)
         known = {name: version for name, version in others.items() if version is not None}
         current = CurrentProgrammes(default, known, followed, live_edits.of_all(db.reader))
-        yield Parts(db, Desk(current, clock), clock, Alarm(clock.wall), source)
+        yield Parts(db, Desk(current, clock, Boards(at_board.of_all(db.reader))), clock, Alarm(clock.wall), source)
     finally:
         if db:
             db.close()

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.chat.boards import NOBODY
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
 from bot.domain.people import ANYBODY, Actor, Group, meant_for
 from bot.domain.program import Program
 from bot.domain.search import Index
+from bot.storage.posters.at_board import AtBoard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Ask:
     """``now`` is the present instant in UTC. ``public``: for a channel, whose readers are not known.
 
     ``may_share`` says whether the reader could post the answer where they are, ``in_server`` whether that is in a
-    server: elsewhere nobody's roles are known.
+    server: elsewhere nobody's roles are known. ``at_board`` says at which boards an author is, in which session: in a
+    channel nothing is said of it, where it would stand longer than it is true.
     """
 
     lookup: Lookup
@@ -38,6 +41,7 @@ class Ask:
     public: bool = False
     may_share: bool = True
     in_server: bool = True
+    at_board: AtBoard = NOBODY
 
     @property
     def zone(self) -> ZoneInfo:
@@ -59,7 +63,7 @@ class Ask:
 
     def for_everybody(self) -> "Ask":
         """The same question, answered as it may stand in a channel."""
-        return replace(self, actor=ANYBODY, public=True)
+        return replace(self, actor=ANYBODY, public=True, at_board=NOBODY)
 
 
 Answer = Callable[[Ask], Card]

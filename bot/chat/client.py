@@ -10,11 +10,13 @@ from discord import app_commands
 from bot.chat import commands
 from bot.chat.ask import CommandLine
 from bot.chat.buckets import forget_seldom, use_what_is_left
+from bot.chat.commands.options import FOR_ORGANIZERS
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.publishing import Publishing, Source
+from bot.chat.posters.reading import Ear
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
 from bot.chat.services import Services
 from bot.chat.sharing import ShareLimits, share
@@ -27,6 +29,7 @@ class UsherTree(app_commands.CommandTree["UsherClient"]):
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await explain(interaction, error)
+        await interaction.client.services.settings.note_roles(interaction)
 
 
 class UsherClient(discord.AutoShardedClient):
@@ -40,16 +43,22 @@ class UsherClient(discord.AutoShardedClient):
         *,
         source: Source | None = None,
         sync_guild: int | None = None,
+        message_content: bool = True,
         wake: Callable[[], None] = lambda: None,
         there: Callable[[], None] = lambda: None,
         **options: Any,
     ) -> None:
-        """``there`` is called when the servers are known, ``wake`` when something new may be due."""
+        """``there`` is called when the servers are known, ``wake`` when something new may be due.
+
+        ``message_content``: ask for what people type, where that intent is switched on for the application.
+        """
         # The library warns at every start that voice is not supported; nobody here speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        # Guilds brings channels and roles, messages what is typed in posters' threads, as far as it mentions the bot.
+        # The rest of it takes a privileged intent, see ``setup_hook``.
+        self._asked_for = discord.Intents(guilds=True, guild_messages=True)
         super().__init__(
-            # Guilds brings channels and roles. No privileged intent: lookups come as interactions.
-            intents=discord.Intents(guilds=True),
+            intents=self._asked_for,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
@@ -73,17 +82,23 @@ class UsherClient(discord.AutoShardedClient):
         )
         self._sync_guild = sync_guild
         self._publishing = publishing
+        self._message_content = message_content
         self._wake = wake
         self._there = there
 
     async def setup_hook(self) -> None:
         """Once, after login and before the gateway: on_ready fires again after every reconnect."""
+        flags = self.application_flags
+        switched_on = flags.gateway_message_content or flags.gateway_message_content_limited
+        # Read by the library when it introduces itself to the gateway, which refuses what is not switched on (4014).
+        self._asked_for.message_content = self._message_content and switched_on
         commands.add_all(self.tree, self.desk, self.services)
         self.desk.commands = tuple(
             CommandLine(
                 command.qualified_name,
                 command.description,
-                for_organizers=(command.root_parent or command).default_permissions is not None,
+                for_organizers=(command.root_parent or command).default_permissions is not None
+                or bool(command.extras.get(FOR_ORGANIZERS)),
             )
             for command in self.tree.walk_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)
@@ -97,12 +112,41 @@ class UsherClient(discord.AutoShardedClient):
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Beside every command, press and completion, whose answer was begun before this.
+        """Forms that come back are answered here: the library itself drops those that were opened before its start.
 
-        Forms that come back are answered here: the library itself drops those that were opened before its start.
+        Beside every command, press and completion this comes between the answer and its way out, and so does nothing.
         """
         if (found := filled(interaction)) is not None:
             await submitted(interaction, *found)
+
+    @property
+    def reads_content(self) -> bool:
+        """Whether it asks for what people type. What mentions the bot is read in any case."""
+        return self._asked_for.message_content
+
+    async def on_message(self, message: discord.Message) -> None:
+        await self.services.reading.said(message, self._ear())
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        await self.services.reading.edited(event.message, self._ear())
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        await self.services.reading.deleted(event.guild_id, event.channel_id, [event.message_id])
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        await self.services.reading.deleted(event.guild_id, event.channel_id, sorted(event.message_ids))
+
+    async def _catch_up(self, guild: discord.Guild) -> None:
+        """With what was typed while the bot was away: Discord tells of it again only after a short break."""
+        if self.reads_content and not guild.unavailable:
+            await self.services.catching_up.with_guild(guild, self._ear())
+
+    def _ear(self) -> Ear:
+        assert self.user is not None
+        return Ear(self.user.id, self.reads_content)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        """Once a command is answered: what is noted then holds nobody up."""
         await self.services.settings.note_roles(interaction)
 
     async def on_ready(self) -> None:
@@ -113,9 +157,12 @@ class UsherClient(discord.AutoShardedClient):
         for guild in self.guilds:
             await self._welcome(guild)
         self._there()
+        for guild in self.guilds:
+            await self._catch_up(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         await self._welcome(guild)
+        await self._catch_up(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._welcome(guild)

@@ -91,6 +91,18 @@ class Connection:
     async def _one_life(self) -> None:
         if self._api:
             await point_at(self._api)
+        try:
+            await self._live(message_content=True)
+        except discord.PrivilegedIntentsRequired:
+            if self.client is None or not self.client.reads_content:
+                raise
+            log.warning(
+                "Discord refused the Message Content intent, though it is switched on for the application. Going on "
+                "without it: what people type is not read. For a bot in many servers Discord has to approve it first."
+            )
+            await self._live(message_content=False)
+
+    async def _live(self, *, message_content: bool) -> None:
         self._ready.clear()
         client = UsherClient(
             self._desk,
@@ -98,6 +110,7 @@ class Connection:
             self.publishing,
             source=self._source,
             sync_guild=self._guild,
+            message_content=message_content,
             wake=self._wake,
             there=self._ready.set,
             **self._options,

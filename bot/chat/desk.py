@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.actions.programme.current import CurrentProgrammes, Published
 from bot.chat.actors import actor_of, may_write
 from bot.chat.ask import Ask, CommandLine
+from bot.chat.boards import NOBODY, SHOWING, Boards
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.prepared import Prepared
@@ -28,9 +29,10 @@ CHOICES_MOST = 25
 class Desk:
     """Answers lookups for every guild from memory."""
 
-    def __init__(self, programmes: CurrentProgrammes, clock: Clock) -> None:
+    def __init__(self, programmes: CurrentProgrammes, clock: Clock, boards: Boards | None = None) -> None:
         self.programmes = programmes
         self.clock = clock
+        self.boards = boards or Boards()
         self.prepared = Prepared()
         self.commands: tuple[CommandLine, ...] = ()
 
@@ -49,6 +51,7 @@ class Desk:
             commands=self.commands,
             may_share=may_write(interaction),
             in_server=interaction.guild_id is not None,
+            at_board=self.boards.of(served(interaction)) if lookup.name in SHOWING else NOBODY,
         )
 
     async def reply(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:

@@ -97,9 +97,11 @@ async def open_form(interaction: Interaction, form: Form) -> None:
 
 def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
     """What was submitted; None where that is no form of ours."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return None
     data: Mapping[str, Any] = interaction.data or {}
     custom_id = str(data.get("custom_id", ""))
-    if interaction.type is not discord.InteractionType.modal_submit or not custom_id.startswith(_FORM):
+    if not custom_id.startswith(_FORM):
         return None
     texts, files = {}, {}
     uploaded = data.get("resolved", {}).get("attachments", {})

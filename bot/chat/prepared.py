@@ -1,7 +1,8 @@
 """Answers kept ready: when a talk begins, hundreds of people ask the same thing within a minute.
 
 An answer changes only when something in the programme begins or ends, or the programme itself does. So
-it is kept under its question, the reader's circles and the number of such moments that have passed.
+it is kept under its question, the reader's circles, who is at which board, and the number of such moments that have
+passed.
 """
 
 from bisect import bisect_right
@@ -15,13 +16,14 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.layout import Component, Layout, components, dated
 from bot.domain.people import Group
 from bot.domain.program import Program
+from bot.storage.posters.at_board import AtBoard
 
 #: Answers kept per programme: a few kilobytes each.
 KEPT = 256
 #: Programmes whose answers are kept: one for each event, and one for each server whose organizers changed something.
 PROGRAMMES = 16
 
-_Key = tuple[Lookup, int, frozenset[Group], bool, bool, bool]
+_Key = tuple[Lookup, int, frozenset[Group], bool, bool, bool, AtBoard]
 
 
 class Prepared:
@@ -53,7 +55,7 @@ class _OfProgram:
 
     def answer(self, ask: Ask) -> tuple[list[Component], str]:
         passed = bisect_right(self._moments, ask.now)
-        key = (ask.lookup, passed, ask.actor.groups, ask.public, ask.may_share, ask.in_server)
+        key = (ask.lookup, passed, ask.actor.groups, ask.public, ask.may_share, ask.in_server, ask.at_board)
         found = self._kept.get(key)
         if found is None:
             card = answer(ask)

@@ -15,7 +15,7 @@ from bot.chat.forms import Filled
 from bot.chat.home import is_about
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.reloading import RELOAD
-from bot.chat.posters.pressing import FORMS, IN_THREADS, filled_in, of_moderator, of_poster
+from bot.chat.posters.pressing import FORMS, IN_THREADS, filled_in, of_author, of_moderator, of_poster
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.findings import CHECK
@@ -64,6 +64,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await of_poster(interaction, lookup)
         case Does.MODERATE:
             await of_moderator(interaction, lookup)
+        case Does.AUTHOR:
+            await of_author(interaction, lookup)
         case Does.PRIVACY:
             await services.privacy.press(interaction, lookup)
         case _:
@@ -112,6 +114,7 @@ async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any,
         await doing
     except Exception as error:
         await explain(interaction, error)
+    await interaction.client.services.settings.note_roles(interaction)
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):

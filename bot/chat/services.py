@@ -14,11 +14,16 @@ from bot.chat.organizing.deliveries import Deliveries
 from bot.chat.organizing.mode_changing import ModeChanging
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.reloading import Reloading
+from bot.chat.posters.author_list import AuthorList
+from bot.chat.posters.authors import Authors
 from bot.chat.posters.browsing import Browsing
+from bot.chat.posters.catching_up import CatchingUp
+from bot.chat.posters.collecting import Collecting
 from bot.chat.posters.exporting import Exporting
 from bot.chat.posters.moderating import Moderating
 from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
+from bot.chat.posters.reading import Reading
 from bot.chat.posters.unanswered import Unanswered
 from bot.chat.privacy.deciding import Privacy
 from bot.chat.reminding import Reminding
@@ -34,8 +39,12 @@ class Services:
     reminding: Reminding
     settings: PersonalSettings
     questions: Questions
+    reading: Reading
+    catching_up: CatchingUp
+    collecting: Collecting
     browsing: Browsing
     opening: OpeningPosts
+    authors: Authors
     privacy: Privacy
     changing: Changing
     mode_changing: ModeChanging
@@ -47,19 +56,25 @@ class Services:
     moderating: Moderating
     exporting: Exporting
     unanswered: Unanswered
+    author_list: AuthorList
 
     @classmethod
     def of(
         cls, desk: Desk, db: Database, wake: Callable[[], None], publishing: Publishing, source: Source | None
     ) -> Self:
         """``wake`` is called when something new may be due."""
+        reading = Reading(desk, db, wake)
         return cls(
             agendas=Agendas(desk, db, wake),
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
+            reading=reading,
+            catching_up=CatchingUp(desk, db, reading),
+            collecting=Collecting(desk, db, wake),
             browsing=Browsing(desk, db),
             opening=OpeningPosts(desk, db, wake),
+            authors=Authors(desk, db, wake),
             privacy=Privacy(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
@@ -71,4 +86,5 @@ class Services:
             moderating=Moderating(desk, db, wake),
             exporting=Exporting(desk, db, wake),
             unanswered=Unanswered(desk, db),
+            author_list=AuthorList(desk, db, wake),
         )

@@ -13,6 +13,7 @@ from bot.storage.agenda import personal
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
 from bot.storage.delivery.outbox import Op, Row, State
+from bot.storage.posters import direct_channels
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Recorder:
                 if closed and row.op is Op.DM:
                     personal.close(tables, row.guild_id, int(row.place), now=now)
                     people.close(tables, row.guild_id, int(row.place))
+                    direct_channels.close(tables, row.guild_id, int(row.place), now=now)
                 return True
             case Pointless(why):
                 claims.finish(tables, row, State.CANCELLED, now=now, error=why)

@@ -34,6 +34,10 @@ class ActKind(StrEnum):
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
     SEE_UNANSWERED = "see_unanswered"
+    AUTHOR_CODES = "author_codes"
+    ASSIGN_AUTHOR = "assign_author"
+    REMOVE_AUTHOR = "remove_author"
+    SEE_AUTHORS = "see_authors"
 
 
 @dataclass(frozen=True, slots=True)

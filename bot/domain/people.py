@@ -25,9 +25,11 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
+    MARK_ANSWERS = "say that what an author typed is an answer"
     OPEN_POSTERS = "have the threads of posters opened"
     MODERATE = "hide questions and answers, and stop people from asking"
     EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
+    MANAGE_AUTHORS = "say who the authors of posters are, and see who is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT
             | Action.SET_UP
+            | Action.MARK_ANSWERS
             | Action.OPEN_POSTERS
             | Action.MODERATE
             | Action.EXPORT_QUESTIONS
+            | Action.MANAGE_AUTHORS
         ):
             return actor.is_organizer
 

@@ -4,6 +4,7 @@ A ``subject`` names what a thread is for, such as ``poster/p17``. As the place o
 thread of that.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,13 +12,15 @@ from sqlite_utils import Database
 
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery import told
-from bot.storage.delivery.outbox import Op, Row, millis
+from bot.storage.delivery.outbox import Op, Row, State, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
 
 #: A thread that was wanted is of use for as long as people come back to an event.
 USEFUL = timedelta(days=30)
 #: How a row says that it goes into a thread.
 _MARK = "/"
+#: The states of a row from which the thread may still come.
+_TO_COME = frozenset({State.QUEUED.value, State.LEASED.value, State.PAUSED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +56,37 @@ def longest_quiet(db: Database, guild_id: int, *, most: int, kind: str) -> list[
     return [Thread(*row) for row in db.execute(query, [guild_id, len(kind) + 1, f"{kind}{_MARK}", most])]
 
 
-def want(db: Database, guild_id: int, subject: str, facts: Facts, *, priority: int, now: datetime) -> bool:
+def want(db: Database, guild_id: int, subject: str, facts: Facts, *, priority: int, due_at: datetime) -> bool:
     """Queue that the thread for a subject is opened; whether it was needed. Call inside a transaction.
 
-    It is not where the thread is there, or about to be opened. ``now`` is in UTC, on the programme's clock.
+    It is not where the thread is there, or is to be opened already: that is then done by ``due_at`` (UTC, on the
+    programme's clock) at the latest.
     """
     if of_subject(db, guild_id, subject) is not None:
         return False
-    states = _openings(db, guild_id, subject)
-    if any(state in ("queued", "leased", "paused") for state in states):
+    openings = _openings(db, guild_id, subject)
+    if (key := next((key for key, state in openings.items() if state in _TO_COME), None)) is not None:
+        hurry = "UPDATE outbox SET priority = min(priority, ?), due_at = min(due_at, ?)"
+        where = "WHERE guild_id = ? AND dedupe_key = ? AND state = 'queued'"
+        db.execute(f"{hurry} {where}", [priority, millis(due_at), guild_id, key])
         return False
-    key = f"{_key(subject)}{len(states)}"
-    told.add(db, guild_id, key, Op.THREAD, facts, place=subject, priority=priority, due_at=now, expires_at=now + USEFUL)
+    told.add(
+        db,
+        guild_id,
+        _next_key(subject, openings),
+        Op.THREAD,
+        facts,
+        place=subject,
+        priority=priority,
+        due_at=due_at,
+        expires_at=due_at + USEFUL,
+    )
     return True
 
 
 def opening_failed(db: Database, guild_id: int, subject: str) -> bool:
     """Whether a thread that is not there will not come by itself either."""
-    states = _openings(db, guild_id, subject)
-    return not any(state in ("queued", "leased", "paused") for state in states)
+    return not _TO_COME & set(_openings(db, guild_id, subject).values())
 
 
 def opened(db: Database, row: Row, thread_id: int, wall: datetime) -> None:
@@ -110,7 +125,7 @@ def lost(db: Database, guild_id: int, subject: str, *, now: datetime) -> None:
         "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
         " SELECT guild_id, ?, op, place, audience, facts, priority, ?, ? FROM outbox WHERE id = ?"
     )
-    key = f"{_key(subject)}{len(_openings(db, guild_id, subject))}"
+    key = _next_key(subject, _openings(db, guild_id, subject))
     db.execute(query, [key, millis(now), millis(now + USEFUL), thread.row])
 
 
@@ -118,10 +133,16 @@ def _key(subject: str) -> str:
     return f"{ACT}thread:{subject}:"
 
 
-def _openings(db: Database, guild_id: int, subject: str) -> list[str]:
-    """The states of all rows that were to open the thread."""
-    query = "SELECT state FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
-    return [state for (state,) in db.execute(query, [guild_id, *keys_beginning(_key(subject))])]
+def _next_key(subject: str, openings: Mapping[str, str]) -> str:
+    """Behind all that there are: the earlier ones may be gone by now."""
+    last = max((int(key.rpartition(":")[2]) for key in openings), default=-1)
+    return f"{_key(subject)}{last + 1}"
+
+
+def _openings(db: Database, guild_id: int, subject: str) -> Mapping[str, str]:
+    """Key -> state of all rows that were to open the thread."""
+    query = "SELECT dedupe_key, state FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+    return dict(db.execute(query, [guild_id, *keys_beginning(_key(subject))]).fetchall())
 
 
 def _one(db: Database, where: str, values: list[object]) -> Thread | None:

@@ -69,7 +69,7 @@ async def test_every_lookup_answers_only_its_reader(stage: Stage, command: str) 
 async def test_all_commands_are_tried_here(stage: Stage) -> None:
     tried = {command.split()[0].removeprefix("/") for command in COMMANDS}
     # These have tests of their own: of posters in their threads, and for organizers.
-    threads = {"ask", "questions"}
+    threads = {"ask", "questions", "author", "Collect as question", "Mark as answer"}
     organizing = {"live", "mode", "program", "announce", "announcements", "deliveries", "audit", "setup", "qa"}
     assert tried | threads | organizing == {command.name for command in stage.client.tree.get_commands()}
 

@@ -19,8 +19,8 @@ from bot.storage.programme.programmes import Version
 from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 
-#: How many slash commands there are.
-COMMANDS = 28
+#: How many commands there are, those in a message's menu included.
+COMMANDS = 33
 #: A server that the bot was not invited to.
 NOT_A_MEMBER = 123456789012345678
 

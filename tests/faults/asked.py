@@ -9,7 +9,7 @@ from bot.domain.audit import By
 from bot.storage.database import Database
 from bot.storage.posters import authorship
 from tests.chat.samples import at
-from tests.faults.delivered import Trial, until
+from tests.faults.delivered import Trial, three_reminders, until
 
 _THREAD, _FIRST = "act:thread:poster/p1:0", "act:question:1"
 
@@ -59,5 +59,5 @@ async def _ask(it: Trial, number: int) -> None:
     guild, person = it.sandbox.world.guild.id, it.sandbox.person("attendee").user.id
     database = Database.open(it.database)
     written = Written("p1", f"Why is question {number} so?", named=False)
-    await ask(database, guild, written, by=By(person, number, at(-20)), anyway=True)
+    await ask(database, guild, written, three_reminders(), by=By(person, number, at(-20)), anyway=True)
     database.close()

@@ -12,7 +12,7 @@ from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.programme import programmes
 from tests.chat.samples import at
-from tests.faults import announced, asked
+from tests.faults import announced, asked, authored
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 
 _ACT = 7
@@ -97,6 +97,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "question": Operation(asked.in_a_thread, -19, "message", "send_message"),
     "answer": Operation(asked.answered, -19, "message", "send_message"),
     "upvote": Operation(asked.upvoted, -19, "edit", "edit_message"),
+    "author's dm": Operation(authored.directly, -21, "dm", "send_message"),
     "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
     "spread": Operation(
         announced.everywhere,

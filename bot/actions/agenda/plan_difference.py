@@ -43,7 +43,7 @@ def plan_difference(tables: Tables, guild_id: int, before: Program, after: Progr
     Comes to the same as planning everybody over ``after``, which is asked for where ``can_follow`` says no.
     """
     old, new = Moments(before), Moments(after)
-    touched = _touched(after, old, new, personal.starred(tables, guild_id))
+    touched = _touched(old, new, personal.starred(tables, guild_id))
     if not touched.moved:
         return
     choices = reminder_choices.in_force(tables, guild_id)
@@ -57,7 +57,7 @@ def plan_difference(tables: Tables, guild_id: int, before: Program, after: Progr
         theirs, then = old.of(held), new.of(held)
         if choice.where is Where.DM:
             lost, made = _differing(
-                _direct(before, user_id, choice, theirs, touched), _direct(after, user_id, choice, then, touched)
+                _direct(old, user_id, choice, theirs, touched), _direct(new, user_id, choice, then, touched)
             )
             gone += lost
             wanted += [(notice, choice.dm_channel_id) for notice in made]
@@ -69,31 +69,31 @@ def plan_difference(tables: Tables, guild_id: int, before: Program, after: Progr
     personal.sync_mention_difference(tables, guild_id, lost, made, now=now)
 
 
-def _touched(program: Program, old: Moments, new: Moments, starred: Sequence[Star]) -> _Touched:
-    zone = program.event.tz
+def _touched(old: Moments, new: Moments, starred: Sequence[Star]) -> _Touched:
+    """The two have their days in one zone, see ``can_follow``."""
     both = {star: (old.of([star]), new.of([star])) for star in starred}
     moments: set[Moment] = set()
     for was, will in both.values():
         if was != will:
             moments |= set(was) ^ set(will)
-    days = frozenset(moment.at.astimezone(zone).date() for moment in moments)
+    days = frozenset(new.day_of(moment) for moment in moments)
     moved, near = [], []
     for star, (was, will) in both.items():
         if not moments.isdisjoint((*was, *will)):
             moved.append(star)
-        if any(moment.at.astimezone(zone).date() in days for moment in (*was, *will)):
+        if any(new.day_of(moment) in days for moment in (*was, *will)):
             near.append(star)
     return _Touched(frozenset(moments), days, frozenset(moved), tuple(near))
 
 
 def _direct(
-    program: Program, user_id: int, choice: ReminderChoice, moments: Sequence[Moment], touched: _Touched
+    known: Moments, user_id: int, choice: ReminderChoice, moments: Sequence[Moment], touched: _Touched
 ) -> Mapping[str, Notice]:
     """One person's reminders of what is touched: the moments themselves, and the digests of their days."""
     notices = [*direct_notices(user_id, choice, (moment for moment in moments if moment in touched.moments))]
     if choice.digest:
-        near = [moment for moment in moments if moment.at.astimezone(program.event.tz).date() in touched.days]
-        notices += digest_notices(user_id, program, near)
+        near = [moment for moment in moments if known.day_of(moment) in touched.days]
+        notices += digest_notices(user_id, known, near)
     return _keyed(notices)
 
 

@@ -29,8 +29,9 @@ def plan_person(tables: Tables, guild_id: int, user_id: int, imported: Program, 
 def _plan_person(tables: Tables, guild_id: int, user_id: int, program: Program, now: datetime) -> None:
     choice = reminder_choices.of_person(tables, guild_id, user_id)
     held = [] if choice.switched_off else stars.of_person(tables, guild_id, user_id)
-    moments = Moments(program).of(held)
-    direct = _direct(program, user_id, choice, moments) if choice.where is Where.DM else ()
+    known = Moments(program)
+    moments = known.of(held)
+    direct = _direct(known, user_id, choice, moments) if choice.where is Where.DM else ()
     personal.sync_person(tables, guild_id, user_id, direct, now=now)
     snoozed.keep(tables, guild_id, user_id, {moment.id for moment in moments} if direct else (), now=now)
     personal_plans.planned_one(tables, guild_id, user_id, _basis(program), now=now)
@@ -61,14 +62,14 @@ def plan_people(
 
 
 def _plan_everybody(tables: Tables, guild_id: int, program: Program, now: datetime) -> None:
-    moments = Moments(program)
+    known = Moments(program)
     choices = reminder_choices.in_force(tables, guild_id)
     direct: list[personal.Direct] = []
     people: Counter[tuple[Moment, timedelta]] = Counter()
     for user_id, held in personal.starred_by_the_reminded(tables, guild_id).items():
-        choice, meant = choices[user_id], moments.of(held)
+        choice, meant = choices[user_id], known.of(held)
         if choice.where is Where.DM:
-            direct += _direct(program, user_id, choice, meant)
+            direct += _direct(known, user_id, choice, meant)
         else:
             people.update((moment, choice.lead) for moment in meant)
     personal.sync_people(tables, guild_id, direct, now=now)
@@ -79,8 +80,8 @@ def _basis(program: Program) -> str:
     return f"{RULES}:{program.times_mark}"
 
 
-def _direct(program: Program, user_id: int, choice: ReminderChoice, moments: Sequence[Moment]) -> list[personal.Direct]:
+def _direct(known: Moments, user_id: int, choice: ReminderChoice, moments: Sequence[Moment]) -> list[personal.Direct]:
     notices = [*direct_notices(user_id, choice, moments)]
     if choice.digest:
-        notices += digest_notices(user_id, program, moments)
+        notices += digest_notices(user_id, known, moments)
     return [(notice, choice.dm_channel_id) for notice in notices]

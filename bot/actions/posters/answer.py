@@ -1,9 +1,11 @@
 """An author answers a question."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.actions.posters.say import edit_question, post_answer
 from bot.actions.posters.stop import refuse_stopped
+from bot.actions.posters.tell_authors import tell_asker
 from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
 from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
@@ -27,12 +29,19 @@ class Answered:
 
 
 async def answer(
-    db: Database, guild_id: int, question_id: int, text: str, *, by: By, message_id: int | None = None
+    db: Database,
+    guild_id: int,
+    question_id: int,
+    text: str,
+    *,
+    by: By,
+    message_id: int | None = None,
+    mentioned: Collection[int] = (),
 ) -> Answered:
     """Store an answer, and queue what tells of it; in one transaction, and once for each ``by.act``.
 
-    ``message_id`` is the message in which it was typed. Raises NotFoundError, NotAllowedError for who is no author of
-    the poster, and UsherError for a text that cannot be taken.
+    ``message_id`` is the message in which it was typed, ``mentioned`` are the people whom that notified. Raises
+    NotFoundError, NotAllowedError for who is no author of the poster, and UsherError for a text that cannot be taken.
     """
 
     def write(tables: Tables) -> Answered:
@@ -48,7 +57,8 @@ async def answer(
             tables, guild_id, found.id, text, author=by.user, at=by.at, act=by.act, message_id=message_id
         )
         questions.set_state(tables, found, State.ANSWERED)
-        post_answer(tables, found, given, by.at)
+        post_answer(tables, found, given, by.at, pinged=found.asker in mentioned)
+        tell_asker(tables, found, given, by.at)
         edit_question(tables, found, by.at)
         return Answered(found, given)
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.actions.posters.say import edit_question, post_question
 from bot.actions.posters.stop import refuse_stopped, stopped
+from bot.actions.posters.tell_authors import tell_authors
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters import limits
 from bot.domain.posters.question import Question, State
 from bot.domain.posters.similar import similar
+from bot.domain.program import Program
 from bot.storage.database import Database, Tables
 from bot.storage.posters import questions
 
@@ -35,11 +37,13 @@ class Asked:
     alike: tuple[Question, ...] = ()
 
 
-async def ask(db: Database, guild_id: int, written: Written, *, by: By, anyway: bool = False) -> Asked:
+async def ask(
+    db: Database, guild_id: int, written: Written, program: Program, *, by: By, anyway: bool = False
+) -> Asked:
     """Store a question, and queue its message; in one transaction, and once for each ``by.act``.
 
     What cannot be asked is kept as a draft, so that nothing of it is lost; so is what resembles others, unless it is
-    to be asked ``anyway``.
+    to be asked ``anyway``. ``program`` is the one in force in the guild: authors are told by its venue's clock.
     """
 
     def write(tables: Tables) -> Asked:
@@ -62,13 +66,13 @@ async def ask(db: Database, guild_id: int, written: Written, *, by: By, anyway: 
             message_id=written.message_id,
         )
         if question.state is State.OPEN:
-            post_question(tables, question, by.at)
+            _post(tables, question, program, by)
         return Asked(question, fault, alike)
 
     return await db.write(write)
 
 
-async def ask_draft(db: Database, guild_id: int, draft_id: int, *, by: By) -> Asked:
+async def ask_draft(db: Database, guild_id: int, draft_id: int, program: Program, *, by: By) -> Asked:
     """Ask what was kept as a draft, though others resemble it. Again changes nothing. Raises NotFoundError."""
 
     def write(tables: Tables) -> Asked:
@@ -79,13 +83,15 @@ async def ask_draft(db: Database, guild_id: int, draft_id: int, *, by: By) -> As
         if fault:
             return Asked(draft, fault)
         question = questions.ask(tables, draft, at=by.at)
-        post_question(tables, question, by.at)
+        _post(tables, question, program, by)
         return Asked(question)
 
     return await db.write(write)
 
 
-async def rewrite(db: Database, guild_id: int, question_id: int, text: str, *, named: bool, by: By) -> Asked:
+async def rewrite(
+    db: Database, guild_id: int, question_id: int, text: str, program: Program, *, named: bool, by: By
+) -> Asked:
     """Change what one asked, or ask a draft with another text. Raises NotFoundError, UsherError.
 
     Of a question that was asked nothing is changed where the new text has a fault: that is raised. A draft takes it.
@@ -96,7 +102,7 @@ async def rewrite(db: Database, guild_id: int, question_id: int, text: str, *, n
         fault = limits.fault_of(text)
         if before.state is State.DRAFT:
             questions.rewrite(tables, before, text, named=named)
-            return _asked_again(tables, own(tables, guild_id, question_id, by.user), by)
+            return _asked_again(tables, own(tables, guild_id, question_id, by.user), program, by)
         if not before.is_shown:
             raise NotFoundError(NOT_YOURS)
         if fault:
@@ -133,7 +139,12 @@ def own(tables: Tables, guild_id: int, question_id: int, user_id: int) -> Questi
     return found
 
 
-def _asked_again(tables: Tables, draft: Question, by: By) -> Asked:
+def _post(tables: Tables, question: Question, program: Program, by: By) -> None:
+    post_question(tables, question, by.at)
+    tell_authors(tables, question, program, by.at)
+
+
+def _asked_again(tables: Tables, draft: Question, program: Program, by: By) -> Asked:
     fault = limits.fault_of(draft.text) or _too_many(tables, draft.guild_id, draft.poster_id, by)
     if fault:
         return Asked(draft, fault)
@@ -142,7 +153,7 @@ def _asked_again(tables: Tables, draft: Question, by: By) -> Asked:
     if alike:
         return Asked(draft, alike=alike)
     question = questions.ask(tables, draft, at=by.at)
-    post_question(tables, question, by.at)
+    _post(tables, question, program, by)
     return Asked(question)
 
 

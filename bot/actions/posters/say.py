@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from bot.actions.posters.edit_told import edit_told
 from bot.domain.posters.question import Answer, Question
-from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
 from bot.storage import threads
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
@@ -16,6 +17,8 @@ GATHERED = timedelta(seconds=3)
 #: Questions are read and answered for as long as people come back to an event.
 _USEFUL = timedelta(days=30)
 _EPOCH = outbox.instant(0)
+#: What the keys of their rows begin with; the id follows.
+QUESTION_KEYS, ANSWER_KEYS = f"{ACT}question:", f"{ACT}answer:"
 
 
 def thread_of(poster_id: str) -> str:
@@ -28,11 +31,11 @@ def poster_of(subject: str) -> str:
     return subject.partition("/")[2]
 
 
-def want_thread(tables: Tables, guild_id: int, poster_id: str, now: datetime, *, many: bool = False) -> bool:
+def want_thread(tables: Tables, guild_id: int, poster_id: str, due_at: datetime, *, many: bool = False) -> bool:
     """See ``threads.want``. ``many``: it is one of all, and nobody waits for it."""
     priority = Priority.BULK if many else Priority.QUESTION
     facts = Facts(NoticeKind.POSTER, (poster_id,))
-    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, now=now)
+    return threads.want(tables, guild_id, thread_of(poster_id), facts, priority=priority, due_at=due_at)
 
 
 def post_question(tables: Tables, question: Question, now: datetime) -> None:
@@ -42,29 +45,36 @@ def post_question(tables: Tables, question: Question, now: datetime) -> None:
     _post(tables, question, key_of(question.id), facts, now)
 
 
-def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
-    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    _post(tables, question, _answer_key(answer), facts, now)
+def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime, *, pinged: bool = False) -> None:
+    """``pinged``: whoever asked was notified already, by the message in which it was typed."""
+    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id), *((PINGED,) if pinged else ())))
+    _post(tables, question, f"{ANSWER_KEYS}{answer.id}", facts, now)
 
 
 def edit_question(
     tables: Tables, question: Question, now: datetime, *, gather: bool = False, priority: int = Priority.QUESTION
 ) -> None:
-    """Make its message say what is true when the edit is sent; nothing where it was never posted.
+    """Make its message say what is true when the edit is sent, and what authors were told directly; nothing where it
+    was never posted.
 
-    ``gather``: with everything else of the next seconds, in one edit.
+    ``gather``: it is about votes alone, and goes with everything else of the next seconds, in one edit.
     """
+    if not gather:
+        edit_told(tables, question, now)
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
-    facts = Facts(NoticeKind.QUESTION, (str(question.id),))
-    _edit(tables, question, row_of(tables, question), facts, due, priority)
+    row = row_of(tables, question)
+    if row is not None:
+        _say_anew(tables, question.guild_id, row, Facts(NoticeKind.QUESTION, (str(question.id),)), due, priority)
 
 
 def edit_answer(
     tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
 ) -> None:
-    """As ``edit_question``."""
-    facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id)))
-    _edit(tables, question, _row_with(tables, question.guild_id, _answer_key(answer)), facts, now, priority)
+    """Make its message say what is true when the edit is sent; nothing where it was never posted."""
+    row_id = _row_with(tables, question.guild_id, f"{ANSWER_KEYS}{answer.id}")
+    if row_id is not None:
+        (row,) = outbox.by_ids(tables, question.guild_id, [str(row_id)])
+        _say_anew(tables, question.guild_id, row.id, row.facts, now, priority)
 
 
 def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
@@ -82,16 +92,12 @@ def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
 
 
 def key_of(question_id: int) -> str:
-    return f"{ACT}question:{question_id}"
+    return f"{QUESTION_KEYS}{question_id}"
 
 
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
     return _row_with(tables, question.guild_id, key_of(question.id))
-
-
-def _answer_key(answer: Answer) -> str:
-    return f"{ACT}answer:{answer.id}"
 
 
 def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
@@ -100,12 +106,10 @@ def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
     return found[0] if found else None
 
 
-def _edit(tables: Tables, question: Question, row: int | None, facts: Facts, due: datetime, priority: int) -> None:
-    if row is None:
-        return
+def _say_anew(tables: Tables, guild_id: int, row: int, facts: Facts, due: datetime, priority: int) -> None:
     told.anew(
         tables,
-        question.guild_id,
+        guild_id,
         f"{ACT}edit:{row}",
         facts,
         of=row,

@@ -3,6 +3,7 @@
 Their text is made when the edit is sent: by then, of what is stored then. Called inside the transaction that forgets.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.actions.posters.say import edit_answer, edit_question
@@ -14,6 +15,7 @@ from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority, decoded
 from bot.storage.delivery.planned import ACT, keys_beginning
 from bot.storage.posters import answers, questions
+from bot.storage.posters.author_rows import planned_mention
 from bot.storage.privacy.holding import Leaving
 from bot.storage.privacy.messages import without_name
 from bot.storage.programme import shared_cards
@@ -21,6 +23,11 @@ from bot.storage.programme import shared_cards
 _USEFUL = timedelta(days=30)
 #: A person's own questions; more than anybody asks.
 _MOST = 100_000
+#: What was sent, or may just be on its way, with keys in a range.
+_SENT = (
+    "SELECT id, facts FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+    " AND state IN ('sent', 'leased')"
+)
 
 
 def retell(tables: Tables, who: Leaving) -> None:
@@ -33,6 +40,7 @@ def retell(tables: Tables, who: Leaving) -> None:
             edit_question(tables, question, who.at, gather=True, priority=priority)
     _shared(tables, who, priority)
     _mentions(tables, who)
+    _authored(tables, who)
 
 
 def _asked(tables: Tables, who: Leaving, priority: int) -> None:
@@ -75,19 +83,28 @@ def _mentions(tables: Tables, who: Leaving) -> None:
     choice = "SELECT 1 FROM reminder_choice WHERE guild_id = ? AND user_id = ?"
     if tables.execute(choice, [who.guild_id, who.user_id]).fetchone() is None:
         return
-    sent = tables.execute(
-        "SELECT id, facts FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
-        " AND state IN ('sent', 'leased')",
-        [who.guild_id, *keys_beginning(MENTION)],
-    ).fetchall()
+    sent = tables.execute(_SENT, [who.guild_id, *keys_beginning(MENTION)]).fetchall()
     for row_id, facts in sent:
-        told.anew(
-            tables,
-            who.guild_id,
-            f"{ACT}edit:{row_id}",
-            decoded(facts),
-            of=row_id,
-            priority=Priority.BULK,
-            due_at=who.at,
-            expires_at=who.at + _USEFUL,
-        )
+        _anew(tables, who, row_id, decoded(facts))
+
+
+def _authored(tables: Tables, who: Leaving) -> None:
+    """What mentions an author in a thread says that it holds no more: there is no such author (0)."""
+    sent = tables.execute(_SENT, [who.guild_id, *keys_beginning(planned_mention(who.user_id))]).fetchall()
+    for row_id, text in sent:
+        facts = decoded(text)
+        ids = tuple("0" if name == str(who.user_id) else name for name in facts.ids)
+        _anew(tables, who, row_id, replace(facts, ids=ids))
+
+
+def _anew(tables: Tables, who: Leaving, row_id: int, facts: Facts) -> None:
+    told.anew(
+        tables,
+        who.guild_id,
+        f"{ACT}edit:{row_id}",
+        facts,
+        of=row_id,
+        priority=Priority.BULK,
+        due_at=who.at,
+        expires_at=who.at + _USEFUL,
+    )

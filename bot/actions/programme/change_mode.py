@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions.audit.record_act import record_act
 from bot.actions.programme.change_session import foresee, put_in_force
-from bot.actions.programme.follow_mode import useful_until
+from bot.actions.programme.follow_mode import left_to, useful_until
 from bot.actions.programme.reach import Reach, Shown
 from bot.actions.programme.tell_change import Act, place_of_news, tell_change
 from bot.domain.audit import ActKind, Entry, person
@@ -67,9 +67,9 @@ async def change_mode(
 ) -> Reach | None:
     """Put the draft ``change`` in force by ``edits``, at the instant of ``at``; None where it was done already.
 
-    In the same transaction notices are planned anew, what was posted is queued to be edited, what is still queued of
-    earlier changes of the same sessions is taken back, and everybody is told: in a channel, and directly who asked for
-    that. The caller then lets the guild see ``Reach.program``, and wakes the delivery.
+    In the same transaction notices are planned anew, what was posted is queued to be edited, what earlier changes have
+    still to tell goes by the sessions that are left to them, and everybody is told: in a channel, and directly who
+    asked for that. The caller then lets the guild see ``Reach.program``, and wakes the delivery.
     """
     imported, now = at.imported, at.now
 
@@ -80,14 +80,26 @@ async def change_mode(
         if not mode_changes.finish(tables, change, before=before, sessions=sessions, by=by, at=now):
             return None
         reach = _of_use(put_in_force(tables, guild_id, imported, edits, at=now, by=by, shown=shown), now)
-        earlier = mode_changes.telling_of(tables, guild_id, sessions, but=change.id)
-        mode_news.supersede(tables, guild_id, earlier, now=now)
+        _supersede(tables, guild_id, reach.program, sessions, change, now)
         _queue(tables, guild_id, change.id, telling(reach.before, reach.program, change, now), reach.program)
         tell_change(tables, guild_id, reach, Act(f"mode{change.id}", now, quiet=True))
         record_act(tables, guild_id, reach.program.server, _entry(reach, change, by, now), mark=f"mode{change.id}")
         return reach
 
     return await db.write(write)
+
+
+def _supersede(
+    tables: Tables, guild_id: int, program: Program, sessions: Sequence[str], change: ModeChange, now: datetime
+) -> None:
+    """Take back what is still queued of earlier changes that have none but these ``sessions`` to tell of.
+
+    The others went on to the first session that is left to them, when the programme was put in force.
+    """
+    taken = mode_changes.taken_over(tables, guild_id, program.event.id)
+    earlier = mode_changes.telling_of(tables, guild_id, sessions, but=change.id)
+    over = [one.id for one in earlier if not left_to(program, one, taken, now)]
+    mode_news.supersede(tables, guild_id, over, now=now)
 
 
 def _entry(reach: Reach, change: ModeChange, by: str, now: datetime) -> Entry:

@@ -7,6 +7,7 @@ from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.audit.record_act import record_act
 from bot.actions.posters.follow_posters import follow_posters
+from bot.actions.posters.plan_authors import plan_authors
 from bot.actions.programme.follow_mode import follow_modes
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.tell_change import Act, tell_change
@@ -94,6 +95,7 @@ def put_in_force(
     follow_modes(tables, guild_id, reach.program, at)
     follow_posters(tables, guild_id, reach.before, reach.program, at)
     plan_people(tables, guild_id, reach.program, now=at, before=reach.before)
+    plan_authors(tables, guild_id, reach.program, at)
     return reach
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.posters.follow_posters import follow_posters
+from bot.actions.posters.plan_authors import plan_authors
 from bot.actions.programme.follow_mode import follow_modes
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.record_publishing import record_publishing
@@ -59,6 +60,7 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
         if known is not None:
             follow_posters(tables, guild_id, known, followed.program, now)
         plan_people(tables, guild_id, followed.program, now=now, before=known)
+        plan_authors(tables, guild_id, followed.program, now)
         if (reach := followed.reach) is not None:
             act = Act(f"v{version.id}", now, quiet=how.quiet)
             followed = replace(followed, told=tell_change(tables, guild_id, reach, act))

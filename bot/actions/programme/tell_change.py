@@ -4,7 +4,7 @@ Everything here is called inside the transaction of the change itself.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,10 @@ from bot.storage.delivery.planned import ACT
 
 #: News of a change is of use for half a day.
 _USEFUL = timedelta(hours=12)
+
+
+#: A person's id -> the places in a list of news of those that concern them, and the direct channel that is known.
+_People = Mapping[int, tuple[tuple[int, ...], int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,31 @@ def _queue_news(tables: Tables, guild_id: int, reach: Reach, act: Act) -> Hearer
         key = act.key if facts.kind is NoticeKind.CHANGED else f"{act.key}:{audience}"
         place = _place(reach.program.server, facts, audience)
         _queue(tables, guild_id, key, Op.MESSAGE, facts, place, act.at, audience=audience)
-    for user_id, (concerned, channel_id) in people.items():
-        for facts, audience in _messages(concerned, act):
-            part = "" if facts.kind is NoticeKind.CHANGED else f":{audience}"
-            key, to = f"{act.key}:{user_id}{part}", (channel_id, None)
-            _queue(tables, guild_id, key, Op.DM, facts, str(user_id), act.at, audience=audience, message=to)
+    told.add_direct(
+        tables,
+        guild_id,
+        _direct(found, people, act),
+        # Thousands of people are told one after the other: reminders that are due meanwhile are not held up by that.
+        priority=Priority.PERSONAL,
+        due_at=act.at,
+        expires_at=act.at + _USEFUL,
+    )
     return Hearers(_places(reach.program.server, said), len(people))
+
+
+def _direct(found: Sequence[News], people: _People, act: Act) -> Iterator[told.Direct]:
+    """What is told to each of ``people``, of what of ``found`` concerns them."""
+    # Thousands hear of the same: it is put together once.
+    made: dict[tuple[int, ...], list[tuple[str, Facts, Group]]] = {}
+    for user_id, (concerned, channel_id) in people.items():
+        if concerned not in made:
+            messages = _messages([found[at] for at in concerned], act)
+            made[concerned] = [
+                ("" if facts.kind is NoticeKind.CHANGED else f":{audience}", facts, audience)
+                for facts, audience in messages
+            ]
+        for part, facts, audience in made[concerned]:
+            yield f"{act.key}:{user_id}{part}", facts, audience, user_id, channel_id
 
 
 def hearers(tables: Tables, guild_id: int, reach: Reach, at: datetime) -> Hearers:
@@ -127,16 +150,16 @@ def _messages(found: Sequence[News], act: Act) -> list[tuple[Facts, Group]]:
     return said
 
 
-def _people(tables: Tables, guild_id: int, found: Sequence[News]) -> Mapping[int, tuple[list[News], int | None]]:
+def _people(tables: Tables, guild_id: int, found: Sequence[News]) -> _People:
     """Whoever wants direct messages and has some of it in their agenda: what of it, and the channel to reach them."""
-    concerned: defaultdict[int, list[News]] = defaultdict(list)
-    for item in found:
+    concerned: defaultdict[int, list[int]] = defaultdict(list)
+    for at, item in enumerate(found):
         for user_id in stars.people_with(tables, guild_id, item.stars):
-            concerned[user_id].append(item)
+            concerned[user_id].append(at)
     choices = reminder_choices.in_force(tables, guild_id) if concerned else {}
     return {
-        user_id: (items, choice.dm_channel_id)
-        for user_id, items in sorted(concerned.items())
+        user_id: (tuple(places), choice.dm_channel_id)
+        for user_id, places in sorted(concerned.items())
         if (choice := choices.get(user_id)) is not None and choice.where is Where.DM
     }
 
@@ -160,7 +183,6 @@ def _queue(
         op,
         facts,
         place=place,
-        # Thousands of people are told one after the other: reminders that are due meanwhile are not held up by that.
         priority=Priority.PERSONAL if op in PERSONAL else Priority.CHANGE,
         due_at=at,
         expires_at=at + _USEFUL,

@@ -20,6 +20,8 @@ from bot.domain.search import Category
 from bot.domain.sessions import Session
 
 _PAGE = 10
+#: Somebody can be talked to there.
+AT_BOARD = "✋ an author is at the board"
 _ALL = Button("All posters", Lookup("posters"))
 
 
@@ -54,7 +56,8 @@ def _decision(ask: Ask, found: Poster) -> str:
 
 
 def _where_and_what(ask: Ask, found: Poster) -> list[str]:
-    rows = [f"Board: {line(found.board, 40) if found.board else TO_BE_ANNOUNCED}"]
+    there = f" · {AT_BOARD} now" if _is_at_board(ask, found) else ""
+    rows = [f"Board: {line(found.board, 40) if found.board else TO_BE_ANNOUNCED}{there}"]
     sessions = ask.program.sessions_of(found)
     times = [f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, ask.zone)}" for item in sessions[:4]]
     if times:
@@ -98,7 +101,7 @@ def posters(ask: Ask) -> Card:
         return _none_found(ask, chosen)
     page, shown = paged(ask.lookup, chosen.posters, _PAGE)
     head = heading("Posters" + (f": {chosen.described}" if chosen.described else ""))
-    rows = "\n".join(_row(item) for item in shown)
+    rows = "\n".join(_row(ask, item) for item in shown)
     menu = Menu("Open a poster", tuple(_option(item, chosen) for item in shown))
     first = page.number * _PAGE + 1
     footer = f"{first}–{first + len(shown) - 1} of {count(len(chosen.posters), 'poster')}"
@@ -210,10 +213,19 @@ def _without_posters(ask: Ask, slot: str) -> Session | None:
     return ask.program.session_by_id[found[0].id] if found else None
 
 
-def _row(item: Poster) -> str:
+def _row(ask: Ask, item: Poster) -> str:
     board = f"Board {line(item.board, 20)} · " if item.board else ""
     award = " 🏆 " + line(item.award, 40) if item.award else ""
-    return f"**{line(item.title, 150)}**{award}\n-# {board}{lines.authors(item)}"
+    there = f" · {AT_BOARD}" if _is_at_board(ask, item) else ""
+    return f"**{line(item.title, 150)}**{award}\n-# {board}{lines.authors(item)}{there}"
+
+
+def _is_at_board(ask: Ask, item: Poster) -> bool:
+    """Whether an author is at the board of a poster, in a session that is not over."""
+    if not ask.at_board:
+        return False
+    sessions = ask.program.sessions_of(item)
+    return any((one.id, item.id) in ask.at_board and ask.now < one.end for one in sessions)
 
 
 def _option(item: Poster, chosen: _Chosen) -> Option:

@@ -7,6 +7,7 @@ import discord
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.unasked.refusals import CLOSED
 from bot.domain.errors import UsherError
+from bot.storage.posters.direct_channels import DirectChannel
 
 #: Discord's code: the bot opens too many direct channels.
 _TOO_MANY = 40003
@@ -25,11 +26,28 @@ async def welcomed(interaction: discord.Interaction[Any], text: str, *, instead:
     Raises UsherError where Discord refuses it; it then offers what to do ``instead``, an order that ends the sentence.
     """
     try:
-        channel = await interaction.user.create_dm()
-        # The nonce keeps a repeated request from saying it twice.
-        await channel.send(text, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
+        return await _arrived(interaction, text)
     except discord.HTTPException as error:
         if error.code not in _REFUSED:
             raise
         raise UsherError(_REFUSED[error.code].format(instead)) from error
+
+
+async def greeted(interaction: discord.Interaction[Any], text: str) -> DirectChannel:
+    """The same for what is done in any case: the person's direct channel, closed where Discord says that it is.
+
+    It is neither open nor closed where it cannot be opened just now.
+    """
+    try:
+        return DirectChannel(await _arrived(interaction, text))
+    except discord.HTTPException as error:
+        if error.code not in _REFUSED:
+            raise
+        return DirectChannel(closed=error.code == CLOSED)
+
+
+async def _arrived(interaction: discord.Interaction[Any], text: str) -> int:
+    channel = await interaction.user.create_dm()
+    # The nonce keeps a repeated request from saying it twice.
+    await channel.send(text, allowed_mentions=NO_PINGS, nonce=str(interaction.id))
     return channel.id

@@ -54,10 +54,15 @@ class PersonalSettings:
         await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
     async def note_roles(self, interaction: Interaction) -> None:
-        """Whatever somebody does whose settings are kept tells what roles they hold. Written only where they differ."""
+        """Whatever somebody does whose settings are kept tells what roles they hold. Written only where they differ.
+
+        For when they have their answer: every lookup comes by here.
+        """
         guild, member = interaction.guild, interaction.user
-        # Of a server that Discord has not told of yet, no role is known by its id.
-        if guild is not None and not guild.unavailable and guild.roles and isinstance(member, discord.Member):
+        if guild is None or guild.unavailable or not isinstance(member, discord.Member):
+            return
+        # Of a server that Discord has not told of yet no role is known, not even that of everybody.
+        if guild.get_role(guild.id) is not None:
             await refresh_roles(self._db, guild.id, member.id, role_ids(member))
 
     async def _switch_copies(self, interaction: Interaction, *, on: bool) -> Settings:

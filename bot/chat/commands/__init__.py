@@ -8,6 +8,8 @@ from bot.chat.commands import (
     agenda,
     announce,
     audit,
+    author,
+    context,
     deliveries,
     info,
     live,
@@ -30,6 +32,8 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     programme.add(tree, desk)
     posters.add(tree, desk, services.browsing)
     questions.add(tree, desk, services.questions, services.exporting)
+    context.add(tree, services.collecting)
+    author.add(tree, desk, services.authors, services.author_list, services.questions)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     privacy.add(tree, services.privacy)

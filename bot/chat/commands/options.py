@@ -5,6 +5,8 @@ from discord.app_commands import Range
 from bot.chat.answers.filters import TEXT_MOST
 from bot.chat.lookup import TYPED_MOST
 
+#: What a command's extras say that is for organizers in a group for everybody: Discord itself shows whole groups alike.
+FOR_ORGANIZERS = "for organizers"
 #: A name or title.
 Name = Range[str, 1, 100]
 #: Words that filter a list; they stand beside other filters in a button.

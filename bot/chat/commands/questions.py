@@ -10,8 +10,8 @@ from bot.chat.commands.options import Name
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, short
 from bot.chat.posters.exporting import Exporting
+from bot.chat.posters.finding import poster_meant
 from bot.chat.posters.questions import Questions
-from bot.domain.errors import NotFoundError
 from bot.domain.search import Category
 
 Interaction = discord.Interaction[Any]
@@ -59,9 +59,4 @@ def add(tree: app_commands.CommandTree[Any], desk: Desk, questions: Questions, e
 
 def _poster(desk: Desk, interaction: Interaction, typed: str) -> str:
     """The id, in short, of the poster that was chosen or typed. Raises NotFoundError where it is not beyond doubt."""
-    published = desk.published(interaction)
-    if typed in published.program.poster_by_id:
-        return short(typed)
-    if (only := published.index.find(Category.POSTERS, typed).only) is not None:
-        return short(only.id)
-    raise NotFoundError("It is not clear which poster is meant. Choose one from the list that appears while you type.")
+    return short(poster_meant(desk.published(interaction).program, desk, interaction, typed).id)

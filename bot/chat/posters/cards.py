@@ -31,8 +31,11 @@ def button(label: str, lookup: Lookup, *, main: bool = False) -> Button:
     return Button(label, lookup, Does.QUESTION, main=main)
 
 
-def asked(found: Asked, title: str, link: str | None) -> Card:
-    """What came of asking: it was recorded, or why not yet. ``link`` leads to the poster's thread."""
+def asked(found: Asked, title: str, link: str | None, *, heard: bool = True) -> Card:
+    """What came of asking: it was recorded, or why not yet. ``link`` leads to the poster's thread.
+
+    ``heard``: whoever asked without their name can be written to directly.
+    """
     question = found.question
     if found.fault is not None:
         return _kept(question, found.fault)
@@ -41,9 +44,7 @@ def asked(found: Asked, title: str, link: str | None) -> Card:
     if question.state is State.DRAFT:
         return _kept(question, "It was not asked yet.")
     who = "Your name stands beside it." if question.named else "Your name is hidden: only organizers can see it."
-    told = (
-        "You are mentioned when an author answers." if question.named else "/questions mine shows when it is answered."
-    )
+    told = _how_told(question, heard)
     to = (LinkButton("Thread", link),) if link else ()
     return Card(
         (
@@ -57,6 +58,15 @@ def asked(found: Asked, title: str, link: str | None) -> Card:
         ),
         shareable=False,
     )
+
+
+def _how_told(question: Question, heard: bool) -> str:
+    """How whoever asked hears of an answer."""
+    if question.named:
+        return "You are mentioned when an author answers."
+    if heard:
+        return "When an author answers, you get a direct message."
+    return "I cannot write to you: your direct messages are closed to me. /questions mine shows the answer."
 
 
 def _kept(question: Question, why: str) -> Card:
@@ -146,6 +156,18 @@ def mine(
         return f"\n-# {_poster(program, one)}{why}"
 
     return _list(head, found, number, page, (), below)
+
+
+def waiting(program: Program, found: Sequence[Question], number: int, page: Page, *, closed: bool) -> Card:
+    """What waits for an answer by the reader, the most asked first. ``closed``: they cannot be written to."""
+    head = "## Questions without an answer"
+    note = (
+        "I cannot write to you: direct messages are closed to me. /author settings changes where you hear of questions."
+    )
+    head = f"{head}\n⚠️ {note}" if closed else head
+    if not found:
+        return Card((f"{head}\nEvery question about your posters has an answer.",), shareable=False)
+    return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
 
 
 def one(

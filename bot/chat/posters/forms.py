@@ -8,6 +8,7 @@ from bot.domain.posters.limits import TEXT_MOST
 _TYPED_MOST = 4_000
 _HINT = f"Up to {TEXT_MOST} characters"
 NAMED, ANONYMOUS = "named", "anonymous"
+_ANONYMOUS_HINT = "With your name hidden, you hear of the answer in a direct message."
 _WHO = (
     (NAMED, "Show my name"),
     (ANONYMOUS, "Hide my name: only organizers can see it"),
@@ -21,7 +22,7 @@ def question_form(lookup: Lookup, title: str, text: str = "", *, named: bool = T
         lookup,
         (
             Field("text", "Your question", text, hint=_HINT, example=title, long=True, most=_TYPED_MOST),
-            Pick("who", "Your name", _WHO, NAMED if named else ANONYMOUS),
+            Pick("who", "Your name", _WHO, NAMED if named else ANONYMOUS, _ANONYMOUS_HINT),
         ),
     )
 

@@ -7,15 +7,17 @@ import discord
 
 from bot.actions.posters.answer import answer, answerable
 from bot.actions.posters.ask import NOT_YOURS, Asked, Written, ask, ask_draft, own, rewrite, withdraw
+from bot.actions.posters.choose_author import NO_AUTHOR
 from bot.actions.posters.say import thread_of
 from bot.actions.posters.stop import refuse_stopped
 from bot.actions.posters.vote import GONE, vote
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.forms import Filled, open_form
-from bot.chat.home import home_of
+from bot.chat.home import home_of, is_about
 from bot.chat.lookup import Lookup, short
 from bot.chat.posters import cards
+from bot.chat.posters.askers import hears, needs_channel
 from bot.chat.posters.forms import NAMED, answer_form, question_form
 from bot.chat.posters.found import poster_of
 from bot.chat.render.card import Card
@@ -27,7 +29,7 @@ from bot.domain.posters.question import Question, State
 from bot.domain.program import Program
 from bot.storage import threads
 from bot.storage.database import Database
-from bot.storage.posters import answers, authorship, moderation, questions
+from bot.storage.posters import answers, authors, authorship, moderation, questions
 
 Interaction = discord.Interaction[Any]
 
@@ -64,6 +66,8 @@ class Questions:
                 await self._turn_or_show(interaction, self._top(interaction, lookup), lookup)
             case "mine":
                 await self._turn_or_show(interaction, self._mine(interaction, lookup), lookup)
+            case "waiting":
+                await self._turn_or_show(interaction, self._waiting(interaction, lookup), lookup)
             case "open":
                 await self._show(interaction, self._one(interaction, _id(lookup)))
             case "vote" | "unvote":
@@ -76,7 +80,7 @@ class Questions:
                 await self._begin_rewriting(interaction, _id(lookup))
             case "anyway":
                 guild_id, program = self._home(interaction)
-                found = await ask_draft(self._db, guild_id, _id(lookup), by=self._by(interaction))
+                found = await ask_draft(self._db, guild_id, _id(lookup), program, by=self._by(interaction))
                 await self._asked(interaction, program, found, turn=True)
             case "withdraw":
                 await self._withdraw(interaction, _id(lookup))
@@ -85,14 +89,17 @@ class Questions:
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError."""
+        if lookup.name == "answer" and (guild := questions.guild_of(self._db.reader, _id(lookup))) is not None:
+            # An author may answer in a direct message, where no guild is known. Whether they are one is asked below.
+            is_about(interaction, guild)
         guild_id, program = self._home(interaction)
         text, named, by = cleaned(filled.texts.get("text", "")), filled.texts.get("who") == NAMED, self._by(interaction)
         match lookup.name:
             case "ask":
                 written = Written(poster_of(program, lookup.arg(0)).id, text, named)
-                await self._asked(interaction, program, await ask(self._db, guild_id, written, by=by))
+                await self._asked(interaction, program, await ask(self._db, guild_id, written, program, by=by))
             case "rewrite":
-                found = await rewrite(self._db, guild_id, _id(lookup), text, named=named, by=by)
+                found = await rewrite(self._db, guild_id, _id(lookup), text, program, named=named, by=by)
                 await self._asked(interaction, program, found)
             case _:
                 given = await answer(self._db, guild_id, _id(lookup), text, by=by)
@@ -100,14 +107,23 @@ class Questions:
                 await self._say(interaction, f"Your answer to question {given.question.number} is recorded.")
 
     async def show(self, interaction: Interaction, lookup: Lookup) -> None:
-        """A list in a new private answer: of one poster, of all, or of one's own questions. Raises NotFoundError."""
-        make = {"questions": self._of_poster, "top": self._top, "mine": self._mine}[lookup.name]
+        """A list in a new private answer: of one poster, of all, of one's own questions, or of those that wait for an
+        author. Raises NotFoundError.
+        """
+        make = {"questions": self._of_poster, "top": self._top, "mine": self._mine, "waiting": self._waiting}[
+            lookup.name
+        ]
         await self._show(interaction, make(interaction, lookup))
 
     async def _asked(self, interaction: Interaction, program: Program, found: Asked, *, turn: bool = False) -> None:
         self._wake()
         poster = program.poster_by_id.get(found.question.poster_id)
-        card = cards.asked(found, poster.title if poster else "a poster", self._link(found.question))
+        title, heard = poster.title if poster else "a poster", True
+        if needs_channel(self._db, found.question, interaction.user.id):
+            # To write to somebody for the first time may take longer than a first answer may.
+            await (interaction.response.defer() if turn else interaction.response.defer(ephemeral=True, thinking=True))
+            heard = await hears(interaction, self._db, found.question, program, by=self._by(interaction))
+        card = cards.asked(found, title, self._link(found.question), heard=heard)
         await (self._turn if turn else self._show)(interaction, card)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
@@ -159,6 +175,16 @@ class Questions:
         found = questions.top(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE)
         return cards.top_questions(program, found, number, page)
 
+    def _waiting(self, interaction: Interaction, lookup: Lookup) -> Card:
+        guild_id, program = self._home(interaction)
+        author = authors.of_person(self._db.reader, guild_id, interaction.user.id)
+        if author is None:
+            raise NotFoundError(NO_AUTHOR)
+        every = questions.unanswered(self._db.reader, guild_id, author.posters)
+        page = Page.of(lookup, -(-len(every) // _PAGE))
+        shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
+        return cards.waiting(program, shown, len(every), page, closed=author.closed)
+
     def _mine(self, interaction: Interaction, lookup: Lookup, note: str = "") -> Card:
         guild_id, program = self._home(interaction)
         every = questions.of_asker(self._db.reader, guild_id, interaction.user.id)
@@ -209,10 +235,16 @@ class Questions:
 
     async def _show(self, interaction: Interaction, card: Card) -> None:
         view = self._desk.made(card)
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def _turn(self, interaction: Interaction, card: Card) -> None:
-        await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        else:
+            await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 
     async def _say(self, interaction: Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)

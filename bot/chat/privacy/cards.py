@@ -9,7 +9,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.text import count
 from bot.domain.agenda import Star, StarKind
-from bot.domain.privacy.retention import Retention, in_words
+from bot.domain.privacy.retention import Retention, Term, in_words
 from bot.domain.program import Program
 from bot.storage.privacy.holding import Entry, Fate, Holding
 
@@ -26,13 +26,12 @@ def overview(found: Sequence[Held], retention: Retention) -> Card:
     head = "## What I store about you in this server"
     rule = (
         "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. "
-        "Who else sees it is said below."
+        f"It is kept {in_words(retention, Term.PERSONAL)}, where no other time stands."
     )
     texts = [f"{head}\n{rule}" if now else f"{head}\nNothing now. {rule}"]
     texts += ["\n".join(_stored(one, retention) for one in now)] if now else []
     if later:
-        rows = (f"-# {one.name}: {one.what}, {one.why}. Kept {in_words(retention, one.term)}." for one in later)
-        texts.append("\n".join(["**Only once you use it**", *rows]))
+        texts.append("\n".join(["**Only once you use it**", *(_later(one, retention) for one in later)]))
     buttons = (
         (_button("Get my data", FILE, main=True), _button("Delete my data", ASK))
         if now
@@ -41,11 +40,18 @@ def overview(found: Sequence[Held], retention: Retention) -> Card:
     return Card(tuple(texts), buttons=buttons, footer=_ONLY_YOU, shareable=False)
 
 
+def _later(holding: Holding, retention: Retention) -> str:
+    """A short line: there are many, and none concerns the reader yet."""
+    other = "" if holding.term is Term.PERSONAL else f", {in_words(retention, holding.term)}"
+    return f"-# {holding.name}: {holding.what}{other}"
+
+
 def _stored(one: Held, retention: Retention) -> str:
     holding = one.holding
+    kept = "" if holding.term is Term.PERSONAL else f", {in_words(retention, holding.term)}"
     return (
         f"**{_counted(holding, len(one.entries))}**\n"
-        f"{_capital(holding.what)}, {holding.why}. Kept {in_words(retention, holding.term)}.\n"
+        f"{_capital(holding.what)}, {holding.why}{kept}.\n"
         f"-# Seen by {holding.seen_by}."
     )
 

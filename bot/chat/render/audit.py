@@ -28,6 +28,9 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.ALLOW_ASKING: ("again allowed the questions of", "may ask again"),
     ActKind.ASKED_WHO: ("looked up who asked", "had its asker looked up"),
     ActKind.EXPORT_QUESTIONS: ("exported", "was exported"),
+    ActKind.AUTHOR_CODES: ("handed out", "were handed out"),
+    ActKind.ASSIGN_AUTHOR: ("named an author of", "has a new author"),
+    ActKind.REMOVE_AUTHOR: ("took back an author of", "has an author less"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _ABOUT_MOST, _DETAIL_MOST = 100, 300

@@ -36,8 +36,8 @@ def _intents(there: DiscordServer) -> list[Finding]:
     return [
         Finding(
             Level.OPTIONAL,
-            "The Message Content intent is off: what people type without a command is not read. "
+            "The Message Content intent is off: what people type without a command is not read, unless it mentions me. "
             "Commands, buttons and forms do all there is to do.",
-            "Developer Portal, your application, Bot, Message Content Intent.",
+            "Developer Portal, your application, Bot, Message Content Intent. Then start Usher again.",
         )
     ]

@@ -18,7 +18,7 @@ from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, refers_to, reply_to
+from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, refers_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -141,12 +141,16 @@ class DiscordSender:
         further: dict[str, Any] = {}
         if said.picture is not None and announcement is not None:
             further["file"] = picture_file(db, announcement, said.picture)
-        if said.answers is not None and (original := reply_to(db, row, said.answers, channel)) is not None:
+        if said.replies_to is not None:
+            further["reference"] = reference_to(row, said.replies_to, channel)
+        elif said.answers is not None and (original := reply_to(db, row, said.answers, channel)) is not None:
             further["reference"] = original
         view = notice_rows(said.buttons, reference)
         try:
             message = await channel.send(content, view=view, allowed_mentions=pings, nonce=reference, **further)
         except discord.NotFound as error:
+            if error.code == NO_CHANNEL and row.facts.kind is NoticeKind.HINT:
+                return Pointless("the thread was deleted, and what was typed in it")
             if error.code == NO_CHANNEL and is_subject(row.place):
                 return Homeless()
             raise

@@ -5,18 +5,20 @@ from datetime import datetime
 import discord
 
 from bot.actions.posters import say
+from bot.actions.posters.tell_authors import mentioned
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
 from bot.chat.render.notices.message import NOTHING, Reader
 from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
+from bot.chat.unasked.authored import OF_AUTHORS, of_author
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.finding import lacks
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
-from bot.storage import audit
+from bot.storage import audit, threads
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
@@ -62,6 +64,10 @@ class Telling:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.FLAG:
                 return _asked(db, row)
+            case NoticeKind.HINT:
+                return Besides(thread=_thread(db, row))
+            case kind if kind in OF_AUTHORS:
+                return of_author(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
@@ -95,7 +101,15 @@ def _asked(db: Tables, row: Row) -> Besides:
         answers=tuple(one for one in every if not one.hidden),
         hidden=frozenset(one.id for one in every if one.hidden),
         asked_by_row=say.row_of(db, found),
+        thread=_thread(db, row),
+        mentioned=mentioned(db, found),
     )
+
+
+def _thread(db: Tables, row: Row) -> int | None:
+    """The id of the thread that a row goes into."""
+    found = threads.of_subject(db, row.guild_id, row.place)
+    return found.thread_id if found is not None else None
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

@@ -48,13 +48,17 @@ def reply_to(
     """The message of row ``answered``, which this one is a reply to; None where it stands elsewhere by now."""
     for original in outbox.by_ids(db, row.guild_id, [str(answered)]):
         if original.channel_id == channel.id and original.message_id is not None:
-            return discord.MessageReference(
-                message_id=original.message_id,
-                channel_id=channel.id,
-                guild_id=row.guild_id,
-                fail_if_not_exists=False,
-            )
+            return reference_to(row, original.message_id, channel)
     return None
+
+
+def reference_to(
+    row: Row, message_id: int, channel: discord.TextChannel | discord.PartialMessageable
+) -> discord.MessageReference:
+    """A message that this one is a reply to, if it is there."""
+    return discord.MessageReference(
+        message_id=message_id, channel_id=channel.id, guild_id=row.guild_id, fail_if_not_exists=False
+    )
 
 
 def may_look_back(channel: discord.TextChannel) -> bool:

@@ -16,7 +16,7 @@ UNANSWERED_MOST = 5
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: People, roles, channels, commands, emoji of a server, timestamps: Discord, Message Formatting.
-_REFERENCE = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:|id:)[^>]*>|@(?:everyone|here)\b")
+_REFERENCE = re.compile(r"<(?:@[!&]?|#|/[^:<>]*:|a?:\w+:|t:|id:)[^<>]*>|@(?:everyone|here)\b")
 
 
 def cleaned(text: str) -> str:
@@ -32,10 +32,25 @@ def fault_of(text: str, what: str = "question") -> str | None:
     links = len(_ADDRESS.findall(text))
     if links > LINKS_MOST:
         return f"Your {what} holds {links} links, and at most {LINKS_MOST} are taken. Edit it and leave some out."
-    said = _ADDRESS.sub("", _REFERENCE.sub("", text))
-    if sum(char.isalpha() for char in said) < LETTERS_FEWEST:
+    if not has_words(text):
         return f"Your {what} has no words. Edit it and write in words what you mean."
     return None
+
+
+def said_in(text: str) -> str:
+    """``text`` without its addresses, mentions and server emoji: what is said in words."""
+    return _ADDRESS.sub("", _REFERENCE.sub("", text))
+
+
+def has_words(text: str) -> bool:
+    return sum(char.isalpha() for char in said_in(text)) >= LETTERS_FEWEST
+
+
+def shortened(text: str) -> str:
+    """As much of ``text`` as is taken, to the end of a word: for what stands in full where it was typed."""
+    if len(text) <= TEXT_MOST:
+        return text
+    return text[: TEXT_MOST - 1].rsplit(None, 1)[0] + "…"
 
 
 def wait_of(asked: Sequence[datetime], now: datetime) -> timedelta | None:

@@ -30,6 +30,15 @@ class NoticeKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     FLAG = "flag"
+    HINT = "hint"
+    AUTHOR_ASKED = "author_asked"
+    AUTHOR_DIGEST = "author_digest"
+    AUTHOR_BOARD = "author_board"
+    AUTHOR_NAMED = "author_named"
+
+
+#: Stands last in the ids of an ANSWER whose asker was notified of it already.
+PINGED = "pinged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,10 @@ class Facts:
     SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers. A
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
     of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
-    ANSWER first its question, then itself, a FLAG its question, then the report.
+    ANSWER first its question, then itself, a FLAG its question, then the report. A HINT names a poster, then the
+    message that somebody typed in its thread; ``why`` says what about. The AUTHOR ones are for one author of posters:
+    ASKED names a question, NAMED the poster that an organizer named them for; DIGEST nothing, in a thread the one
+    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place.
     """
 
     kind: NoticeKind

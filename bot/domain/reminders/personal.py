@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from operator import attrgetter
 
 from bot.domain.agenda import Item, Star, StarKind, agenda, standing_for
 from bot.domain.event import Server
@@ -20,11 +22,12 @@ MENTIONED_MOST = 60
 _USEFUL = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """Something in an agenda that has a time: ``at`` is the UTC instant of its start, or at which it is due.
 
-    ``expires_at`` is when it is of no use to be told any more, ``audience`` who may know of it.
+    ``expires_at`` is when it is of no use to be told any more, ``audience`` who may know of it. What follows from that
+    is made once: one moment stands in the agendas of thousands.
     """
 
     kind: StarKind
@@ -33,21 +36,30 @@ class Moment:
     expires_at: datetime
     audience: Group = Group.PUBLIC
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         return Facts(NoticeKind.PERSONAL, (self.id,), self.at)
 
+    @cached_property
+    def _names(self) -> dict[timedelta, str]:
+        return {}
+
     def named(self, lead: timedelta) -> str:
         """The part of a key that says what is told, and how long before."""
-        return f"{self.kind}/{self.id}:{stamp(self.at)}:{lead_name(lead)}"
+        found = self._names.get(lead)
+        if found is None:
+            found = self._names[lead] = f"{self.kind}/{self.id}:{stamp(self.at)}:{lead_name(lead)}"
+        return found
 
 
 class Moments:
-    """The moments of many agendas: what each star stands for is looked up once."""
+    """The moments of many agendas: what each star stands for is looked up once, and so is the day that each is on."""
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self.program = program
         self._known: dict[Star, tuple[Moment, ...]] = {}
+        self._days: dict[datetime, date] = {}
+        self._digests: dict[tuple[date, datetime], datetime | None] = {}
 
     def of(self, stars: Iterable[Star]) -> list[Moment]:
         """Each moment once, though several stars may stand for it; none of what is cancelled or has no time."""
@@ -56,9 +68,22 @@ class Moments:
     def _of(self, star: Star) -> tuple[Moment, ...]:
         found = self._known.get(star)
         if found is None:
-            items = agenda(self._program, [star]).items
+            items = agenda(self.program, [star]).items
             found = self._known[star] = tuple(moment for item in items if (moment := _moment(item)))
         return found
+
+    def day_of(self, moment: Moment) -> date:
+        """The venue's date on which it is."""
+        found = self._days.get(moment.at)
+        if found is None:
+            found = self._days[moment.at] = moment.at.astimezone(self.program.event.tz).date()
+        return found
+
+    def digest_at(self, day: date, start: datetime) -> datetime | None:
+        """See ``days.digest_at``."""
+        if (day, start) not in self._digests:
+            self._digests[day, start] = digest_at(self.program, day, start)
+        return self._digests[day, start]
 
 
 def _moment(item: Item) -> Moment | None:
@@ -87,27 +112,31 @@ def stars_for(program: Program, moment: Moment) -> tuple[Star, ...]:
 _OF_TALKS = (StarKind.TALK, StarKind.SPEAKER)
 
 
+_AT_AND_ID = attrgetter("at", "id")
+
+
 def direct_notices(user_id: int, choice: ReminderChoice, moments: Iterable[Moment]) -> Iterator[Notice]:
     """A direct message to one person for each moment; its place is their id."""
+    place = str(user_id)
     for moment in moments:
         yield Notice(
-            f"dm:{user_id}:{moment.named(choice.lead)}",
+            f"dm:{place}:{moment.named(choice.lead)}",
             moment.facts,
             moment.audience,
-            str(user_id),
+            place,
             moment.at - choice.lead,
             moment.expires_at,
         )
 
 
-def digest_notices(user_id: int, program: Program, moments: Iterable[Moment]) -> Iterator[Notice]:
-    """Each morning, to one person, what of their agenda is on that day at the venue."""
+def digest_notices(user_id: int, known: Moments, moments: Iterable[Moment]) -> Iterator[Notice]:
+    """Each morning, to one person, what of their agenda is on that day at the venue. ``moments`` are of ``known``."""
     days: dict[date, list[Moment]] = {}
-    for moment in sorted(moments, key=lambda one: (one.at, one.id)):
+    for moment in sorted(moments, key=_AT_AND_ID):
         if moment.audience is Group.PUBLIC:
-            days.setdefault(moment.at.astimezone(program.event.tz).date(), []).append(moment)
+            days.setdefault(known.day_of(moment), []).append(moment)
     for day, own in days.items():
-        due = digest_at(program, day, own[0].at)
+        due = known.digest_at(day, own[0].at)
         if due is not None:
             facts = Facts(NoticeKind.PERSONAL, tuple(moment.id for moment in own), day=day)
             yield Notice(f"dm:{user_id}:digest:{day}", facts, Group.PUBLIC, str(user_id), due, own[-1].at)

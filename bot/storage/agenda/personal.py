@@ -33,6 +33,11 @@ def sync_people(db: Database, guild_id: int, wanted: Iterable[Direct], *, now: d
     _sync(db, guild_id, Op.DM, DIRECT, wanted, now)
 
 
+def sync_keys(db: Database, guild_id: int, op: Op, keys: str, wanted: Iterable[Direct], *, now: datetime) -> None:
+    """Make the rows those of ``wanted`` whose keys begin with ``keys``, which ends with a colon. As above."""
+    _sync(db, guild_id, op, keys, wanted, now)
+
+
 def sync_mentions(db: Database, guild_id: int, wanted: Iterable[Notice], *, now: datetime) -> None:
     """Make a guild's reminders in a channel those of ``wanted``."""
     _sync(db, guild_id, Op.MESSAGE, MENTION, ((notice, None) for notice in wanted), now)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from bot.storage.delivery.claims import BACK
-from bot.storage.delivery.outbox import Op, Row, State, millis, row_of
+from bot.storage.delivery.outbox import Op, Row, State, millis, rows_of
 
 #: What is sent so long after its time is late: a busy minute is no delay.
 LATE_AFTER = timedelta(minutes=2)
@@ -78,12 +78,12 @@ def personal_reasons(db: Database, guild_id: int) -> list[tuple[str, int]]:
 def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: int, most: int) -> list[Row]:
     """Rows for channels: what is coming in the order it is due, else the newest first."""
     order = "due_at, priority, id" if listed is Listed.COMING else "done_at DESC, id DESC"
-    found = db.query(
+    return rows_of(
+        db,
         f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS[listed]} AND {_WHERE[listed]}"
         f" ORDER BY {order} LIMIT :most OFFSET :skip",
         {**_values(guild_id, since), "most": most, "skip": skip},
     )
-    return [row_of(row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

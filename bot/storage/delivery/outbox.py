@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -125,30 +126,6 @@ def instant(value: int) -> datetime:
     return _EPOCH + value * MILLISECOND
 
 
-def row_of(found: dict[str, Any], facts: Facts | None = None) -> Row:
-    """``facts`` where they were read already."""
-    return Row(
-        id=found["id"],
-        guild_id=found["guild_id"],
-        key=found["dedupe_key"],
-        op=Op(found["op"]),
-        place=found["place"],
-        audience=Group(found["audience"]),
-        facts=facts or decoded(found["facts"]),
-        priority=found["priority"],
-        due_at=instant(found["due_at"]),
-        expires_at=instant(found["expires_at"]),
-        state=State(found["state"]),
-        claimed_at=None if found["claimed_at"] is None else instant(found["claimed_at"]),
-        attempts=found["attempts"],
-        channel_id=found["channel_id"],
-        message_id=found["message_id"],
-        done_at=None if found["done_at"] is None else instant(found["done_at"]),
-        last_error=found["last_error"],
-        announcement=found["announcement"],
-    )
-
-
 def token(db: Database) -> str:
     """This database's name for itself, six characters. Call inside a transaction."""
     db.execute("INSERT INTO instance SELECT lower(hex(randomblob(3))) WHERE NOT EXISTS (SELECT 1 FROM instance)")
@@ -176,16 +153,66 @@ def direct_to(db: Database, user_id: int, row_id: int) -> Row | None:
     return next(iter(rows_of(db, query, [row_id, Op.DM.value, str(user_id)])), None)
 
 
+#: The columns, in the order in which Row has them.
+_COLUMNS = (
+    *("id", "guild_id", "dedupe_key", "op", "place", "audience", "facts", "priority", "due_at", "expires_at", "state"),
+    *("claimed_at", "attempts", "channel_id", "message_id", "done_at", "last_error", "announcement"),
+)
+#: As they are stored. To ask the class is several times as long, and a thousand rows may be due at one instant.
+_OPS = {one.value: one for one in Op}
+_STATES = {one.value: one for one in State}
+_GROUPS = {one.value: one for one in Group}
+
+
 def rows_of(db: Database, query: str, values: Any) -> list[Row]:
     """What a query gives that asks for whole rows."""
     cursor = db.execute(query, values)
-    names = [column[0] for column in cursor.description]
+    # Of two columns with one name the later counts.
+    places = {column[0]: place for place, column in enumerate(cursor.description)}
+    in_order = itemgetter(*(places[name] for name in _COLUMNS))
     # Many are told the same: their facts are read once.
     known: dict[str, Facts] = {}
-    rows = []
-    for values_found in cursor.fetchall():
-        found = dict(zip(names, values_found, strict=True))
-        text = found["facts"]
-        facts = known.get(text) or known.setdefault(text, decoded(text))
-        rows.append(row_of(found, facts))
-    return rows
+    return [_row(known, *in_order(found)) for found in cursor.fetchall()]
+
+
+def _row(
+    known: dict[str, Facts],
+    row_id: int,
+    guild_id: int,
+    key: str,
+    op: str,
+    place: str,
+    audience: str,
+    facts: str,
+    priority: int,
+    due_at: int,
+    expires_at: int,
+    state: str,
+    claimed_at: int | None,
+    attempts: int,
+    channel_id: int | None,
+    message_id: int | None,
+    done_at: int | None,
+    last_error: str | None,
+    announcement: int | None,
+) -> Row:
+    return Row(
+        row_id,
+        guild_id,
+        key,
+        _OPS[op],
+        place,
+        _GROUPS[audience],
+        known.get(facts) or known.setdefault(facts, decoded(facts)),
+        priority,
+        instant(due_at),
+        instant(expires_at),
+        _STATES[state],
+        None if claimed_at is None else instant(claimed_at),
+        attempts,
+        channel_id,
+        message_id,
+        None if done_at is None else instant(done_at),
+        last_error,
+        announcement,
+    )

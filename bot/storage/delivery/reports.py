@@ -15,8 +15,8 @@ _REPORT = f"{ACT}report:"
 _USEFUL = timedelta(days=2)
 #: A report a minute: what fails meanwhile joins the next one.
 _APART = timedelta(minutes=1)
-#: A report of one of these would fail with it, and so on for ever.
-_UNREPORTED = {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP}
+#: A report of one of these would fail with it, and so on for ever. A HINT is for who typed just then.
+_UNREPORTED = {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP, NoticeKind.HINT}
 #: Rows that one report names. What more fails is in /deliveries.
 NAMED_MOST = 200
 

@@ -1,6 +1,6 @@
 """What was told already and must follow a change, and what an act of a person adds to the outbox."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlite_utils import Database
@@ -19,20 +19,29 @@ _SHOWING = (
     *(NoticeKind.DEADLINE, NoticeKind.PERSONAL),
 )
 
+#: What was said, or may have been: each found by an index of its own, beside a hundred thousand rows that wait. The
+#: plus keeps off the index of guilds.
+_SAID = (
+    "guild_id = ? AND state = 'sent' AND done_at IS NOT NULL",
+    "+guild_id = ? AND state = 'leased'",
+    "guild_id = ? AND state = 'queued' AND claimed_at IS NOT NULL",
+)
+
 
 def naming(db: Database, guild_id: int, ids: Collection[str], days: Collection[date]) -> list[Row]:
     """A guild's messages that name one of ``ids`` (sessions, talks, dates) or tell of one of ``days``, oldest first.
 
     Besides those that were sent also those that may just be on their way, made of what was true before.
     """
+    said = " UNION ALL ".join(f"SELECT id FROM outbox WHERE {where} AND op IN ('message', 'dm')" for where in _SAID)
     query = (
-        "SELECT * FROM outbox WHERE guild_id = ? AND op IN ('message', 'dm')"
-        " AND (state IN ('sent', 'leased') OR (state = 'queued' AND claimed_at IS NOT NULL))"
+        f"SELECT * FROM outbox WHERE id IN ({said})"
         f" AND json_extract(facts, '$.kind') IN ({_marks(_SHOWING)})"
         f" AND (json_extract(facts, '$.day') IN ({_marks(days)})"
         f" OR EXISTS (SELECT 1 FROM json_each(facts, '$.ids') WHERE value IN ({_marks(ids)}))) ORDER BY id"
     )
-    values = [guild_id, *(kind.value for kind in _SHOWING), *(day.isoformat() for day in days), *ids]
+    guilds = [guild_id] * len(_SAID)
+    values = [*guilds, *(kind.value for kind in _SHOWING), *(day.isoformat() for day in days), *ids]
     return rows_of(db, query, values)
 
 
@@ -59,6 +68,12 @@ def since(db: Database, guild_id: int, keys: str, after: datetime, until: dateti
     return found is not None
 
 
+_ADD = (
+    "INSERT OR IGNORE INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at,"
+    " channel_id, message_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 def add(
     db: Database,
     guild_id: int,
@@ -78,8 +93,7 @@ def add(
     ``message`` is the channel and message to edit.
     """
     db.execute(
-        "INSERT OR IGNORE INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at,"
-        " channel_id, message_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _ADD,
         [
             guild_id,
             key,
@@ -102,12 +116,13 @@ def anew(
     facts: Facts,
     *,
     of: int,
+    op: Op = Op.EDIT,
     priority: int,
     due_at: datetime,
     expires_at: datetime,
 ) -> None:
     """Queue that the message of row ``of`` is made to say what is true when the edit is sent: once, however often it is
-    asked for until then. Call inside a transaction.
+    asked for until then. Call inside a transaction. ``op`` is EDIT, or DM_EDIT for a direct message.
 
     One that is being sent may have been made of what was true before: it is sent again.
     """
@@ -120,7 +135,7 @@ def anew(
         [
             guild_id,
             key,
-            Op.EDIT.value,
+            op.value,
             str(of),
             Group.PUBLIC.value,
             encoded(facts),
@@ -128,6 +143,36 @@ def anew(
             millis(due_at),
             millis(expires_at),
         ],
+    )
+
+
+#: A direct message: its key, what is said, whom that is meant for, whose it is, and the direct channel that is known.
+Direct = tuple[str, Facts, Group, int, int | None]
+
+
+def add_direct(
+    db: Database, guild_id: int, wanted: Iterable[Direct], *, priority: int, due_at: datetime, expires_at: datetime
+) -> None:
+    """The same for direct messages to many people, all due at once."""
+    due, until = millis(due_at), millis(expires_at)
+    db.conn.executemany(
+        _ADD,
+        (
+            [
+                guild_id,
+                key,
+                Op.DM.value,
+                str(user_id),
+                audience.value,
+                encoded(facts),
+                priority,
+                due,
+                until,
+                channel_id,
+                None,
+            ]
+            for key, facts, audience, user_id, channel_id in wanted
+        ),
     )
 
 

@@ -7,8 +7,10 @@ They are applied in the order in which they sign in, which is that of the module
 from bot.storage.migrations import reminders
 from bot.storage.migrations import announcements
 from bot.storage.migrations import questions
+from bot.storage.migrations import typed
 from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
+from bot.storage.migrations import authors
 from bot.storage.migrations import privacy
 
 # isort: on
@@ -17,9 +19,11 @@ from bot.storage.migrations.registry import MIGRATIONS
 __all__ = [
     "MIGRATIONS",
     "announcements",
+    "authors",
     "moderation",
     "privacy",
     "questions",
     "reminders",
+    "typed",
     "visits",
 ]

@@ -1,4 +1,4 @@
-"""0013 to 0017: the audit trail, how people take part, announcements, modes."""
+"""0013 to 0018: the audit trail, how people take part, announcements, modes."""
 
 from sqlite_utils import Database
 
@@ -104,4 +104,12 @@ def _servers_away(db: Database) -> None:
     db.execute(
         "CREATE INDEX outbox_due ON outbox(due_at, priority, retry_at, guild_id, expires_at, claimed_at, state)"
         " WHERE state = 'queued'"
+    )
+
+
+@MIGRATIONS(name="0018_perhaps_said")
+def _perhaps_said(db: Database) -> None:
+    # What waits again and may have been said all the same: a change of the programme looks for it among all that waits.
+    db.execute(
+        "CREATE INDEX outbox_perhaps_said ON outbox(guild_id, op) WHERE state = 'queued' AND claimed_at IS NOT NULL"
     )

@@ -67,6 +67,16 @@ def set_hidden(db: Database, answer: Answer, *, hidden: bool) -> None:
     db.execute("UPDATE answer SET hidden = ? WHERE id = ?", [hidden, answer.id])
 
 
+def rewrite(db: Database, answer: Answer, text: str) -> None:
+    """Call inside a transaction."""
+    db.execute("UPDATE answer SET text = ? WHERE id = ?", [text, answer.id])
+
+
+def remove(db: Database, answer: Answer) -> None:
+    """Call inside a transaction. For what its author took back."""
+    db.execute("DELETE FROM answer WHERE id = ?", [answer.id])
+
+
 def _found(db: Database, where: str, values: list[object]) -> list[Answer]:
     rows = db.execute(f"SELECT {_COLUMNS} FROM answer WHERE {where}", values)
     return [

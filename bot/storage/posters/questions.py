@@ -99,6 +99,12 @@ def of_id(db: Database, guild_id: int, question_id: int) -> Question | None:
     return _one(_found(db, "id = ? AND guild_id = ?", [question_id, guild_id]))
 
 
+def guild_of(db: Database, question_id: int) -> int | None:
+    """The guild that a question belongs to: where it is read directly, none is known."""
+    found = db.execute("SELECT guild_id FROM question WHERE id = ?", [question_id]).fetchone()
+    return found[0] if found else None
+
+
 def of_number(db: Database, guild_id: int, number: int) -> Question | None:
     return _one(_found(db, "guild_id = ? AND number = ?", [guild_id, number]))
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sqlite_utils import Database
 
 from bot.storage.privacy.attending import AGENDA, REMINDERS, SETTINGS, VISITS
+from bot.storage.privacy.authors import BOARDS, CHANNELS, CHOICES, CODES, HINTS, TRIES, UNPLACED
 from bot.storage.privacy.holding import Holding
 from bot.storage.privacy.messages import DIRECT, SHARED
 from bot.storage.privacy.moderation import EXPORTS, REPORTS, STOPS
@@ -28,8 +29,15 @@ HOLDINGS: tuple[Holding, ...] = (
     QUESTIONS,
     DRAFTS,
     ANSWERS,
+    UNPLACED,
     AUTHORSHIP,
+    CODES,
+    CHOICES,
+    BOARDS,
+    CHANNELS,
+    HINTS,
     REPORTS,
+    TRIES,
     STOPS,
     ACTS,
 )
@@ -42,7 +50,9 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
         "instance": "the database's own name",
         "folder": "what was read from an event's folder",
         "personal_plan": "when a whole server's reminders were planned",
+        "author_plan": "by which sessions authors were planned",
         "picture": "pictures of announcements, which organizers show to everybody",
+        "read_up_to": "how far the messages of a server were read",
         "thread": "which thread is for what",
         "unexported": "which texts stay out of exports, not whose they are",
     }

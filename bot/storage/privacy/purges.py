@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import millis
 from bot.storage.delivery.planned import ACT
+from bot.storage.posters import author_rows
 
 #: Removes at most so many rows of each kind that were written before a UTC instant; how many it found. Once it finds
 #: none, all is done. Call inside a transaction.
@@ -37,6 +38,8 @@ def _messages(db: Database, guild_id: int, before: datetime, most: int) -> int:
         f" AND (announcement IS NULL OR announcement NOT IN ({_GOING_ON}))"
         " AND (dedupe_key NOT LIKE 'mention:%'"
         " OR NOT EXISTS (SELECT 1 FROM reminder_choice WHERE guild_id = :guild))"
+        f" AND (dedupe_key NOT LIKE '{author_rows.MENTION}%'"
+        " OR NOT EXISTS (SELECT 1 FROM authorship WHERE guild_id = :guild))"
     )
     ended = "state IN ('sent', 'failed', 'expired', 'cancelled') AND done_at IS NOT NULL AND done_at <= :before"
     return db.execute(
@@ -78,6 +81,7 @@ def _drafts(db: Database, guild_id: int, before: datetime, most: int) -> int:
     queries = (
         "DELETE FROM question WHERE id IN (SELECT id FROM question WHERE guild_id = :guild AND state = 'draft'"
         " AND asked_at <= :before LIMIT :most)",
+        "DELETE FROM unplaced WHERE guild_id = :guild AND marked_at <= :before",
         f"DELETE FROM picture WHERE announcement IN (SELECT id FROM announcement WHERE {drafts})",
         f"DELETE FROM announcement WHERE {drafts} AND {_NOT_NEWEST.format('announcement')}",
         f"UPDATE announcement SET stage = 'dropped', content = :empty, author = 0, changed_by = 0 WHERE {drafts}"

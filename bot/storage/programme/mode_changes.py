@@ -116,13 +116,27 @@ def done(db: Database, guild_id: int, event_id: str) -> list[tuple[ModeChange, d
     return [(_change(*row[:-1]), instant(row[-1])) for row in db.execute(query, [guild_id, event_id])]
 
 
-def telling_of(db: Database, guild_id: int, sessions: Collection[str], *, but: int) -> list[int]:
-    """The ids of the changes, save ``but``, that told of one of ``sessions``."""
+def taken_over(db: Database, guild_id: int, event_id: str) -> dict[int, frozenset[str]]:
+    """For the id of each change that was done, undone ones included, the sessions that later ones told of."""
     rows = db.execute(
-        "SELECT id, sessions FROM mode_change WHERE guild_id = ? AND state IN ('done', 'undone') AND id != ?",
+        "SELECT id, sessions FROM mode_change WHERE guild_id = ? AND event_id = ? AND state IN ('done', 'undone')"
+        " ORDER BY made_at DESC, id DESC",
+        [guild_id, event_id],
+    )
+    found, later = {}, frozenset[str]()
+    for change_id, told in rows:
+        found[change_id] = later
+        later |= frozenset(msgspec.json.decode(told, type=list[str]))
+    return found
+
+
+def telling_of(db: Database, guild_id: int, sessions: Collection[str], *, but: int) -> list[ModeChange]:
+    """The changes, save ``but``, that told of one of ``sessions``."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS}, sessions FROM mode_change WHERE guild_id = ? AND state IN ('done', 'undone') AND id != ?",
         [guild_id, but],
     )
-    return [found for found, told in rows if not set(sessions).isdisjoint(msgspec.json.decode(told))]
+    return [_change(*row[:-1]) for row in rows if not set(sessions).isdisjoint(msgspec.json.decode(row[-1]))]
 
 
 def _text(value: object) -> str:

@@ -20,7 +20,7 @@ from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
 from bot.storage.posters import authorship, exported, moderation, questions
 from bot.storage.privacy.holding import Leaving
-from tests.chat.samples import at
+from tests.chat.samples import at, program
 
 GUILD, WHO, OTHER = 11, 4001, 4002
 
@@ -37,7 +37,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 async def asked(db: Database, user: int, act: int, text: str) -> Question:
-    return (await ask(db, GUILD, Written("p1", text, named=True), by=by(user, act), anyway=True)).question
+    return (await ask(db, GUILD, Written("p1", text, named=True), program(), by=by(user, act), anyway=True)).question
 
 
 async def live(db: Database) -> None:
@@ -73,8 +73,11 @@ async def test_each_kind_is_found_of_its_person_alone(db: Database) -> None:
     await live(db)
     assert await counts(db, WHO) == {
         "Agenda": 1, "Settings": 1, "Upvotes": 1, "Questions": 2, "Drafts": 1, "Answers": 1, "Authorship": 1,
+        "Direct messages": 1,
     }  # fmt: skip
-    assert await counts(db, OTHER) == {"Upvotes": 1, "Questions": 1, "Answers": 1, "Authorship": 1}
+    assert await counts(db, OTHER) == {
+        "Direct messages": 2, "Upvotes": 1, "Questions": 1, "Answers": 1, "Authorship": 1,
+    }  # fmt: skip
     assert await counts(db, 4003) == {}
 
 
@@ -83,6 +86,7 @@ async def test_what_was_answered_stays_without_the_name_and_the_rest_goes(db: Da
     done = await delete_data(db, GUILD, by=by(WHO, 9))
     assert {holding.name: number for holding, number in done} == {
         "Agenda": 1, "Settings": 1, "Upvotes": 1, "Questions": 2, "Drafts": 1, "Answers": 1, "Authorship": 1,
+        "Direct messages": 1,
     }  # fmt: skip
     rows = [questions.of_id(db.reader, GUILD, number) for number in (1, 2, 3, 4)]
     kept = [(one.asker, one.named, one.text, one.state, one.votes) if one else None for one in rows]
@@ -97,7 +101,7 @@ async def test_what_was_answered_stays_without_the_name_and_the_rest_goes(db: Da
         (None, "64.0 or so."),
     ]
     assert db.reader.execute("SELECT * FROM vote").fetchall() == []
-    assert await counts(db, OTHER) == {"Questions": 1, "Answers": 1, "Authorship": 1}
+    assert await counts(db, OTHER) == {"Direct messages": 2, "Questions": 1, "Answers": 1, "Authorship": 1}
 
 
 async def test_each_message_with_the_name_is_edited_once(db: Database) -> None:

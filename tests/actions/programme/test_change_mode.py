@@ -29,6 +29,7 @@ SMALL = program(server=Server({"announcements": "announcements", "schedule": "sc
 #: Before the talk at 09:10; the opening is over.
 NOW = at(-80)
 DAY = SMALL.day_of(SMALL.sessions[0])
+SUPERSEDED = "superseded by a later change"
 ONLINE = ModeRequest(Scope.DAY, Mode.ONLINE, day=DAY, why="A storm")
 
 
@@ -68,6 +69,10 @@ def news(db: Database, state: State = State.QUEUED) -> list[Row]:
     return [
         row for row in outbox.of_guild(db.reader, 1) if (row.key.startswith("act:mode:"), row.state) == (True, state)
     ]
+
+
+def act_of(row: Row) -> int:
+    return int(row.key.split(":")[2])
 
 
 async def test_everybody_is_told_at_once_and_again_who_wants_copies_directly(db: Database) -> None:
@@ -115,15 +120,46 @@ async def test_times_that_were_switched_off_are_left_out(db: Database) -> None:
 
 
 async def test_a_later_change_of_the_same_sessions_takes_back_what_is_queued(db: Database) -> None:
+    first = await draft(db, ModeRequest(Scope.SESSION, Mode.ONLINE, "s2"))
+    await done(db, first)
+    second = await draft(db, ModeRequest(Scope.SESSION, Mode.IN_PERSON, "s2"))
+    await done(db, second)
+    assert {act_of(row) for row in news(db)} == {second.id}
+    taken = news(db, State.CANCELLED)
+    assert {(act_of(row), row.last_error) for row in taken} == {(first.id, SUPERSEDED)}
+
+
+async def test_a_later_change_of_one_session_leaves_what_is_told_of_the_others_of_the_day(db: Database) -> None:
+    await wants_copies(db, 8)
     first = await draft(db)
     await done(db, first)
-    second = await draft(db, ModeRequest(Scope.SESSION, Mode.HYBRID, "s2"))
+    before = news(db)
+    second = await draft(db, ModeRequest(Scope.SESSION, Mode.HYBRID, "s3"))
     await done(db, second)
-    assert {row.key.split(":")[2] for row in news(db)} == {str(second.id)}
+    assert [row for row in news(db) if act_of(row) == first.id] == before
+    assert {act_of(row) for row in news(db)} == {first.id, second.id}
+
+
+async def test_what_is_told_of_the_day_goes_by_the_first_session_that_no_later_change_took(db: Database) -> None:
+    await wants_copies(db, 8)
+    first = await draft(db)
+    await done(db, first)
+    await done(db, await draft(db, ModeRequest(Scope.SESSION, Mode.HYBRID, "s1")))
+    left = [(NOW, "now"), (at(-50), "T-60m"), (at(-5), "T-15m"), (at(10), "T-0")]
+    for op in (Op.MESSAGE, Op.DM):
+        rows = [row for row in news(db) if act_of(row) == first.id and row.op is op]
+        assert [(row.due_at, row.key.rpartition(":")[2]) for row in rows] == left
+
+
+async def test_a_day_whose_sessions_were_all_changed_one_by_one_is_told_of_no_more(db: Database) -> None:
+    first = await draft(db)
+    await done(db, first)
+    for name in ("s1", "s2", "s3", "s4"):
+        assert any(act_of(row) == first.id for row in news(db))
+        await done(db, await draft(db, ModeRequest(Scope.SESSION, Mode.HYBRID, name)))
     taken = news(db, State.CANCELLED)
-    assert {(row.key.split(":")[2], row.last_error) for row in taken} == {
-        (str(first.id), "superseded by a later change")
-    }
+    assert {(act_of(row), row.last_error) for row in taken} == {(first.id, SUPERSEDED)}
+    assert first.id not in {act_of(row) for row in news(db)}
 
 
 async def test_a_later_change_of_other_sessions_leaves_it(db: Database) -> None:
@@ -152,7 +188,9 @@ async def test_undo_brings_back_what_was_and_is_told(db: Database) -> None:
 
 async def test_what_tells_of_sessions_that_are_over_is_not_edited(db: Database) -> None:
     await db.write(
-        lambda tables: tables.execute("UPDATE outbox SET state = 'sent', channel_id = 5, message_id = 1000 + id")
+        lambda tables: tables.execute(
+            "UPDATE outbox SET state = 'sent', done_at = due_at, channel_id = 5, message_id = 1000 + id"
+        )
     )
     later = Standing(SMALL, SMALL, at(20))
     change = await draft(db, ModeRequest(Scope.EVENT, Mode.ONLINE))

@@ -53,7 +53,7 @@ async def send_what_is_due(db: Database, now: datetime = NOW) -> None:
     """All that is due is sent, each with the row's id as the message's."""
     wanted = [row for row in outbox.of_guild(db.reader, 1) if row.due_at <= now]
     for row in wanted:
-        query = "UPDATE outbox SET state = 'sent', channel_id = 5, message_id = ? WHERE id = ?"
+        query = "UPDATE outbox SET state = 'sent', done_at = due_at, channel_id = 5, message_id = ? WHERE id = ?"
         await db.write(partial(Tables.execute, sql=query, parameters=[1000 + row.id, row.id]))
 
 

@@ -270,7 +270,11 @@ async def test_everybodys_news_goes_first_and_single_people_follow_reminders(db:
     choice = ReminderChoice(digest=False, switched_off=False)
     await db.write(partial(reminder_choices.put, guild_id=1, user_id=11, choice=choice))
     await publish(db, SMALL)
-    await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent' WHERE dedupe_key LIKE 'start:%'"))
+    await db.write(
+        lambda tables: tables.execute(
+            "UPDATE outbox SET state = 'sent', done_at = due_at WHERE dedupe_key LIKE 'start:%'"
+        )
+    )
     await publish(db, moved(60))
     told = sorted(rows(db), key=lambda row: (row.priority, row.due_at, row.id))
     assert [row.op for row in told] == [Op.MESSAGE, Op.EDIT, Op.DM]

@@ -1,5 +1,7 @@
 """/settings: what somebody chooses is kept, reaches them, and says plainly where it cannot."""
 
+import asyncio
+
 import pytest
 
 from bot.domain.attendance import Attends, Settings
@@ -23,6 +25,13 @@ def kept(stage: Stage, person: Person) -> Settings | None:
 
 def role(stage: Stage, name: str = "Reminders") -> Role:
     return next(one for one in stage.sandbox.world.guild.roles.values() if one.name == name)
+
+
+async def told_of(stage: Stage, person: Person, roles: tuple[int, ...]) -> None:
+    """Wait until these ``roles`` are known: they are noted once the answer is out, which nobody waits for."""
+    async with asyncio.timeout(5.0):
+        while (found := kept(stage, person)) is None or found.roles != roles:  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0.01)
 
 
 def holds(stage: Stage, person: Person, name: str = "Reminders") -> bool:
@@ -137,12 +146,21 @@ async def test_whatever_somebody_does_tells_their_roles_if_they_chose_something(
     for person in (attendee, author):
         stage.sandbox.world.guild.members[person.user.id].role_ids.append(role(stage, "Speaker").id)
         await person.command("/now", channel="general")
-    # Stored on the writer's thread, after the answer.
-    await stage.database.write(lambda tables: None)
-    found = kept(stage, attendee)
-    assert found is not None
-    assert found.roles == (role(stage, "Speaker").id,)
+    await told_of(stage, attendee, (role(stage, "Speaker").id,))
     assert kept(stage, author) is None
+
+
+async def test_a_press_and_a_command_that_is_refused_tell_roles_as_well(stage: Stage) -> None:
+    organizer = stage.sandbox.person("organizer")
+    shown = await pressed(organizer, "Online")
+    held = stage.sandbox.world.guild.members[organizer.user.id].role_ids
+    before = tuple(sorted(held))
+    held.append(role(stage, "Speaker").id)
+    await press_through(organizer, shown, "My reminders")
+    await told_of(stage, organizer, tuple(sorted(held)))
+    held.remove(role(stage, "Speaker").id)
+    await organizer.command("/live delay session:no-such-session minutes:10", channel="general")
+    await told_of(stage, organizer, before)
 
 
 async def test_the_card_leads_to_reminders(stage: Stage) -> None:

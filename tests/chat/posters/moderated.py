@@ -15,6 +15,11 @@ POSTER = "The Diffusion Duality"
 POSTER_ID = "CB0Ub2yXjC"
 TEXT = "How does the duality hold for discrete data?"
 ANSWER = "By a Gaussian below it."
+STOPPED = (
+    "The organizers have stopped you from asking, upvoting and answering. Their reason: Spam. "
+    "If you think that is a mistake, write to an organizer."
+)
+HIDDEN = "~~Question 1~~ was hidden by the organizers."
 
 
 def guild(stage: Stage) -> int:
@@ -97,3 +102,17 @@ def rows(stage: Stage, reply: Reply) -> list[str]:
 def trail(stage: Stage) -> list[Entry]:
     """Oldest first."""
     return audit.newest(stage.database.reader, guild(stage), most=99)[::-1]
+
+
+def now(stage: Stage, question: Question) -> Question:
+    """The question as it is stored now."""
+    found = questions.of_id(stage.database.reader, guild(stage), question.id)
+    assert found is not None
+    return found
+
+
+def content(reply: Reply) -> str:
+    """A text that only its reader sees."""
+    assert reply.message is not None
+    assert reply.message["flags"] & EPHEMERAL
+    return str(reply.message["content"])

@@ -1,29 +1,24 @@
 """Organizers hide, restore, stop and look up; people report. What everybody sees follows, and the trail knows."""
 
-import json
-from typing import Any
-
 import pytest
 
-from bot.domain.audit import ActKind, Outcome
-from bot.domain.posters.question import Question, State
+from bot.domain.audit import ActKind
+from bot.domain.posters.question import State
 from bot.sandbox import Reply
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
 from bot.storage.database import Tables
-from bot.storage.delivery import outbox
-from bot.storage.posters import questions
-from tests.chat.announce.test_twice import second_organizer
 from tests.chat.organizing.test_live import organizer, told
 from tests.chat.posters.moderated import (
-    ANSWER,
+    HIDDEN,
     POSTER,
     TEXT,
     answered,
     asked,
-    form_filled,
-    guild,
+    content,
     message_of,
+    now,
     person,
     posted,
     qa,
@@ -32,27 +27,8 @@ from tests.chat.posters.moderated import (
     thread,
     trail,
 )
-from tests.chat.test_bot import EPHEMERAL
-from tests.faults.delivered import until
 
-STOPPED = (
-    "The organizers have stopped you from asking, upvoting and answering. Their reason: Spam. "
-    "If you think that is a mistake, write to an organizer."
-)
-HIDDEN = "~~Question 1~~ was hidden by the organizers."
 HIDDEN_ANSWER = "~~An answer to question 1~~ was hidden by the organizers."
-
-
-def now(stage: Stage, question: Question) -> Question:
-    found = questions.of_id(stage.database.reader, guild(stage), question.id)
-    assert found is not None
-    return found
-
-
-def content(reply: Any) -> str:
-    assert reply.message is not None
-    assert reply.message["flags"] & EPHEMERAL
-    return str(reply.message["content"])
 
 
 async def test_a_hidden_question_loses_its_text_for_all_but_who_asked(stage: Stage) -> None:
@@ -177,132 +153,6 @@ async def test_everything_stands_in_the_trail_without_the_text_and_the_asker(sta
     ]
 
 
-async def test_who_asked_without_a_name_is_shown_to_the_organizer_who_looks_and_to_nobody_else(stage: Stage) -> None:
-    await answered(stage, await asked(stage))
-    for command in ("hide number:1 reason:Off topic", "stop reason:Spam number:1", "allow number:1", "unanswered"):
-        reply = await qa(stage, command)
-        assert str(person(stage).user.id) not in json.dumps(reply.messages)
-    await form_filled(stage, person(stage, "speaker"), await unhidden(stage), "Report", why="Rude")
-    shown = await qa(stage, "who number:1 reason:A threat")
-    assert content(shown) == (
-        f"Question 1 was asked without a name, by <@{person(stage).user.id}>. Only you see this answer; "
-        "the audit trail says that you looked, and why. Tell nobody who need not know."
-    )
-    for command in ("/audit", "/deliveries"):
-        reply = await organizer(stage).command(command, channel="organizers")
-        assert str(person(stage).user.id) not in json.dumps(reply.messages)
-    for channel in (thread(stage), "organizers"):
-        assert str(person(stage).user.id) not in json.dumps(posted(stage, channel))
-
-
-async def unhidden(stage: Stage) -> dict[str, Any]:
-    await qa(stage, "restore number:1")
-    return posted(stage)[1]
-
-
-async def test_a_name_that_everybody_sees_is_no_secret_in_the_trail(stage: Stage) -> None:
-    await asked(stage, named=True)
-    shown = content(await qa(stage, "who number:1 reason:Curious"))
-    assert shown == f"Question 1 was asked with a name, by <@{person(stage).user.id}>."
-    assert trail(stage) == []
-
-
-async def test_who_was_stopped_is_told_why_wherever_they_try(stage: Stage) -> None:
-    mine, theirs = (
-        await asked(stage, by="author", named=True),
-        await asked(stage, "What is Gaussian in it?", by="speaker"),
-    )
-    await answered(stage, theirs)
-    form = await person(stage, "author").command(f"/ask poster title:{POSTER}", channel="general")
-    done = await qa(stage, "stop reason:Spam. person:author")
-    assert content(done).splitlines()[0] == (
-        f"<@{person(stage, 'author').user.id}> can no longer ask, upvote or answer. "
-        "They see the reason when they try: Spam."
-    )
-    author = person(stage, "author")
-    asks = await author.command(f"/ask poster title:{POSTER}", channel="general")
-    votes = await author.press(message_of(stage, theirs), "Upvote · 0")
-    answers = await author.press(message_of(stage, theirs), "Answer")
-    assert [content(reply) for reply in (asks, votes, answers)] == [STOPPED] * 3
-    assert form.modal is not None
-    late = await author.submit(form.modal, {"text": "One more, please?"})
-    assert rows(stage, late)[:3] == ["Not asked yet", STOPPED, "> One more, please?"]
-    listed = await author.command("/questions mine", channel="general")
-    assert listed.message is not None
-    one = await author.choose(listed.message, "pick-qu", f"1: {TEXT}")
-    assert one.message is not None
-    rewritten = await form_filled(stage, author, one.message, "Edit", text="Buy my book about dualities")
-    assert (content(rewritten), now(stage, mine).text) == (STOPPED, TEXT)
-    await qa(stage, "allow person:author")
-    again = await author.press(message_of(stage, theirs), "Upvote · 0")
-    assert content(again) == "You upvoted: question 2. It has 1 upvote."
-
-
-async def test_whoever_asked_can_be_stopped_without_being_known(stage: Stage) -> None:
-    await asked(stage)
-    done = await qa(stage, "stop reason:Spam number:1")
-    assert content(done).splitlines()[0] == (
-        "Whoever asked question 1 can no longer ask, upvote or answer. They see the reason when they try: Spam"
-    )
-    asks = await person(stage).command(f"/ask poster title:{POSTER}", channel="general")
-    assert content(asks) == STOPPED
-    assert content(await qa(stage, "allow number:1")) == "Whoever asked question 1 can ask, upvote and answer."
-    assert (await person(stage).command(f"/ask poster title:{POSTER}", channel="general")).kind == "modal"
-
-
-@pytest.mark.parametrize("options", ["", "person:author number:1"])
-async def test_a_stop_names_one_person_or_one_question(stage: Stage, options: str) -> None:
-    assert content(await qa(stage, f"stop reason:Spam {options}")) == (
-        "Name one of the two: the person, or the number of a question, for whoever asked it. Nothing was changed."
-    )
-
-
-async def test_a_report_reaches_the_organizers_once_without_the_name_of_who_reported(stage: Stage) -> None:
-    question = await asked(stage, named=True)
-    speaker = person(stage, "speaker")
-    first = await form_filled(stage, speaker, message_of(stage, question), "Report", why="It is <@1> **rude**")
-    second = await form_filled(stage, speaker, message_of(stage, question), "Report", why="Still rude")
-    assert content(first) == (
-        "The organizers are told that you reported question 1. Thank you. They decide what happens with it."
-    )
-    assert content(second) == "You reported question 1 before. Thank you: the organizers have your report."
-    (report,) = posted(stage, "organizers")
-    assert report["content"] == (
-        f"🚩 **Question 1 was reported**: It is \\<@\u200b1\\> \\*\\*rude\\*\\*\nAbout **{POSTER}**\n> {TEXT}"
-    )
-    assert (report["mentions"], report["mention_roles"], report["mention_everyone"]) == ([], [], False)
-    assert str(speaker.user.id) not in json.dumps(report)
-
-
-async def test_who_reports_is_named_where_they_want_it(stage: Stage) -> None:
-    question = await asked(stage)
-    speaker = person(stage, "speaker")
-    who = "Tell the organizers who I am"
-    await form_filled(stage, speaker, message_of(stage, question), "Report", why="Rude", who=who)
-    (report,) = posted(stage, "organizers")
-    assert report["content"].splitlines()[0] == f"🚩 **Question 1 was reported** by <@{speaker.user.id}>: Rude"
-
-
-async def test_a_report_is_opened_and_the_question_hidden_from_it(stage: Stage) -> None:
-    question = await asked(stage)
-    await form_filled(stage, person(stage, "speaker"), message_of(stage, question), "Report", why="Rude")
-    (report,) = posted(stage, "organizers")
-    opened = await organizer(stage).press(report, "Open")
-    assert rows(stage, opened)[:3] == ["Question 1", f"> {TEXT}", f"About {POSTER} · asked by somebody · 0 upvotes"]
-    done = await form_filled(stage, organizer(stage), report, "Hide", why="Rude indeed")
-    assert rows(stage, done)[:2] == ["Hidden: question 1", "Why: Rude indeed"]
-    assert said(stage) == [HIDDEN]
-    assert done.message is not None
-    await organizer(stage).press(done.message, "Bring it back")
-    await told(stage)
-    assert now(stage, question).state is State.OPEN
-    assert opened.message is not None
-    stopped = await form_filled(stage, organizer(stage), opened.message, "Stop who asked", why="Spam")
-    assert content(stopped).startswith("Whoever asked question 1 can no longer ask, upvote or answer.")
-    asks = await person(stage).command(f"/ask poster title:{POSTER}", channel="general")
-    assert content(asks) == STOPPED
-
-
 async def test_what_discord_hands_over_twice_hides_once(stage: Stage) -> None:
     await asked(stage)
     stage.sandbox.gateway.say_twice("INTERACTION_CREATE")
@@ -310,24 +160,6 @@ async def test_what_discord_hands_over_twice_hides_once(stage: Stage) -> None:
     assert rows(stage, done)[0] == "Hidden: question 1"
     assert ([one.act for one in trail(stage)], said(stage)) == ([ActKind.HIDE], [HIDDEN])
     assert stage.client.incidents == []
-
-
-async def test_only_organizers_look_after_questions(stage: Stage) -> None:
-    question = await asked(stage)
-    await form_filled(stage, person(stage, "author"), message_of(stage, question), "Report", why="Rude")
-    (report,) = posted(stage, "organizers")
-    second = second_organizer(stage)
-    opened = await second.press(report, "Open")
-    assert opened.message is not None
-    before = [*stage.sandbox.world.guild.members[second.user.id].role_ids]
-    stage.sandbox.world.guild.members[second.user.id].role_ids.clear()
-    with_rights_lost = [await second.press(opened.message, label) for label in ("Hide", "Stop who asked")]
-    assert [content(reply).split(". ")[0] for reply in with_rights_lost] == ["Only organizers do this"] * 2
-    assert now(stage, question).state is State.OPEN
-    await until(lambda: len(trail(stage)) == 1)
-    assert [(one.act, one.outcome) for one in trail(stage)] == [(ActKind.HIDE, Outcome.REFUSED)]
-    stage.sandbox.world.guild.members[second.user.id].role_ids[:] = before
-    assert (await second.press(opened.message, "Hide")).kind == "modal"
 
 
 async def typed_and_hidden(stage: Stage) -> Reply:
@@ -376,12 +208,13 @@ async def test_a_deletion_that_discord_refuses_is_said(stage: Stage) -> None:
     assert [one.act for one in trail(stage)] == [ActKind.HIDE]
 
 
-async def test_a_report_shows_nobody_in_the_outbox(stage: Stage) -> None:
-    question = await asked(stage)
-    await form_filled(stage, person(stage, "speaker"), message_of(stage, question), "Report", why="Rude")
-    stored_rows = json.dumps(
-        [(row.key, row.facts.ids, row.place) for row in outbox.of_guild(stage.database.reader, guild(stage))]
-    )
-    people = [str(person(stage, name).user.id) for name in ("attendee", "speaker")]
-    assert [one for one in people if one in stored_rows] == []
-    assert ANSWER not in stored_rows
+async def test_what_was_typed_is_deleted_in_an_archived_thread_too(stage: Stage) -> None:
+    done = await typed_and_hidden(stage)
+    archived = stage.sandbox.world.get_channel(thread(stage)).thread
+    assert archived is not None
+    archived.archived = True
+    stage.sandbox.faults.add(Fault(FaultKind.STATUS, "DELETE", "/messages/", status=400, code=50083))
+    assert done.message is not None
+    deleted = await organizer(stage).press(done.message, "Delete that message")
+    assert (content(deleted), said(stage)) == ("The message is deleted: question 1.", [HIDDEN])
+    assert not archived.archived

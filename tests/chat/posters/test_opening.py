@@ -28,22 +28,22 @@ async def test_what_it_comes_to_is_shown_before_anything_is_opened(stage: Stage)
     shown = await organizer(stage).command("/qa open", channel="organizers")
     assert rows(stage, shown)[:4] == [
         "121 threads to open",
-        "In #posters, one for each poster.",
+        f"In <#{stage.sandbox.world.channel_named('posters').id}>, one for each poster.",
         "1 poster has one already.",
-        "Discord takes about 10 min for that. Nobody is notified.",
+        "Discord takes about 15 min for that. Nobody is notified.",
     ]
     assert len(posts(stage)) == 1
 
 
-async def test_all_are_opened_with_their_topics_as_far_as_discord_lets_them(stage: Stage) -> None:
+async def test_they_are_opened_with_their_topics_as_fast_as_discord_lets_them(stage: Stage) -> None:
     shown = await organizer(stage).command("/qa open", channel="organizers")
     assert shown.message is not None
     done = await (await organizer(stage).press(shown.message, "Open them")).settled()
     assert seen(stage, done.message).splitlines()[0] == "122 threads are being opened"
-    # The server lets 50 be opened in five minutes.
-    await until(lambda: len(posts(stage)) == 50, within=40)
+    # The server lets 50 be opened in five minutes: ten are left for whom somebody asks about.
+    await until(lambda: len(posts(stage)) == 40, within=40)
     first = stage.program.posters[0]
-    assert posts(stage)[first.title] == [stage.program.topic_by_id[topic].short for topic in first.topics]
+    assert sorted(posts(stage)[first.title]) == sorted(stage.program.topic_by_id[topic].short for topic in first.topics)
     (entry,) = audit.newest(stage.database.reader, stage.sandbox.world.guild.id, skip=0, most=9)
     assert (entry.act, entry.about) == ("open_posters", "the threads of 122 posters")
 

@@ -1,53 +1,35 @@
 """/privacy from first look to nothing left: the real client, over HTTP and WebSocket, on a real database."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.domain.privacy.retention import Term
 from bot.sandbox import Person
 from bot.sandbox_app import Stage, staged
+from bot.storage.privacy.holdings import HOLDINGS
 from tests.chat.privacy.living import file_of, later, live, opened, public, said, standing, thread
 from tests.chat.test_agenda import add, lines_of
 from tests.chat.test_bot import press_through, seen
 from tests.discord_schema import SchemaCheck
 
-EXPORTS = (
-    "Exports: that you are left out of them, if you said so, for leaving out what you wrote. Kept until 30 days after "
-    "the event."
+RULE = (
+    "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. It is "
+    "kept until 30 days after the event, where no other time stands."
 )
-REPORTS_AND_ACTS = [
-    "Reports: which questions you reported, and why, for letting organizers look at them. Kept until 30 days after the "
-    "event.",
-    "Stops: that organizers stopped you from asking, and why, for keeping it so. Kept until 30 days after the event.",
-    "Organizers' acts: what you did or tried as an organizer, for knowing who did what. Kept for 180 days.",
-]
-NOTHING = [
-    "What I store about you in this server",
-    "Nothing now. I store only what you do with me, and only for what stands here. Whoever runs this bot can read all "
-    "of it. Who else sees it is said below.",
-    "Only once you use it",
-    "Agenda: what you added, for your list and your reminders. Kept until 30 days after the event.",
-    "Reminders: when and where you want them, for sending them as you chose. Kept until 30 days after the event.",
-    "Settings: in person or online, direct messages or not, and the roles you held last, for sending you what is for "
-    "you. Kept until 30 days after the event.",
-    "Direct messages: what I sent you or will send, and when, for sending it once, and for correcting it. Kept for 30 "
-    "days.",
-    "Shared answers: what you shared in a channel, for correcting it when the programme changes. Kept until 30 days "
-    "after the event.",
-    "Visits: at which posters you were, as you said, for finding those that you have not seen. Kept until 30 days "
-    "after the event.",
-    "Upvotes: which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
-    EXPORTS,
-    "Questions: what you asked about posters, for getting you an answer. Kept until 30 days after the event.",
-    "Drafts: questions that you wrote and did not ask, for letting you ask them later. Kept for 7 days.",
-    "Answers: what you answered as an author, for those who asked. Kept until 30 days after the event.",
-    "Authorship: which posters are yours, for letting you answer. Kept until 30 days after the event.",
-    *REPORTS_AND_ACTS,
-    "[Get my data]",
-]
+_OTHER_TIMES = {Term.MESSAGES: ", for 30 days", Term.DRAFTS: ", for 7 days", Term.AUDIT: ", for 180 days"}
+
+
+def only_once_used(but: Collection[str] = ()) -> list[str]:
+    """A line for each kind of which nothing is stored."""
+    kinds = [one for one in HOLDINGS if one.name not in but]
+    return ["Only once you use it", *(f"{one.name}: {one.what}{_OTHER_TIMES.get(one.term, '')}" for one in kinds)]
+
+
+NOTHING = ["What I store about you in this server", f"Nothing now. {RULE}", *only_once_used(), "[Get my data]"]
 
 
 @pytest.fixture
@@ -63,55 +45,71 @@ async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage
 async def test_whoever_did_nothing_learns_what_would_be_stored_and_leaves_no_trace(stage: Stage) -> None:
     person = stage.sandbox.person("attendee")
     assert lines_of(stage, await opened(person)) == NOTHING
-    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * 15
+    assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * len(HOLDINGS)
     assert standing(stage, str(person.user.id)) == set()
 
 
 async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage) -> None:
     person, other = await live(day)
-    assert lines_of(day, await opened(person)) == [
+    shown = lines_of(day, await opened(person))
+    kinds = [
+        ("Agenda (2)", "What you added, for your list and your reminders.", "Seen by only you."),
+        (
+            "Reminders",
+            "When and where you want them, for sending them as you chose.",
+            "Seen by only you; and who reads the channel, if you chose to be mentioned there.",
+        ),
+        (
+            "Settings",
+            "In person or online, direct messages or not, and the roles you held last, for sending you what is for "
+            "you.",
+            "Seen by only you.",
+        ),
+        (
+            "Direct messages (7)",
+            "What I sent you or will send, and when, for sending it once, and for correcting it, for 30 days.",
+            "Seen by only you; organizers see how many were sent.",
+        ),
+        (
+            "Shared answers",
+            "What you shared in a channel, for correcting it when the programme changes.",
+            "Seen by everybody in the channel.",
+        ),
+        (
+            "Visits",
+            "At which posters you were, as you said, for finding those that you have not seen.",
+            "Seen by only you.",
+        ),
+        (
+            "Upvotes",
+            "Which questions you upvoted, for counting one a person.",
+            "Seen by nobody; everybody sees the number.",
+        ),
+        (
+            "Questions (2)",
+            "What you asked about posters, for getting you an answer.",
+            "Seen by everybody; your name only if you show it, else by organizers alone.",
+        ),
+        (
+            "Drafts",
+            "Questions that you wrote and did not ask, for letting you ask them later, for 7 days.",
+            "Seen by only you.",
+        ),
+        ("Answers", "What you answered as an author, for those who asked.", "Seen by everybody, with your name."),
+        ("Authorship", "Which posters are yours, for letting you answer.", "Seen by organizers."),
+        (
+            "Direct channel",
+            "Our direct conversation, as an author or as who asked without a name, for telling you of questions and "
+            "answers there.",
+            "Seen by only you.",
+        ),
+    ]
+    names = {name.partition(" (")[0] for name, *_ in kinds}
+    assert shown == [
         "What I store about you in this server",
-        "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. "
-        "Who else sees it is said below.",
-        "Agenda (2)",
-        "What you added, for your list and your reminders. Kept until 30 days after the event.",
-        "Seen by only you.",
-        "Reminders",
-        "When and where you want them, for sending them as you chose. Kept until 30 days after the event.",
-        "Seen by only you; and who reads the channel, if you chose to be mentioned there.",
-        "Settings",
-        "In person or online, direct messages or not, and the roles you held last, for sending you what is for you. "
-        "Kept until 30 days after the event.",
-        "Seen by only you.",
-        "Direct messages",
-        "What I sent you or will send, and when, for sending it once, and for correcting it. Kept for 30 days.",
-        "Seen by only you; organizers see how many were sent.",
-        "Shared answers",
-        "What you shared in a channel, for correcting it when the programme changes. Kept until 30 days after the "
-        "event.",
-        "Seen by everybody in the channel.",
-        "Visits",
-        "At which posters you were, as you said, for finding those that you have not seen. Kept until 30 days after "
-        "the event.",
-        "Seen by only you.",
-        "Upvotes",
-        "Which questions you upvoted, for counting one a person. Kept until 30 days after the event.",
-        "Seen by nobody; everybody sees the number.",
-        "Questions (2)",
-        "What you asked about posters, for getting you an answer. Kept until 30 days after the event.",
-        "Seen by everybody; your name only if you show it, else by organizers alone.",
-        "Drafts",
-        "Questions that you wrote and did not ask, for letting you ask them later. Kept for 7 days.",
-        "Seen by only you.",
-        "Answers",
-        "What you answered as an author, for those who asked. Kept until 30 days after the event.",
-        "Seen by everybody, with your name.",
-        "Authorship",
-        "Which posters are yours, for letting you answer. Kept until 30 days after the event.",
-        "Seen by organizers.",
-        "Only once you use it",
-        EXPORTS,
-        *REPORTS_AND_ACTS,
+        RULE,
+        *(line for kind in kinds for line in kind),
+        *only_once_used(names),
         "[Get my data]  [Delete my data]",
     ]
     await the_file_has_every_entry_and_of_nobody_else(day, person, other)
@@ -121,10 +119,12 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
     found = await file_of(person)
     written = json.dumps(found)
     assert str(other.user.id) not in written
-    assert (found["about"], found["holds"]) == (f"What is stored about you at {day.program.event.name}", "13 entries")
+    assert (found["about"], found["holds"]) == (f"What is stored about you at {day.program.event.name}", "20 entries")
     poster = {"poster": day.program.posters[0].id, "poster_title": day.program.posters[0].title}
     asked = {**poster, "upvotes": 0}
-    entries = {one["name"]: [without_times(entry) for entry in one["entries"]] for one in found["stored"]}
+    entries = {one["name"]: [without_times(e) for e in one["entries"]] for one in found["stored"] if one["entries"]}
+    direct = [(entry["about"], entry["ids"]) for entry in entries.pop("Direct messages")]
+    assert ("personal", ["closing"]) in direct
     assert entries == {
         "Agenda": [
             {"kind": "session", "id": "invited-2", "title": "Invited Talk 2"},
@@ -149,7 +149,6 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
                 "roles": [],
             }
         ],
-        "Direct messages": [{"about": "personal", "ids": ["closing"], "state": "queued"}],
         "Shared answers": [
             {
                 "answer": "agenda Attendee session:invited-2 session:closing",
@@ -179,10 +178,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
         ],
         "Answers": [{**poster, "question": 3, "text": "It was 64.", "hidden": False}],
         "Authorship": [{**poster, "said_by_an_organizer": "no"}],
-        "Exports": [],
-        "Reports": [],
-        "Stops": [],
-        "Organizers' acts": [],
+        "Direct channel": [{"direct_channel": person.dms()[0]["channel_id"], "found_closed": 0}],
     }
 
 
@@ -199,11 +195,12 @@ async def before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day: St
         "- Agenda (2): deleted",
         "- Reminders: off; what waits to be sent is cancelled",
         "- Settings: deleted",
-        "- Direct messages: forgotten; what waits to be sent is cancelled",
+        "- Direct messages (7): forgotten; what waits to be sent is cancelled",
         "- Visits: deleted",
         "- Upvotes: deleted; the numbers follow",
         "- Drafts: deleted",
         "- Authorship: deleted",
+        "- Direct channel: deleted",
         "What loses your name",
         "- Shared answers: they stay in their channel",
         "- Questions (2): with an answer they stay; the others are deleted",

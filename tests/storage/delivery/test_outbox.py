@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, Notice, NoticeKind
-from bot.storage.database import Database
-from bot.storage.delivery import claims, outbox, planned, reports
-from bot.storage.delivery.outbox import Op, Row
+from bot.storage.database import Database, Tables
+from bot.storage.delivery import claims, outbox, planned, reports, told
+from bot.storage.delivery.outbox import Op, Row, State
 
 NOW = datetime(2025, 4, 28, 16, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -119,6 +119,45 @@ async def test_what_the_queue_waits_for_is_read_from_indices_alone(tmp_path: Pat
     steps = [row[3] for query in asked for row in db.reader.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
     assert len(steps) == 3
     assert all("COVERING INDEX" in step and "TEMP B-TREE" not in step for step in steps)
+    db.close()
+
+
+async def test_what_a_change_looks_for_is_found_without_going_through_a_guilds_rows(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    asked: list[str] = []
+
+    def look(tables: Tables) -> None:
+        tables.conn.set_trace_callback(asked.append)
+        planned.sync(tables, GUILD, [], now=NOW)
+        told.naming(tables, GUILD, ["s1"], [NOW.date()])
+        tables.conn.set_trace_callback(None)
+
+    await db.write(look)
+    steps = [step[3] for query in asked for step in db.reader.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
+    found = [step for step in steps if "outbox" in step and "INTEGER PRIMARY KEY" not in step]
+    ranges = ["SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (guild_id=? AND dedupe_key>? AND dedupe_key<?)"]
+    assert found == [
+        *(ranges * 4),
+        "SEARCH outbox USING COVERING INDEX outbox_done (guild_id=? AND state=? AND op=? AND done_at>?)",
+        "SCAN outbox USING INDEX outbox_leased",
+        "SEARCH outbox USING INDEX outbox_perhaps_said (guild_id=? AND op=?)",
+    ]
+    db.close()
+
+
+async def test_what_was_or_may_have_been_said_is_found_by_what_it_names(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    about = replace(notice(), facts=Facts(NoticeKind.SESSIONS, ("s1",)), expires_at=later(600))
+    notices = [replace(about, key=key) for key in ("sent", "under way", "perhaps", "surely not")]
+    notices.append(replace(about, key="waiting", due_at=later(5)))
+    await db.write(lambda tables: planned.sync(tables, GUILD, notices, now=NOW))
+    for row in await claim(db):
+        if row.key == "sent":
+            await db.write(partial(claims.finish, row=row, state=State.SENT, now=NOW))
+        elif row.key != "under way":
+            await put_back(db, row, later(5), certain=row.key == "surely not")
+    assert [row.key for row in told.naming(db.reader, GUILD, ["s1"], [])] == ["sent", "under way", "perhaps"]
+    assert told.naming(db.reader, GUILD + 1, ["s1"], []) == told.naming(db.reader, GUILD, ["s2"], []) == []
     db.close()
 
 

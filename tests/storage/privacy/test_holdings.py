@@ -20,6 +20,8 @@ GUILD, MARKER = 11, 661720242585600015
 _OF_THE_LIBRARY = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 #: Columns in which a number or a word stands that is no person: what the marker leaves there names nobody.
 _NOBODYS_COLUMNS = {
+    "claim_code": ("author", "code", "poster_id"),
+    "claim_try": ("act",),
     "announcement": (
         "made_by",
         "revision",
@@ -64,7 +66,7 @@ NUMBERS = {f"{table}.{column}" for table, columns in _NOBODYS_COLUMNS.items() fo
 TEXTS = {"answer.text", "question.text", "flag.why", "hidden.why", "no_asking.why"}
 #: Where an organizer's id, and who was stopped, stays until its time is up.
 ORGANIZING = {
-    *("hidden.by", "no_asking.by", "no_asking.user_id"),
+    *("claim_try.user_id", "hidden.by", "no_asking.by", "no_asking.user_id"),
     *("announcement.author", "announcement.changed_by", "audit.actor_id", "audit.about", "audit.detail"),
     *("live_edit.edited_by", "mode_change.made_by", "programme.published_by"),
 }
@@ -94,7 +96,12 @@ _KINDS = {
 }
 _TIMES = {"at", "since", "lease_until"}
 BOTH = (MARKER, str(MARKER))
-_OTHER_KINDS = {"outbox.state": "queued", "mode_change.state": "done", "reminder_choice.place": "dm"}
+_OTHER_KINDS = {
+    "outbox.state": "queued",
+    "mode_change.state": "done",
+    "claim_try.act": MARKER,
+    "reminder_choice.place": "dm",
+}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from bot.chat.render.card import Button, Does
 from bot.chat.render.notices import (
     announcements,
     audit,
+    authors,
     changes,
     conflicts,
     days,
@@ -20,6 +21,7 @@ from bot.chat.render.notices import (
     reports,
     sessions,
     setup,
+    typed,
 )
 from bot.chat.render.notices.message import NOTHING, Besides, Context, Notification
 from bot.chat.render.text import stamp
@@ -50,6 +52,11 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.QUESTION: posters.question,
         NoticeKind.ANSWER: posters.answer,
         NoticeKind.FLAG: flags.flag,
+        NoticeKind.HINT: typed.hint,
+        NoticeKind.AUTHOR_ASKED: authors.asked,
+        NoticeKind.AUTHOR_DIGEST: authors.digest,
+        NoticeKind.AUTHOR_BOARD: authors.board,
+        NoticeKind.AUTHOR_NAMED: authors.named,
     }
 )
 

@@ -34,6 +34,18 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorView:
+    """What concerns the one author whom a message is for: their ``posters`` (ids), the questions ``waiting`` for an
+    answer, whether they are at their board, and whether they were ``told`` already: what they read is edited.
+    """
+
+    posters: tuple[str, ...] = ()
+    waiting: tuple[Question, ...] = ()
+    is_there: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Besides:
     """What some texts are made of besides the programme, looked up when they are needed.
 
@@ -41,7 +53,9 @@ class Besides:
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
     ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
     QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
-    ``asked_by_row`` the row that posted it; ``flag`` is what a FLAG reports.
+    ``asked_by_row`` the row that posted it; ``flag`` is what a FLAG reports. ``thread`` is the id of the thread it goes
+    to, None where that is not there. ``mentioned`` are the authors whom a QUESTION mentions, ``author`` is the one whom
+    an AUTHOR message is for, None where they are none any more.
     """
 
     failed: tuple[Row, ...] = ()
@@ -54,7 +68,14 @@ class Besides:
     answers: tuple[Answer, ...] = ()
     hidden: frozenset[int] = frozenset()
     asked_by_row: int | None = None
+    mentioned: tuple[int, ...] = ()
+    author: AuthorView | None = None
     flag: Flag | None = None
+    thread: int | None = None
+
+    def typed_there(self, message_id: int | None) -> bool:
+        """Whether a message was typed in that thread. A thread that was opened after it is another one."""
+        return message_id is not None and self.thread is not None and self.thread < message_id
 
 
 NOTHING = Besides()
@@ -80,7 +101,8 @@ class Notification:
     """``content``'s first line stands alone. ``pings`` is the purpose of the role that is mentioned, if any, ``role``
     the id of one that organizers chose, ``everyone`` stands for all who read the channel, ``people`` are the ids of
     single ones. ``picture`` goes with it. ``title`` and ``tags`` (their names) are those of the thread that it opens.
-    ``answers`` is the id of the row to whose message it is a reply.
+    ``answers`` is the id of the row to whose message it is a reply, ``replies_to`` the id of a message that somebody
+    typed there.
     """
 
     content: str
@@ -93,6 +115,7 @@ class Notification:
     title: str = ""
     tags: tuple[str, ...] = ()
     answers: int | None = None
+    replies_to: int | None = None
 
     def with_line(self, text: str) -> "Notification":
         return replace(self, content=f"{self.content}\n{text}")

@@ -6,16 +6,19 @@ from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, listing, plain, stamp
 from bot.domain.agenda import StarKind
-from bot.domain.posters.question import Question, State
+from bot.domain.posters.question import Answer, Question, State
 from bot.domain.program import Poster
+from bot.domain.reminders.notice import PINGED
 
 #: Discord: characters of a thread's name.
 _NAME_MOST = 100
 _ABSTRACT_MOST = 700
-#: What the lines around a question leave of a message: twice the longest text, all of it escaped.
-_TEXT_MOST = CONTENT_MOST - 170
 _NAMED_MOST = 3
+#: Characters around a question's text: its mark and number.
+_AROUND = 40
 _LINKS_MOST = 4
+#: Characters of a typed question: enough to know it by.
+_GIST_MOST = 100
 
 
 def poster(context: Context) -> Notification | None:
@@ -59,48 +62,96 @@ def question(context: Context) -> Notification | None:
     found = context.besides.question
     if found is None:
         return None
-    number, more = f"Question {found.number}", Button("All questions", Lookup("questions", (short(found.poster_id),)))
+    number, more = f"Question {found.number}", _more(found)
     if found.state is State.WITHDRAWN:
-        return Notification(f"~~{number}~~ was withdrawn by whoever asked it.", (more,))
+        # A typed one is withdrawn with its message, which others may delete, too.
+        who = " by whoever asked it" if found.message_id is None else ""
+        return Notification(f"~~{number}~~ was withdrawn{who}.", (more,))
     if found.state is State.HIDDEN:
         return Notification(f"~~{number}~~ was hidden by the organizers.", (more,))
-    text = _text(found)
+    # What was typed stands in full just above: this is a reply to it.
+    typed = context.besides.typed_there(found.message_id)
     mark = "✅" if found.state is State.ANSWERED else "❓"
     small = [f"Asked by {who_asked(found)}"]
     if context.besides.answers:
         small.append(f"answered by {listing(_authors(context))}")
+    if context.besides.mentioned:
+        small.append(f"for {listing(_mentions(context.besides.mentioned))}")
+    last = f"-# {' · '.join(small)}"
+    text = line(found.text, _GIST_MOST) if typed else _text(found, CONTENT_MOST - len(last) - _AROUND)
     return Notification(
-        f"{mark} **{number}:** {text}\n-# {' · '.join(small)}",
+        f"{mark} **{number}:** {text}\n{last}",
         (
             Button(f"Upvote · {found.votes}", Lookup("vote", (str(found.id),))),
             Button("Answer", Lookup("answer", (str(found.id),))),
             more,
             Button("Report", Lookup("flag", (str(found.id),))),
         ),
+        people=context.besides.mentioned,
+        replies_to=found.message_id if typed else None,
     )
 
 
 def answer(context: Context) -> Notification | None:
-    """An answer, below its question. Whoever asked with their name is notified by it."""
+    """An answer, below its question. Whoever asked with their name is notified by it; without it, directly."""
     asked = context.besides.question
     given = next((one for one in context.besides.answers if str(one.id) == context.facts.ids[1]), None)
-    if asked is not None and int(context.facts.ids[1]) in context.besides.hidden:
-        more = Button("All questions", Lookup("questions", (short(asked.poster_id),)))
-        return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (more,))
-    if asked is None or given is None:
+    if asked is None:
         return None
-    who = f"<@{given.author}>" if given.author is not None else "an author"
-    told = asked.public_asker
-    rows = [f"💬 **Answer to question {asked.number}** by {who}:", quoted(given.text)]
-    if told is not None and told != given.author:
-        rows.append(f"-# For <@{told}>")
+    if int(context.facts.ids[1]) in context.besides.hidden:
+        return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
+        return None
+    if context.direct and given is not None:
+        return _answered(context, asked, given)
     key = (str(asked.id),)
+    if given is None:
+        return (
+            None
+            if context.direct
+            else Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
+        )
+    who = f"<@{given.author}>" if given.author is not None else "an author"
+    told = None if asked.public_asker == given.author or PINGED in context.facts.ids else asked.public_asker
+    # What was typed stands in full just above: this is a reply to it.
+    typed = context.besides.typed_there(given.message_id)
+    rows = (
+        [f"💬 **Question {asked.number}** was answered by {who}."]
+        if typed
+        else [f"💬 **Answer to question {asked.number}** by {who}:", quoted(given.text)]
+    )
+    if told is not None:
+        rows.append(f"-# For <@{told}>")
     return Notification(
         clip("\n".join(rows), CONTENT_MOST),
         (Button("Answer, too", Lookup("answer", key)),),
-        people=(told,) if told is not None and told != given.author else (),
+        people=(told,) if told is not None else (),
         answers=context.besides.asked_by_row,
+        replies_to=given.message_id if typed else None,
     )
+
+
+def _more(found: Question) -> Button:
+    return Button("All questions", Lookup("questions", (short(found.poster_id),)))
+
+
+def _answered(context: Context, asked: Question, given: Answer) -> Notification | None:
+    """To whoever asked without their name, in a direct message."""
+    if not asked.is_shown:
+        return None
+    poster = context.program.poster_by_id.get(asked.poster_id)
+    about = f" about {line(poster.title, 80)}" if poster else ""
+    return Notification(
+        clip(
+            f"💬 **Your question {asked.number}{about} has an answer**\n{quoted(given.text)}\n"
+            f"-# You asked: {esc(clip(' '.join(asked.text.split()), 200))}",
+            CONTENT_MOST,
+        ),
+        (Button("Open the question", Lookup("open", (str(asked.id),))),),
+    )
+
+
+def _mentions(people: tuple[int, ...]) -> list[str]:
+    return [f"<@{user_id}>" for user_id in people]
 
 
 def who_asked(found: Question) -> str:
@@ -113,9 +164,9 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {esc(row)}" for row in text.splitlines() if row.strip())
 
 
-def _text(found: Question) -> str:
+def _text(found: Question, most: int) -> str:
     rows = [esc(row) for row in found.text.splitlines() if row.strip()]
-    return clip("\n".join(rows), _TEXT_MOST)
+    return clip("\n".join(rows), most)
 
 
 def _authors(context: Context) -> list[str]:

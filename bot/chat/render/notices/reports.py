@@ -33,9 +33,16 @@ _KINDS = {
     NoticeKind.QUESTION: "Question about a poster",
     NoticeKind.ANSWER: "Answer to a question",
     NoticeKind.FLAG: "Report of a question",
+    NoticeKind.HINT: "Hint for who types",
+    NoticeKind.AUTHOR_ASKED: "Question to an author",
+    NoticeKind.AUTHOR_DIGEST: "List of unanswered questions",
+    NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
+    NoticeKind.AUTHOR_NAMED: "Word to a new author",
 }
 #: Whose ids name nothing of the programme.
-_OF_PEOPLE = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.FLAG})
+_OF_PEOPLE = frozenset(
+    {NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.FLAG, NoticeKind.HINT, NoticeKind.AUTHOR_ASKED}
+)
 
 
 _UNKNOWN = "no reason is known"

@@ -1,0 +1,33 @@
+"""Whoever asks without their name cannot be mentioned in the thread: a direct channel is opened for the answer."""
+
+from typing import Any
+
+import discord
+
+from bot.actions.posters.choose_author import note_channel
+from bot.chat.attending.direct import greeted
+from bot.domain.audit import By
+from bot.domain.posters.question import Question
+from bot.domain.program import Program
+from bot.storage.database import Database
+from bot.storage.posters import direct_channels
+
+
+def needs_channel(db: Database, question: Question, user_id: int) -> bool:
+    """Whether the answer to a question would not reach the person who asked it."""
+    if question.named or not question.is_shown or question.asker != user_id:
+        return False
+    return not direct_channels.of_person(db.reader, question.guild_id, user_id).is_open
+
+
+async def hears(
+    interaction: discord.Interaction[Any], db: Database, question: Question, program: Program, *, by: By
+) -> bool:
+    """Open the direct channel, and say there what will come; whether that arrived. The interaction was deferred."""
+    found = await greeted(
+        interaction,
+        f"**When question {question.number} is answered, you hear of it here.** "
+        "Your name is hidden: only organizers can see it. /questions mine has what you asked.",
+    )
+    await note_channel(db, question.guild_id, found, program, by=by)
+    return found.is_open

@@ -1,0 +1,33 @@
+"""What somebody is told, once, below a message of theirs in a poster's thread that was not taken up."""
+
+from bot.actions.posters.hint import About
+from bot.chat.lookup import Lookup, short
+from bot.chat.render.card import Button
+from bot.chat.render.notices.message import Context, Notification
+
+#: The names of the commands in a message's menu.
+COLLECT, MARK = "Collect as question", "Mark as answer"
+_UNREAD = "I cannot read what is typed here."
+_MENU = "press and hold your message (on a computer: right-click it), then **Apps**,"
+
+
+def hint(context: Context) -> Notification | None:
+    """A reply to what was typed; None where that stands in a thread that is no more."""
+    poster_id, message_id = context.facts.ids
+    if not context.besides.typed_there(int(message_id)):
+        return None
+    key = (short(poster_id),)
+    match context.facts.why:
+        case About.KEPT:
+            content = (
+                "This was not taken up as a question yet. It is kept for you: edit it under My questions and ask it "
+                "again."
+            )
+            buttons = (Button("My questions", Lookup("mine")),)
+        case About.AUTHOR:
+            content = f"{_UNREAD}\nIs it an answer? Press **Answer** below the question. Or {_MENU} **{MARK}**."
+            buttons = (Button("Questions", Lookup("questions", key)),)
+        case _:
+            content = f"{_UNREAD}\nIs it a question? Press **Ask a question**. Or {_MENU} **{COLLECT}**."
+            buttons = (Button("Ask a question", Lookup("ask", key)),)
+    return Notification(content, buttons, replies_to=int(message_id))

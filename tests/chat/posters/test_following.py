@@ -1,0 +1,126 @@
+"""What was typed follows its message: an edit changes it, and a deletion takes it away."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.posters.question import State
+from bot.sandbox import announce
+from bot.sandbox_app import Stage
+from tests.chat.posters import typing
+from tests.chat.posters.typing import asked, deletes, edits, given, newest, place, stands, types
+from tests.discord_schema import SchemaCheck
+
+STEP = "How did you choose the step size?"
+TAKEN_BACK = "~~Question 1~~ was withdrawn."
+
+
+@pytest.fixture
+async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with typing.thread(tmp_path, schema, heard=True) as stage:
+        yield stage
+
+
+def first_lines(stage: Stage) -> list[str]:
+    return [text.splitlines()[0] for text in stands(stage)]
+
+
+async def test_an_edit_rewrites_the_question(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    await edits(day, message, "How did you choose the step size and the order?")
+    assert [one.text for one in asked(day)] == ["How did you choose the step size and the order?"]
+    assert first_lines(day) == ["❓ Question 1: How did you choose the step size and the order?"]
+
+
+@pytest.mark.parametrize("text", ["?", "Is it? " + "x" * 950])
+async def test_an_edit_to_what_cannot_be_asked_leaves_the_question_as_it_was(day: Stage, text: str) -> None:
+    message = await types(day, "attendee", STEP)
+    await edits(day, message, text)
+    assert ([one.text for one in asked(day)], first_lines(day)) == ([STEP], [f"❓ Question 1: {STEP}"])
+
+
+async def test_an_edit_that_adds_the_question_mark_asks(day: Stage) -> None:
+    message = await types(day, "attendee", "The step size")
+    assert asked(day) == []
+    await edits(day, message, "The step size?")
+    assert first_lines(day) == ["❓ Question 1: The step size?"]
+
+
+async def test_an_edit_long_after_makes_no_question(day: Stage) -> None:
+    message = await types(day, "attendee", "The step size")
+    day.clock.move_to(day.clock.now() + timedelta(minutes=11))
+    await edits(day, message, "The step size?")
+    assert asked(day) == []
+
+
+async def test_an_edit_that_mends_what_was_kept_asks_it(day: Stage) -> None:
+    message = await types(day, "attendee", "Is it stable? " + "x" * 950)
+    assert [one.state for one in asked(day)] == [State.DRAFT]
+    await edits(day, message, "Is it stable?")
+    assert [(one.state, one.number, one.text) for one in asked(day)] == [(State.OPEN, 1, "Is it stable?")]
+    assert newest(day)["message_reference"]["message_id"] == message["id"]
+
+
+async def test_an_edit_rewrites_an_answer(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    await edits(day, reply, "By a line search, as in appendix B.")
+    assert [one.text for one in given(day)] == ["By a line search, as in appendix B."]
+
+
+async def test_a_preview_that_discord_adds_changes_nothing(day: Stage) -> None:
+    message = await types(day, "attendee", "Is https://example.org/a the code?")
+    talk = await types(day, "speaker", "See https://example.org/b")
+    for one in (message, talk):
+        stored = place(day, one).messages[int(one["id"])]
+        stored.data = stored.data | {"embeds": [{"type": "link", "title": "A paper"}]}
+        announce.message_updated(day.sandbox._core, place(day, one), stored)
+    await typing.heard(day)
+    assert [one.text for one in asked(day)] == ["Is https://example.org/a the code?"]
+
+
+async def test_a_deletion_withdraws_the_question(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    await deletes(day, message)
+    assert ([one.state for one in asked(day)], stands(day)) == ([State.WITHDRAWN], [TAKEN_BACK])
+
+
+async def test_what_is_deleted_at_once_is_withdrawn_at_once(day: Stage) -> None:
+    first = await types(day, "attendee", STEP)
+    second = await types(day, "attendee", "Is the code public?")
+    await deletes(day, first, second)
+    assert [one.state for one in asked(day)] == [State.WITHDRAWN] * 2
+    assert stands(day) == [TAKEN_BACK, "~~Question 2~~ was withdrawn."]
+
+
+async def test_with_its_message_what_was_kept_is_thrown_away(day: Stage) -> None:
+    message = await types(day, "attendee", "Is it stable? " + "x" * 950)
+    await deletes(day, message)
+    assert asked(day) == []
+
+
+async def test_a_deleted_answer_leaves_the_question_without_one(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    await deletes(day, reply)
+    assert ([one.state for one in asked(day)], given(day)) == ([State.OPEN], [])
+    assert first_lines(day) == [f"❓ Question 1: {STEP}", "~~Answer to question 1~~ was taken back."]
+
+
+async def test_of_two_answers_one_that_is_deleted_leaves_it_answered(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    await types(day, "author", "As in appendix B.", message)
+    await deletes(day, reply)
+    assert [one.state for one in asked(day)] == [State.ANSWERED]
+
+
+async def test_a_deletion_elsewhere_and_of_other_talk_changes_nothing(day: Stage) -> None:
+    await types(day, "attendee", STEP)
+    talk = await types(day, "speaker", "Nice work!")
+    elsewhere = await day.sandbox.person("attendee").say("general", "Where is lunch?")
+    await deletes(day, talk)
+    await deletes(day, elsewhere)
+    assert [one.state for one in asked(day)] == [State.OPEN]

@@ -1,0 +1,182 @@
+"""A message's menu: Collect as question, Mark as answer. Both work whether the bot reads along or not."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.posters.question import State
+from bot.sandbox import Reply
+from bot.sandbox_app import Stage
+from tests.chat.organizing.test_live import told
+from tests.chat.posters import typing
+from tests.chat.posters.typing import asked, edits, given, newest, stands, types
+from tests.chat.test_bot import seen
+from tests.discord_schema import SchemaCheck
+
+STEP = "How did you choose the step size?"
+TALK = "I wonder about the step size"
+NOT_YOURS = "Only the authors of this poster and organizers mark answers here."
+UNKNOWN_AUTHOR = "Whoever wrote this is not known as an author of this poster"
+
+
+@pytest.fixture(params=[False, True], ids=["unread", "read"])
+async def day(request: pytest.FixtureRequest, schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with typing.thread(tmp_path, schema, heard=request.param) as stage:
+        yield stage
+
+
+async def uses(stage: Stage, who: str, menu: str, message: dict[str, Any]) -> Reply:
+    reply = await stage.sandbox.person(who).context_menu(menu, message)
+    await told(stage)
+    return reply
+
+
+async def collects(stage: Stage, who: str, message: dict[str, Any]) -> str:
+    return first(stage, await uses(stage, who, "Collect as question", message))
+
+
+async def marks(stage: Stage, who: str, message: dict[str, Any]) -> str:
+    return first(stage, await uses(stage, who, "Mark as answer", message))
+
+
+def first(stage: Stage, reply: Reply) -> str:
+    return seen(stage, reply.message).splitlines()[0]
+
+
+def attendee(stage: Stage) -> str:
+    return f"<@{stage.sandbox.person('attendee').user.id}>"
+
+
+async def test_ones_own_message_is_collected_and_can_be_changed(day: Stage) -> None:
+    message = await types(day, "attendee", TALK)
+    reply = await uses(day, "attendee", "Collect as question", message)
+    assert seen(day, reply.message).splitlines()[0] == "Question 1 is recorded"
+    assert seen(day, reply.message).splitlines()[-1] == "[Edit]  [Withdraw]"
+    assert stands(day)[-1] == f"❓ Question 1: {TALK}\nAsked by {attendee(day)}"
+    assert newest(day)["message_reference"]["message_id"] == message["id"]
+
+
+async def test_somebody_else_collects_it_in_the_name_of_who_wrote_it(day: Stage) -> None:
+    message = await types(day, "attendee", TALK)
+    assert await collects(day, "speaker", message) == f"It is recorded as question 1, asked by {attendee(day)}."
+    assert [one.asker for one in asked(day)] == [day.sandbox.person("attendee").user.id]
+
+
+async def test_what_was_collected_is_not_collected_again(day: Stage) -> None:
+    message = await types(day, "attendee", TALK)
+    await collects(day, "speaker", message)
+    assert await collects(day, "attendee", message) == "This was collected before: it is question 1."
+    assert await collects(day, "organizer", message) == "This was collected before: it is question 1."
+    assert len(asked(day)) == 1
+
+
+async def test_collected_again_after_an_edit_it_says_the_same(day: Stage) -> None:
+    message = await types(day, "attendee", TALK)
+    await collects(day, "attendee", message)
+    await edits(day, message, "I wonder about the order")
+    await collects(day, "attendee", message)
+    assert [one.text for one in asked(day)] == ["I wonder about the order"]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "said"),
+    [
+        ("attendee", "x" * 950, "Not asked yet"),
+        ("attendee", "🤔", "Not asked yet"),
+        ("speaker", "x" * 950, "This cannot be asked as it is: it is too long, holds too many links, or has no words."),
+        ("speaker", "<@123456789012345678>", "This cannot be asked as it is: it is too long, holds too many links, or"),
+    ],
+)
+async def test_what_cannot_be_asked_is_kept_for_who_wrote_it_alone(day: Stage, who: str, text: str, said: str) -> None:
+    message = await types(day, "attendee", text)
+    assert (await collects(day, who, message)).startswith(said)
+    assert [one.state for one in asked(day)] == ([State.DRAFT] if who == "attendee" else [])
+
+
+async def test_what_was_kept_is_asked_once_it_can_be(day: Stage) -> None:
+    message = await types(day, "attendee", "Is it? " + "x" * 950)
+    await collects(day, "attendee", message)
+    typing.place(day, message).messages[int(message["id"])].data["content"] = "Is it stable?"
+    assert await collects(day, "attendee", message) == "Question 1 is recorded"
+    assert [(one.state, one.text) for one in asked(day)] == [(State.OPEN, "Is it stable?")]
+
+
+async def test_only_what_people_typed_in_a_posters_thread_is_collected(day: Stage) -> None:
+    message = await types(day, "attendee", TALK)
+    await collects(day, "attendee", message)
+    assert await collects(day, "attendee", newest(day)) == (
+        "This is no message that somebody typed. Choose one that a person wrote."
+    )
+    elsewhere = await day.sandbox.person("attendee").say("general", STEP)
+    assert (await collects(day, "attendee", elsewhere)).startswith("This works on messages in a poster's thread.")
+
+
+async def test_an_authors_reply_is_marked_as_an_answer(day: Stage) -> None:
+    message = await types(day, "attendee", TALK)
+    await collects(day, "attendee", message)
+    reply = await types(day, "author", "By a line search.", message, ping=False)
+    said = await marks(day, "organizer", reply)
+    if not day.client.reads_content:
+        assert said == "It is recorded as an answer to question 1. Whoever asked is told."
+    assert [(one.question, one.text) for one in given(day)] == [(1, "By a line search.")]
+    assert [user["username"] for user in newest(day)["mentions"]] == ["attendee"]
+    assert await marks(day, "author", reply) == "This counts as an answer to question 1 already."
+    assert await collects(day, "author", reply) == "This counts as an answer to question 1 already."
+    assert len(given(day)) == 1
+
+
+async def test_where_it_is_a_reply_to_nothing_the_question_is_chosen(day: Stage) -> None:
+    for text in (TALK, "I wonder about the order"):
+        await collects(day, "attendee", await types(day, "attendee", text))
+    loose = await types(day, "author", "By a line search.")
+    reply = await uses(day, "author", "Mark as answer", loose)
+    assert (first(day, reply), given(day)) == ("Which question does it answer?", [])
+    assert reply.message is not None
+    chosen = await day.sandbox.person("author").choose(reply.message, "pick-qu", "2: I wonder about the order")
+    await told(day)
+    assert first(day, chosen) == "It is recorded as an answer to question 2. Whoever asked is told."
+    assert [(one.question, one.text, one.message_id) for one in given(day)] == [
+        (2, "By a line search.", int(loose["id"]))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("writer", "marker", "said"),
+    [
+        ("author", "attendee", NOT_YOURS),
+        ("attendee", "attendee", NOT_YOURS),
+        ("speaker", "organizer", UNKNOWN_AUTHOR),
+        ("attendee", "author", UNKNOWN_AUTHOR),
+    ],
+)
+async def test_only_authors_answers_count_and_only_they_and_organizers_mark_them(
+    day: Stage, writer: str, marker: str, said: str
+) -> None:
+    await collects(day, "attendee", await types(day, "attendee", TALK))
+    message = await types(day, writer, "By a line search.")
+    assert (await marks(day, marker, message)).startswith(said)
+    assert given(day) == []
+
+
+async def test_without_questions_there_is_nothing_to_answer(day: Stage) -> None:
+    message = await types(day, "author", "By a line search.")
+    assert (await marks(day, "author", message)).startswith("Nobody has asked anything about this poster yet")
+
+
+async def test_a_question_is_no_answer(day: Stage) -> None:
+    message = await types(day, "author", "I wonder about the order")
+    await collects(day, "author", message)
+    assert (await marks(day, "author", message)).startswith("This was collected as question 1.")
+
+
+async def test_what_was_set_aside_goes_with_its_message(day: Stage) -> None:
+    await collects(day, "attendee", await types(day, "attendee", TALK))
+    loose = await types(day, "author", "By a line search.")
+    reply = await uses(day, "author", "Mark as answer", loose)
+    await typing.deletes(day, loose)
+    assert reply.message is not None
+    chosen = await day.sandbox.person("author").choose(reply.message, "pick-qu", f"1: {TALK}")
+    assert first(day, chosen) == "This choice was kept for a day. Open the message's menu again: Apps, Mark as answer."
+    assert given(day) == []
