@@ -1,5 +1,6 @@
 """A poster session as people live through it: a seeded crowd that asks, votes, answers and makes mistakes."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -24,6 +25,10 @@ _THINGS = ("the sampler", "your bound", "the encoder", "Theorem 2", "the baselin
 MISTAKES = ("🎉🎉🎉", "<@123456789012345678>", "why " * 1000, "https://a.example https://b.example https://c.example")
 
 
+_QUESTION = re.compile(r"[❓✅] \*\*Question (\d+):\*\*")
+_ANSWER = re.compile(r"💬 \*\*Answer to question (\d+)\*\*")
+
+
 @dataclass
 class Told:
     """What people were told, which must be true in the end. ``asked``: number -> the poster's id and the text."""
@@ -37,15 +42,19 @@ class Told:
 
 
 class Crowd:
-    """``posters`` are the ids of those that people are at, ``names`` whoever asks, ``authors`` who answers for each."""
+    """``posters`` are the ids of those that people are at, ``names`` whoever asks."""
 
-    def __init__(self, sandbox: Sandbox, posters: list[str], names: list[str], authors: dict[str, str]) -> None:
+    def __init__(self, sandbox: Sandbox, posters: list[str], names: list[str]) -> None:
         self.sandbox = sandbox
         self.told = Told()
-        self._posters = posters
+        self.posters = posters
         self._names = names
-        self._authors = authors
+        self._authors: dict[str, str] = {}
         self._random = Random(2025)
+
+    def take(self, authors: dict[str, str]) -> None:
+        """Poster id -> who answers for it."""
+        self._authors = authors
 
     async def act(self) -> None:
         """Somebody does something. Where the bot is away, Discord tells them that it failed, and they leave it."""
@@ -59,7 +68,7 @@ class Crowd:
             self.told.unheard += 1
 
     async def _ask(self, name: str) -> None:
-        poster = self._random.choice(self._posters)
+        poster = self._random.choice(self.posters)
         text = self._random.choice(_QUESTIONS).format(self._random.choice(_THINGS))
         done = await self._filled_in(name, poster, text, self._random.choice(("named", "anonymous")))
         if done is None:
@@ -124,10 +133,36 @@ class Crowd:
             self.told.withdrawn.add(int(chosen["label"].split(":")[0]))
 
     async def _err(self, name: str) -> None:
-        poster = self._random.choice(self._posters)
+        poster = self._random.choice(self.posters)
         done = await self._filled_in(name, poster, self._random.choice(MISTAKES), "named")
         if done is not None and "Not asked yet" in str(done.message):
             self.told.kept += 1
+
+    async def sent(self, form: dict[str, Any], name: str, text: str, poster: str) -> None:
+        """Somebody sends a form that was opened before."""
+        done = await self._heard(await self.person(name).submit(form, {"text": text}))
+        number = _number(done) if done is not None else None
+        assert number is not None
+        self.told.asked[number] = (poster, text)
+
+    def shown(self) -> dict[int, tuple[int, int]]:
+        """Number of a question -> the votes that its message shows, and how many messages it has."""
+        found: dict[int, tuple[int, int]] = {}
+        for message in self._messages():
+            if (match := _QUESTION.match(message["content"])) is not None:
+                votes = int(_labels(message)[0].rpartition(" ")[2])
+                found[int(match[1])] = votes, found.get(int(match[1]), (0, 0))[1] + 1
+        return found
+
+    def answers_shown(self) -> Counter[int]:
+        """Number of a question -> how many answers to it stand in its thread."""
+        matches = (_ANSWER.match(message["content"]) for message in self._messages())
+        return Counter(int(match[1]) for match in matches if match is not None)
+
+    def _messages(self) -> list[dict[str, Any]]:
+        return [
+            message.data for channel in self.posts() for message in channel.messages.values() if not message.ephemeral
+        ]
 
     async def _filled_in(self, name: str, poster: str, text: str, who: str) -> Reply | None:
         opened = await self._heard(await self.person(name).command(f"/ask poster title: {poster}"))

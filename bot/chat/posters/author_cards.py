@@ -86,7 +86,7 @@ def there(program: Program, found: There, *, left: bool = False) -> Card:
     """An author is at their board, or left it."""
     session = found.session
     if left:
-        text = f"## You left your board\n{line(session.title, 120)}: the posters no longer show you as being there."
+        text = f"## You left your board\n{line(session.title, 120)}: /posters no longer shows you there."
         again = button("I am at my board", "here", short(session.id), main=True)
         return Card((text,), buttons=(again,), shareable=False)
     until = f"until {stamp(session.end)} (venue {venue_time(session.end, program.event.tz)})"
