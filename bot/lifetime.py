@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from bot.actions.privacy.purge import purge
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.organizing.publishing import Source
@@ -116,4 +117,11 @@ async def _leave(connection: Connection, voices: Voices, working: "asyncio.Task[
 async def keep_house_when_settled(parts: Parts) -> None:
     """Begin the housekeeping a little after the start: people come first."""
     await asyncio.sleep(SETTLED_AFTER)
-    keep_house(parts.database, parts.clock, parts.alarm)
+
+    async def remove() -> None:
+        programmes = parts.desk.programmes
+        await purge(parts.database, lambda guild_id: programmes.for_guild(guild_id).program, parts.clock.now())
+        # Messages that showed a name are to be changed.
+        parts.alarm.ring()
+
+    keep_house(parts.database, parts.clock, parts.alarm, remove)

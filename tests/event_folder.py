@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.call import Deadline
 from bot.domain.event import Link, Texts
+from bot.domain.privacy.retention import Term
 from bot.domain.program import Poster, Program
 from bot.domain.reminders.policy import Policy
 from bot.domain.sessions import Session, Talk
@@ -56,6 +57,7 @@ def folder_of(program: Program) -> Mapping[str, bytes]:
         "texts.yaml": _texts(program.texts),
         "server.yaml": {"channels": program.server.channels, "roles": program.server.roles},
         "reminders.yaml": _reminders(program.reminders),
+        "privacy.yaml": {term.value: f"{program.privacy.of(term).days}d" for term in Term},
     }
     content = {name: ("\n".join(_block(value)) + "\n").encode() for name, value in files.items()}
     return {**content, "posters.csv": _posters(program.posters)}

@@ -53,5 +53,6 @@ def _words(cause: BaseException, interaction: discord.Interaction[Any]) -> tuple
 
 
 def _pressed(interaction: discord.Interaction) -> str:
+    """The kind of button or form alone: behind it may stand what somebody typed."""
     data: Mapping[str, object] = interaction.data or {}
-    return str(data.get("custom_id", "an unknown place"))
+    return str(data.get("custom_id", "an unknown place")).partition("|")[0]

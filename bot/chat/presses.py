@@ -66,6 +66,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await of_moderator(interaction, lookup)
         case Does.AUTHOR:
             await of_author(interaction, lookup)
+        case Does.PRIVACY:
+            await services.privacy.press(interaction, lookup)
         case _:
             await services.agendas.press(interaction, does, lookup)
 

@@ -25,6 +25,7 @@ from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
 from bot.chat.posters.reading import Reading
 from bot.chat.posters.unanswered import Unanswered
+from bot.chat.privacy.deciding import Privacy
 from bot.chat.reminding import Reminding
 from bot.chat.setup.checking import Checking
 from bot.storage.database import Database
@@ -44,6 +45,7 @@ class Services:
     browsing: Browsing
     opening: OpeningPosts
     authors: Authors
+    privacy: Privacy
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -73,6 +75,7 @@ class Services:
             browsing=Browsing(desk, db),
             opening=OpeningPosts(desk, db, wake),
             authors=Authors(desk, db, wake),
+            privacy=Privacy(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),

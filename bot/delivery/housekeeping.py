@@ -1,6 +1,7 @@
-"""What is done by the machine's clock, whatever the programme says: a backup of the database each day."""
+"""What is done each day by the machine's clock: what is kept no longer is removed, then the database is backed up."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.delivery.alarm import Alarm
@@ -13,13 +14,23 @@ log = logging.getLogger(__name__)
 _EVERY = timedelta(days=1)
 
 
-def keep_house(db: Database, clock: Clock, alarm: Alarm) -> datetime:
+async def _nothing() -> None:
+    pass
+
+
+def keep_house(db: Database, clock: Clock, alarm: Alarm, purge: Callable[[], Awaitable[None]] = _nothing) -> datetime:
     """Back the database up each day while ``alarm`` lives: at once where the last backup is older, or of no known age.
 
-    The UTC instant of the first one on the machine's clock.
+    ``purge`` comes before, so that what is removed leaves the backup, too; one that was interrupted, with its backup
+    not made, comes again at the next start. The UTC instant of the first backup on the machine's clock.
     """
 
     async def back_up() -> None:
+        try:
+            await purge()
+        except Exception:
+            # What was removed stays removed, and the next day goes on with the rest.
+            log.exception("what is kept no longer could not be removed")
         try:
             await db.back_up(clock.wall())
         except Exception:

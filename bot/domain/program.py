@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from bot.domain.call import Deadline, Submission, Topic
 from bot.domain.event import Event, JoinLink, Link, Mode, Room, Server, Texts
+from bot.domain.privacy.retention import Retention
 from bot.domain.reminders.policy import Policy
 from bot.domain.sessions import Kind, Session, Talk
 
@@ -80,6 +81,7 @@ class Program:
     texts: Texts = field(default_factory=Texts)
     server: Server = field(default_factory=Server)
     reminders: Policy = field(default_factory=Policy)
+    privacy: Retention = field(default_factory=Retention)
 
     @cached_property
     def session_by_id(self) -> Mapping[str, Session]:

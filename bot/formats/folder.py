@@ -17,6 +17,7 @@ from bot.formats.empty_files import without_records
 from bot.formats.event_records import EventFile, ServerFile, TextsFile
 from bot.formats.hygiene import cleaned
 from bot.formats.other_files import not_read
+from bot.formats.privacy import PrivacyFile, retention
 from bot.formats.program_records import (
     DeadlinesFile,
     OrganizersFile,
@@ -118,6 +119,7 @@ class _Reader:
         texts = self._records("texts.yaml", TextsFile)
         server = self._records("server.yaml", ServerFile)
         reminders = self._records("reminders.yaml", RemindersFile)
+        privacy = self._records("privacy.yaml", PrivacyFile)
         if reminders:
             self.problems += doubled_leads(self.documents["reminders.yaml"])
         empty = Program(event)
@@ -134,6 +136,7 @@ class _Reader:
             texts=assemble.texts(texts) if texts else empty.texts,
             server=assemble.server(server) if server else empty.server,
             reminders=policy(reminders) if reminders else empty.reminders,
+            privacy=retention(privacy) if privacy else empty.privacy,
         )
 
     def located(self, program: Program, now: datetime | None) -> list[Located]:

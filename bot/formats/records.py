@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.formats.event_records import EventFile, ServerFile, TextsFile
+from bot.formats.privacy import PrivacyFile
 from bot.formats.program_records import (
     DeadlinesFile,
     OrganizersFile,
@@ -28,6 +29,7 @@ FILES: dict[str, type[Record]] = {
     "texts.yaml": TextsFile,
     "server.yaml": ServerFile,
     "reminders.yaml": RemindersFile,
+    "privacy.yaml": PrivacyFile,
 }
 
 

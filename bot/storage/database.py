@@ -64,6 +64,8 @@ def _connect(path: Path) -> sqlite_utils.Database:
     connection.execute("PRAGMA synchronous=FULL")
     # 8 MB (SQLite's own: 2): counting what waits for a whole event goes through more than 2 MB of indices.
     connection.execute("PRAGMA cache_size=-8000")
+    # What was deleted is not to be found in the file any more (SQLite, PRAGMA secure_delete).
+    connection.execute("PRAGMA secure_delete=ON")
     # Plugins are for the library's own command: looking for some reads what every installed package says of itself.
     return sqlite_utils.Database(connection, execute_plugins=False)
 

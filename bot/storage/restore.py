@@ -44,7 +44,8 @@ class Restored:
             f"The backup of {self.made:%Y-%m-%d %H:%M} UTC ({age(self.now - self.made)} old) is now {self.database}.\n"
             f"{kept}"
             "Lost is what was recorded after it: changes made with /live and /mode, announcements, agendas, and "
-            "choices of reminders and in /settings. Make such changes again.\n"
+            "choices of reminders and in /settings. Make such changes again. What people deleted with /privacy after "
+            "it is back: ask them to delete it again.\n"
             "What may have been posted since is looked for in the channels before anything is sent. Announcements that "
             "came due since are not sent again: /deliveries lists them. Start the bot: usher run"
         )

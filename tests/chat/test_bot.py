@@ -39,6 +39,7 @@ COMMANDS = [
     "/agenda show",
     "/remind",
     "/settings",
+    "/privacy",
 ]
 
 

@@ -173,6 +173,13 @@ overview: no
 quiet_hours: 21:00-07:00
 """
 
+_PRIVACY = """\
+personal: 14d
+messages: 30d
+audit: 365d
+drafts: 2d
+"""
+
 
 def small_folder() -> dict[str, str]:
     """The files of a valid event of two days, without a single warning."""
@@ -188,6 +195,7 @@ def small_folder() -> dict[str, str]:
         "texts.yaml": _TEXTS,
         "server.yaml": _SERVER,
         "reminders.yaml": _REMINDERS,
+        "privacy.yaml": _PRIVACY,
     }
 
 

@@ -6,13 +6,21 @@ import pytest
 
 from bot.domain.checks import Severity
 from bot.formats.folder import read_folder
-from tests.formats import cases_doubts, cases_losses, cases_reminders, cases_syntax, cases_times, cases_values
+from tests.formats import (
+    cases_doubts,
+    cases_losses,
+    cases_privacy,
+    cases_reminders,
+    cases_syntax,
+    cases_times,
+    cases_values,
+)
 from tests.formats.case import Case, Told, told
 from tests.formats.folders import edited, problems, read, small_folder
 
 CASES = (
     *(*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES),
-    *(*cases_doubts.CASES, *cases_losses.CASES, *cases_reminders.CASES),
+    *(*cases_doubts.CASES, *cases_losses.CASES, *cases_reminders.CASES, *cases_privacy.CASES),
 )
 
 

@@ -51,7 +51,9 @@ def post_answer(tables: Tables, question: Question, answer: Answer, now: datetim
     _post(tables, question, f"{ANSWER_KEYS}{answer.id}", facts, now)
 
 
-def edit_question(tables: Tables, question: Question, now: datetime, *, gather: bool = False) -> None:
+def edit_question(
+    tables: Tables, question: Question, now: datetime, *, gather: bool = False, priority: int = Priority.QUESTION
+) -> None:
     """Make its message say what is true when the edit is sent, and what authors were told directly; nothing where it
     was never posted.
 
@@ -62,15 +64,17 @@ def edit_question(tables: Tables, question: Question, now: datetime, *, gather: 
     due = _EPOCH + ((now - _EPOCH) // GATHERED + 1) * GATHERED if gather else now
     row = row_of(tables, question)
     if row is not None:
-        _say_anew(tables, question.guild_id, row, Facts(NoticeKind.QUESTION, (str(question.id),)), due)
+        _say_anew(tables, question.guild_id, row, Facts(NoticeKind.QUESTION, (str(question.id),)), due, priority)
 
 
-def edit_answer(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
+def edit_answer(
+    tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
+) -> None:
     """Make its message say what is true when the edit is sent; nothing where it was never posted."""
     row_id = _row_with(tables, question.guild_id, f"{ANSWER_KEYS}{answer.id}")
     if row_id is not None:
         (row,) = outbox.by_ids(tables, question.guild_id, [str(row_id)])
-        _say_anew(tables, question.guild_id, row.id, row.facts, now)
+        _say_anew(tables, question.guild_id, row.id, row.facts, now, priority)
 
 
 def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
@@ -102,14 +106,14 @@ def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
     return found[0] if found else None
 
 
-def _say_anew(tables: Tables, guild_id: int, row: int, facts: Facts, due: datetime) -> None:
+def _say_anew(tables: Tables, guild_id: int, row: int, facts: Facts, due: datetime, priority: int) -> None:
     told.anew(
         tables,
         guild_id,
         f"{ACT}edit:{row}",
         facts,
         of=row,
-        priority=Priority.QUESTION,
+        priority=priority,
         due_at=due,
         expires_at=due + _USEFUL,
     )

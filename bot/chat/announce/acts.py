@@ -120,7 +120,7 @@ class Acts:
         if wrong := self._showing.wrong(place, seen.content):
             raise UsherError(" ".join(["It cannot go out yet.", *wrong]))
         confirmed = await confirm(self._db, seen, place.program, by=by)
-        log.info("server %d: announcement %d confirmed by %d", place.guild.id, confirmed.id, by.user)
+        log.info("server %d: announcement %d was confirmed", place.guild.id, confirmed.id)
         later = confirmed.content.when != When()
         note = (
             "**Scheduled.** It goes out by itself." if later else "**It is going out.** Refresh shows who was reached."

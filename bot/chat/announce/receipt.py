@@ -60,8 +60,8 @@ def card(announcement: Announcement, receipt: Receipt, program: Program, now: da
     if state in (Status.SCHEDULED, Status.PAUSED) and receipt.to_come:
         rows.append(f"**When:** {when_name(content, program, now)}")
     other = announcement.changed_by != announcement.author
-    changed = f", last changed by <@{announcement.changed_by}>" if other else ""
-    rows.append(f"-# Written by <@{announcement.author}>{changed}.")
+    changed = f", last changed by {_somebody(announcement.changed_by)}" if other else ""
+    rows.append(f"-# Written by {_somebody(announcement.author)}{changed}.")
     return Card(
         (*([note] if note else []), "\n".join(rows)),
         sample=Sample(channel_text(content)),
@@ -136,10 +136,15 @@ def listing(found: Sequence[tuple[Announcement, Receipt]], page: Page) -> Card:
 def _row(announcement: Announcement, receipt: Receipt) -> str:
     parts = [
         f"**{status(announcement, receipt)}** {line(announcement.content.title, 80)}",
-        f"<@{announcement.changed_by}>",
+        _somebody(announcement.changed_by),
     ]
     if total := receipt.direct.total():
         parts.append(f"{receipt.direct[State.SENT]:,} of {count(total, 'direct message')}")
     if receipt.failed:
         parts.append(f"⚠️ {receipt.failed:,} failed")
     return f"- {' · '.join([*parts, stamp(announcement.changed_at, 'R')])}"
+
+
+def _somebody(user_id: int) -> str:
+    """0 stands for whoever did it so long ago that it is not known any more."""
+    return f"<@{user_id}>" if user_id else "an organizer"

@@ -15,6 +15,7 @@ from bot.chat.commands import (
     live,
     mode,
     posters,
+    privacy,
     program,
     programme,
     qa,
@@ -35,6 +36,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     author.add(tree, desk, services.authors, services.author_list, services.questions)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
+    privacy.add(tree, services.privacy)
     info.add(tree, desk)
     live.add(tree, desk, services.changing)
     mode.add(tree, desk, services.mode_changing)

@@ -95,7 +95,7 @@ class Changing:
             return None, None
         published = self._desk.programmes.put_live(guild_id, reach.program)
         self._wake()
-        log.info("server %d: %s changed by %d", guild_id, request.session, interaction.user.id)
+        log.info("server %d: %s was changed", guild_id, request.session)
         return cards.done(reach, request.why), published
 
     async def _preview(self, interaction: Interaction, request: Request, *, stale: bool = False) -> Card:

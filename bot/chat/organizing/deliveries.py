@@ -75,7 +75,7 @@ class Deliveries:
             about=self._named(guild_id, program, row_id),
         )
         self._wake()
-        log.info("server %d: %d messages are tried again, says %d", guild_id, done.queued, interaction.user.id)
+        log.info("server %d: %d messages are tried again", guild_id, done.queued)
         card = cards.retried(self._card(interaction, cards.list_of(Listed.FAILED)), done)
         await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 

@@ -138,7 +138,7 @@ class ModeChanging:
         published = self._desk.programmes.put_live(guild_id, reach.program)
         self._wake()
         # No link and no reason: what is private stays out of the log.
-        log.info("server %d: how people attend was changed by %s (%s)", guild_id, by, change.request.scope)
+        log.info("server %d: how people attend was changed (%s)", guild_id, change.request.scope)
         said = telling(reach.before, reach.program, change, at.now)
         return cards.done(reach, change.request, said, at.now), published
 

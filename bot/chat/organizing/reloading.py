@@ -143,7 +143,7 @@ class Reloading:
         except ChangedMeanwhileError as error:
             # By another process, a moment ago: this one has not followed it yet.
             return cards.outrun(str(error))
-        log.info("server %d: the programme was published by %d", guild_id, interaction.user.id)
+        log.info("server %d: the programme was published", guild_id)
         if followed is None:
             return cards.behind()
         return cards.done(followed, read.foreseen)

@@ -22,6 +22,7 @@ class Does(Enum):
     organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement, QUESTION
     about a question, MODERATE about what organizers do with questions, AUTHOR about the authors of posters: their
     Lookups say what is done. AUDIT shows organizers who did what, SETUP what the server lacks, both in place.
+    PRIVACY is about what is stored of whoever presses.
     """
 
     GO = "go"
@@ -47,6 +48,7 @@ class Does(Enum):
     QUESTION = "qu"
     MODERATE = "mo"
     AUTHOR = "ar"
+    PRIVACY = "pv"
 
 
 #: What anybody may press on a message that stands in a channel.

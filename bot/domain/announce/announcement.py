@@ -109,7 +109,7 @@ class Content:
 class Announcement:
     """``revision`` grows with each change: whoever acts on what they saw names the one they saw.
 
-    ``author`` and ``changed_by`` are people's ids; ``changed_at`` is a UTC instant.
+    ``author`` and ``changed_by`` are people's ids, 0 once nobody may know; ``changed_at`` is a UTC instant.
     """
 
     id: int

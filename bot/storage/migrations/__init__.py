@@ -11,6 +11,7 @@ from bot.storage.migrations import typed
 from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
 from bot.storage.migrations import authors
+from bot.storage.migrations import privacy
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -20,6 +21,7 @@ __all__ = [
     "announcements",
     "authors",
     "moderation",
+    "privacy",
     "questions",
     "reminders",
     "typed",

@@ -47,6 +47,11 @@ def of_question(db: Database, question_id: int) -> list[Answer]:
     return _found(db, "question = ? AND NOT hidden ORDER BY id", [question_id])
 
 
+def of_author(db: Database, guild_id: int, user_id: int) -> list[Answer]:
+    """One person's, in the order they were given; hidden ones, too."""
+    return _found(db, "guild_id = ? AND author = ? ORDER BY id", [guild_id, user_id])
+
+
 def every_of_question(db: Database, question_id: int) -> list[Answer]:
     """In the order they were given, with those that were hidden: an answer's place among them never changes."""
     return _found(db, "question = ? ORDER BY id", [question_id])

@@ -1,4 +1,4 @@
-"""All that an export of questions and answers is made of, and who is left out of it."""
+"""All that an export of questions and answers is made of, and who is left out: also once nobody knows who it was."""
 
 from sqlite_utils import Database
 
@@ -12,9 +12,10 @@ _QUESTION, _POSTER = f"{ACT}question:", "poster/"
 
 def everything(db: Database, guild_id: int) -> Stored:
     """What a server holds, drafts left aside. Of 20,000 questions it takes a good part of a second."""
+    forgotten = set(db.execute("SELECT question, answer FROM unexported").fetchall())
     return Stored(
-        questions.every(db, guild_id),
-        answers.every(db, guild_id),
+        [one for one in questions.every(db, guild_id) if (one.id, 0) not in forgotten],
+        [one for one in answers.every(db, guild_id) if (one.question, one.id) not in forgotten],
         frozenset(people for (people,) in db.execute("SELECT user_id FROM export_out WHERE guild_id = ?", [guild_id])),
         {subject.removeprefix(_POSTER): url for subject, url in _threads(db, guild_id)},
         {int(key.removeprefix(_QUESTION)): url for key, url in _messages(db, guild_id)},

@@ -144,6 +144,13 @@ def of_asker(db: Database, guild_id: int, user_id: int, *, skip: int = 0, most: 
     return _found(db, where, [guild_id, user_id, most, skip])
 
 
+def upvoted_by(db: Database, guild_id: int, user_id: int) -> list[Question]:
+    """What one person upvoted, in the order it was written."""
+    return _found(
+        db, "+guild_id = ? AND id IN (SELECT question FROM vote WHERE user_id = ?) ORDER BY id", [guild_id, user_id]
+    )
+
+
 def asked_since(db: Database, guild_id: int, user_id: int, since: datetime) -> list[datetime]:
     """When somebody asked something after an instant (UTC). Withdrawn and hidden ones count."""
     rows = db.execute(

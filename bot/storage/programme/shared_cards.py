@@ -29,5 +29,14 @@ def add(db: Database, card: SharedCard) -> None:
 
 def of_guild(db: Database, guild_id: int) -> list[SharedCard]:
     """A guild's shared cards, oldest first."""
-    rows = db.query("SELECT * FROM shared_card WHERE guild_id = ? ORDER BY message_id", [guild_id])
+    return _found(db, "guild_id = ?", [guild_id])
+
+
+def of_person(db: Database, guild_id: int, user_id: int) -> list[SharedCard]:
+    """What one person shared in a guild, oldest first."""
+    return _found(db, "guild_id = ? AND user_id = ?", [guild_id, user_id])
+
+
+def _found(db: Database, where: str, values: list[int]) -> list[SharedCard]:
+    rows = db.query(f"SELECT * FROM shared_card WHERE {where} ORDER BY message_id", values)
     return [SharedCard(**{**row, "shared_at": datetime.fromisoformat(row["shared_at"])}) for row in rows]

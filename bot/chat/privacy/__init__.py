@@ -1,0 +1,1 @@
+"""/privacy: what is stored about whoever asks, as a file, and deleted."""
