@@ -103,6 +103,7 @@ class UsherClient(discord.AutoShardedClient):
         if (found := filled(interaction)) is not None:
             await submitted(interaction, *found)
         await self.services.settings.note_roles(interaction)
+        await self.services.membership.note(interaction)
 
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.

@@ -25,6 +25,8 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
+    HANDLE_CASES = "read what was reported to the conduct committee, and take care of it"
+    CHOOSE_COMMITTEE = "say who is on the conduct committee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class Actor:
     """A person in one server, as far as rights go.
 
     ``groups`` are the circles they belong to; everyone is in PUBLIC. An organizer is whoever holds
-    the organizer role named by the event, or Discord's Manage Server permission.
+    the organizer role named by the event, or Discord's Manage Server permission. ``on_committee``: they are on the
+    conduct committee.
     """
 
     user_id: int
     groups: frozenset[Group] = frozenset({Group.PUBLIC})
+    on_committee: bool = False
 
     @property
     def is_organizer(self) -> bool:
@@ -58,8 +62,11 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT
             | Action.SET_UP
+            | Action.CHOOSE_COMMITTEE
         ):
             return actor.is_organizer
+        case Action.HANDLE_CASES:
+            return actor.on_committee
 
 
 def meant_for(actor: Actor, audience: Group) -> bool:

@@ -8,6 +8,7 @@ from bot.chat.commands import (
     agenda,
     announce,
     audit,
+    cases,
     deliveries,
     info,
     live,
@@ -16,6 +17,7 @@ from bot.chat.commands import (
     program,
     programme,
     questions,
+    report,
     settings,
     setup,
 )
@@ -28,6 +30,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     programme.add(tree, desk)
     posters.add(tree, desk)
     questions.add(tree, desk, services.questions)
+    report.add(tree, services.reporting)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     info.add(tree, desk)
@@ -37,4 +40,5 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     announce.add(tree, desk, services.announcing)
     deliveries.add(tree, services.deliveries)
     audit.add(tree, services.auditing)
+    cases.add(tree, services.handling, services.membership)
     setup.add(tree, services.checking)

@@ -20,8 +20,8 @@ class Does(Enum):
     shows how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
     leaves everything as it is, REPEAT switches off or on one of the times at which it will be told. DELIVERIES shows
     organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement, QUESTION
-    about a question: their Lookups say what is done. AUDIT shows organizers who did what, SETUP what the server lacks,
-    both in place.
+    about a question, CASE about what was reported to the conduct committee: their Lookups say what is done. AUDIT shows
+    organizers who did what, SETUP what the server lacks, both in place.
     """
 
     GO = "go"
@@ -45,6 +45,7 @@ class Does(Enum):
     AUDIT = "au"
     SETUP = "su"
     QUESTION = "qu"
+    CASE = "cs"
 
 
 #: What anybody may press on a message that stands in a channel.

@@ -11,6 +11,7 @@ from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import gone, of_row, picture_file, publish, unwanted
+from bot.chat.unasked.cases import MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import belongs, is_for_some
 from bot.chat.unasked.editing import edit, edit_card
 from bot.chat.unasked.readers import copy_reader
@@ -24,6 +25,7 @@ from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.agenda.personal import MENTION
+from bot.storage.conduct.saying import case_of
 from bot.storage.database import Database
 from bot.storage.delivery import mode_news, outbox
 from bot.storage.delivery.outbox import EDITS, NEW, Op, Row
@@ -36,6 +38,7 @@ log = logging.getLogger(__name__)
 _PAGES, _PAGE = 5, 100
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
 _NOT_FOR_THEM = Pointless("the person is not among those it is meant for")
+_FORGOTTEN = Pointless("nobody knows any more whom it is for")
 _NOT_THERE = Untried("the server is not there now")
 
 
@@ -59,10 +62,13 @@ class DiscordSender:
 
     def requests(self, row: Row, *, sought: bool) -> int:
         """For a message one. A direct one may have to be opened, and its reader be looked up."""
+        if row.op is Op.MEMBER:
+            return MEMBER_REQUESTS
         if row.op not in NEW:
             return 1
         opening = row.op is Op.DM and row.channel_id is None
-        circled = row.audience is not Group.PUBLIC or row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE)
+        checked = row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE, NoticeKind.CASE, NoticeKind.CASE_STEP)
+        circled = row.audience is not Group.PUBLIC or checked
         looking_up = row.op is Op.DM and circled
         searching = opening + _PAGES if sought else 0
         return searching + looking_up + opening + 1
@@ -90,6 +96,8 @@ class DiscordSender:
             return Pointless("it was due again before it could be told")
         if row.op is Op.THREAD:
             return await self._open(client, guild, row)
+        if row.op is Op.MEMBER:
+            return await let_in(client, guild, self._telling.program(row), db, row, self._requests)
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             # An attempt that nobody recorded may have left its message: the receipt should know of it.
@@ -156,6 +164,8 @@ class DiscordSender:
         program, said = self._telling.program(row), self._telling.said(guild, row)
         if said is None:
             return Pointless("what the thread is for is no longer in the programme")
+        if case_of(row.place) is not None:
+            return await open_case(guild, program, said.title)
         return await open_post(client, guild, program, self._database.reader, row, said, self.reference(row))
 
     async def _direct(
@@ -172,7 +182,13 @@ class DiscordSender:
             if not await belongs(guild, server, row, announcement):
                 return _NOT_FOR_THEM
             await self._requests.turn()
+        if row.facts.kind in (NoticeKind.CASE, NoticeKind.CASE_STEP):
+            program, db = self._telling.program(row), self._database.reader
+            if not await is_on_committee(guild, program, db, int(row.place), self._requests):
+                return _NOT_FOR_THEM
         channel = await self._direct_channel(client, row)
+        if channel is None:
+            return _FORGOTTEN
         reference = self.reference(row)
         view = notice_rows(said.buttons, reference)
         message = await channel.send(said.content, view=view, allowed_mentions=NO_PINGS, nonce=reference)
@@ -196,13 +212,15 @@ class DiscordSender:
         if row.op is Op.THREAD:
             said = self._telling.said(guild, row)
             title = said.title if said is not None else ""
+            if case_of(row.place) is not None:
+                return await find_case(guild, program, self._database.reader, row, title, self._requests)
             return await find_post(guild, program, title, self.reference(row), self._requests)
         channel = (
             await self._direct_channel(client, row)
             if row.op is Op.DM
             else home(client, guild, program, self._database.reader, row)
         )
-        if isinstance(channel, Later | Refused):
+        if channel is None or isinstance(channel, Later | Refused):
             return None
         # Without the permission, Discord shows an empty history: everything would be said again.
         if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
@@ -219,9 +237,11 @@ class DiscordSender:
             before = page[-1]
         return None
 
-    async def _direct_channel(self, client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
-        channel = await direct_channel(client, row)
-        if row.channel_id is None:
+    async def _direct_channel(
+        self, client: discord.Client, row: Row
+    ) -> discord.PartialMessageable | discord.DMChannel | None:
+        channel = await direct_channel(client, self._database.reader, row)
+        if row.channel_id is None and channel is not None:
             await self._requests.turn()
         return channel
 

@@ -18,6 +18,7 @@ from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
 from bot.storage import audit
 from bot.storage.agenda.personal import MENTION
+from bot.storage.conduct import cases, entries
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Row
@@ -62,6 +63,8 @@ class Telling:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER:
                 return _asked(db, row)
+            case NoticeKind.CASE | NoticeKind.CASE_OPENED | NoticeKind.CASE_STEP | NoticeKind.CASE_NEWS:
+                return _of_case(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
@@ -89,6 +92,15 @@ def _asked(db: Tables, row: Row) -> Besides:
         return NOTHING
     given = tuple(answers.of_question(db, found.id))
     return Besides(question=found, answers=given, asked_by_row=say.row_of(db, found))
+
+
+def _of_case(db: Tables, row: Row) -> Besides:
+    """The case that a row is about, with the step that it tells of."""
+    number, *further = row.facts.ids
+    step = None
+    if row.facts.kind in (NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS):
+        step = entries.of_id(db, row.guild_id, int(number), int(further[0]))
+    return Besides(case=cases.of_number(db, row.guild_id, int(number)), step=step)
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

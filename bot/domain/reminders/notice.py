@@ -29,6 +29,10 @@ class NoticeKind(StrEnum):
     POSTER = "poster"
     QUESTION = "question"
     ANSWER = "answer"
+    CASE = "case"
+    CASE_OPENED = "case_opened"
+    CASE_STEP = "case_step"
+    CASE_NEWS = "case_news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Facts:
     SETUP tells what the server lacks when it is sent. ``card`` is the stored question that a shared CARD answers. A
     MODE tells how people attend by now: its one change names the scope ("session", "day", "event"), ``at`` is the start
     of the first session concerned. A POSTER is what its thread begins with; a QUESTION names itself by its id, an
-    ANSWER first its question, then itself.
+    ANSWER first its question, then itself. A CASE of the conduct committee names itself by its number, and so do
+    CASE_OPENED for the committee's channel, CASE_STEP for the committee and CASE_NEWS for whoever reported; the latter
+    two name the step, too.
     """
 
     kind: NoticeKind

@@ -7,8 +7,9 @@ They are applied in the order in which they sign in, which is that of the module
 from bot.storage.migrations import reminders
 from bot.storage.migrations import announcements
 from bot.storage.migrations import questions
+from bot.storage.migrations import conduct
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "announcements", "questions", "reminders"]
+__all__ = ["MIGRATIONS", "announcements", "conduct", "questions", "reminders"]

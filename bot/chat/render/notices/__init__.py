@@ -10,6 +10,7 @@ from bot.chat.render.notices import (
     announcements,
     audit,
     changes,
+    conduct,
     conflicts,
     days,
     deadlines,
@@ -48,6 +49,10 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.POSTER: posters.poster,
         NoticeKind.QUESTION: posters.question,
         NoticeKind.ANSWER: posters.answer,
+        NoticeKind.CASE: conduct.case,
+        NoticeKind.CASE_OPENED: conduct.opened,
+        NoticeKind.CASE_STEP: conduct.step,
+        NoticeKind.CASE_NEWS: conduct.news,
     }
 )
 

@@ -9,6 +9,8 @@ from bot.domain.announce.announcement import Announcement, Picture
 from bot.domain.attendance import Attends
 from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
+from bot.domain.conduct.case import Case
+from bot.domain.conduct.case import Entry as CaseEntry
 from bot.domain.finding import Finding
 from bot.domain.people import Actor, Group
 from bot.domain.posters.question import Answer, Question
@@ -40,6 +42,7 @@ class Besides:
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
     ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
     QUESTION or an ANSWER is about, ``answers`` all that were given, ``asked_by_row`` the row that posted it.
+    ``case`` was reported to the conduct committee, ``step`` is what was done with it.
     """
 
     failed: tuple[Row, ...] = ()
@@ -51,6 +54,8 @@ class Besides:
     question: Question | None = None
     answers: tuple[Answer, ...] = ()
     asked_by_row: int | None = None
+    case: Case | None = None
+    step: CaseEntry | None = None
 
 
 NOTHING = Besides()
