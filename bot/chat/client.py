@@ -16,6 +16,7 @@ from bot.chat.forms import filled
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
+from bot.chat.ratelimit import use_what_is_left
 from bot.chat.services import Services
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
@@ -59,6 +60,7 @@ class UsherClient(discord.AutoShardedClient):
             **options,
         )
         forget_seldom(self.http, time.monotonic)
+        use_what_is_left(self.http)
         self.desk = desk
         self.database = database
         self.services = Services.of(desk, database, wake, publishing, source)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.delivery.alarm import Alarm
 from bot.domain.times import Clock
 from bot.storage import backup
-from bot.storage.conduct import cases
+from bot.storage.conduct import retention
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def keep_house(db: Database, clock: Clock, alarm: Alarm) -> datetime:
     async def back_up() -> None:
         try:
             # Before the backup: nobody is to learn from it who reported a case that was closed long enough ago.
-            await db.write(lambda tables: cases.let_go(tables, clock.now()))
+            await db.write(lambda tables: retention.let_go(tables, clock.now()))
         except Exception:
             log.exception("who reported what was closed long ago is still known")
         try:

@@ -26,6 +26,7 @@ from bot.domain.event import Texts
 LIST = Lookup(CASE, ("list",))
 MINE = "mine"
 _FOOTER = "Only you see this."
+_CONTACT = "/conduct says whom else you can turn to."
 _FROM_COMMITTEE = {
     Step.READ: "**The conduct committee has read your report**",
     Step.WRITTEN: "**The conduct committee wrote**",
@@ -36,29 +37,26 @@ _FROM_COMMITTEE = {
 
 def reported(case: Case, texts: Texts, left_out: Sequence[Person], reached: int, why_direct: str) -> Card:
     """What is said at once to whoever reported. ``why_direct`` where the case goes to each member directly."""
-    rows = [f"## Case {case.number} is recorded\n{next_step(case, texts)}"]
+    reads = next_step(case, texts)
     where = "The committee reads it in a private thread. Administrators of the server can open any thread."
     if why_direct and reached:
         where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
     elif why_direct:
+        reads = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
         where = (
-            f"{why_direct}, and I know nobody else of the committee yet. Your report is kept, and goes to the first of "
-            f"them whom I get to know. Until then nobody reads it: {_contact(texts)}"
+            f"{why_direct}, and I know nobody else of the committee yet. The report is kept: the first of them whom I "
+            "get to know is told of it."
         )
-    rows.append(where)
+    rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
         rows.append(f"{names}: on the committee, and left out of this case.")
-    seen = "The committee sees your name." if case.name else "The committee never sees your name."
-    rows.append(
-        f"{seen} They write to you through me. If my direct messages do not reach you, /report shows what they write."
-    )
-    if texts.conduct_contact:
-        rows.append(
-            "If somebody is in danger, call the emergency services first. /conduct says whom else you can turn to."
-        )
+    rows.append(f"The committee {'sees' if case.name else 'never sees'} your name. They write to you through me.")
+    rows.append("If my direct messages do not reach you, /report shows what they write.")
+    rows.append(f"If somebody is in danger, call the emergency services first. {_CONTACT if reached else ''}".rstrip())
     buttons = (_button("Add something", verb("answer", case, REPORT)), _button("My reports", mine_of(case.guild_id)))
-    return Card(("\n".join(rows[:1]), "\n".join(rows[1:])), buttons=buttons, footer=_FOOTER, shareable=False)
+    head = f"## Case {case.number} is recorded\n{reads}"
+    return Card((head, "\n".join(rows)), buttons=buttons, footer=_FOOTER, shareable=False)
 
 
 def next_step(case: Case, texts: Texts) -> str:
@@ -185,14 +183,6 @@ def _state(case: Case) -> str:
 def _joined(rows: list[str]) -> tuple[str, ...]:
     """The head by itself, so that a long history is cut before it is."""
     return (rows[0], "\n\n".join(rows[1:])) if rows[1:] else (rows[0],)
-
-
-def _contact(texts: Texts) -> str:
-    return (
-        "/conduct says whom else you can turn to."
-        if texts.conduct_contact
-        else "please turn to an organizer you trust."
-    )
 
 
 def _button(label: str, lookup: Lookup, *, main: bool = False, enabled: bool = True) -> Button:

@@ -30,7 +30,7 @@ def report_form(guild_id: int, opened_by: int, *, in_server: bool, about_message
             "involved",
             "Who is involved",
             INVOLVED_MOST,
-            "Whoever you choose is not shown the case, also of the committee",
+            "The case is not shown to those of the committee whom you choose",
         )
         if in_server
         else Field("who", "Who is involved", hint="As far as you know", required=False, most=WHERE_MOST)

@@ -9,10 +9,12 @@ from bot.actions.conduct.committee import add_member, forget_member, note_member
 from bot.chat.actors import actor_of, actor_of_member
 from bot.chat.conduct import cards
 from bot.chat.conduct.rights import CHOOSE
+from bot.chat.conduct.ways import CHANNEL
 from bot.chat.desk import Desk
 from bot.chat.organizing.rights import permitted
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
+from bot.chat.unasked.whereabouts import channel_for
 from bot.domain.audit import By
 from bot.domain.conduct.case import Member
 from bot.domain.event import Server
@@ -62,7 +64,12 @@ class Membership:
         self._wake()
         name = line(member.display_name, 80)
         text = f"{name} is on the conduct committee, and is let into the open cases that do not concern them."
-        await self._say(interaction, text if new else f"{name} was on it already, and stays on it without the role.")
+        if not new:
+            text = f"{name} was on it already, and stays on it without the role."
+        channel = channel_for(member.guild, program, CHANNEL)
+        if channel is not None and not channel.permissions_for(member).view_channel:
+            text += f" They cannot see <#{channel.id}> yet: allow it, or they cannot be in the threads there."
+        await self._say(interaction, text)
 
     async def remove(self, interaction: Interaction, member: discord.Member) -> None:
         """Raises NotAllowedError, UsherError."""

@@ -59,7 +59,7 @@ class Reporting:
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button below one's own reports, wherever it stands. Raises UsherError."""
-        guild_id = _number(lookup, 2)
+        guild_id = _number(lookup, 2) if lookup.arg(2) else self._server(interaction)
         by = self._by(interaction)
         match lookup.arg(0):
             case "begin":

@@ -15,7 +15,7 @@ _LOST = {
     "general": "nobody can share an answer there",
     "posters": "posters have no place of their own",
     "questions": "questions have no place of their own",
-    "conduct": "what people report has no place to go",
+    "conduct": "what people report reaches the committee by direct message alone",
 }
 _SAID = frozenset({Kind.TEXT, Kind.ANNOUNCEMENT})
 #: Purposes of private channels -> whose roles may not see them, organizers apart; None: all but their own.

@@ -5,10 +5,11 @@ from typing import Literal
 import discord
 
 from bot.chat.actors import actor_of_member
+from bot.chat.unasked.refusals import NO_CHANNEL
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.threads import ARCHIVED, reopened
 from bot.chat.unasked.whereabouts import SOON, channel_for, missing
-from bot.delivery.outcome import Later, Outcome, Pointless, Refused, Sent
+from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, Sent
 from bot.domain.program import Program
 from bot.storage import threads
 from bot.storage.conduct import cases, committee
@@ -64,7 +65,9 @@ async def let_in(
     number, user_id = case_of(row.place), int(row.facts.ids[1])
     thread = threads.of_subject(db, row.guild_id, row.place)
     if thread is None:
-        if threads.opening_failed(db, row.guild_id, row.place):
+        # Looked at once more: it may have come between the two.
+        failed = threads.opening_failed(db, row.guild_id, row.place)
+        if failed and threads.of_subject(db, row.guild_id, row.place) is None:
             return Pointless("there is no thread")
         return Later("its thread is being opened", SOON, certain=True)
     case = cases.of_number(db, row.guild_id, number or 0)
@@ -74,6 +77,8 @@ async def let_in(
     try:
         await change(thread.thread_id, user_id)
     except discord.HTTPException as error:
+        if error.code == NO_CHANNEL:
+            return Homeless()
         if error.code != ARCHIVED:
             raise
         await requests.turn()

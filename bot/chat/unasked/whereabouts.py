@@ -39,7 +39,8 @@ def home(
     thread = threads.of_subject(db, row.guild_id, row.place)
     if thread is not None:
         return client.get_partial_messageable(thread.thread_id, guild_id=row.guild_id)
-    if threads.opening_failed(db, row.guild_id, row.place):
+    # Looked at once more: it may have come between the two.
+    if threads.opening_failed(db, row.guild_id, row.place) and threads.of_subject(db, row.guild_id, row.place) is None:
         return Refused("its thread could not be opened: mend that, and try both again")
     return Later("its thread is being opened", SOON, certain=True)
 

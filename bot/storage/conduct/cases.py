@@ -97,12 +97,6 @@ def reporter_of(db: Database, guild_id: int, number: int) -> int | None:
     return found[0] if found else None
 
 
-def let_go(db: Database, now: datetime) -> int:
-    """Forget who reported what was closed long enough before ``now`` (UTC); how many. Call inside a transaction."""
-    query = "UPDATE conduct_case SET reporter = NULL WHERE reporter IS NOT NULL AND closed_at <= ?"
-    return int(db.execute(query, [millis(now - KNOWN_FOR)]).rowcount)
-
-
 def written(message: Quoted) -> str:
     return msgspec.json.encode(message).decode()
 

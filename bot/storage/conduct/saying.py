@@ -15,8 +15,6 @@ from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority, decoded, encoded, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
 
-#: The second of a CASE's ids, for the message that was reported.
-MESSAGE = "message"
 _CASE, _REPORTER = "case/", "reporter/"
 _KEYS = f"{ACT}case:"
 _CHANNEL = "conduct"
@@ -51,8 +49,6 @@ def open_case(db: Database, case: Case, now: datetime) -> None:
         facts = Facts(NoticeKind.CASE_OPENED, (str(case.number),))
         _add(db, case, f"{_key(case)}:opened", Op.MESSAGE, facts, _CHANNEL, now)
     _to_committee(db, case, _key(case), Facts(NoticeKind.CASE, (str(case.number),)), now)
-    if case.message is not None:
-        _to_committee(db, case, f"{_key(case)}:{MESSAGE}", Facts(NoticeKind.CASE, (str(case.number), MESSAGE)), now)
 
 
 def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> None:
@@ -133,8 +129,6 @@ def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetim
 
 
 def _directly(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:
-    if MESSAGE in facts.ids:
-        return  # a direct message only says that there is a case
     for member in committee.for_case(db, case):
         if member.id != but:
             _add(db, case, f"{key}:{member.id}", Op.DM, facts, str(member.id), now)

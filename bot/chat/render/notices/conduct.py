@@ -8,7 +8,6 @@ from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, stamp
 from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step
-from bot.storage.conduct.saying import MESSAGE
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
@@ -28,11 +27,9 @@ def case(context: Context) -> Notification | None:
             "not in a thread.\nPress Open the case: only you see it then.",
             (opening(found),),
         )
-    if MESSAGE in context.facts.ids:
-        return Notification(_fitted(message_text(found.message)) if found.message else "", (opening(found),))
     head = f"**Case {found.number}** · {state(found)}\n-# Reported {stamp(found.reported_at, 'f')} by {reporter(found)}"
     return Notification(
-        _fitted("\n".join([head, *report_lines(found)])),
+        _fitted("\n".join([head, *report_lines(found), *([message_text(found.message)] if found.message else [])])),
         (
             *((Button("Acknowledge", verb("read", found)),) if found.stage is Stage.OPEN else ()),
             Button("Assign", verb("assign", found)),
