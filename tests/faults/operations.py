@@ -12,7 +12,7 @@ from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.programme import programmes
 from tests.chat.samples import at
-from tests.faults import announced
+from tests.faults import announced, reported
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 
 _ACT = 7
@@ -94,6 +94,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "corrected message": Operation(announced.corrected, -18, "edit", "edit_message"),
     "corrected dm": Operation(announced.corrected_directly, -18, "dm_edit", "edit_message"),
     "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
+    "case thread": Operation(reported.in_a_thread, -21, "thread", "start_thread_without_message"),
+    "case message": Operation(reported.in_a_thread, -21, "message", "send_message"),
+    "case member": Operation(reported.in_a_thread, -21, "member", "add_user_to_thread"),
+    "case dm": Operation(reported.directly, -21, "dm", "send_message"),
     "spread": Operation(
         announced.everywhere,
         -21,
