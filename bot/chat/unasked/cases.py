@@ -23,6 +23,8 @@ CHANNEL = "conduct"
 #: Minutes until a thread in which nobody writes is archived: the longest that Discord knows.
 _QUIET: Literal[10080] = 10080
 _LOOKED_AT = 100
+#: Somebody who is to be let out is not in the thread.
+_NOT_FOUND = 404
 
 
 async def open_case(guild: discord.Guild, program: Program, name: str) -> Outcome:
@@ -79,6 +81,8 @@ async def let_in(
     except discord.HTTPException as error:
         if error.code == NO_CHANNEL:
             return Homeless()
+        if not may and error.status == _NOT_FOUND:
+            return Sent(thread.thread_id, thread.thread_id)
         if error.code != ARCHIVED:
             raise
         await requests.turn()
