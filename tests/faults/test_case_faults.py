@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.chat.unasked.requests import Requests
+from bot.delivery.outcome import Sent
 from bot.sandbox import Exchange, Faults
 from bot.sandbox.state import Json
 from bot.sandbox_app import Stage
@@ -27,6 +29,7 @@ from tests.chat.conduct.acting import (
 )
 from tests.chat.organizing.test_live import told
 from tests.chat.setup.test_setup import text_channel
+from tests.chat.unasked.test_looking import Counted, sender
 from tests.faults.delivered import until
 
 _THREADS = "/threads$"
@@ -178,3 +181,15 @@ async def test_nothing_is_asked_twice_for_one_case(stage: Stage) -> None:
     assert sorted(asked) == sorted(
         ["POST threads", "POST messages", "POST messages", *(f"PUT {one}" for one in people)]
     )
+
+
+async def test_to_let_somebody_into_an_archived_thread_takes_the_turns_counted_for_it(stage: Stage) -> None:
+    await reported(stage)
+    pacing, asking = Counted(), stage.client.http
+    row = next(one for one in rows(stage) if one.key.startswith(f"act:case:1:member:{committee(stage).user.id}"))
+    await asking.remove_user_from_thread(thread(stage).id, committee(stage).user.id)
+    await asking.edit_channel(thread(stage).id, archived=True)
+    sending = sender(stage, Requests(pacing))
+    assert isinstance(await sending.deliver(row), Sent)
+    assert pacing.turns + 1 == sending.requests(row, sought=False)
+    assert members(stage, thread(stage)) == {"author", "organizer"}

@@ -14,12 +14,13 @@ from bot.chat.unasked.announced import gone, of_row, picture_file, publish, unwa
 from bot.chat.unasked.cases import MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import belongs, is_for_some
 from bot.chat.unasked.editing import edit, edit_card
+from bot.chat.unasked.looking import PAGES, left_in
 from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, refers_to, reply_to
+from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -33,9 +34,6 @@ from bot.storage.threads import is_subject
 
 log = logging.getLogger(__name__)
 
-#: How many messages are looked through for one that an earlier attempt may have left: in requests, and of how many each
-#: (Discord, Get Channel Messages: at most 100).
-_PAGES, _PAGE = 5, 100
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
 _NOT_FOR_THEM = Pointless("the person is not among those it is meant for")
 _FORGOTTEN = Pointless("nobody knows any more whom it is for")
@@ -70,7 +68,7 @@ class DiscordSender:
         checked = row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE, NoticeKind.CASE, NoticeKind.CASE_STEP)
         circled = row.audience is not Group.PUBLIC or checked
         looking_up = row.op is Op.DM and circled
-        searching = opening + _PAGES if sought else 0
+        searching = opening + PAGES if sought else 0
         return searching + looking_up + opening + 1
 
     def reference(self, row: Row) -> str:
@@ -225,17 +223,7 @@ class DiscordSender:
         # Without the permission, Discord shows an empty history: everything would be said again.
         if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
             return Refused(_UNSEEN)
-        before = None
-        for _ in range(_PAGES):
-            page = [message async for message in channel.history(limit=_PAGE, before=before)]
-            for message in page:
-                if message.author.id == guild.me.id and refers_to(message, self.reference(row)):
-                    return Sent(channel.id, message.id)
-            await self._requests.turn()
-            if len(page) < _PAGE:
-                break
-            before = page[-1]
-        return None
+        return await left_in(channel, channel.id, guild.me.id, self.reference(row), self._requests)
 
     async def _direct_channel(
         self, client: discord.Client, row: Row
