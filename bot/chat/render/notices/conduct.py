@@ -106,7 +106,7 @@ def report_lines(about: Case) -> list[str]:
     if people or about.who:
         rows.append("\n".join(row for row in ("**Who is involved**", people, quoted(about.who)) if row))
     if about.involved:
-        rows.append("-# They are not shown this case, and are not mentioned here: Discord would let them in.")
+        rows.append("-# None of them is shown this case. Do not mention them here: that could let them in.")
     return rows
 
 
