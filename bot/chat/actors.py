@@ -33,7 +33,8 @@ def actor_of_member(member: discord.Member, rights: discord.Permissions, server:
     """A member with the circles their roles put them in.
 
     An organizer holds the role named in the event's data or Discord's Manage Server. Where the event names no role
-    for attendees, everyone in the server is one.
+    for attendees, everyone in the server is one. On the conduct committee is who holds its role; where the event names
+    none, the organizers are.
     """
     held = {role.name for role in member.roles}
     groups = {Group.PUBLIC, *(group for group in _CIRCLES if server.roles.get(group) in held)}
@@ -41,7 +42,10 @@ def actor_of_member(member: discord.Member, rights: discord.Permissions, server:
         groups.add(Group.ATTENDEES)
     if rights.manage_guild or rights.administrator:
         groups.add(Group.ORGANIZERS)
-    return Actor(member.id, frozenset(groups))
+    committee = server.roles.get("conduct")
+    return Actor(
+        member.id, frozenset(groups), committee in held if committee is not None else Group.ORGANIZERS in groups
+    )
 
 
 def gives_rights(role: discord.Role) -> bool:

@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.chat import commands
 from bot.chat.ask import CommandLine
-from bot.chat.buckets import forget_seldom, use_what_is_left
+from bot.chat.buckets import forget_seldom
 from bot.chat.commands.options import FOR_ORGANIZERS
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
@@ -18,6 +18,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.posters.reading import Ear
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
+from bot.chat.ratelimit import use_what_is_left
 from bot.chat.services import Services
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
@@ -148,6 +149,7 @@ class UsherClient(discord.AutoShardedClient):
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
         """Once a command is answered: what is noted then holds nobody up."""
         await self.services.settings.note_roles(interaction)
+        await self.services.membership.note(interaction)
 
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.

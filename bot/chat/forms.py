@@ -4,7 +4,7 @@ The library keeps a modal in memory and drops what is submitted after a restart;
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import discord
@@ -18,7 +18,7 @@ Interaction = discord.Interaction[Any]
 #: What a form's custom_id begins with; its Lookup follows.
 _FORM = "fm:"
 #: Discord's component types, and the two styles of a text input.
-_SELECT, _TEXT_INPUT, _LABEL, _UPLOAD = 3, 4, 18, 19
+_SELECT, _TEXT_INPUT, _PEOPLE, _TEXT, _LABEL, _UPLOAD = 3, 4, 5, 10, 18, 19
 _SHORT, _LONG = 1, 2
 #: Discord: characters of a form's title, of a field's label, of its hint and of its content.
 _TITLE_MOST, _LABEL_MOST, _HINT_MOST, _VALUE_MOST = 45, 45, 100, 4_000
@@ -58,7 +58,24 @@ class Pick:
     hint: str = ""
 
 
-Part = Field | Upload | Pick
+@dataclass(frozen=True, slots=True)
+class People:
+    """Up to ``most`` people of the server to choose, or none. In a direct message there is nobody to choose."""
+
+    name: str
+    label: str
+    most: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text to read, in markup; nothing is filled in."""
+
+    text: str
+
+
+Part = Field | Upload | Pick | People | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +89,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What somebody filled in, by the names of the parts. What was picked is a text, too."""
+    """What somebody filled in, by the names of the parts. What was picked is a text, too.
+
+    ``people`` of whom Discord says nothing but who they are have left the server.
+    """
 
     texts: Mapping[str, str]
     files: Mapping[str, discord.Attachment]
+    people: Mapping[str, Sequence[discord.Member | discord.User]] = field(default_factory=dict)
 
 
 class _Modal(ui.Modal):
@@ -103,17 +124,29 @@ def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
     custom_id = str(data.get("custom_id", ""))
     if not custom_id.startswith(_FORM):
         return None
-    texts, files = {}, {}
-    uploaded = data.get("resolved", {}).get("attachments", {})
+    texts, files, people = {}, {}, {}
+    resolved = data.get("resolved", {})
+    uploaded = resolved.get("attachments", {})
     for part in _inputs(data.get("components", ())):
         name = part["custom_id"]
         if part["type"] == _TEXT_INPUT:
             texts[name] = str(part.get("value") or "")
         elif part["type"] == _SELECT:
             texts[name] = next(iter(part.get("values") or ()), "")
+        elif part["type"] == _PEOPLE:
+            people[name] = [_person(interaction, resolved, user_id) for user_id in part.get("values") or ()]
         elif part["type"] == _UPLOAD and (ids := [one for one in part.get("values", ()) if one in uploaded]):
             files[name] = discord.Attachment(data=uploaded[ids[0]], state=interaction._state)
-    return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files)
+    return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files, people)
+
+
+def _person(interaction: Interaction, resolved: Mapping[str, Any], user_id: str) -> discord.Member | discord.User:
+    """Who was chosen, with the roles they hold (Discord: Resolved Data, of which a member leaves out the user)."""
+    user, member = resolved["users"][user_id], resolved.get("members", {}).get(user_id)
+    if member is None or interaction.guild is None:
+        return discord.User(state=interaction._state, data=user)
+    data: Any = {**member, "user": user}
+    return discord.Member(data=data, guild=interaction.guild, state=interaction._state)
 
 
 def _inputs(parts: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -125,6 +158,8 @@ def _inputs(parts: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 
 def _part(part: Part) -> dict[str, Any]:
+    if isinstance(part, Note):
+        return {"type": _TEXT, "content": part.text}
     label: dict[str, Any] = {"type": _LABEL, "label": plain(part.label, _LABEL_MOST)}
     if part.hint:
         label["description"] = plain(part.hint, _HINT_MOST)
@@ -137,6 +172,9 @@ def _part(part: Part) -> dict[str, Any]:
             for value, shown in part.options
         ]
         return {**label, "component": {"type": _SELECT, "custom_id": part.name, "options": options}}
+    if isinstance(part, People):
+        choosing = {"type": _PEOPLE, "custom_id": part.name, "min_values": 0, "max_values": part.most}
+        return {**label, "component": {**choosing, "required": False}}
     inside = {
         "type": _TEXT_INPUT,
         "custom_id": part.name,

@@ -20,6 +20,7 @@ from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Does
 from bot.chat.render.findings import CHECK
 from bot.chat.render.mode import MODE
+from bot.chat.render.notices.conduct import CASE, REPORT
 from bot.chat.render.notices.personal import OFF, SNOOZE
 from bot.chat.render.settings import SETTINGS
 from bot.domain.errors import NotFoundError
@@ -60,6 +61,8 @@ async def _do(interaction: discord.Interaction[Any], does: Does, lookup: Lookup)
             await services.auditing.press(interaction, lookup)
         case Does.SETUP:
             await services.checking.press(interaction, lookup)
+        case Does.CASE:
+            await _about_case(interaction, lookup)
         case Does.QUESTION:
             await of_poster(interaction, lookup)
         case Does.MODERATE:
@@ -92,16 +95,27 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
             await services.settings.show(interaction)
         case "star":
             await services.agendas.press(interaction, Does.STAR, Lookup(lookup.arg(0), lookup.args[1:]))
+        case name if name in (CASE, REPORT):
+            await _about_case(interaction, lookup)
         case name if name in IN_THREADS:
             await of_poster(interaction, lookup)
         case _:
             await client.desk.reply(interaction, lookup)
 
 
+async def _about_case(interaction: discord.Interaction[Any], lookup: Lookup) -> None:
+    services = interaction.client.services
+    await (services.reporting if lookup.name == REPORT else services.handling).press(interaction, lookup)
+
+
 async def submitted(interaction: discord.Interaction[Any], lookup: Lookup, filled: Filled) -> None:
     """A form that somebody filled in."""
     if lookup.name == ANNOUNCEMENTS:
         await _answered(interaction, interaction.client.services.announcing.submit(interaction, lookup, filled))
+    elif lookup.name == REPORT:
+        await _answered(interaction, interaction.client.services.reporting.submit(interaction, lookup, filled))
+    elif lookup.name == CASE:
+        await _answered(interaction, interaction.client.services.handling.submit(interaction, lookup, filled))
     elif lookup.name in FORMS:
         await _answered(interaction, filled_in(interaction, lookup, filled))
     else:

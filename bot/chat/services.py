@@ -7,6 +7,9 @@ from typing import Self
 from bot.chat.agendas import Agendas
 from bot.chat.announce.announcing import Announcing
 from bot.chat.attending.settings import PersonalSettings
+from bot.chat.conduct.handling import Handling
+from bot.chat.conduct.membership import Membership
+from bot.chat.conduct.reporting import Reporting
 from bot.chat.desk import Desk
 from bot.chat.organizing.auditing import Auditing
 from bot.chat.organizing.changing import Changing
@@ -46,6 +49,9 @@ class Services:
     opening: OpeningPosts
     authors: Authors
     privacy: Privacy
+    reporting: Reporting
+    handling: Handling
+    membership: Membership
     changing: Changing
     mode_changing: ModeChanging
     reloading: Reloading
@@ -76,6 +82,9 @@ class Services:
             opening=OpeningPosts(desk, db, wake),
             authors=Authors(desk, db, wake),
             privacy=Privacy(desk, db, wake),
+            reporting=Reporting(desk, db, wake),
+            handling=Handling(desk, db, wake),
+            membership=Membership(desk, db, wake),
             changing=Changing(desk, db, wake),
             mode_changing=ModeChanging(desk, db, wake),
             reloading=Reloading(desk, db, publishing, source),

@@ -10,6 +10,7 @@ from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, S
 from bot.domain.times import Clock
 from bot.storage import people, threads
 from bot.storage.agenda import personal
+from bot.storage.conduct.saying import case_of, go_direct, say_again
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
 from bot.storage.delivery.outbox import Op, Row, State
@@ -69,13 +70,15 @@ class Recorder:
                 claims.finish(tables, row, State.SENT, now=now, channel_id=channel_id, message_id=message_id)
                 if row.op is Op.THREAD:
                     threads.opened(tables, row, channel_id, self._clock.wall())
-                elif threads.is_subject(row.place):
+                elif row.op is Op.MESSAGE and threads.is_subject(row.place):
                     threads.used(tables, row.guild_id, row.place, self._clock.wall())
                 return False
             case Refused(why, closed):
                 log.warning("%s was not delivered: %s", row.name, why)
                 claims.finish(tables, row, State.FAILED, now=now, error=why)
-                if closed and row.op is Op.DM:
+                if row.op in (Op.THREAD, Op.MESSAGE) and case_of(row.place) is not None:
+                    go_direct(tables, row.guild_id, row.place, now)
+                if closed and row.op is Op.DM and row.place.isdecimal():
                     personal.close(tables, row.guild_id, int(row.place), now=now)
                     people.close(tables, row.guild_id, int(row.place))
                     direct_channels.close(tables, row.guild_id, int(row.place), now=now)
@@ -85,6 +88,8 @@ class Recorder:
                 return False
             case Homeless():
                 threads.lost(tables, row.guild_id, row.place, now=now)
+                if case_of(row.place) is not None:
+                    say_again(tables, row.guild_id, row.place, now)
                 return self._put_back(tables, row, "its thread was deleted, and is opened anew", 1.0, certain=True)
             case TooLate():
                 claims.finish(tables, row, State.EXPIRED, now=now, error=claims.TOO_LATE)

@@ -115,12 +115,20 @@ class RelatedWorkshop:
     note: str | None = None
 
 
+#: How soon a committee reads a report that says nothing else.
+RESPONSE_HOURS = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The event's longer texts, in plain words of its own (no Markdown, no HTML)."""
+    """The event's longer texts, in plain words of its own (no Markdown, no HTML).
+
+    ``conduct_response_hours`` is how soon the committee promises to read a report.
+    """
 
     conduct: str | None = None
     conduct_contact: str | None = None
+    conduct_response_hours: int = RESPONSE_HOURS
     diversity: str | None = None
     materials_policy: str | None = None
     faq: tuple[FaqEntry, ...] = ()

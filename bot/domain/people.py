@@ -30,6 +30,8 @@ class Action(StrEnum):
     MODERATE = "hide questions and answers, and stop people from asking"
     EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
     MANAGE_AUTHORS = "say who the authors of posters are, and see who is missing"
+    HANDLE_CASES = "read what was reported to the conduct committee, and take care of it"
+    CHOOSE_COMMITTEE = "say who is on the conduct committee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Actor:
     """A person in one server, as far as rights go.
 
     ``groups`` are the circles they belong to; everyone is in PUBLIC. An organizer is whoever holds
-    the organizer role named by the event, or Discord's Manage Server permission.
+    the organizer role named by the event, or Discord's Manage Server permission. ``on_committee``: they are on the
+    conduct committee.
     """
 
     user_id: int
     groups: frozenset[Group] = frozenset({Group.PUBLIC})
+    on_committee: bool = False
 
     @property
     def is_organizer(self) -> bool:
@@ -68,8 +72,11 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.MODERATE
             | Action.EXPORT_QUESTIONS
             | Action.MANAGE_AUTHORS
+            | Action.CHOOSE_COMMITTEE
         ):
             return actor.is_organizer
+        case Action.HANDLE_CASES:
+            return actor.on_committee
 
 
 def meant_for(actor: Actor, audience: Group) -> bool:

@@ -4,7 +4,19 @@ from collections.abc import Container, Iterable
 from zoneinfo import ZoneInfo
 
 from bot.domain.call import Submission, SubmissionFormat, Topic
-from bot.domain.event import Event, FaqEntry, JoinLink, Link, Mode, RelatedWorkshop, Room, Server, Texts, Venue
+from bot.domain.event import (
+    RESPONSE_HOURS,
+    Event,
+    FaqEntry,
+    JoinLink,
+    Link,
+    Mode,
+    RelatedWorkshop,
+    Room,
+    Server,
+    Texts,
+    Venue,
+)
 from bot.domain.folding import fold
 from bot.domain.program import Organizer, Poster, Speaker
 from bot.formats.event_records import EventFile, JoinRecord, ServerFile, TextsFile
@@ -140,6 +152,7 @@ def texts(record: TextsFile) -> Texts:
     return Texts(
         conduct=conduct.text if conduct else None,
         conduct_contact=conduct.contact if conduct else None,
+        conduct_response_hours=(conduct.response_hours if conduct else None) or RESPONSE_HOURS,
         diversity=record.diversity,
         materials_policy=record.materials_policy,
         faq=tuple(FaqEntry(entry.question, entry.answer) for entry in record.faq),

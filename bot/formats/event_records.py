@@ -8,6 +8,7 @@ from bot.formats.fields import (
     Channel,
     Day,
     Flag,
+    Hours,
     Id,
     Line,
     Prose,
@@ -69,6 +70,7 @@ class EventFile(Record):
 class ConductRecord(Record):
     text: Prose | None = None
     contact: Line | None = None
+    response_hours: Hours | None = None
 
 
 class FaqRecord(Record):
@@ -112,6 +114,7 @@ class RolesRecord(Record):
     reviewers: Line | None = None
     organizers: Line | None = None
     remind: Line | None = None
+    conduct: Line | None = None
 
 
 class ServerFile(Record):

@@ -18,6 +18,8 @@ E = TypeVar("E", bound=StrEnum)
 
 #: Ids travel inside a button's custom_id, which holds 100 characters.
 LONGEST_ID = 40
+#: A promise that lasts for longer than a month is none.
+_HOURS_MOST = 720
 _ID = re.compile(rf"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$")
 
 _BY_SPREADSHEET = re.compile(r"^-?\d([.,]\d+)?E[+-]\d+$")
@@ -101,6 +103,13 @@ def _whole_number(value: object) -> int:
     raise refused("not-a-number", f'"{text}" is not a whole number.', fix)
 
 
+def _hours(value: object) -> int:
+    number = _whole_number(value)
+    if 1 <= number <= _HOURS_MOST:
+        return number
+    raise refused("not-a-number", f"{number} hours cannot be.", f"Write a number from 1 to {_HOURS_MOST}, such as 24.")
+
+
 def switch(value: object) -> bool | None:
     """True for yes, False for no; None for anything else."""
     text = value.lower() if isinstance(value, str) else None
@@ -178,6 +187,7 @@ Id = Annotated[str, PlainValidator(_id)]
 Url = Annotated[str, PlainValidator(_url)]
 Channel = Annotated[str, PlainValidator(_channel)]
 WholeNumber = Annotated[int, PlainValidator(_whole_number)]
+Hours = Annotated[int, PlainValidator(_hours)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Day = Annotated[date, PlainValidator(_day)]
 Wall = Annotated[time, PlainValidator(lambda value: read_time(word(value)))]

@@ -19,3 +19,10 @@ def test_meant_for(actor: Actor, seen: set[Group]) -> None:
 @pytest.mark.parametrize(("actor", "allowed"), [(ANYBODY, False), (REVIEWER, False), (ORGANIZER, True)])
 def test_may_see_everything(actor: Actor, allowed: bool) -> None:
     assert may(actor, Action.SEE_EVERYTHING) is allowed
+
+
+@pytest.mark.parametrize(
+    ("actor", "allowed"), [(ANYBODY, False), (ORGANIZER, False), (Actor(3, on_committee=True), True)]
+)
+def test_only_the_committee_handles_cases(actor: Actor, allowed: bool) -> None:
+    assert may(actor, Action.HANDLE_CASES) is allowed

@@ -29,7 +29,7 @@ from tests.chat.samples import at, event, poster, program, session
 from tests.event_folder import folder_of
 
 ROOT = Path(__file__).parents[2]
-CHANNELS = ("announcements", "schedule", "organizers", "posters")
+CHANNELS = ("announcements", "schedule", "organizers", "posters", "conduct")
 #: 08:44 at the venue, a minute before the reminders of 09:00.
 BEFORE = at(-16)
 #: What is due at 08:45.
@@ -109,6 +109,10 @@ class Trial:
                 assert reference is not None
                 found[keys.get(int(reference[1]), "a row that is no more")] += 1
         return found
+
+    def threads(self) -> Counter[str]:
+        """How often there is a thread of each name."""
+        return Counter(thread.name for thread in self.sandbox.world.guild.threads())
 
     def handed_on(self) -> Counter[str]:
         """How often each message was handed on to the channels that follow its own, by the key of who asks for that."""

@@ -12,7 +12,7 @@ from bot.domain.program import Program
 from bot.storage.database import Database
 from bot.storage.programme import programmes
 from tests.chat.samples import at
-from tests.faults import announced, asked, authored
+from tests.faults import announced, asked, authored, reported
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 
 _ACT = 7
@@ -99,6 +99,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "upvote": Operation(asked.upvoted, -19, "edit", "edit_message"),
     "author's dm": Operation(authored.directly, -21, "dm", "send_message"),
     "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
+    "case thread": Operation(reported.in_a_thread, -21, "thread", "start_thread_without_message"),
+    "case message": Operation(reported.in_a_thread, -21, "message", "send_message"),
+    "case member": Operation(reported.in_a_thread, -21, "member", "add_user_to_thread"),
+    "case dm": Operation(reported.directly, -21, "dm", "send_message"),
     "spread": Operation(
         announced.everywhere,
         -21,

@@ -22,9 +22,11 @@ _UNKNOWN = "after acceptance"
 AT_ONCE = {
     *((operation, _UNKNOWN) for operation in ("dm", "edit", "dm_edit", "publish", "thread", "question")),
     ("spread", "in the record's transaction"),
+    ("case thread", _UNKNOWN),
 }
 LATER = {
-    (operation, _UNKNOWN) for operation in ("message", "dm", "edit", "dm_edit", "announced dm", "thread", "question")
+    (operation, _UNKNOWN)
+    for operation in ("message", "dm", "edit", "dm_edit", "announced dm", "thread", "question", "case thread")
 }
 
 
@@ -57,6 +59,8 @@ def check(it: Trial, wanted: Mapping[str, str]) -> None:
     assert it.arrived() == it.said()
     assert it.handed_on() == {key: 1 for key in it.rows() if key.endswith(":publish")}
     assert {key: it.text(key).splitlines()[0] for key in wanted} == wanted
+    assert it.threads() == dict.fromkeys(it.threads(), 1)
+    assert {state for key, state in it.rows().items() if key.startswith(("act:case:", "act:thread:"))} <= {"sent"}
 
 
 def cases(always: Callable[[str, str], bool]) -> list[object]:

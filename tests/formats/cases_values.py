@@ -181,6 +181,14 @@ CASES = (
         "Write 4.",
     ),
     Case(
+        "hours that cannot be promised",
+        "texts.yaml",
+        "contact: https://example.org/conduct",
+        "response_hours: 0",
+        Told("error", "not-a-number", "texts.yaml", 3, None, "conduct.response_hours"),
+        "Write a number from 1 to 720, such as 24.",
+    ),
+    Case(
         "malformed id",
         "organizers.yaml",
         "id: ines",

@@ -111,6 +111,13 @@ def test_read_folder_posters() -> None:
     )
 
 
+def test_read_folder_says_how_soon_a_report_is_read() -> None:
+    folder = dict(small_folder())
+    assert program_of(folder).texts.conduct_response_hours == 24
+    folder["texts.yaml"] = "conduct:\n  response_hours: 12\n"
+    assert program_of(folder).texts.conduct_response_hours == 12
+
+
 def test_read_folder_texts_and_server() -> None:
     program = program_of(small_folder())
     assert program.texts == Texts(

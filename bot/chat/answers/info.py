@@ -5,7 +5,7 @@ from datetime import date
 from bot.chat.answers.paging import paged
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, same
-from bot.chat.render.card import Button, Card, LinkButton
+from bot.chat.render.card import Button, Card, Does, LinkButton
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, tentative, website
 from bot.chat.render.text import and_more, esc, line, link, listing, paragraphs
 from bot.domain.event import Event
@@ -23,7 +23,8 @@ def conduct(ask: Ask) -> Card:
     card = [f"## Code of conduct\n{paragraphs(texts.conduct, 2800)}"]
     if texts.conduct_contact:
         card.append(f"**If something is wrong**\n{paragraphs(texts.conduct_contact, 600)}")
-    return Card(tuple(card), buttons=(Button("Organizers", Lookup("organizers")),))
+    report = Button("Report something", Lookup("report", ("begin",)), Does.CASE)
+    return Card(tuple(card), buttons=(report, Button("Organizers", Lookup("organizers"))))
 
 
 def about(ask: Ask) -> Card:

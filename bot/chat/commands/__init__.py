@@ -9,6 +9,7 @@ from bot.chat.commands import (
     announce,
     audit,
     author,
+    cases,
     context,
     deliveries,
     info,
@@ -20,6 +21,7 @@ from bot.chat.commands import (
     programme,
     qa,
     questions,
+    report,
     settings,
     setup,
 )
@@ -34,6 +36,7 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     questions.add(tree, desk, services.questions, services.exporting)
     context.add(tree, services.collecting)
     author.add(tree, desk, services.authors, services.author_list, services.questions)
+    report.add(tree, services.reporting)
     agenda.add(tree, services.agendas, services.reminding)
     settings.add(tree, services.settings)
     privacy.add(tree, services.privacy)
@@ -45,4 +48,5 @@ def add_all(tree: app_commands.CommandTree[Any], desk: Desk, services: Services)
     qa.add(tree, desk, services.moderating, services.exporting, services.unanswered, services.opening)
     deliveries.add(tree, services.deliveries)
     audit.add(tree, services.auditing)
+    cases.add(tree, services.handling, services.membership)
     setup.add(tree, services.checking)

@@ -1,6 +1,6 @@
 """Who may use what is for organizers, and what is said to everybody else. Declared once for each command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -29,8 +29,10 @@ class Right:
     elsewhere: str
 
 
-def permitted(interaction: discord.Interaction[Any], desk: Desk, right: Right) -> tuple[int, Program]:
-    """The server and its programme, if the person has the right there.
+def permitted(
+    interaction: discord.Interaction[Any], desk: Desk, right: Right, *, on_committee: bool = False
+) -> tuple[int, Program]:
+    """The server and its programme, if the person has the right there. ``on_committee``: an organizer put them on it.
 
     Raises NotAllowedError, or UsherError outside servers. From here on a refusal or a fault of this interaction goes
     into the audit trail, see ``Auditing.note``.
@@ -39,7 +41,8 @@ def permitted(interaction: discord.Interaction[Any], desk: Desk, right: Right) -
         raise UsherError(right.elsewhere)
     interaction.extras[_TRIED] = right
     program = desk.programmes.for_guild(interaction.guild_id).program
-    if not may(actor_of(interaction, program.server), right.action):
+    actor = actor_of(interaction, program.server)
+    if not may(replace(actor, on_committee=actor.on_committee or on_committee), right.action):
         raise NotAllowedError(right.refusal)
     return interaction.guild_id, program
 

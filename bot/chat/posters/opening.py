@@ -57,11 +57,8 @@ class OpeningPosts:
         await interaction.response.defer()
         note = await _add_tags(forum, program)
         if too_many(program):
-            said = [
-                "## The topics are tags now" if not note else "## The tags are missing",
-                f"In {forum.mention}.",
-                note,
-            ]
+            head = "## The tags are missing" if note else "## The topics are tags now"
+            said = [head, f"In {forum.mention}.", note]
         else:
             number = await open_posters(self._db, guild_id, program, by=by)
             self._wake()

@@ -31,6 +31,13 @@ WORDS: Mapping[ActKind, tuple[str, str]] = {
     ActKind.AUTHOR_CODES: ("handed out", "were handed out"),
     ActKind.ASSIGN_AUTHOR: ("named an author of", "has a new author"),
     ActKind.REMOVE_AUTHOR: ("took back an author of", "has an author less"),
+    ActKind.READ_CASE: ("acknowledged", "was acknowledged"),
+    ActKind.ASSIGN_CASE: ("assigned", "was assigned"),
+    ActKind.WRITE_IN_CASE: ("wrote to whoever reported", "was written about"),
+    ActKind.CLOSE_CASE: ("closed", "was closed"),
+    ActKind.EXPORT_CASE: ("exported", "was exported"),
+    ActKind.JOIN_COMMITTEE: ("put on the conduct committee:", "came to the conduct committee"),
+    ActKind.LEAVE_COMMITTEE: ("took off the conduct committee:", "left the conduct committee"),
 }
 _MARKS = {Outcome.DONE: "📝", Outcome.REFUSED: "🚫", Outcome.FAILED: "⚠️"}
 _ABOUT_MOST, _DETAIL_MOST = 100, 300

@@ -20,9 +20,9 @@ class Does(Enum):
     how they are; SETTINGS changes how somebody takes part. APPLY does what a preview of a live change shows, DROP
     leaves everything as it is, REPEAT switches off or on one of the times at which it will be told. DELIVERIES shows
     organizers what was said in place, RETRY has what failed tried again. ANNOUNCE is about an announcement, QUESTION
-    about a question, MODERATE about what organizers do with questions, AUTHOR about the authors of posters: their
-    Lookups say what is done. AUDIT shows organizers who did what, SETUP what the server lacks, both in place.
-    PRIVACY is about what is stored of whoever presses.
+    about a question, MODERATE about what organizers do with questions, AUTHOR about the authors of posters, CASE about
+    what was reported to the conduct committee, PRIVACY about what is stored of whoever presses: their Lookups say what
+    is done. AUDIT shows organizers who did what, SETUP what the server lacks, both in place.
     """
 
     GO = "go"
@@ -49,6 +49,7 @@ class Does(Enum):
     MODERATE = "mo"
     AUTHOR = "ar"
     PRIVACY = "pv"
+    CASE = "cs"
 
 
 #: What anybody may press on a message that stands in a channel.

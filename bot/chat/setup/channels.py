@@ -15,7 +15,7 @@ _LOST = {
     "general": "nobody can share an answer there",
     "posters": "posters have no place of their own",
     "questions": "questions have no place of their own",
-    "conduct": "what people report has no place to go",
+    "conduct": "what people report reaches the committee by direct message alone",
 }
 _SAID = frozenset({Kind.TEXT, Kind.ANNOUNCEMENT})
 #: Purposes of private channels -> whose roles may not see them, organizers apart; None: all but their own.
@@ -85,14 +85,16 @@ def _doubled(purpose: str, channel: Channel, there: DiscordServer) -> Iterator[F
 
 
 def _permissions(purpose: str, channel: Channel) -> Iterator[Finding]:
-    """In a forum the bot writes in threads, and looks after them."""
-    wanted = (*_TO_SPEAK, Permission.SEND_IN_THREADS) if channel.kind is Kind.FORUM else _TO_SPEAK
+    """In a forum the bot writes in threads, and looks after them; cases have private ones."""
+    threads = channel.kind is Kind.FORUM or purpose == "conduct"
+    wanted = (*_TO_SPEAK, *((Permission.SEND_IN_THREADS,) if threads else ()))
+    wanted += (Permission.PRIVATE_THREADS,) if purpose == "conduct" else ()
     lacking = [_named(one, channel) for one in wanted if one not in channel.allowed]
     where = f"#{channel.name} ({purpose})"
     fix = "Edit Channel, Permissions, add the bot's role, and allow it."
     if lacking:
         yield Finding(Level.PROBLEM, f"In {where} the bot lacks {listing(lacking)}: {_lost(purpose)}.", fix)
-    elif channel.kind is Kind.FORUM and Permission.MANAGE_THREADS not in channel.allowed:
+    elif threads and Permission.MANAGE_THREADS not in channel.allowed:
         means = "a thread that somebody closed stays closed"
         yield Finding(Level.WARNING, f"In {where} the bot lacks {Permission.MANAGE_THREADS}: {means}.", fix)
 

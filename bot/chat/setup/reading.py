@@ -13,6 +13,7 @@ _FLAGS = {
     Permission.ATTACH: "attach_files",
     Permission.HISTORY: "read_message_history",
     Permission.SEND_IN_THREADS: "send_messages_in_threads",
+    Permission.PRIVATE_THREADS: "create_private_threads",
     Permission.MANAGE_THREADS: "manage_threads",
     Permission.MENTION_ALL: "mention_everyone",
     Permission.MANAGE_ROLES: "manage_roles",

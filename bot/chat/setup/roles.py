@@ -12,6 +12,7 @@ _LOST = {
     "attendees": "nobody counts as an attendee",
     "organizers": "only who may manage the server counts as an organizer",
     "remind": "nobody is notified of what is announced",
+    "conduct": "nobody is on the conduct committee but whom organizers named",
 }
 #: Where the role of those who want to be reminded is mentioned; a circle's role is in its own channel.
 _REMINDED = ("announcements", "schedule")

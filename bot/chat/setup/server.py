@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ATTACH = "Attach Files"
     HISTORY = "Read Message History"
     SEND_IN_THREADS = "Send Messages in Threads"
+    PRIVATE_THREADS = "Create Private Threads"
     MANAGE_THREADS = "Manage Threads"
     MENTION_ALL = "Mention @everyone, @here, and All Roles"
     MANAGE_ROLES = "Manage Roles"

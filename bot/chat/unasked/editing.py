@@ -14,6 +14,7 @@ from bot.chat.unasked.threads import ARCHIVED, reopened
 from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
 from bot.delivery.outcome import Later, Outcome, Pointless, Sent
 from bot.domain.errors import UsherError
+from bot.domain.reminders.notice import NoticeKind
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, Row
@@ -37,6 +38,8 @@ async def edit(
     try:
         await message.edit(content=content, view=view, allowed_mentions=pings)
     except discord.HTTPException as error:
+        if error.code in GONE and row.facts.kind is NoticeKind.CASE:
+            return Pointless("the case's thread was deleted: what follows opens it anew")
         if error.code != ARCHIVED:
             raise
         await reopened(client, message.channel.id)

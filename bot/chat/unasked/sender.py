@@ -11,19 +11,22 @@ from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import gone, of_row, picture_file, publish, unwanted
+from bot.chat.unasked.cases import MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import belongs, is_for_some
 from bot.chat.unasked.editing import edit, edit_card
+from bot.chat.unasked.looking import PAGES, left_in
 from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, refers_to, reply_to
+from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.agenda.personal import MENTION
+from bot.storage.conduct.saying import case_of
 from bot.storage.database import Database
 from bot.storage.delivery import mode_news, outbox
 from bot.storage.delivery.outbox import EDITS, NEW, Op, Row
@@ -31,11 +34,9 @@ from bot.storage.threads import is_subject
 
 log = logging.getLogger(__name__)
 
-#: How many messages are looked through for one that an earlier attempt may have left: in requests, and of how many each
-#: (Discord, Get Channel Messages: at most 100).
-_PAGES, _PAGE = 5, 100
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
 _NOT_FOR_THEM = Pointless("the person is not among those it is meant for")
+_FORGOTTEN = Pointless("nobody knows any more whom it is for")
 _NOT_THERE = Untried("the server is not there now")
 
 
@@ -59,12 +60,15 @@ class DiscordSender:
 
     def requests(self, row: Row, *, sought: bool) -> int:
         """For a message one. A direct one may have to be opened, and its reader be looked up."""
+        if row.op is Op.MEMBER:
+            return MEMBER_REQUESTS
         if row.op not in NEW:
             return 1
         opening = row.op is Op.DM and row.channel_id is None
-        circled = row.audience is not Group.PUBLIC or row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE)
+        checked = row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE, NoticeKind.CASE, NoticeKind.CASE_STEP)
+        circled = row.audience is not Group.PUBLIC or checked
         looking_up = row.op is Op.DM and circled
-        searching = opening + _PAGES if sought else 0
+        searching = opening + PAGES if sought else 0
         return searching + looking_up + opening + 1
 
     def reference(self, row: Row) -> str:
@@ -90,6 +94,8 @@ class DiscordSender:
             return Pointless("it was due again before it could be told")
         if row.op is Op.THREAD:
             return await self._open(client, guild, row)
+        if row.op is Op.MEMBER:
+            return await let_in(client, guild, self._telling.program(row), db, row, self._requests)
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             # An attempt that nobody recorded may have left its message: the receipt should know of it.
@@ -160,6 +166,8 @@ class DiscordSender:
         program, said = self._telling.program(row), self._telling.said(guild, row)
         if said is None:
             return Pointless("what the thread is for is no longer in the programme")
+        if case_of(row.place) is not None:
+            return await open_case(guild, program, said.title)
         return await open_post(client, guild, program, self._database.reader, row, said, self.reference(row))
 
     async def _direct(
@@ -176,7 +184,13 @@ class DiscordSender:
             if not await belongs(guild, server, row, announcement):
                 return _NOT_FOR_THEM
             await self._requests.turn()
+        if row.facts.kind in (NoticeKind.CASE, NoticeKind.CASE_STEP):
+            program, db = self._telling.program(row), self._database.reader
+            if not await is_on_committee(guild, program, db, int(row.place), self._requests):
+                return _NOT_FOR_THEM
         channel = await self._direct_channel(client, row)
+        if channel is None:
+            return _FORGOTTEN
         reference = self.reference(row)
         view = notice_rows(said.buttons, reference)
         message = await channel.send(said.content, view=view, allowed_mentions=NO_PINGS, nonce=reference)
@@ -200,32 +214,26 @@ class DiscordSender:
         if row.op is Op.THREAD:
             said = self._telling.said(guild, row)
             title = said.title if said is not None else ""
+            if case_of(row.place) is not None:
+                return await find_case(guild, program, self._database.reader, row, title, self._requests)
             return await find_post(guild, program, title, self.reference(row), self._requests)
         channel = (
             await self._direct_channel(client, row)
             if row.op is Op.DM
             else home(client, guild, program, self._database.reader, row)
         )
-        if isinstance(channel, Later | Refused):
+        if channel is None or isinstance(channel, Later | Refused):
             return None
         # Without the permission, Discord shows an empty history: everything would be said again.
         if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
             return Refused(_UNSEEN)
-        before = None
-        for _ in range(_PAGES):
-            page = [message async for message in channel.history(limit=_PAGE, before=before)]
-            for message in page:
-                if message.author.id == guild.me.id and refers_to(message, self.reference(row)):
-                    return Sent(channel.id, message.id)
-            await self._requests.turn()
-            if len(page) < _PAGE:
-                break
-            before = page[-1]
-        return None
+        return await left_in(channel, channel.id, guild.me.id, self.reference(row), self._requests)
 
-    async def _direct_channel(self, client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
-        channel = await direct_channel(client, row)
-        if row.channel_id is None:
+    async def _direct_channel(
+        self, client: discord.Client, row: Row
+    ) -> discord.PartialMessageable | discord.DMChannel | None:
+        channel = await direct_channel(client, self._database.reader, row)
+        if row.channel_id is None and channel is not None:
             await self._requests.turn()
         return channel
 

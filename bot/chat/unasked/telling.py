@@ -20,6 +20,7 @@ from bot.domain.reminders.notice import NoticeKind
 from bot.domain.times import day_before
 from bot.storage import audit, threads
 from bot.storage.agenda.personal import MENTION
+from bot.storage.conduct import cases, entries
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Row
@@ -68,6 +69,8 @@ class Telling:
                 return Besides(thread=_thread(db, row))
             case kind if kind in OF_AUTHORS:
                 return of_author(db, row)
+            case NoticeKind.CASE | NoticeKind.CASE_OPENED | NoticeKind.CASE_STEP | NoticeKind.CASE_NEWS:
+                return _of_case(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
                 return Besides(lacks=tuple(lacks(check(program.server, there)))) if there is not None else NOTHING
@@ -110,6 +113,15 @@ def _thread(db: Tables, row: Row) -> int | None:
     """The id of the thread that a row goes into."""
     found = threads.of_subject(db, row.guild_id, row.place)
     return found.thread_id if found is not None else None
+
+
+def _of_case(db: Tables, row: Row) -> Besides:
+    """The case that a row is about, with the step that it tells of."""
+    number, *further = row.facts.ids
+    step = None
+    if row.facts.kind in (NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS):
+        step = entries.of_id(db, row.guild_id, int(number), int(further[0]))
+    return Besides(case=cases.of_number(db, row.guild_id, int(number)), step=step)
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

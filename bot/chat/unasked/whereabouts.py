@@ -5,6 +5,8 @@ import discord
 from bot.delivery.outcome import Later, Refused
 from bot.domain.program import Program
 from bot.storage import threads
+from bot.storage.conduct import cases
+from bot.storage.conduct.saying import reported_by
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
@@ -13,11 +15,18 @@ from bot.storage.delivery.outbox import Row, State
 ON_ITS_WAY, SOON = frozenset({State.QUEUED, State.LEASED, State.PAUSED}), 2.0
 
 
-async def direct_channel(client: discord.Client, row: Row) -> discord.PartialMessageable | discord.DMChannel:
-    """The channel that was opened when the person asked for reminders, else a new one."""
+async def direct_channel(
+    client: discord.Client, db: Tables, row: Row
+) -> discord.PartialMessageable | discord.DMChannel | None:
+    """The channel that was opened when the person asked for reminders, else a new one.
+
+    None where it is for whoever reported a case, and nobody knows any more who that is.
+    """
     if row.channel_id is not None:
         return client.get_partial_messageable(row.channel_id, type=discord.ChannelType.private)
-    return await client.create_dm(discord.Object(int(row.place)))
+    number = reported_by(row.place)
+    reader = int(row.place) if number is None else cases.reporter_of(db, row.guild_id, number)
+    return None if reader is None else await client.create_dm(discord.Object(reader))
 
 
 def home(
@@ -30,7 +39,8 @@ def home(
     thread = threads.of_subject(db, row.guild_id, row.place)
     if thread is not None:
         return client.get_partial_messageable(thread.thread_id, guild_id=row.guild_id)
-    if threads.opening_failed(db, row.guild_id, row.place):
+    # Looked at once more: it may have come between the two.
+    if threads.opening_failed(db, row.guild_id, row.place) and threads.of_subject(db, row.guild_id, row.place) is None:
         return Refused("its thread could not be opened: mend that, and try both again")
     return Later("its thread is being opened", SOON, certain=True)
 

@@ -35,6 +35,10 @@ class NoticeKind(StrEnum):
     AUTHOR_DIGEST = "author_digest"
     AUTHOR_BOARD = "author_board"
     AUTHOR_NAMED = "author_named"
+    CASE = "case"
+    CASE_OPENED = "case_opened"
+    CASE_STEP = "case_step"
+    CASE_NEWS = "case_news"
 
 
 #: Stands last in the ids of an ANSWER whose asker was notified of it already.
@@ -56,7 +60,9 @@ class Facts:
     ANSWER first its question, then itself, a FLAG its question, then the report. A HINT names a poster, then the
     message that somebody typed in its thread; ``why`` says what about. The AUTHOR ones are for one author of posters:
     ASKED names a question, NAMED the poster that an organizer named them for; DIGEST nothing, in a thread the one
-    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place.
+    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place. A
+    CASE of the conduct committee names itself by its number, and so do CASE_OPENED for the committee's channel,
+    CASE_STEP for the committee and CASE_NEWS for whoever reported; the latter two name the step, too.
     """
 
     kind: NoticeKind

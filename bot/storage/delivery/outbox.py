@@ -36,7 +36,7 @@ class Op(StrEnum):
     DM_EDIT edits a direct message: whose it is, and what it says, is nobody else's business. PUBLISH hands a message of
     an announcement channel on to the channels that follow it. SPREAD asks for nothing: when it is due, it becomes the
     messages of an announcement, one for each of those who are to be told by then. THREAD opens the thread of what its
-    place names (see ``storage.threads``), with a first message.
+    place names (see ``storage.threads``), with a first message; MEMBER lets somebody into a case's thread, or out.
     """
 
     MESSAGE = "message"
@@ -46,6 +46,7 @@ class Op(StrEnum):
     PUBLISH = "publish"
     SPREAD = "spread"
     THREAD = "thread"
+    MEMBER = "member"
 
 
 #: What concerns one person alone. And what changes something that was said, which may be done twice.
@@ -71,7 +72,8 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to say. ``place`` is a channel's purpose, what a thread is for (poster/p17), for a DM the person's id.
+    """One thing to say. ``place`` is a channel's purpose, what a thread is for (poster/p17), for a DM the person's id,
+    or the case that they reported (reporter/3), where no row may say who they are.
 
     ``claimed_at`` is when the first attempt began whose outcome nobody knows; on a row that was just claimed, of those
     before the present one. ``channel_id`` and ``message_id`` are the receipt, or for an EDIT the message to edit.

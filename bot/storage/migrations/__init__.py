@@ -12,6 +12,7 @@ from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
 from bot.storage.migrations import authors
 from bot.storage.migrations import privacy
+from bot.storage.migrations import conduct
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -20,6 +21,7 @@ __all__ = [
     "MIGRATIONS",
     "announcements",
     "authors",
+    "conduct",
     "moderation",
     "privacy",
     "questions",

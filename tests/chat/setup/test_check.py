@@ -69,6 +69,21 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
             WARNING,
             "In #posters (posters) the bot lacks Manage Threads: a thread that somebody closed stays closed.",
         ),
+        (
+            with_channel(channel("reports", readers={"Organizer"}, lacking={Permission.PRIVATE_THREADS})),
+            PROBLEM,
+            "In #reports (conduct) the bot lacks Create Private Threads: what people report reaches the committee by",
+        ),
+        (
+            with_channel(channel("reports", readers={"Organizer"}, lacking={Permission.SEND_IN_THREADS})),
+            PROBLEM,
+            "In #reports (conduct) the bot lacks Send Messages in Threads: what people report reaches the committee by",
+        ),
+        (
+            with_channel(channel("reports", readers={"Organizer"}, lacking={Permission.MANAGE_THREADS})),
+            WARNING,
+            "In #reports (conduct) the bot lacks Manage Threads: a thread that somebody closed stays closed.",
+        ),
         (with_channel(channel("posters")), WARNING, "#posters (posters) is no forum: posters cannot be browsed by"),
         (
             with_channel(channel("news")),

@@ -1,6 +1,9 @@
 """What organizers read of failures: channels by name, direct messages only counted."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from bot.chat.render.notices.message import CONTENT_MOST, Besides, Context
 from bot.chat.render.notices.reports import report
@@ -40,6 +43,15 @@ def test_direct_messages_and_their_edits_are_counted_and_tell_nothing_of_their_r
         f"- 3 direct messages · {CLOSED}",
         "- 1 direct message · the channel was deleted",
     ]
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS])
+def test_of_a_case_nothing_is_told_but_that_it_is_one(kind: NoticeKind) -> None:
+    about = Facts(kind, ("s2", "4711"))
+    failed = [replace(row(1, op), place="case/12", facts=about) for op in (Op.MESSAGE, Op.EDIT, Op.THREAD, Op.MEMBER)]
+    places = ("a thread", "change of a message in a thread", "a thread of its own", "who is in its thread")
+    at_nine = f"<t:{int(at(0).timestamp())}:f>"
+    assert said(*failed)[1:] == [f"- A case · {place} · {at_nine} · the channel was deleted" for place in places]
 
 
 def test_a_long_report_leads_to_the_whole_list() -> None:

@@ -6,7 +6,10 @@ from bot.chat.render.audit import WORDS, act_line
 from bot.domain.audit import ActKind, Entry, Outcome
 from tests.chat.samples import NINE
 
-LOOKS = {ActKind.SEE_DELIVERIES, ActKind.SEE_AUDIT, ActKind.SEE_UNANSWERED, ActKind.SEE_AUTHORS}
+LOOKS = {
+    *(ActKind.SEE_DELIVERIES, ActKind.SEE_AUDIT, ActKind.SEE_UNANSWERED, ActKind.SEE_AUTHORS),
+    ActKind.SEE_CASES,
+}
 
 
 @pytest.mark.parametrize(

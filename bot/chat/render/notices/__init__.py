@@ -11,6 +11,7 @@ from bot.chat.render.notices import (
     audit,
     authors,
     changes,
+    conduct,
     conflicts,
     days,
     deadlines,
@@ -57,6 +58,10 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.AUTHOR_DIGEST: authors.digest,
         NoticeKind.AUTHOR_BOARD: authors.board,
         NoticeKind.AUTHOR_NAMED: authors.named,
+        NoticeKind.CASE: conduct.case,
+        NoticeKind.CASE_OPENED: conduct.opened,
+        NoticeKind.CASE_STEP: conduct.step,
+        NoticeKind.CASE_NEWS: conduct.news,
     }
 )
 

@@ -9,6 +9,8 @@ from bot.domain.announce.announcement import Announcement, Picture
 from bot.domain.attendance import Attends
 from bot.domain.audit import Entry
 from bot.domain.changes.change import Change
+from bot.domain.conduct.case import Case
+from bot.domain.conduct.case import Entry as CaseEntry
 from bot.domain.finding import Finding
 from bot.domain.people import Actor, Group
 from bot.domain.posters.question import Answer, Question
@@ -55,7 +57,8 @@ class Besides:
     QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
     ``asked_by_row`` the row that posted it; ``flag`` is what a FLAG reports. ``thread`` is the id of the thread it goes
     to, None where that is not there. ``mentioned`` are the authors whom a QUESTION mentions, ``author`` is the one whom
-    an AUTHOR message is for, None where they are none any more.
+    an AUTHOR message is for, None where they are none any more. ``case`` was reported to the conduct committee,
+    ``step`` is what was done with it.
     """
 
     failed: tuple[Row, ...] = ()
@@ -72,6 +75,8 @@ class Besides:
     author: AuthorView | None = None
     flag: Flag | None = None
     thread: int | None = None
+    case: Case | None = None
+    step: CaseEntry | None = None
 
     def typed_there(self, message_id: int | None) -> bool:
         """Whether a message was typed in that thread. A thread that was opened after it is another one."""

@@ -38,11 +38,14 @@ _KINDS = {
     NoticeKind.AUTHOR_DIGEST: "List of unanswered questions",
     NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
     NoticeKind.AUTHOR_NAMED: "Word to a new author",
+    **dict.fromkeys((NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS), "A case"),
 }
 #: Whose ids name nothing of the programme.
 _OF_PEOPLE = frozenset(
     {NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.FLAG, NoticeKind.HINT, NoticeKind.AUTHOR_ASKED}
 )
+#: Of which nobody but the committee reads more.
+_CASES = frozenset({NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS})
 
 
 _UNKNOWN = "no reason is known"
@@ -73,6 +76,8 @@ def failure(program: Program, row: Row) -> str:
 def where(program: Program, row: Row) -> str:
     """The channel that a row is for. The person whom a direct message is for is nobody else's business."""
     match row.op:
+        case Op.EDIT if row.facts.kind in _CASES:
+            return "change of a message in a thread"
         case Op.EDIT:
             return f"change of a message in <#{row.channel_id}>" if row.channel_id else "change of a message"
         case Op.DM | Op.DM_EDIT:
@@ -83,6 +88,8 @@ def where(program: Program, row: Row) -> str:
             return "to everybody it is for"
         case Op.THREAD:
             return "a thread of its own"
+        case Op.MEMBER:
+            return "who is in its thread"
         case Op.MESSAGE if is_subject(row.place):
             return "a thread"
         case Op.MESSAGE:
@@ -93,7 +100,7 @@ def headline(program: Program, facts: Facts, written: Callable[[str, int], str] 
     """What a message is about, in a few words; ``written`` makes a title fit where it is shown."""
     if facts.kind is NoticeKind.ANNOUNCEMENT:
         return f"{_KINDS[facts.kind]} “{written(facts.why or '', 60)}”"
-    if facts.kind in _OF_PEOPLE:
+    if facts.kind in _OF_PEOPLE | _CASES:
         return _KINDS[facts.kind]
     names = facts.ids or tuple(dict.fromkeys(change.id for change in facts.changes))
     about = [written(title, 60) for name in names[:_NAMED] if (title := _title(program, name))][:2]

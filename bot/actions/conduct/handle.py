@@ -1,0 +1,156 @@
+"""One of the committee takes care of a case: reads it, assigns it, writes to whoever reported, closes it, exports it.
+
+Each is one transaction, and stands in the audit trail by the case's number alone.
+"""
+
+from dataclasses import dataclass
+
+from bot.actions.audit.record_act import record_act
+from bot.domain import audit
+from bot.domain.audit import ActKind, By
+from bot.domain.conduct.case import Case, Entry, Person, Stage, Step
+from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.event import Server
+from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct.saying import tell_committee, tell_reporter
+from bot.storage.database import Database, Tables
+
+_ACTS = {
+    Step.READ: ActKind.READ_CASE,
+    Step.ASSIGNED: ActKind.ASSIGN_CASE,
+    Step.WRITTEN: ActKind.WRITE_IN_CASE,
+    Step.CLOSED: ActKind.CLOSE_CASE,
+}
+_EMPTY = "Nothing was sent: the text has no words."
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who of the committee does something in a server: ``name`` is what they are called."""
+
+    guild_id: int
+    server: Server
+    name: str
+    by: By
+
+    @property
+    def person(self) -> Person:
+        return Person(self.by.user, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The case as it is then. ``new``: something was done."""
+
+    case: Case
+    new: bool
+
+
+async def acknowledge(db: Database, number: int, doing: Doing) -> Done:
+    """Say that the committee has read it. Whoever reported is told. Raises NotFoundError."""
+
+    def write(tables: Tables) -> Done:
+        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        if case.stage is not Stage.OPEN:
+            return Done(case, new=False)
+        cases.set_stage(tables, case, Stage.READ, doing.by.at)
+        return Done(_step(tables, case, Step.READ, "", doing), new=True)
+
+    return await db.write(write)
+
+
+async def assign(db: Database, number: int, to: int, doing: Doing) -> Done:
+    """Say who of the committee takes care of it. Raises NotFoundError, and UsherError for who cannot."""
+
+    def write(tables: Tables) -> Done:
+        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        member = committee.of_person(tables, doing.guild_id, to)
+        if member is None or case.concerns(to):
+            raise UsherError("This person cannot take the case. Nothing was changed. Choose somebody else.")
+        if case.assigned is not None and case.assigned.id == to:
+            return Done(case, new=False)
+        cases.assign(tables, case, Person(member.id, member.name))
+        return Done(_step(tables, case, Step.ASSIGNED, member.name, doing), new=True)
+
+    return await db.write(write)
+
+
+async def write_to_reporter(db: Database, number: int, text: str, doing: Doing, *, form: int) -> Done:
+    """Once for each ``form`` and text. A case that is written about has been read.
+
+    Raises NotFoundError, and UsherError where nobody knows any more who reported.
+    """
+
+    def write(tables: Tables) -> Done:
+        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        if not text:
+            raise UsherError(_EMPTY)
+        if _known(tables, case, form, text):
+            return Done(case, new=False)
+        if case.reporter is None:
+            raise UsherError(f"Case {number} was closed some days ago. Nobody knows any more who reported it.")
+        if case.stage is Stage.OPEN:
+            cases.set_stage(tables, case, Stage.READ, doing.by.at)
+        return Done(_step(tables, case, Step.WRITTEN, text, doing, form), new=True)
+
+    return await db.write(write)
+
+
+async def close(db: Database, number: int, outcome: str, doing: Doing, *, form: int) -> Done:
+    """Once. Whoever reported is told the ``outcome``. Raises NotFoundError, and UsherError where it was closed."""
+
+    def write(tables: Tables) -> Done:
+        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        if not outcome:
+            raise UsherError(_EMPTY)
+        if _known(tables, case, form, outcome):
+            return Done(case, new=False)
+        if case.stage is Stage.CLOSED:
+            raise UsherError(f"Case {number} is closed already. Nothing was changed. /cases list shows how it ended.")
+        cases.set_stage(tables, case, Stage.CLOSED, doing.by.at)
+        return Done(_step(tables, case, Step.CLOSED, outcome, doing, form), new=True)
+
+    return await db.write(write)
+
+
+async def record_export(db: Database, number: int, doing: Doing) -> tuple[Case, list[Entry]]:
+    """The whole case, for the record. Raises NotFoundError."""
+
+    def write(tables: Tables) -> tuple[Case, list[Entry]]:
+        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        _record(tables, case, ActKind.EXPORT_CASE, doing)
+        return case, entries.of_case(tables, doing.guild_id, number)
+
+    return await db.write(write)
+
+
+def open_to(tables: Tables, guild_id: int, number: int, user_id: int) -> Case:
+    """A case that this member of the committee may read.
+
+    Raises NotFoundError; who is involved does not learn from it that there is one.
+    """
+    found = cases.of_number(tables, guild_id, number)
+    if found is None or found.concerns(user_id):
+        raise NotFoundError(f"There is no case {number} for you. /cases list shows those there are.")
+    return found
+
+
+def _step(tables: Tables, case: Case, step: Step, text: str, doing: Doing, form: int | None = None) -> Case:
+    """Note what was done, tell both sides, and write it into the audit trail. The case as it is then."""
+    at = doing.by.at
+    entry = entries.add(tables, case, step, by=doing.person, text=text, at=at, act=form or doing.by.act)
+    after = open_to(tables, case.guild_id, case.number, doing.by.user)
+    tell_committee(tables, after, entry, at)
+    if step is not Step.ASSIGNED:
+        tell_reporter(tables, after, entry, at)
+    _record(tables, case, _ACTS[step], doing)
+    return after
+
+
+def _record(tables: Tables, case: Case, act: ActKind, doing: Doing) -> None:
+    entry = audit.Entry(doing.by.at, doing.by.user, act, f"case {case.number}")
+    record_act(tables, doing.guild_id, doing.server, entry, mark=str(doing.by.act))
+
+
+def _known(tables: Tables, case: Case, form: int, text: str) -> bool:
+    return any(one.text == text for one in entries.of_act(tables, case, form))

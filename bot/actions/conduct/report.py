@@ -1,0 +1,117 @@
+"""Somebody reports something to the conduct committee, or adds to it."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.audit import By
+from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Person, Quoted, Stage, Step, Way
+from bot.domain.errors import NotFoundError, UsherError
+from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct.saying import open_case, tell_committee
+from bot.storage.database import Database, Tables
+from bot.storage.delivery.outbox import instant
+
+#: What is no report of this person is not told apart from what is none at all.
+NOT_YOURS = "This report is not there any more. Report something new with /report."
+_EMPTY = "Nothing was sent: the report has no words. Use /report and say what happened."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
+    committee may know it.
+    """
+
+    form: int
+    what: str
+    where: str = ""
+    who: str = ""
+    involved: tuple[Person, ...] = ()
+    message: Quoted | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern."""
+
+    case: Case
+    reached: int
+
+
+async def report(db: Database, guild_id: int, written: Written, *, way: Way, by: By) -> Reported:
+    """Store a case, and queue all that brings it to the committee; in one transaction.
+
+    The same form with the same words again is the same case; with other words it is another one. Raises UsherError for
+    a report without any words.
+    """
+    if not (written.what or written.where or written.who or written.message):
+        raise UsherError(_EMPTY)
+
+    def write(tables: Tables) -> Reported:
+        earlier = cases.of_act(tables, written.form) + cases.of_act(tables, by.act)
+        wanted = _case(guild_id, written, way, by)
+        known = next((one for one in earlier if _words(one) == _words(wanted)), None)
+        if known is None:
+            known = cases.add(tables, wanted, act=by.act if earlier else written.form)
+            open_case(tables, known, by.at)
+        return Reported(known, len(committee.for_case(tables, known)))
+
+    return await db.write(write)
+
+
+async def answer(db: Database, guild_id: int, number: int, text: str, *, form: int, by: By) -> Entry:
+    """Whoever reported adds something, or answers the committee; once for each ``form`` and text.
+
+    Raises NotFoundError, and UsherError for a text without words.
+    """
+
+    def write(tables: Tables) -> Entry:
+        case = own(tables, guild_id, number, by)
+        if not text:
+            raise UsherError("Nothing was sent: the answer has no words.")
+        for known in entries.of_act(tables, case, form):
+            if known.text == text:
+                return known
+        entry = entries.add(tables, case, Step.ANSWERED, by=None, text=text, at=by.at, act=form)
+        tell_committee(tables, case, entry, by.at)
+        return entry
+
+    return await db.write(write)
+
+
+def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
+    """A report of this person that they can still read and add to. Raises NotFoundError where it is none."""
+    found = cases.of_number(tables, guild_id, number)
+    if found is None or found.reporter != by.user:
+        raise NotFoundError(NOT_YOURS)
+    if found.closed_at is not None and found.closed_at + KNOWN_FOR <= by.at:
+        raise NotFoundError(NOT_YOURS)
+    return found
+
+
+def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
+    people = [*written.involved, *([written.message.author] if written.message else [])]
+    return Case(
+        guild_id=guild_id,
+        number=0,
+        what=written.what,
+        where=written.where,
+        who=written.who,
+        involved=tuple(sorted({one.id: one for one in people}.values(), key=lambda one: one.id)),
+        message=written.message,
+        reporter=by.user,
+        name=written.name,
+        stage=Stage.OPEN,
+        way=way,
+        assigned=None,
+        reported_at=by.at,
+    )
+
+
+def _words(case: Case) -> Case:
+    """What somebody said, apart from what became of it."""
+    nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None)
+    return replace(nothing, reported_at=_EPOCH)
+
+
+_EPOCH = instant(0)

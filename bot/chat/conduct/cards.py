@@ -1,0 +1,189 @@
+"""What somebody is shown about a case: to them alone."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.chat.answers.paging import Page
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, Option
+from bot.chat.render.notices.conduct import (
+    CASE,
+    REPORT,
+    STAGES,
+    message_text,
+    name,
+    quoted,
+    report_lines,
+    reporter,
+    state,
+    step_text,
+    verb,
+)
+from bot.chat.render.text import count, line, plain, stamp
+from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step
+from bot.domain.event import Texts
+
+LIST = Lookup(CASE, ("list",))
+MINE = "mine"
+_FOOTER = "Only you see this."
+_CONTACT = "/conduct says whom else you can turn to."
+_FROM_COMMITTEE = {
+    Step.READ: "**The conduct committee has read your report**",
+    Step.WRITTEN: "**The conduct committee wrote**",
+    Step.CLOSED: "**The conduct committee closed the case**",
+    Step.DIRECT: "**The case could not be in a thread.** It went to each member of the committee directly",
+}
+
+
+def reported(case: Case, texts: Texts, left_out: Sequence[Person], reached: int, why_direct: str) -> Card:
+    """What is said at once to whoever reported. ``why_direct`` where the case goes to each member directly."""
+    reads = next_step(case, texts)
+    where = "The committee reads it in a private thread. Administrators of the server can open any thread."
+    if why_direct and reached:
+        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
+    elif why_direct:
+        reads = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
+        where = (
+            f"{why_direct}, and I know nobody else of the committee yet. The report is kept: the first of them whom I "
+            "get to know is told of it."
+        )
+    rows = [where]
+    if left_out:
+        names = ", ".join(name(one.name) for one in left_out)
+        rows.append(f"{names}: on the committee, and left out of this case.")
+    rows.append(f"The committee {'sees' if case.name else 'never sees'} your name. They write to you through me.")
+    rows.append("If my direct messages do not reach you, /report shows what they write.")
+    rows.append(f"If somebody is in danger, call the emergency services first. {_CONTACT if reached else ''}".rstrip())
+    buttons = (_button("Add something", verb("answer", case, REPORT)), _button("My reports", mine_of(case.guild_id)))
+    head = f"## Case {case.number} is recorded\n{reads}"
+    return Card((head, "\n".join(rows)), buttons=buttons, footer=_FOOTER, shareable=False)
+
+
+def next_step(case: Case, texts: Texts) -> str:
+    """What happens next, and how fast."""
+    hours = timedelta(hours=texts.conduct_response_hours)
+    match case.stage:
+        case Stage.OPEN:
+            within = count(texts.conduct_response_hours, "hour")
+            by = stamp(case.reported_at + hours, "f")
+            return f"Someone from the committee reads it within {within} (by {by}). You hear from me when they have."
+        case Stage.READ:
+            return "The committee is looking into it. You hear from me when they write, and when the case is closed."
+        case Stage.CLOSED:
+            until = stamp((case.closed_at or case.reported_at) + KNOWN_FOR, "f")
+            return f"You can read this, and add to it, until {until}. Then I forget who reported it."
+
+
+def own(case: Case, entries: Sequence[Entry], texts: Texts) -> Card:
+    """A report as whoever made it reads it. Of the committee nobody is named."""
+    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{next_step(case, texts)}"]
+    rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
+    rows += [_told(entry) for entry in entries if entry.step is not Step.ASSIGNED]
+    buttons = (
+        _button("Answer", verb("answer", case, REPORT), main=True),
+        _button("My reports", mine_of(case.guild_id)),
+        _button("Refresh", verb("read", case, REPORT)),
+    )
+    return Card(_joined(rows), buttons=buttons, footer=_FOOTER, shareable=False)
+
+
+def mine(guild_id: int, found: Sequence[Case]) -> Card:
+    """Somebody's own reports, the newest first."""
+    new = _button("Report something", Lookup(REPORT, ("begin", "", str(guild_id))), main=not found)
+    if not found:
+        text = "## My reports\nYou have no open report. What was closed some days ago is no longer tied to you."
+        return Card((text,), buttons=(new,), footer=_FOOTER, shareable=False)
+    rows = [
+        f"**Case {one.number}** · {STAGES[one.stage]} · reported {stamp(one.reported_at, 'R')}" for one in found[:25]
+    ]
+    options = tuple(Option(f"Case {one.number}", verb("read", one, REPORT), STAGES[one.stage]) for one in found[:25])
+    head = "## My reports\nWhat the committee wrote stands in each."
+    return Card(
+        ("\n".join([head, *rows]),), Menu("Read a report", options, Does.CASE), (new,), _FOOTER, shareable=False
+    )
+
+
+def case_card(case: Case, entries: Sequence[Entry], link: str | None) -> Card:
+    """All of a case, for the committee."""
+    head = f"## Case {case.number}: {state(case)}\nReported {stamp(case.reported_at, 'f')} by {reporter(case)}"
+    rows = ["\n".join([head, *report_lines(case)])]
+    if case.message is not None:
+        rows.append(message_text(case.message))
+    rows += [f"{step_text(entry)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
+    ways: list[Button | LinkButton] = []
+    if case.stage is Stage.OPEN:
+        ways.append(_button("Acknowledge", verb("read", case), main=True))
+    ways += [_button("Assign", verb("assign", case)), _button("Write to the reporter", verb("write", case))]
+    if case.stage is not Stage.CLOSED:
+        ways.append(_button("Close", verb("close", case)))
+    ways += [_button("Export", verb("export", case)), _button("All cases", LIST)]
+    if link:
+        ways.append(LinkButton("Thread", link))
+    return Card(_joined(rows), buttons=tuple(ways), footer=_FOOTER, shareable=False)
+
+
+def case_list(found: Sequence[Case], number: int, page: Page) -> Card:
+    """Those that are not closed first."""
+    if not found:
+        text = "## Cases\nNothing was reported. People report with /report, or with a message's menu, Apps."
+        return Card((text,), footer=_FOOTER, shareable=False)
+    rows = [f"**Case {one.number}** · {_state(one)} · reported {stamp(one.reported_at, 'R')}" for one in found]
+    options = tuple(Option(f"Case {one.number}", verb("open", one), STAGES[one.stage]) for one in found)
+    turning = (_button(item.label, item.lookup, enabled=item.enabled) for item in page.buttons())
+    footer = " · ".join(part for part in (count(number, "case"), page.footer) if part)
+    head = "## Cases"
+    return Card(
+        ("\n".join([head, *rows]),), Menu("Open a case", options, Does.CASE), tuple(turning), footer, shareable=False
+    )
+
+
+def choosing(case: Case, members: Sequence[Member]) -> Card:
+    """Who takes care of it: one of those whom it does not concern."""
+    options = tuple(
+        Option(
+            plain(one.name, 100),
+            verb("take", case, CASE, str(one.id)),
+            "has it now" if case.assigned and one.id == case.assigned.id else "",
+        )
+        for one in members[:25]
+    )
+    text = f"## Who takes care of case {case.number}?\nWhoever is involved is not in the list."
+    return Card(
+        (text,),
+        Menu("Choose a member of the committee", options, Does.CASE),
+        (_button("Back", verb("open", case)),),
+        _FOOTER,
+        shareable=False,
+    )
+
+
+def committee(members: Sequence[Member], role: str | None) -> Card:
+    """Who is on it, for organizers."""
+    rows = [
+        f"- {line(one.name, 80)} · {'named by an organizer' if one.given_by else 'holds the role'}" for one in members
+    ]
+    whose = f"Who holds the role {line(role, 80)} is on it" if role else "Organizers are on it"
+    head = f"## Conduct committee\n{whose}: I know them once they have used the bot. /cases committee add names others."
+    return Card(("\n".join([head, *(rows or ["I know nobody yet."])]),), footer=_FOOTER, shareable=False)
+
+
+def mine_of(guild_id: int) -> Lookup:
+    return Lookup(REPORT, (MINE, "", str(guild_id)))
+
+
+def _told(entry: Entry) -> str:
+    who = "**You added**" if entry.step is Step.ANSWERED else _FROM_COMMITTEE[entry.step]
+    return "\n".join(row for row in (f"{who} · {stamp(entry.at, 'f')}", quoted(entry.text)) if row)
+
+
+def _state(case: Case) -> str:
+    return state(case) if case.assigned is not None or case.stage is Stage.CLOSED else f"{state(case)} · nobody has it"
+
+
+def _joined(rows: list[str]) -> tuple[str, ...]:
+    """The head by itself, so that a long history is cut before it is."""
+    return (rows[0], "\n\n".join(rows[1:])) if rows[1:] else (rows[0],)
+
+
+def _button(label: str, lookup: Lookup, *, main: bool = False, enabled: bool = True) -> Button:
+    return Button(label, lookup, Does.CASE, main=main, enabled=enabled)

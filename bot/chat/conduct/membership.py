@@ -1,0 +1,94 @@
+"""Who is on the conduct committee: noted when they act, and named by organizers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+
+from bot.actions.conduct.committee import add_member, forget_member, note_member, remove_member
+from bot.chat.actors import actor_of, actor_of_member
+from bot.chat.conduct import cards
+from bot.chat.conduct.rights import CHOOSE
+from bot.chat.conduct.ways import CHANNEL
+from bot.chat.desk import Desk
+from bot.chat.organizing.rights import permitted
+from bot.chat.render.layout import NO_PINGS
+from bot.chat.render.text import line
+from bot.chat.unasked.whereabouts import channel_for
+from bot.domain.audit import By
+from bot.domain.conduct.case import Member
+from bot.domain.event import Server
+from bot.storage.conduct import committee
+from bot.storage.database import Database
+
+Interaction = discord.Interaction[Any]
+
+
+class Membership:
+    """No list of members can be had without a privileged intent: who holds the role shows when they act."""
+
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        """``wake`` is called when somebody is to be let into cases."""
+        self._desk = desk
+        self._db = database
+        self._wake = wake
+
+    async def note(self, interaction: Interaction) -> None:
+        """Whatever somebody does tells whether they hold the role. Written only where that is news."""
+        guild, user = interaction.guild, interaction.user
+        if guild is None or guild.unavailable or not guild.roles or not isinstance(user, discord.Member):
+            return
+        server = self._desk.programmes.for_guild(guild.id).program.server
+        holds = actor_of(interaction, server).on_committee
+        known = committee.of_person(self._db.reader, guild.id, user.id)
+        by = By(user.id, interaction.id, self._desk.clock.now())
+        if holds and known is None:
+            await note_member(self._db, guild.id, Member(user.id, user.display_name), by)
+        elif known is not None and known.given_by is None and not holds:
+            await forget_member(self._db, guild.id, user.id, by)
+        else:
+            return
+        self._wake()
+
+    async def show(self, interaction: Interaction) -> None:
+        """Who is on it. Raises NotAllowedError, UsherError."""
+        guild_id, program = permitted(interaction, self._desk, CHOOSE)
+        card = cards.committee(committee.of_guild(self._db.reader, guild_id), _role(program.server))
+        await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
+
+    async def add(self, interaction: Interaction, member: discord.Member) -> None:
+        """Raises NotAllowedError, UsherError."""
+        guild_id, program = permitted(interaction, self._desk, CHOOSE)
+        chosen = Member(member.id, member.display_name, given_by=interaction.user.id)
+        new = await add_member(self._db, guild_id, chosen, program.server, by=self._by(interaction))
+        self._wake()
+        name = line(member.display_name, 80)
+        text = f"{name} is on the conduct committee, and is let into the open cases that do not concern them."
+        if not new:
+            text = f"{name} was on it already, and stays on it without the role."
+        channel = channel_for(member.guild, program, CHANNEL)
+        if channel is not None and not channel.permissions_for(member).view_channel:
+            text += f" They cannot see <#{channel.id}> yet: allow it, or they cannot be in the threads there."
+        await self._say(interaction, text)
+
+    async def remove(self, interaction: Interaction, member: discord.Member) -> None:
+        """Raises NotAllowedError, UsherError."""
+        guild_id, program = permitted(interaction, self._desk, CHOOSE)
+        chosen = Member(member.id, member.display_name)
+        there = await remove_member(self._db, guild_id, chosen, program.server, by=self._by(interaction))
+        self._wake()
+        name = line(member.display_name, 80)
+        text = f"{name} is off the conduct committee." if there else f"{name} was not on the conduct committee."
+        if actor_of_member(member, member.guild_permissions, program.server).on_committee:
+            text += " By their role they count as one of it as soon as they use the bot: take the role from them, too."
+        await self._say(interaction, text)
+
+    def _by(self, interaction: Interaction) -> By:
+        return By(interaction.user.id, interaction.id, self._desk.clock.now())
+
+    async def _say(self, interaction: Interaction, text: str) -> None:
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _role(server: Server) -> str | None:
+    return server.roles.get("conduct", server.roles.get("organizers"))

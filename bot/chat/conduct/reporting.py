@@ -1,0 +1,163 @@
+"""What anybody does: report something to the conduct committee, read what it writes, and answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+
+from bot.actions.conduct.keep_message import keep_message
+from bot.actions.conduct.report import NOT_YOURS, Written, answer, own, report
+from bot.chat.actors import actor_of_member
+from bot.chat.conduct import cards
+from bot.chat.conduct.forms import NAMED, answer_form, report_form
+from bot.chat.conduct.ways import member_of, person_of, way_of
+from bot.chat.desk import Desk
+from bot.chat.forms import Filled, open_form
+from bot.chat.home import served
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Card
+from bot.chat.render.layout import NO_PINGS
+from bot.domain.audit import By
+from bot.domain.conduct.case import Quoted
+from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.posters.limits import cleaned
+from bot.domain.program import Program
+from bot.storage.conduct import cases, committee, drafts, entries
+from bot.storage.database import Database
+
+Interaction = discord.Interaction[Any]
+_People = list[discord.Member | discord.User]
+
+_WHICH = "From here I cannot tell which server you mean. Use /report in that server: nobody there sees that you do."
+
+
+class Reporting:
+    """Every answer is for whoever reports alone. Their id goes into the case, and into no log and no row beside it."""
+
+    def __init__(self, desk: Desk, database: Database, wake: Callable[[], None]) -> None:
+        """``wake`` is called when there is something to say."""
+        self._desk = desk
+        self._db = database
+        self._wake = wake
+
+    async def begin(self, interaction: Interaction) -> None:
+        """The form; before it, for who has reported something, what became of that. Raises UsherError."""
+        guild_id = self._server(interaction)
+        found = cases.of_reporter(self._db.reader, guild_id, interaction.user.id, self._desk.clock.now())
+        if found:
+            await self._show(interaction, cards.mine(guild_id, found))
+        else:
+            await self._open(interaction, guild_id)
+
+    async def begin_about(self, interaction: Interaction, message: discord.Message) -> None:
+        """The form for a message, which is kept as it is now."""
+        guild_id = self._server(interaction)
+        files = tuple((file.filename, file.url) for file in message.attachments)
+        kept = Quoted(person_of(message.author), message.content, message.jump_url, message.created_at, files)
+        await keep_message(self._db, interaction.id, kept, self._desk.clock.now())
+        await self._open(interaction, guild_id, about_message=True)
+
+    async def press(self, interaction: Interaction, lookup: Lookup) -> None:
+        """A button below one's own reports, wherever it stands. Raises UsherError."""
+        guild_id = _number(lookup, 2) if lookup.arg(2) else self._server(interaction)
+        by = self._by(interaction)
+        match lookup.arg(0):
+            case "begin":
+                await self._open(interaction, guild_id)
+            case cards.MINE:
+                found = cases.of_reporter(self._db.reader, guild_id, by.user, by.at)
+                await self._turn_or_show(interaction, cards.mine(guild_id, found))
+            case "answer":
+                case = own(self._db.reader, guild_id, _number(lookup, 1), by)
+                await open_form(interaction, answer_form(case, interaction.id))
+            case _:
+                case = own(self._db.reader, guild_id, _number(lookup, 1), by)
+                log = entries.of_case(self._db.reader, guild_id, case.number)
+                await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts))
+
+    async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
+        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError."""
+        if lookup.arg(0) == "new":
+            await self._report(interaction, lookup, filled)
+            return
+        number, guild_id, form = (_number(lookup, position) for position in (1, 2, 3))
+        text = cleaned(filled.texts.get("text", ""))
+        await answer(self._db, guild_id, number, text, form=form, by=self._by(interaction))
+        self._wake()
+        await interaction.response.send_message(
+            f"Recorded in case {number}. The committee reads it.", ephemeral=True, allowed_mentions=NO_PINGS
+        )
+
+    async def _report(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
+        form, guild_id = _number(lookup, 1), _number(lookup, 2)
+        program = self._program(guild_id)
+        chosen: _People = list(filled.people.get("involved", ()))
+        message = drafts.of_form(self._db.reader, form)
+        people, unknown = await self._with_author(interaction, chosen, message)
+        way, why = way_of(interaction.client.get_guild(guild_id), program, people, unknown=unknown)
+        written = Written(
+            form=form,
+            what=cleaned(filled.texts.get("what", "")),
+            where=cleaned(filled.texts.get("where", "")),
+            who=cleaned(filled.texts.get("who", "")),
+            involved=tuple(person_of(one) for one in chosen),
+            message=message,
+            name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
+        )
+        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction))
+        self._wake()
+        left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
+        card = cards.reported(done.case, program.texts, left_out, done.reached, why)
+        await self._show(interaction, card)
+
+    async def _with_author(
+        self, interaction: Interaction, chosen: _People, message: Quoted | None
+    ) -> tuple[_People, bool]:
+        """Whom the report concerns, with the author of the message; and whether of somebody no rights are known."""
+        guild: discord.Guild | None = interaction.guild
+        if message is None or guild is None or any(one.id == message.author.id for one in chosen):
+            return chosen, False
+        author, known = await member_of(guild, message.author.id)
+        return ([*chosen, author] if author is not None else chosen), not known
+
+    def _is_on_committee(self, guild_id: int, program: Program, one: discord.Member | discord.User) -> bool:
+        if committee.of_person(self._db.reader, guild_id, one.id) is not None:
+            return True
+        if not isinstance(one, discord.Member):
+            return False
+        return actor_of_member(one, one.guild_permissions, program.server).on_committee
+
+    async def _open(self, interaction: Interaction, guild_id: int, *, about_message: bool = False) -> None:
+        in_server = interaction.guild_id is not None
+        form = report_form(guild_id, interaction.id, in_server=in_server, about_message=about_message)
+        await open_form(interaction, form)
+
+    def _server(self, interaction: Interaction) -> int:
+        found = served(interaction)
+        if found is None:
+            raise UsherError(_WHICH)
+        return found
+
+    def _program(self, guild_id: int) -> Program:
+        return self._desk.programmes.for_guild(guild_id).program
+
+    def _by(self, interaction: Interaction) -> By:
+        return By(interaction.user.id, interaction.id, self._desk.clock.now())
+
+    async def _turn_or_show(self, interaction: Interaction, card: Card) -> None:
+        """In place of a private answer, or as a new one below a direct message."""
+        if interaction.message is not None and interaction.message.flags.ephemeral:
+            await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        else:
+            await self._show(interaction, card)
+
+    async def _show(self, interaction: Interaction, card: Card) -> None:
+        view = self._desk.made(card)
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _number(lookup: Lookup, position: int) -> int:
+    """Raises NotFoundError for what no button of ours holds."""
+    if not lookup.arg(position).isdecimal():
+        raise NotFoundError(NOT_YOURS)
+    return int(lookup.arg(position))

@@ -1,0 +1,56 @@
+"""How a report can reach the committee: whether nobody who is involved could read it in a thread."""
+
+import asyncio
+
+import discord
+
+from bot.chat.unasked.whereabouts import channel_for
+from bot.domain.conduct.case import Person, Way
+from bot.domain.program import Program
+
+CHANNEL = "conduct"
+NO_CHANNEL = "The committee has no channel here"
+ADMINISTRATOR = "Somebody who is involved can open any thread here"
+#: Seconds that Discord has to say who somebody is: an answer to a form may take three.
+_PATIENCE = 1.5
+
+
+def way_of(
+    guild: discord.Guild | None, program: Program, people: list[discord.Member | discord.User], *, unknown: bool
+) -> tuple[Way, str]:
+    """How the case goes, and why it goes directly if it does. ``unknown``: of somebody involved no rights are known."""
+    channel = channel_for(guild, program, CHANNEL) if guild is not None else None
+    if channel is None or not _usable(channel):
+        return Way.DIRECT, NO_CHANNEL
+    if unknown or any(isinstance(one, discord.Member) and _opens_threads(channel, one) for one in people):
+        return Way.DIRECT, ADMINISTRATOR
+    return Way.THREAD, ""
+
+
+async def member_of(guild: discord.Guild, user_id: int) -> tuple[discord.Member | None, bool]:
+    """A member, and whether it is known who they are: who left is None, and that is known."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await guild.fetch_member(user_id), True
+    except discord.NotFound:
+        return None, True
+    except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError):
+        return None, False
+
+
+def person_of(user: discord.Member | discord.User) -> Person:
+    """As they are called now: in a thread nobody is mentioned."""
+    shown, account = user.display_name, user.name
+    return Person(user.id, shown if shown == account else f"{shown} (@{account})")
+
+
+def _usable(channel: discord.TextChannel) -> bool:
+    """Whether the bot can open a thread there, and write in it (Discord: Start Thread without Message)."""
+    ours = channel.permissions_for(channel.guild.me)
+    return ours.view_channel and ours.create_private_threads and ours.send_messages_in_threads
+
+
+def _opens_threads(channel: discord.TextChannel, member: discord.Member) -> bool:
+    """Administrators and owners, and whoever may manage the channel's threads (Discord: Private Threads)."""
+    rights = channel.permissions_for(member)
+    return rights.administrator or (rights.view_channel and rights.manage_threads)

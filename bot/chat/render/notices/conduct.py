@@ -1,0 +1,157 @@
+"""What is said about a case: all of it in the committee's thread, and elsewhere only that there is one.
+
+Nobody is mentioned in the thread: Discord lets who is mentioned in a private thread into it.
+"""
+
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button
+from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
+from bot.chat.render.text import clip, esc, line, stamp
+from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step
+
+#: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
+CASE, REPORT = "case", "report"
+STAGES = {Stage.OPEN: "not read yet", Stage.READ: "being looked into", Stage.CLOSED: "closed"}
+_NAME_MOST = 60
+_CUT = "\n-# It goes on: press Open the case."
+
+
+def case(context: Context) -> Notification | None:
+    """The report, in its thread; to a member directly, only that there is one."""
+    found = context.besides.case
+    if found is None:
+        return None
+    if context.direct:
+        return Notification(
+            f"**Case {found.number}** was reported to the conduct committee{_at(context)}. It comes to you directly, "
+            "not in a thread.\nPress Open the case: only you see it then.",
+            (opening(found),),
+        )
+    head = f"**Case {found.number}** · {state(found)}\n-# Reported {stamp(found.reported_at, 'f')} by {reporter(found)}"
+    return Notification(
+        _fitted("\n".join([head, *report_lines(found), *([message_text(found.message)] if found.message else [])])),
+        (
+            *((Button("Acknowledge", verb("read", found)),) if found.stage is Stage.OPEN else ()),
+            Button("Assign", verb("assign", found)),
+            Button("Write to the reporter", verb("write", found)),
+            *((Button("Close", verb("close", found)),) if found.stage is not Stage.CLOSED else ()),
+            opening(found),
+        ),
+        title=f"Case {found.number}",
+    )
+
+
+def opened(context: Context) -> Notification | None:
+    """For the committee's channel: the number alone."""
+    found = context.besides.case
+    if found is None:
+        return None
+    role = "conduct" if "conduct" in context.program.server.roles else "organizers"
+    return Notification(f"🛡️ **Case {found.number}** was opened.", (opening(found),), pings=role)
+
+
+def step(context: Context) -> Notification | None:
+    """What was done, in the thread; to a member directly, only that something was."""
+    found, entry = context.besides.case, context.besides.step
+    if found is None or entry is None:
+        return None
+    if context.direct:
+        text = f"**Case {found.number}**{_at(context)}: there is news.\nPress Open the case: only you see it then."
+        return Notification(text, (opening(found),))
+    return Notification(
+        _fitted(step_text(entry)), (Button("Write to the reporter", verb("write", found)), opening(found))
+    )
+
+
+def news(context: Context) -> Notification | None:
+    """To whoever reported. It may be read on a screen that others see: what is new stands behind the button."""
+    found = context.besides.case
+    if found is None:
+        return None
+    return Notification(
+        f"**There is news about case {found.number}**{_at(context)}.\nPress Read: only you see it then.",
+        (Button("Read", verb("read", found, REPORT)), Button("Answer", verb("answer", found, REPORT))),
+    )
+
+
+def verb(name: str, about: Case, whose: str = CASE, *further: str) -> Lookup:
+    """What a button does with a case. It names the server, since it may stand in a direct message."""
+    return Lookup(whose, (name, str(about.number), str(about.guild_id), *further))
+
+
+def opening(about: Case) -> Button:
+    return Button("Open the case", verb("open", about))
+
+
+def state(about: Case) -> str:
+    """How far it has come, and who takes care of it."""
+    care = f" · {name(about.assigned.name)} takes care of it" if about.assigned is not None else ""
+    return f"{STAGES[about.stage]}{care}"
+
+
+def reporter(about: Case) -> str:
+    return name(about.name) if about.name is not None else "somebody who stays anonymous"
+
+
+def name(text: str) -> str:
+    return f"**{line(text, _NAME_MOST)}**"
+
+
+def report_lines(about: Case) -> list[str]:
+    """What was reported, without the message that it may be about."""
+    rows = [f"**What happened**\n{quoted(about.what) or '> (nothing was written)'}"]
+    if about.where:
+        rows.append(f"**Where and when**\n{quoted(about.where)}")
+    people = ", ".join(name(person.name) for person in about.involved)
+    if people or about.who:
+        rows.append("\n".join(row for row in ("**Who is involved**", people, quoted(about.who)) if row))
+    if about.involved:
+        rows.append("-# None of them is shown this case. Do not mention them here: that could let them in.")
+    return rows
+
+
+def message_text(message: Quoted) -> str:
+    """The message that was reported, as it was."""
+    files = [f"-# File: {line(file, 80)} <{address}>" for file, address in message.files]
+    return "\n".join(
+        [
+            f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
+            quoted(message.text) or "> (no text)",
+            f"-# It stood at {message.url}",
+            *files,
+        ]
+    )
+
+
+def step_text(entry: Entry) -> str:
+    """What was done, for the committee."""
+    who = name(entry.by.name) if entry.by else "The bot"
+    match entry.step:
+        case Step.READ:
+            return f"✅ {who} acknowledged the case. The reporter is told."
+        case Step.ASSIGNED:
+            taken = entry.by is not None and entry.by.name == entry.text
+            return (
+                f"👤 {who} takes care of the case." if taken else f"👤 {who} assigned the case to {name(entry.text)}."
+            )
+        case Step.WRITTEN:
+            return f"✉️ {who} wrote to the reporter:\n{quoted(entry.text)}"
+        case Step.ANSWERED:
+            return f"💬 **The reporter** wrote:\n{quoted(entry.text)}"
+        case Step.CLOSED:
+            return f"🔒 {who} closed the case. The reporter is told:\n{quoted(entry.text)}"
+        case Step.DIRECT:
+            return "📨 The case could not be in its thread: it goes to each member of the committee directly."
+
+
+def quoted(text: str) -> str:
+    """Escaped, line by line, as Discord shows what somebody else said."""
+    return "\n".join(f"> {esc(row)}" for row in text.splitlines() if row.strip())
+
+
+def _fitted(text: str) -> str:
+    return text if len(text) <= CONTENT_MOST else clip(text, CONTENT_MOST - len(_CUT)) + _CUT
+
+
+def _at(context: Context) -> str:
+    return f" ({line(context.program.event.short_name, _NAME_MOST)})"

@@ -1,0 +1,1 @@
+"""What people report to the conduct committee, and what becomes of it."""

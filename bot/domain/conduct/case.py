@@ -1,0 +1,119 @@
+"""A report to the conduct committee, as a value: what was said, who must not see it, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+#: Whoever reported is known to the database until so long after the case was closed: they can read how it ended.
+KNOWN_FOR = timedelta(days=7)
+#: Characters of what somebody writes: with what stands around it, it fits into one message (Discord: 2,000).
+TEXT_MOST, WHERE_MOST = 1_500, 200
+#: How many people a report may name (Discord's own limit for such a menu is 25).
+INVOLVED_MOST = 10
+
+
+class Stage(StrEnum):
+    """How far a case has come. The values stand in the database and are never changed."""
+
+    OPEN = "open"
+    READ = "read"
+    CLOSED = "closed"
+
+
+class Way(StrEnum):
+    """How a case reaches the committee: in a private thread, or by direct message to each member.
+
+    The values stand in the database and are never changed.
+    """
+
+    THREAD = "thread"
+    DIRECT = "direct"
+
+
+class Step(StrEnum):
+    """What was done with a case. The values stand in the database and are never changed.
+
+    WRITTEN by the committee to whoever reported, ANSWERED by them. DIRECT: it could not stay in its thread.
+    """
+
+    READ = "read"
+    ASSIGNED = "assigned"
+    WRITTEN = "written"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    DIRECT = "direct"
+
+
+#: What whoever reported is told.
+TOLD = frozenset({Step.READ, Step.WRITTEN, Step.CLOSED, Step.DIRECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``name`` is what they were called then. In a thread nobody is mentioned: Discord might let them in."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The message that somebody reported, as it was. ``at`` is a UTC instant, ``files`` are names with addresses."""
+
+    author: Person
+    text: str
+    url: str
+    at: datetime
+    files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """``number`` is the server's own count. ``reported_at`` and ``closed_at`` are UTC instants.
+
+    ``reporter`` is the id of whoever reported, known only so that they can be written to, and never shown; ``name`` is
+    theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with
+    the author of the message: none of these is shown the case. ``assigned`` takes care of it.
+    """
+
+    guild_id: int
+    number: int
+    what: str
+    where: str
+    who: str
+    involved: tuple[Person, ...]
+    message: Quoted | None
+    reporter: int | None
+    name: str | None
+    stage: Stage
+    way: Way
+    assigned: Person | None
+    reported_at: datetime
+    closed_at: datetime | None = None
+
+    def concerns(self, user_id: int) -> bool:
+        """Whether this person is involved, and so is not shown the case."""
+        return any(person.id == user_id for person in self.involved)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step of a case. ``by`` is the committee's member who took it, None for whoever reported and for the bot.
+
+    ``text`` is what was written, or the name of whom the case was assigned to. ``at`` is a UTC instant.
+    """
+
+    id: int
+    step: Step
+    by: Person | None
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the committee. ``given_by`` is the organizer who named them, None for who holds its role."""
+
+    id: int
+    name: str
+    given_by: int | None = None

@@ -1,0 +1,35 @@
+"""What nobody needs to know any more about cases is forgotten."""
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.domain.conduct.case import KNOWN_FOR
+from bot.storage.conduct.saying import reporter_of
+from bot.storage.delivery.outbox import millis
+
+#: A form that is open for longer is not coming back.
+DRAFTS_KEPT = timedelta(days=1)
+
+
+def let_go(db: Database, now: datetime) -> None:
+    """Forget who reported what was closed long enough before ``now`` (UTC), and messages that were never reported.
+
+    Call inside a transaction.
+    """
+    query = (
+        "UPDATE conduct_case SET reporter = NULL WHERE reporter IS NOT NULL AND closed_at <= ?"
+        " RETURNING guild_id, number"
+    )
+    for guild_id, number in db.execute(query, [millis(now - KNOWN_FOR)]).fetchall():
+        # The receipt of a direct message leads to whoever got it.
+        db.execute(
+            "UPDATE outbox SET channel_id = NULL, message_id = NULL WHERE guild_id = ? AND place = ?",
+            [guild_id, reporter_of(number)],
+        )
+    forget_drafts(db, now)
+
+
+def forget_drafts(db: Database, now: datetime) -> None:
+    """``now`` in UTC. Call inside a transaction."""
+    db.execute("DELETE FROM conduct_draft WHERE at <= ?", [millis(now - DRAFTS_KEPT)])

@@ -1,0 +1,167 @@
+"""Queue what is said about a case. Everything here is called inside a transaction.
+
+A row holds the case's number and the ids of its steps: what they say is looked up when it is sent.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.domain.conduct.case import Case, Entry, Step, Way
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage import threads
+from bot.storage.conduct import cases, committee, entries
+from bot.storage.delivery import told
+from bot.storage.delivery.outbox import Op, Priority, decoded, encoded, millis
+from bot.storage.delivery.planned import ACT, keys_beginning
+
+_CASE, _REPORTER = "case/", "reporter/"
+_KEYS = f"{ACT}case:"
+_CHANNEL = "conduct"
+#: A case is of use for as long as people come back to an event.
+_USEFUL = timedelta(days=30)
+
+
+def thread_of(number: int) -> str:
+    """The subject of a case's thread."""
+    return f"{_CASE}{number}"
+
+
+def reporter_of(number: int) -> str:
+    """The place of a direct message to whoever reported a case: nobody learns from it who that is."""
+    return f"{_REPORTER}{number}"
+
+
+def case_of(place: str) -> int | None:
+    """The number of the case whose thread a place is; None for any other place."""
+    return int(place.removeprefix(_CASE)) if place.startswith(_CASE) else None
+
+
+def reported_by(place: str) -> int | None:
+    """The number of the case whose reporter a place means; None for any other place."""
+    return int(place.removeprefix(_REPORTER)) if place.startswith(_REPORTER) else None
+
+
+def open_case(db: Database, case: Case, now: datetime) -> None:
+    """Bring a new case to the committee, and show its number in the channel where it has a thread."""
+    if case.way is Way.THREAD:
+        _want_thread(db, case, now)
+        facts = Facts(NoticeKind.CASE_OPENED, (str(case.number),))
+        _add(db, case, f"{_key(case)}:opened", Op.MESSAGE, facts, _CHANNEL, now)
+    _to_committee(db, case, _key(case), Facts(NoticeKind.CASE, (str(case.number),)), now)
+
+
+def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> None:
+    """Say what was done, and let the case's own message say how it stands."""
+    facts = Facts(NoticeKind.CASE_STEP, (str(case.number), str(entry.id)))
+    _to_committee(db, case, f"{_key(case)}:step:{entry.id}", facts, now, but=entry.by.id if entry.by else None)
+    row = _row_of(db, case)
+    if case.way is Way.DIRECT or row is None:
+        return
+    told.anew(
+        db,
+        case.guild_id,
+        f"{ACT}edit:{row}",
+        Facts(NoticeKind.CASE, (str(case.number),)),
+        of=row,
+        priority=Priority.QUESTION,
+        due_at=now,
+        expires_at=now + _USEFUL,
+    )
+
+
+def tell_reporter(db: Database, case: Case, entry: Entry, now: datetime) -> None:
+    """Nothing where nobody knows any more who that is."""
+    if case.reporter is not None:
+        facts = Facts(NoticeKind.CASE_NEWS, (str(case.number), str(entry.id)))
+        _add(db, case, f"{_key(case)}:news:{entry.id}", Op.DM, facts, reporter_of(case.number), now)
+
+
+def let_in(db: Database, case: Case, user_id: int, now: datetime, *, act: int) -> None:
+    """Somebody came to the committee or left it: let them into the case, or out. ``act`` is what brought it about."""
+    facts = Facts(NoticeKind.CASE, (str(case.number), str(user_id)))
+    if case.way is Way.THREAD:
+        _add(db, case, f"{_key(case)}:member:{user_id}:{act}", Op.MEMBER, facts, thread_of(case.number), now)
+    elif committee.of_person(db, case.guild_id, user_id) is not None:
+        first = Facts(NoticeKind.CASE, (str(case.number),))
+        _add(db, case, f"{_key(case)}:{user_id}", Op.DM, first, str(user_id), now)
+
+
+def say_again(db: Database, guild_id: int, place: str, now: datetime) -> None:
+    """A case's thread was deleted and is opened anew: queue again what stood in it, and who was in it.
+
+    Each as another row: Discord would take the same one for a repeated request.
+    """
+    db.execute(
+        "INSERT OR IGNORE INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+        " SELECT guild_id, dedupe_key || ':again', op, place, audience, facts, priority, ?, ? FROM outbox"
+        " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND place = ?"
+        " AND op IN ('message', 'member') AND state = 'sent' ORDER BY id",
+        [millis(now), millis(now + _USEFUL), guild_id, *keys_beginning(_KEYS), place],
+    )
+
+
+def go_direct(db: Database, guild_id: int, place: str, now: datetime) -> None:
+    """A case cannot be in its thread: what is not there goes to each member directly, and so does all that follows."""
+    case = cases.of_number(db, guild_id, case_of(place) or 0)
+    if case is None:
+        return
+    if case.way is Way.THREAD:
+        cases.set_way(db, case, Way.DIRECT)
+        tell_reporter(db, case, entries.add(db, case, Step.DIRECT, by=None, text="", at=now, act=0), now)
+    waiting = db.execute(
+        "UPDATE outbox SET state = 'cancelled', done_at = ?, last_error = 'it goes by direct message instead'"
+        " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND place = ?"
+        " AND op IN ('message', 'member') AND state IN ('queued', 'failed') RETURNING id, op, dedupe_key, facts",
+        [millis(now), guild_id, *keys_beginning(_KEYS), place],
+    ).fetchall()
+    for _, op, key, facts in sorted(waiting):
+        if op == Op.MESSAGE:
+            _directly(db, case, key, decoded(facts), now)
+
+
+def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:
+    """``but`` is who need not be told directly: they did it."""
+    if case.way is Way.DIRECT:
+        _directly(db, case, key, facts, now, but=but)
+    else:
+        _add(db, case, key, Op.MESSAGE, facts, thread_of(case.number), now)
+
+
+def _directly(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:
+    for member in committee.for_case(db, case):
+        if member.id != but:
+            _add(db, case, f"{key}:{member.id}", Op.DM, facts, str(member.id), now)
+
+
+def _want_thread(db: Database, case: Case, now: datetime) -> None:
+    facts = Facts(NoticeKind.CASE, (str(case.number),))
+    threads.want(db, case.guild_id, thread_of(case.number), facts, priority=Priority.CHANGE, due_at=now)
+    for member in committee.for_case(db, case):
+        let_in(db, case, member.id, now, act=0)
+
+
+def _row_of(db: Database, case: Case) -> int | None:
+    """The row of the case's own message, the last one where it was said again."""
+    query = "SELECT max(id) FROM outbox WHERE guild_id = ? AND place = ? AND op = 'message' AND facts = ?"
+    facts = encoded(Facts(NoticeKind.CASE, (str(case.number),)))
+    found = db.execute(query, [case.guild_id, thread_of(case.number), facts]).fetchone()
+    return found[0] if found else None
+
+
+def _add(db: Database, case: Case, key: str, op: Op, facts: Facts, place: str, now: datetime) -> None:
+    told.add(
+        db,
+        case.guild_id,
+        key,
+        op,
+        facts,
+        place=place,
+        priority=Priority.CHANGE,
+        due_at=now,
+        expires_at=now + _USEFUL,
+    )
+
+
+def _key(case: Case) -> str:
+    return f"{_KEYS}{case.number}"

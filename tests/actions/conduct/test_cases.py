@@ -1,0 +1,163 @@
+"""Cases on a real database: each report once, each step once, and told to whom it should be."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.actions.conduct.committee import add_member, forget_member, note_member
+from bot.actions.conduct.handle import Doing, acknowledge, assign, close, record_export, write_to_reporter
+from bot.actions.conduct.report import NOT_YOURS, Written, answer, report
+from bot.domain.audit import By
+from bot.domain.conduct.case import KNOWN_FOR, Member, Person, Stage, Step, Way
+from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.event import Server
+from bot.storage import audit
+from bot.storage.conduct import cases, committee, entries
+from bot.storage.database import Database, Tables
+from bot.storage.delivery import outbox
+from tests.chat.samples import at
+
+GUILD, REPORTER, ANA, BEN = 1, 77, 11, 12
+SERVER = Server({"conduct": "reports"}, {"organizers": "Organizer"})
+NOW = at(0)
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    """With two on the committee."""
+    opened = Database.open(tmp_path / "usher.db")
+
+    def fill(tables: Tables) -> None:
+        for number, name in ((ANA, "Ana"), (BEN, "Ben")):
+            committee.put(tables, GUILD, Member(number, name), NOW)
+
+    await opened.write(fill)
+    yield opened
+    opened.close()
+
+
+def by(user: int, act: int) -> By:
+    return By(user, act, NOW)
+
+
+def ana(act: int) -> Doing:
+    return Doing(GUILD, SERVER, "Ana", by(ANA, act))
+
+
+async def filed(db: Database, form: int = 1, *, way: Way = Way.THREAD, involved: tuple[Person, ...] = ()) -> int:
+    written = Written(form, "What happened", involved=involved)
+    return (await report(db, GUILD, written, way=way, by=by(REPORTER, form + 1_000))).case.number
+
+
+def queued(db: Database) -> list[tuple[str, str, str]]:
+    return [(row.key, row.op.value, row.place) for row in outbox.of_guild(db.reader, GUILD)]
+
+
+async def test_a_report_queues_its_thread_who_is_in_it_and_two_messages(db: Database) -> None:
+    await filed(db)
+    assert queued(db) == [
+        ("act:thread:case/1:0", "thread", "case/1"),
+        (f"act:case:1:member:{ANA}:0", "member", "case/1"),
+        (f"act:case:1:member:{BEN}:0", "member", "case/1"),
+        ("act:case:1:opened", "message", "conduct"),
+        ("act:case:1", "message", "case/1"),
+    ]
+
+
+async def test_a_case_without_a_thread_goes_to_each_whom_it_does_not_concern(db: Database) -> None:
+    await filed(db, way=Way.DIRECT, involved=(Person(BEN, "Ben"),))
+    assert queued(db) == [(f"act:case:1:{ANA}", "dm", str(ANA))]
+
+
+async def test_the_same_report_at_once_is_one_case(db: Database) -> None:
+    assert await asyncio.gather(*(filed(db) for _ in range(5))) == [1] * 5
+
+
+async def test_reports_are_counted_for_each_server(db: Database) -> None:
+    other = await report(db, 2, Written(9, "x"), way=Way.THREAD, by=by(REPORTER, 9))
+    assert [await filed(db, 1), await filed(db, 2), other.case.number] == [1, 2, 1]
+
+
+async def test_a_report_without_a_word_is_refused_and_says_what_to_do(db: Database) -> None:
+    with pytest.raises(UsherError, match="Use /report and say what happened"):
+        await report(db, GUILD, Written(1, ""), way=Way.THREAD, by=by(REPORTER, 1))
+    assert cases.of_guild(db.reader, GUILD) == []
+
+
+async def test_each_step_is_done_once_and_tells_whoever_reported_through_the_case_alone(db: Database) -> None:
+    number = await filed(db)
+    before = len(queued(db))
+    assert [(await acknowledge(db, number, ana(act))).new for act in (10, 11)] == [True, False]
+    assert [(await write_to_reporter(db, number, "?", ana(act), form=20)).new for act in (20, 21)] == [True, False]
+    assert [(await assign(db, number, BEN, ana(act))).new for act in (30, 31)] == [True, False]
+    for act in (40, 41):
+        await answer(db, GUILD, number, "!", form=40, by=by(REPORTER, act))
+    assert [(await close(db, number, "Done", ana(act), form=50)).new for act in (50, 51)] == [True, False]
+    log = entries.of_case(db.reader, GUILD, number)
+    assert [entry.step for entry in log] == [Step.READ, Step.WRITTEN, Step.ASSIGNED, Step.ANSWERED, Step.CLOSED]
+    assert [(key, place) for key, op, place in queued(db)[before:] if op == "dm"] == [
+        (f"act:case:1:news:{log[at].id}", "reporter/1") for at in (0, 1, 4)
+    ]
+    assert [entry.about for entry in audit.newest(db.reader, GUILD, most=9)] == ["case 1"] * 4
+    assert [entry.detail for entry in audit.newest(db.reader, GUILD, most=9)] == [""] * 4
+
+
+async def test_a_closed_case_is_not_closed_again(db: Database) -> None:
+    number = await filed(db)
+    await close(db, number, "Done", ana(1), form=1)
+    with pytest.raises(UsherError, match=r"Case 1 is closed already\. Nothing was changed\."):
+        await close(db, number, "Done otherwise", ana(2), form=2)
+
+
+async def test_who_is_involved_can_do_nothing_with_it(db: Database) -> None:
+    number = await filed(db, involved=(Person(ANA, "Ana"),))
+    for doing in (
+        acknowledge(db, number, ana(1)),
+        assign(db, number, BEN, ana(2)),
+        write_to_reporter(db, number, "?", ana(3), form=3),
+        close(db, number, "Done", ana(4), form=4),
+        record_export(db, number, ana(5)),
+    ):
+        with pytest.raises(NotFoundError):
+            await doing
+    with pytest.raises(UsherError, match="This person cannot take the case"):
+        await assign(db, number, ANA, Doing(GUILD, SERVER, "Ben", by(BEN, 6)))
+    assert (entries.of_case(db.reader, GUILD, number), audit.count(db.reader, GUILD)) == ([], 0)
+
+
+async def test_only_whoever_reported_adds_to_it_and_only_for_some_days_after_its_end(db: Database) -> None:
+    number = await filed(db)
+    with pytest.raises(NotFoundError, match=NOT_YOURS):
+        await answer(db, GUILD, number, "!", form=1, by=by(ANA, 1))
+    await close(db, number, "Done", ana(2), form=2)
+    await answer(db, GUILD, number, "!", form=3, by=by(REPORTER, 3))
+    with pytest.raises(NotFoundError, match=NOT_YOURS):
+        await answer(db, GUILD, number, "!", form=4, by=By(REPORTER, 4, NOW + KNOWN_FOR))
+
+
+async def test_who_comes_to_the_committee_is_let_into_open_cases_that_do_not_concern_them(db: Database) -> None:
+    await filed(db, 1)
+    await filed(db, 2, involved=(Person(13, "Eve"),))
+    await filed(db, 3, way=Way.DIRECT)
+    await close(db, await filed(db, 4), "Done", ana(1), form=1)
+    for act in (21, 22):
+        await note_member(db, GUILD, Member(13, "Eve"), by(13, act))
+    came = [("act:case:1:member:13:21", "member", "case/1"), ("act:case:3:13", "dm", "13")]
+    assert [row for row in queued(db) if ":13" in row[0]] == came
+    await forget_member(db, GUILD, 13, by(13, 23))
+    left = ("act:case:1:member:13:23", "member", "case/1")
+    assert [row for row in queued(db) if ":13" in row[0]] == [came[0], came[1], left]
+
+
+async def test_one_whom_an_organizer_named_stays_so_when_they_use_the_bot(db: Database) -> None:
+    assert await add_member(db, GUILD, Member(13, "Eve", given_by=5), SERVER, by=by(5, 1))
+    await note_member(db, GUILD, Member(13, "Eve"), by(13, 2))
+    assert committee.of_person(db.reader, GUILD, 13) == Member(13, "Eve", 5)
+
+
+async def test_a_written_case_counts_as_read(db: Database) -> None:
+    number = await filed(db)
+    done = await write_to_reporter(db, number, "?", ana(1), form=1)
+    assert done.case.stage is Stage.READ

@@ -1,0 +1,230 @@
+"""A case from the first word to its end, as those who report and the committee see it."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.chat.services import Services
+from bot.sandbox_app import Stage, staged
+from bot.storage.conduct import cases
+from bot.storage.delivery.outbox import State
+from tests.chat.conduct.acting import (
+    CHANNEL,
+    REPORT,
+    appointed,
+    attendee,
+    committee,
+    direct,
+    first_lines,
+    form,
+    lines,
+    members,
+    pressed,
+    reported,
+    resubmitted,
+    rows,
+    said,
+    thread,
+    threads,
+    wrote,
+)
+from tests.chat.organizing.test_live import guild, told
+from tests.chat.test_bot import EPHEMERAL
+from tests.conftest import NINE_TWENTY
+
+
+@pytest.fixture
+async def stage(stage: Stage) -> Stage:
+    """With one on the committee who has used the bot."""
+    await appointed(stage, committee(stage))
+    return stage
+
+
+async def test_the_form_says_who_can_read_before_it_is_sent(stage: Stage) -> None:
+    note, *parts = (await form(attendee(stage)))["components"]
+    assert "Administrators of the server can open any thread." in note["content"]
+    assert [part["label"] for part in parts] == ["What happened", "Where and when", "Who is involved", "Your name"]
+
+
+async def test_a_report_is_a_numbered_case_in_a_private_thread_of_the_committee(stage: Stage) -> None:
+    confirmed = await reported(stage)
+    assert confirmed.message is not None
+    assert confirmed.message["flags"] & EPHEMERAL
+    assert lines(stage, confirmed.message) == [
+        "Case 1 is recorded",
+        "Someone from the committee reads it within 24 hours (by 29 April 2025 09:20). "
+        "You hear from me when they have.",
+        "The committee reads it in a private thread. Administrators of the server can open any thread.",
+        "The committee never sees your name. They write to you through me.",
+        "If my direct messages do not reach you, /report shows what they write.",
+        "If somebody is in danger, call the emergency services first. /conduct says whom else you can turn to.",
+        "Only you see this.",
+    ]
+    found = thread(stage)
+    assert found.thread is not None
+    assert (found.name, found.type, found.thread.invitable, members(stage, found)) == ("Case 1", 12, False, {"author"})
+    (case,) = said(stage, found)
+    assert lines(stage, case) == [
+        "Case 1 · not read yet",
+        "Reported 28 April 2025 09:20 by somebody who stays anonymous",
+        "What happened",
+        "> He followed me to the hotel",
+        "Where and when",
+        "> Hall Quux, 10:30",
+    ]
+    assert [lines(stage, one) for one in committee(stage).sees(CHANNEL)] == [["🛡️ Case 1 was opened."]]
+    assert attendee(stage).sees(found.id) == []
+
+
+async def test_a_case_goes_from_first_word_to_closed_with_words_both_ways(stage: Stage) -> None:
+    await reported(stage)
+    ana, ben, of_case = attendee(stage), committee(stage), thread(stage)
+    await pressed(stage, ben, said(stage, of_case)[0], "Acknowledge")
+    await wrote(stage, ben, said(stage, of_case)[0], "Write to the reporter", "Are you safe now?")
+    await wrote(stage, ana, direct(ana)[-1], "Answer", "Yes. *Thank you*")
+    choosing = await ben.press(said(stage, of_case)[0], "Assign")
+    assert choosing.message is not None
+    await ben.choose(choosing.message, "pick-cs", "Author")
+    closing = await wrote(stage, ben, said(stage, of_case)[0], "Close", "We spoke with him. He left.")
+    assert lines(stage, closing.message) == ["Case 1 is closed. The reporter is told how it ended."]
+    assert [lines(stage, one) for one in said(stage, of_case)][1:] == [
+        ["✅ Author acknowledged the case. The reporter is told."],
+        ["✉️ Author wrote to the reporter:", "> Are you safe now?"],
+        ["💬 The reporter wrote:", "> Yes. *Thank you*"],
+        ["👤 Author takes care of the case."],
+        ["🔒 Author closed the case. The reporter is told:", "> We spoke with him. He left."],
+    ]
+    assert first_lines(stage, said(stage, of_case))[0] == "Case 1 · closed · Author takes care of it"
+    assert first_lines(stage, direct(ana)) == ["There is news about case 1 (DeLTa)."] * 3
+    read = await pressed(stage, ana, direct(ana)[-1], "Read")
+    assert lines(stage, read.message) == [
+        "Case 1: closed",
+        "You can read this, and add to it, until 5 May 2025 09:20. Then I forget who reported it.",
+        "You reported · 28 April 2025 09:20",
+        "> He followed me to the hotel",
+        "The conduct committee has read your report · 28 April 2025 09:20",
+        "The conduct committee wrote · 28 April 2025 09:20",
+        "> Are you safe now?",
+        "You added · 28 April 2025 09:20",
+        "> Yes. *Thank you*",
+        "The conduct committee closed the case · 28 April 2025 09:20",
+        "> We spoke with him. He left.",
+        "Only you see this.",
+    ]
+
+
+async def test_a_reported_message_is_attached_as_it_was(stage: Stage) -> None:
+    speaker, ana = stage.sandbox.person("speaker"), attendee(stage)
+    message = await speaker.say("general", "You are stupid @everyone")
+    opened = await ana.context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    await stage.client.http.delete_message(int(message["channel_id"]), int(message["id"]))
+    await ana.submit(opened.modal, {})
+    await told(stage)
+    link = f"https://discord.com/channels/{guild(stage)}/{message['channel_id']}/{message['id']}"
+    assert [lines(stage, one) for one in said(stage, thread(stage))] == [
+        [
+            "Case 1 · not read yet",
+            "Reported 28 April 2025 09:20 by somebody who stays anonymous",
+            "What happened",
+            "> (nothing was written)",
+            "Who is involved",
+            "Speaker (@speaker)",
+            "None of them is shown this case. Do not mention them here: that could let them in.",
+            "The message that was reported, by Speaker (@speaker), 28 April 2025 09:20",
+            "> You are stupid @everyone",
+            f"It stood at {link}",
+        ],
+    ]
+
+
+async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:
+    await reported(stage, contact="named")
+    assert lines(stage, said(stage, thread(stage))[0])[1] == "Reported 28 April 2025 09:20 by Attendee (@attendee)"
+
+
+async def test_the_same_form_twice_is_one_case_and_with_other_words_another() -> None:
+    # Not held against Discord's description: that knows no form which was sent and not opened before.
+    async with staged("delta-2025", at=NINE_TWENTY) as stage:
+        ana = attendee(stage)
+        modal = await form(ana)
+        for what in ("First", "First", "Second", "First"):
+            await resubmitted(stage, ana, modal, {**REPORT, "what": what})
+        await told(stage)
+        assert [case.what for case in cases.open_ones(stage.database.reader, guild(stage))] == ["First", "Second"]
+        assert [one.name for one in threads(stage)] == ["Case 1", "Case 2"]
+
+
+async def test_ten_reports_at_once_are_ten_cases(stage: Stage) -> None:
+    ana = attendee(stage)
+    modals = [await form(ana) for _ in range(10)]
+    await asyncio.gather(*(ana.submit(modal, REPORT) for modal in modals))
+    await told(stage)
+    assert sorted(one.name for one in threads(stage)) == sorted(f"Case {number}" for number in range(1, 11))
+    assert {row.state for row in rows(stage)} == {State.SENT}
+
+
+async def test_a_form_from_before_a_restart_is_taken(stage: Stage) -> None:
+    """Nothing of it is kept in memory: another client is as good."""
+    modal = await form(attendee(stage))
+    stage.client.services = Services.of(
+        stage.client.desk, stage.database, stage.worker.wake, stage.client._publishing, None
+    )
+    done = await attendee(stage).submit(modal, REPORT)
+    assert lines(stage, done.message)[0] == "Case 1 is recorded"
+
+
+async def test_who_has_reported_reads_what_became_of_it_first(stage: Stage) -> None:
+    """Also where direct messages are closed."""
+    ana = attendee(stage)
+    ana.user.accepts_dms = False
+    await reported(stage)
+    await wrote(stage, committee(stage), said(stage, thread(stage))[0], "Write to the reporter", "Are you safe?")
+    assert direct(ana) == []
+    mine = await ana.command("/report", channel="general")
+    assert mine.message is not None
+    assert lines(stage, mine.message) == [
+        "My reports",
+        "What the committee wrote stands in each.",
+        "Case 1 · being looked into · reported 0 seconds ago",
+        "Only you see this.",
+    ]
+    read = await ana.choose(mine.message, "pick-cs", "Case 1")
+    assert "> Are you safe?" in lines(stage, read.message)
+    assert read.message is not None
+    again = await ana.press(read.message, "My reports")
+    assert again.message is not None
+    opened = await ana.press(again.message, "Report something")
+    assert opened.modal is not None
+
+
+async def test_in_a_direct_message_nobody_can_be_chosen_and_the_form_says_so(stage: Stage) -> None:
+    modal = await form(attendee(stage), "dm")
+    assert "use /report in the server: there you can leave them out" in modal["components"][0]["content"]
+    done = await attendee(stage).submit(modal, {"what": "x", "who": "Somebody tall"}, channel="dm")
+    await told(stage)
+    assert lines(stage, done.message)[0] == "Case 1 is recorded"
+    assert lines(stage, said(stage, thread(stage))[0])[-2:] == ["Who is involved", "> Somebody tall"]
+
+
+async def test_an_export_is_the_whole_case_without_who_reported(stage: Stage) -> None:
+    await reported(stage)
+    await wrote(stage, committee(stage), said(stage, thread(stage))[0], "Close", "Settled")
+    card = await committee(stage).press(said(stage, thread(stage))[0], "Open the case")
+    assert card.message is not None
+    done = await pressed(stage, committee(stage), card.message, "Export")
+    assert done.message is not None
+    kept = stage.sandbox.world.attachments
+    written, data = (kept[int(one["id"])].content.decode() for one in done.message["attachments"])
+    assert written.split("Exported")[0] == (
+        "# Case 1, Deep Generative Model in Machine Learning: Theory, Principle and Efficacy\n\n"
+        "Reported 2025-04-28 09:20 (2025-04-28 16:20 UTC) by somebody who stays anonymous. State: closed. "
+    )
+    assert written.endswith(
+        "## What was done\n\n**2025-04-28 09:20 (2025-04-28 16:20 UTC):** Author closed the case:\n\n> Settled\n"
+    )
+    steps = [(step["step"], step["by"], step["text"]) for step in json.loads(data)["steps"]]
+    assert steps == [("closed", "Author", "Settled")]
+    for one in (written, data):
+        assert str(attendee(stage).user.id) not in one

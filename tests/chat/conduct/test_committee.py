@@ -1,0 +1,213 @@
+"""Who sees a case: the committee, without those of it whom it concerns; and how a case goes that has no thread."""
+
+import pytest
+
+from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
+from bot.sandbox import Person
+from bot.sandbox.permissions import Permission
+from bot.sandbox.state import Overwrite, OverwriteType
+from bot.sandbox_app import Stage
+from bot.storage import audit
+from bot.storage.conduct import committee as stored
+from bot.storage.delivery.outbox import State
+from tests.chat.conduct.acting import (
+    CHANNEL,
+    administrator,
+    appointed,
+    attendee,
+    committee,
+    direct,
+    first_lines,
+    lines,
+    members,
+    pressed,
+    reported,
+    rows,
+    thread,
+    threads,
+    wrote,
+)
+from tests.chat.organizing.test_live import guild, told
+from tests.chat.setup.test_setup import text_channel
+from tests.faults.delivered import until
+
+CARD = "Case 1: not read yet"
+NONE = "There is no case 1 for you. /cases list shows those there are."
+
+
+@pytest.fixture
+async def stage(stage: Stage) -> Stage:
+    """With two on the committee who have used the bot, one of whom is an administrator."""
+    await appointed(stage, committee(stage), administrator(stage))
+    return stage
+
+
+def speaker(stage: Stage) -> Person:
+    return stage.sandbox.person("speaker")
+
+
+async def listed(person: Person) -> list[str]:
+    reply = await person.command("/cases list", channel="general")
+    assert reply.message is not None
+    return (
+        [row["content"] for row in reply.message["components"][0]["components"]] if reply.message["components"] else []
+    )
+
+
+async def test_only_the_committee_sees_cases_and_a_refusal_is_written_down_without_them(stage: Stage) -> None:
+    await reported(stage)
+    refused = await speaker(stage).command("/cases list", channel="general")
+    assert lines(stage, refused.message) == [
+        "Only the conduct committee sees cases. To report something yourself, use /report."
+    ]
+    await until(lambda: audit.count(stage.database.reader, guild(stage)) == 1)
+    entries = audit.newest(stage.database.reader, guild(stage), most=9)
+    assert [(entry.act, entry.about, entry.detail) for entry in entries] == [("see_cases", "/cases list", "")]
+
+
+async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: Stage) -> None:
+    ana, ben, eve = attendee(stage), administrator(stage), committee(stage)
+    done = await reported(stage, ana, involved=["Author"])
+    assert "Author (@author): on the committee, and left out of this case." in lines(stage, done.message)
+    found = thread(stage)
+    assert members(stage, found) == {"organizer"}
+    assert eve.sees(found.id) == []
+    before = audit.count(stage.database.reader, guild(stage))
+    (opened,) = eve.sees(CHANNEL)
+    assert lines(stage, (await eve.press(opened, "Open the case")).message) == [NONE]
+    assert lines(stage, (await eve.command("/cases list", channel="general")).message)[:2] == [
+        "Cases",
+        "Nothing was reported. People report with /report, or with a message's menu, Apps.",
+    ]
+    await told(stage)
+    assert members(stage, found) == {"organizer"}
+    # What is refused here is no attempt that others read of: it would tell them whom the case concerns.
+    assert audit.count(stage.database.reader, guild(stage)) == before
+    assert first_lines(stage, [(await ben.press(opened, "Open the case")).message or {}]) == [CARD]
+
+
+async def test_an_administrator_who_is_involved_is_not_told_and_the_others_are_directly(stage: Stage) -> None:
+    done = await reported(stage, involved=["Organizer"])
+    assert f"{ADMINISTRATOR}: the case goes by direct message to 1 other member of the committee." in lines(
+        stage, done.message
+    )
+    assert (threads(stage), direct(administrator(stage)), committee(stage).sees(CHANNEL)) == ([], [], [])
+    (message,) = direct(committee(stage))
+    assert lines(stage, message) == [
+        "Case 1 was reported to the conduct committee (DeLTa). It comes to you directly, not in a thread.",
+        "Press Open the case: only you see it then.",
+    ]
+    card = await committee(stage).press(message, "Open the case")
+    assert lines(stage, card.message)[0] == CARD
+
+
+async def test_both_sides_write_to_each_other_in_direct_messages(stage: Stage) -> None:
+    ana, eve = attendee(stage), committee(stage)
+    await appointed(stage, speaker(stage))
+    await reported(stage, ana, involved=["Organizer"])
+    card = (await eve.press(direct(eve)[0], "Open the case")).message
+    assert card is not None
+    await wrote(stage, eve, card, "Write to the reporter", "Where are you?")
+    await wrote(stage, ana, direct(ana)[0], "Answer", "At home")
+    news = ["Case 1 (DeLTa): there is news."]
+    # Who did something is not told of it.
+    assert first_lines(stage, direct(eve))[1:] == news
+    assert first_lines(stage, direct(speaker(stage)))[1:] == news * 2
+    shown = (await eve.press(direct(eve)[-1], "Open the case")).message
+    assert [row for row in lines(stage, shown) if row.startswith(">")][-2:] == ["> Where are you?", "> At home"]
+
+
+async def test_a_message_of_an_administrator_that_is_reported_goes_directly_too(stage: Stage) -> None:
+    message = await administrator(stage).say("general", "Nobody wants you here")
+    opened = await attendee(stage).context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    assert (threads(stage), len(direct(committee(stage))), direct(administrator(stage))) == ([], 1, [])
+
+
+async def test_where_nothing_is_known_of_whoever_wrote_a_message_nobody_is_trusted(stage: Stage) -> None:
+    message = await speaker(stage).say("general", "Nobody wants you here")
+    opened = await attendee(stage).context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    stage.sandbox.faults.status(400, f"/members/{speaker(stage).user.id}", method="GET")
+    await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    assert (threads(stage), len(direct(committee(stage)))) == ([], 1)
+
+
+async def test_one_who_may_manage_the_threads_of_the_channel_is_as_an_administrator(stage: Stage) -> None:
+    held = Overwrite(committee(stage).user.id, OverwriteType.MEMBER, allow=int(Permission.MANAGE_THREADS))
+    channel = text_channel(stage, CHANNEL)
+    await stage.client.http.edit_channel_permissions(channel.id, held.id, str(held.allow), "0", 1)
+    await until(lambda: any(one.id == held.id for one in channel._overwrites))
+    await reported(stage, involved=["Author"])
+    assert (threads(stage), len(direct(administrator(stage)))) == ([], 1)
+
+
+async def test_without_a_channel_the_case_goes_directly_and_whoever_reports_hears_so(stage: Stage) -> None:
+    channel = text_channel(stage, CHANNEL)
+    await channel.delete()
+    await until(lambda: stage.client.get_channel(channel.id) is None)
+    done = await reported(stage)
+    assert f"{NO_CHANNEL}: the case goes by direct message to 2 other members of the committee." in lines(
+        stage, done.message
+    )
+    assert [len(direct(one)) for one in (committee(stage), administrator(stage))] == [1, 1]
+
+
+async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_leaves_is_let_out(stage: Stage) -> None:
+    await reported(stage)
+    await appointed(stage, speaker(stage))
+    assert members(stage, thread(stage)) == {"author", "organizer", "speaker"}
+    stage.sandbox.world.guild.members[speaker(stage).user.id].role_ids.clear()
+    await speaker(stage).command("/now", channel="general")
+    await told(stage)
+    assert members(stage, thread(stage)) == {"author", "organizer"}
+    assert [one.name for one in stored.of_guild(stage.database.reader, guild(stage))] == ["Author", "Organizer"]
+
+
+async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
+    ben = administrator(stage)
+    await reported(stage, involved=["Organizer"])
+    added = await ben.command("/cases committee add member:Speaker", channel="organizers")
+    await told(stage)
+    where = stage.sandbox.world.channel_named(CHANNEL).id
+    assert lines(stage, added.message) == [
+        "Speaker is on the conduct committee, and is let into the open cases that do not concern them. "
+        f"They cannot see <#{where}> yet: allow it, or they cannot be in the threads there."
+    ]
+    card = await speaker(stage).press(direct(speaker(stage))[0], "Open the case")
+    assert lines(stage, card.message)[0] == CARD
+    shown = await ben.command("/cases committee list", channel="organizers")
+    assert lines(stage, shown.message)[-4:-1] == [
+        "- Author · holds the role",
+        "- Organizer · holds the role",
+        "- Speaker · named by an organizer",
+    ]
+    await ben.command("/cases committee remove member:Speaker", channel="organizers")
+    refused = await speaker(stage).press(direct(speaker(stage))[0], "Open the case")
+    assert lines(stage, refused.message) == [
+        "Only the conduct committee sees cases. To report something yourself, use /report."
+    ]
+    refused = await speaker(stage).command("/cases committee list", channel="general")
+    assert lines(stage, refused.message)[0].startswith("Only organizers say who is on the conduct committee.")
+
+
+async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
+    del stage.sandbox.world.guild.members[committee(stage).user.id]
+    await reported(stage, involved=["Organizer"])
+    assert direct(committee(stage)) == []
+    assert [(row.state, row.last_error) for row in rows(stage)] == [
+        (State.CANCELLED, "the person is not among those it is meant for")
+    ]
+
+
+async def test_nobody_can_take_a_case_that_concerns_them(stage: Stage) -> None:
+    await appointed(stage, speaker(stage))
+    await reported(stage, involved=["Author"])
+    case, *_ = speaker(stage).sees(thread(stage).id)
+    choosing = await pressed(stage, speaker(stage), case, "Assign")
+    assert choosing.message is not None
+    options = choosing.message["components"][1]["components"][0]["options"]
+    assert [option["label"] for option in options] == ["Organizer", "Speaker"]

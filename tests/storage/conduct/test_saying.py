@@ -1,0 +1,65 @@
+"""What is queued about a case when its thread is gone, or cannot be."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.actions.conduct.report import Written, report
+from bot.domain.audit import By
+from bot.domain.conduct.case import Member, Person, Quoted, Way
+from bot.storage.conduct import cases, committee, drafts, retention
+from bot.storage.conduct.saying import go_direct, say_again
+from bot.storage.database import Database, Tables
+from bot.storage.delivery import outbox
+from tests.chat.samples import at
+
+GUILD, PLACE, NOW = 1, "case/1", at(0)
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    """With a case in a thread, of which everything was said."""
+    opened = Database.open(tmp_path / "usher.db")
+    await opened.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), NOW))
+    await report(opened, GUILD, Written(1, "x"), way=Way.THREAD, by=By(77, 2, NOW))
+    await opened.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent'"))
+    yield opened
+    opened.close()
+
+
+def waiting(db: Database) -> list[tuple[str, str]]:
+    rows = outbox.of_guild(db.reader, GUILD)
+    return [(row.key, row.place) for row in rows if row.state is outbox.State.QUEUED]
+
+
+async def test_what_stood_in_a_deleted_thread_is_said_again_once(db: Database) -> None:
+    for _ in range(2):
+        await db.write(lambda tables: say_again(tables, GUILD, PLACE, NOW))
+    assert waiting(db) == [("act:case:1:member:11:0:again", PLACE), ("act:case:1:again", PLACE)]
+
+
+async def test_what_was_said_is_not_said_directly_too(db: Database) -> None:
+    await db.write(lambda tables: go_direct(tables, GUILD, PLACE, NOW))
+    assert waiting(db) == [("act:case:1:news:1", "reporter/1")]
+    found = cases.of_number(db.reader, GUILD, 1)
+    assert found is not None
+    assert found.way is Way.DIRECT
+
+
+async def test_what_waits_for_a_thread_that_cannot_be_goes_directly_once(db: Database) -> None:
+    def fail(tables: Tables) -> None:
+        tables.execute("UPDATE outbox SET state = 'failed' WHERE dedupe_key = 'act:case:1'")
+        go_direct(tables, GUILD, PLACE, NOW)
+
+    for _ in range(2):
+        await db.write(fail)
+    assert waiting(db) == [("act:case:1:news:1", "reporter/1"), ("act:case:1:11", "11")]
+
+
+async def test_a_message_whose_report_was_never_sent_is_kept_for_a_day(db: Database) -> None:
+    message = Quoted(Person(5, "Eve"), "Text", "https://discord.com/channels/1/2/3", NOW, (("a.png", "https://x"),))
+    await db.write(lambda tables: drafts.keep(tables, 9, message, NOW))
+    assert drafts.of_form(db.reader, 9) == message
+    await db.write(lambda tables: retention.let_go(tables, NOW + retention.DRAFTS_KEPT))
+    assert drafts.of_form(db.reader, 9) is None
