@@ -57,6 +57,7 @@ class PrivacyFile(Record):
     audit: _Days | None = None
     drafts: _Days | None = None
     pictures: _Days | None = None
+    cases: _Days | None = None
 
 
 def retention(record: PrivacyFile) -> Retention:

@@ -28,10 +28,10 @@ def test_a_file_that_says_nothing_leaves_the_defaults(text: str | None) -> None:
     del files["privacy.yaml"]
     program = read(files if text is None else {**files, "privacy.yaml": text}).program
     assert program is not None
-    assert program.privacy == days(personal=30, messages=30, audit=180, drafts=7, pictures=30)
+    assert program.privacy == days(personal=30, messages=30, audit=180, drafts=7, pictures=30, cases=365)
 
 
 def test_retention_reads_back_as_it_was_written() -> None:
-    kept = days(personal=1, messages=7, audit=730, drafts=3, pictures=60)
+    kept = days(personal=1, messages=7, audit=730, drafts=3, pictures=60, cases=90)
     program = replace(large_event(posters=5, sessions=4, speakers=4, days=1), privacy=kept)
     assert read_folder(folder_of(program)).program == program

@@ -15,6 +15,7 @@ class Term(StrEnum):
     AUDIT = "audit"
     DRAFTS = "drafts"
     PICTURES = "pictures"
+    CASES = "cases"
 
 
 #: What is kept after the event's last day. All else is kept after it was written, or after what was said was said.
@@ -26,7 +27,8 @@ class Retention:
     """Whole days. ``personal``: agendas, choices, votes, shared answers and names beside questions and answers.
 
     ``messages`` are records of what the bot sent, ``audit`` who did what as an organizer, ``drafts`` questions,
-    announcements and changes that were written and not sent, ``pictures`` those of announcements.
+    announcements and changes that were written and not sent, ``pictures`` those of announcements, ``cases`` what was
+    reported to the conduct committee, from when it was closed.
     """
 
     personal: timedelta = timedelta(days=30)
@@ -34,6 +36,7 @@ class Retention:
     audit: timedelta = timedelta(days=180)
     drafts: timedelta = timedelta(days=7)
     pictures: timedelta = timedelta(days=30)
+    cases: timedelta = timedelta(days=365)
 
     def of(self, term: Term) -> timedelta:
         found: timedelta = getattr(self, term.value)
@@ -55,4 +58,6 @@ def in_words(retention: Retention, term: Term) -> str:
     """Until when: "until 30 days after the event"."""
     days = retention.of(term) // timedelta(days=1)
     number = "1 day" if days == 1 else f"{days} days"
+    if term is Term.CASES:
+        return f"until {number} after a case was closed"
     return f"until {number} after the event" if term in AFTER_EVENT else f"for {number}"

@@ -17,17 +17,24 @@ def let_go(db: Database, now: datetime) -> None:
 
     Call inside a transaction.
     """
-    query = (
-        "UPDATE conduct_case SET reporter = NULL WHERE reporter IS NOT NULL AND closed_at <= ?"
-        " RETURNING guild_id, number"
-    )
+    query = "SELECT guild_id, number FROM conduct_case WHERE reporter IS NOT NULL AND closed_at <= ?"
     for guild_id, number in db.execute(query, [millis(now - KNOWN_FOR)]).fetchall():
-        # The receipt of a direct message leads to whoever got it.
-        db.execute(
-            "UPDATE outbox SET channel_id = NULL, message_id = NULL WHERE guild_id = ? AND place = ?",
-            [guild_id, reporter_of(number)],
-        )
+        forget_reporter(db, guild_id, number)
     forget_drafts(db, now)
+
+
+def forget_reporter(db: Database, guild_id: int, number: int) -> None:
+    """Nobody can be told of the case any more, and nothing says who reported it. Call inside a transaction."""
+    case = [guild_id, number]
+    # What made it is an interaction of theirs; no act is 0.
+    db.execute(
+        "UPDATE conduct_case SET reporter = NULL, name = NULL, made_by = 0 WHERE guild_id = ? AND number = ?", case
+    )
+    # The receipt of a direct message leads to whoever got it.
+    db.execute(
+        "UPDATE outbox SET channel_id = NULL, message_id = NULL WHERE guild_id = ? AND place = ?",
+        [guild_id, reporter_of(number)],
+    )
 
 
 def forget_drafts(db: Database, now: datetime) -> None:

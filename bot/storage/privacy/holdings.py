@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from bot.storage.privacy.attending import AGENDA, REMINDERS, SETTINGS, VISITS
 from bot.storage.privacy.authors import BOARDS, CHANNELS, CHOICES, CODES, HINTS, TRIES, UNPLACED
+from bot.storage.privacy.conduct import COMMITTEE, RECORDS, REPORTED
 from bot.storage.privacy.holding import Holding
 from bot.storage.privacy.messages import DIRECT, SHARED
 from bot.storage.privacy.moderation import EXPORTS, REPORTS, STOPS
@@ -39,6 +40,9 @@ HOLDINGS: tuple[Holding, ...] = (
     REPORTS,
     TRIES,
     STOPS,
+    REPORTED,
+    COMMITTEE,
+    RECORDS,
     ACTS,
 )
 

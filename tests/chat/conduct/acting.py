@@ -7,10 +7,12 @@ from bot.sandbox import InteractionType, Person, Reply
 from bot.sandbox.filling import Given
 from bot.sandbox.state import Channel, Json, Message
 from bot.sandbox_app import Stage
+from bot.storage.conduct import committee as stored
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row
 from tests.chat.organizing.test_live import guild, told
 from tests.chat.test_bot import EPHEMERAL, seen
+from tests.faults.delivered import until
 
 CHANNEL = "code-of-conduct"
 #: What the report says, of which nothing may be read elsewhere.
@@ -41,7 +43,14 @@ async def appointed(stage: Stage, *people: Person) -> None:
         held = found.members[person.user.id].role_ids
         held += [] if role in held else [role]
         await person.command("/now", channel="general")
+    # It is noted once they have their answer.
+    wanted = {person.user.id for person in people}
+    await until(lambda: wanted <= set(members_of_committee(stage)))
     await told(stage)
+
+
+def members_of_committee(stage: Stage) -> list[int]:
+    return [one.id for one in stored.of_guild(stage.database.reader, guild(stage))]
 
 
 async def form(person: Person, channel: str = "general") -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.chat.conduct.acting import (
     first_lines,
     lines,
     members,
+    members_of_committee,
     pressed,
     reported,
     rows,
@@ -162,6 +163,7 @@ async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_l
     assert members(stage, thread(stage)) == {"author", "organizer", "speaker"}
     stage.sandbox.world.guild.members[speaker(stage).user.id].role_ids.clear()
     await speaker(stage).command("/now", channel="general")
+    await until(lambda: speaker(stage).user.id not in members_of_committee(stage))
     await told(stage)
     assert members(stage, thread(stage)) == {"author", "organizer"}
     assert [one.name for one in stored.of_guild(stage.database.reader, guild(stage))] == ["Author", "Organizer"]

@@ -20,7 +20,12 @@ RULE = (
     "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. It is "
     "kept until 30 days after the event, where no other time stands."
 )
-_OTHER_TIMES = {Term.MESSAGES: ", for 30 days", Term.DRAFTS: ", for 7 days", Term.AUDIT: ", for 180 days"}
+_OTHER_TIMES = {
+    Term.MESSAGES: ", for 30 days",
+    Term.DRAFTS: ", for 7 days",
+    Term.AUDIT: ", for 180 days",
+    Term.CASES: ", until 365 days after a case was closed",
+}
 
 
 def only_once_used(but: Collection[str] = ()) -> list[str]:
@@ -276,10 +281,13 @@ async def test_an_organizer_learns_what_stays_and_why(stage: Stage) -> None:
         "Nothing to delete",
         "Nothing is stored about you here that you could delete.",
         "What stays, and why",
+        "- Conduct committee: until 30 days after the event, since it ends when you leave the committee",
         "- Organizers' acts (2): for 180 days, since organizers answer for what they do",
         "[Back]",
     ]
-    assert standing(stage, str(person.user.id)) == {"audit.actor_id", "live_edit.edited_by"}
+    assert standing(stage, str(person.user.id)) == {
+        *("audit.actor_id", "live_edit.edited_by", "conduct_committee.user_id")
+    }
 
 
 async def test_it_works_in_a_direct_message(stage: Stage) -> None:

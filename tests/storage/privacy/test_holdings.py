@@ -40,6 +40,9 @@ _NOBODYS_COLUMNS = {
         "mark",
         "undoes",
     ),
+    "conduct_case": ("number",),
+    "conduct_entry": ("number",),
+    "conduct_involved": ("number",),
     "outbox": (
         "announcement",
         "attempts",
@@ -69,6 +72,14 @@ ORGANIZING = {
     *("claim_try.user_id", "hidden.by", "no_asking.by", "no_asking.user_id"),
     *("announcement.author", "announcement.changed_by", "audit.actor_id", "audit.about", "audit.detail"),
     *("live_edit.edited_by", "mode_change.made_by", "programme.published_by"),
+}
+#: What the conduct committee knows, until a case was closed long enough ago: also of whom somebody reported.
+CASES = {
+    *(f"conduct_case.{column}" for column in ("what", "place", "who", "message", "way")),
+    *("conduct_case.assigned", "conduct_case.assigned_name", "conduct_involved.user_id", "conduct_involved.name"),
+    *(f"conduct_entry.{column}" for column in ("step", "member", "name", "text", "made_by")),
+    *("conduct_draft.opened_by", "conduct_draft.message"),
+    *("conduct_committee.user_id", "conduct_committee.name", "conduct_committee.given_by"),
 }
 #: What has to be of a certain kind to be read at all.
 _KINDS = {
@@ -166,7 +177,7 @@ async def test_whoever_is_forgotten_stands_in_no_column_but_those_of_organizers_
         return before
 
     before = await db.write(write)
-    assert standing(db.reader) == NUMBERS | TEXTS | ORGANIZING
+    assert standing(db.reader) == NUMBERS | TEXTS | ORGANIZING | CASES
     people = {"star.user_id", "person.roles", "outbox.place", "outbox.dedupe_key", "question.asker", "answer.author"}
     assert people < before
 
