@@ -135,9 +135,7 @@ async def test_what_a_change_looks_for_is_found_without_going_through_a_guilds_r
     await db.write(look)
     steps = [step[3] for query in asked for step in db.reader.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
     found = [step for step in steps if "outbox" in step and "INTEGER PRIMARY KEY" not in step]
-    ranges = [
-        "SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (guild_id=? AND dedupe_key>? AND dedupe_key<?)"
-    ]
+    ranges = ["SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (guild_id=? AND dedupe_key>? AND dedupe_key<?)"]
     assert found == [
         *(ranges * 4),
         "SEARCH outbox USING COVERING INDEX outbox_done (guild_id=? AND state=? AND op=? AND done_at>?)",
