@@ -15,7 +15,7 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.posters import quoted
-from bot.chat.render.text import clip, count, line, link, stamp
+from bot.chat.render.text import and_more, clip, count, line, link, stamp
 from bot.domain.audit import ActKind
 from bot.domain.people import Action
 from bot.domain.posters.question import Question
@@ -104,7 +104,7 @@ class Unanswered:
         to = [link("Thread", f"https://discord.com/channels/{guild_id}/{thread.thread_id}")] if thread else []
         facts = " · ".join([*board, count(one.number, "question"), *to])
         asked = questions.unanswered(self._db.reader, guild_id, [one.poster_id], most=_SHOWN)
-        return "\n".join([f"**{title}**", facts, *map(_asked, asked)])
+        return "\n".join([f"**{title}**", facts, *map(_asked, asked), *and_more(one.number, len(asked))])
 
 
 def _asked(question: Question) -> str:
