@@ -4,6 +4,7 @@ import pytest
 
 from bot.actions.posters.say import GATHERED
 from bot.domain.reminders.notice import NoticeKind
+from bot.sandbox import Exchange
 from bot.sandbox.state import Channel
 from bot.sandbox_app import Stage
 from bot.storage import threads
@@ -179,6 +180,31 @@ async def test_a_thread_that_may_not_be_archived_does_not_keep_others_from_makin
     await ask(stage, "Is there code to try?", "speaker", poster=new)
     await retried(stage)
     assert [archived(stage, one) for one in (locked, quiet, new)] == [False, True, False]
+
+
+async def test_locked_threads_come_last_to_make_room_and_what_is_missing_is_named(stage: Stage) -> None:
+    *locked, quiet, new = (poster.id for poster in stage.program.posters[:5])
+    for number, poster in enumerate((*locked, quiet)):
+        await ask(stage, f"{TEXT} {number}", poster=poster)
+    for poster in locked:
+        stage.sandbox.moderator.lock(channel(stage, poster).id)
+        stage.sandbox.faults.status(403, f"/channels/{channel(stage, poster).id}$", method="PATCH", code=50013)
+    stage.sandbox.faults.status(403, f"/channels/{channel(stage, quiet).id}$", method="PATCH", code=50013)
+    tried: list[str] = []
+
+    def note(exchange: Exchange) -> None:
+        if exchange.method == "PATCH":
+            tried.append(exchange.path.rpartition("/")[2])
+
+    stage.sandbox.observers.append(note)
+    stage.sandbox.moderator.fill_guild()
+    await person(stage, "speaker").submit(await form(stage, "speaker", poster=new), {"text": _OTHER, "who": "named"})
+    await until(lambda: len(rows(stage, Op.THREAD)) == 5 and rows(stage, Op.THREAD)[-1].last_error is not None)
+    assert (tried[0], rows(stage, Op.THREAD)[-1].last_error) == (
+        str(channel(stage, quiet).id),
+        "the server has as many threads as Discord allows, and none of the bot's makes room: "
+        "give the bot Manage Threads",
+    )
 
 
 async def test_where_nothing_makes_room_a_question_waits_and_says_what_it_needs(stage: Stage) -> None:
