@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import millis
-from bot.storage.delivery.planned import ACT
 from bot.storage.posters import author_rows
+from bot.storage.posters.said import ANSWER_KEYS, QUESTION_KEYS
 
 #: Removes at most so many rows of each kind that were written before a UTC instant; how many it found. Once it finds
 #: none, all is done. Call inside a transaction.
@@ -31,7 +31,7 @@ def _messages(db: Database, guild_id: int, before: datetime, most: int) -> int:
     What something that waits refers to stays until that is done.
     """
     kept = (
-        f"op != 'thread' AND dedupe_key NOT LIKE '{ACT}question:%' AND dedupe_key NOT LIKE '{ACT}answer:%'"
+        f"op != 'thread' AND dedupe_key NOT LIKE '{QUESTION_KEYS}%' AND dedupe_key NOT LIKE '{ANSWER_KEYS}%'"
         f" AND {_NOT_NEWEST.format('outbox')}"
         " AND id NOT IN (SELECT CAST(place AS INTEGER) FROM outbox"
         f" WHERE guild_id = :guild AND op IN ('edit', 'dm_edit', 'publish') AND {_WAITS})"
