@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.actions.posters.edit_told import edit_told
+from bot.actions.posters.edit_told import edit_answer_told, edit_told
 from bot.domain.posters.question import Answer, Question
 from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
 from bot.storage import threads
@@ -70,7 +70,10 @@ def edit_question(
 def edit_answer(
     tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
 ) -> None:
-    """Make its message say what is true when the edit is sent; nothing where it was never posted."""
+    """Make its message say what is true when the edit is sent, and what whoever asked was told directly; nothing where
+    it was never posted.
+    """
+    edit_answer_told(tables, question, answer, now)
     row_id = _row_with(tables, question.guild_id, f"{ANSWER_KEYS}{answer.id}")
     if row_id is not None:
         (row,) = outbox.by_ids(tables, question.guild_id, [str(row_id)])

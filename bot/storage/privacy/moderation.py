@@ -18,7 +18,7 @@ def _forget_left_out(db: Database, who: Leaving) -> int:
     done = removed("export_out")(db, who)
     if done:
         for query in (
-            "INSERT OR IGNORE INTO unexported SELECT id, 0 FROM question WHERE guild_id = ? AND asker = ?",
+            "INSERT OR IGNORE INTO unexported SELECT id, 0 FROM question WHERE guild_id = ? AND asker = ? AND named",
             "INSERT OR IGNORE INTO unexported SELECT question, id FROM answer WHERE guild_id = ? AND author = ?",
         ):
             db.execute(query, [who.guild_id, who.user_id])
