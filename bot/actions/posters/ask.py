@@ -1,6 +1,6 @@
 """Somebody asks about a poster."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.posters.say import edit_answer, edit_question, post_question
 from bot.actions.posters.stop import refuse_stopped, stopped
@@ -34,11 +34,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question as it is stored. As a draft it was not asked: because of ``fault``, or for what is ``alike``."""
+    """The question as it is stored. As a draft it was not asked: because of ``fault``, or for what is ``alike``.
+
+    ``stands_above``: whoever hid their name now typed it before, and that message is still there, with their name.
+    """
 
     question: Question
     fault: str | None = None
     alike: tuple[Question, ...] = ()
+    stands_above: bool = False
 
 
 async def ask(
@@ -108,9 +112,11 @@ async def rewrite(
         fault = limits.fault_of(text)
         if before.state is State.DRAFT:
             questions.rewrite(tables, before, text, named=named)
-            if not named:
+            typed = before.message_id is not None and not named
+            if typed:
                 questions.forget_message(tables, before)
-            return _asked_again(tables, own(tables, guild_id, question_id, by.user), program, by)
+            done = _asked_again(tables, own(tables, guild_id, question_id, by.user), program, by)
+            return replace(done, stands_above=typed)
         if not before.is_shown:
             raise NotFoundError(NOT_YOURS)
         if fault:

@@ -12,6 +12,7 @@ from bot.domain.program import Program
 from bot.storage.posters.direct_channels import DirectChannel
 
 _TEXT_MOST = 300
+_ABOVE = "\nWhat you typed in the thread still stands there with your name. Delete it if that is not what you want."
 STATES = {
     State.DRAFT: "not asked yet",
     State.OPEN: "no answer yet",
@@ -35,9 +36,9 @@ def asked(found: Asked, title: str, link: str | None, channel: DirectChannel | N
 
     ``channel`` is what came of opening one to whoever asked without their name; None where that was not needed.
     """
-    question = found.question
+    question, above = found.question, _ABOVE if found.stands_above else ""
     if found.fault is not None:
-        return _kept(question, found.fault)
+        return _kept(question, f"{found.fault}{above}")
     if found.alike:
         return _alike(question, found.alike)
     if question.state is State.DRAFT:
@@ -48,7 +49,7 @@ def asked(found: Asked, title: str, link: str | None, channel: DirectChannel | N
     return Card(
         (
             f"## Question {question.number} is recorded\n{quoted(question.text)}\n"
-            f"About **{line(title, 120)}**. {who} {told}",
+            f"About **{line(title, 120)}**. {who} {told}{above}",
         ),
         buttons=(
             *to,

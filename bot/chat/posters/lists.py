@@ -52,6 +52,33 @@ class Lists:
             case _:
                 return self._waiting(interaction, lookup)
 
+    def mine(self, interaction: Interaction, lookup: Lookup, note: str = "") -> Card:
+        guild_id, program = self._home(interaction)
+        every = questions.of_asker(self._db.reader, guild_id, interaction.user.id)
+        page = Page.of(lookup, -(-len(every) // _PAGE))
+        shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
+        return list_cards.mine(program, shown, len(every), page, note, self._why_hidden(shown))
+
+    def one(self, interaction: Interaction, question_id: int) -> Card:
+        guild_id, program = self._home(interaction)
+        db, user_id = self._db.reader, interaction.user.id
+        found = questions.of_id(db, guild_id, question_id)
+        if found is None or not (found.is_shown or found.asker == user_id):
+            raise NotFoundError(NOT_YOURS if found is None else GONE)
+        return cards.one(
+            program,
+            found,
+            answers.of_question(db, found.id),
+            own=found.asker == user_id,
+            voted=questions.has_voted(db, found.id, user_id),
+            author=authorship.is_author(db, guild_id, found.poster_id, user_id),
+            link=self.link(found),
+            why_hidden=self._why_hidden([found]).get(found.id),
+        )
+
+    def link(self, question: Question) -> str | None:
+        return self._thread(question.guild_id, question.poster_id)
+
     def _of_poster(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = self._home(interaction)
         poster = poster_of(program, lookup.arg(0))
@@ -77,36 +104,9 @@ class Lists:
         shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
         return list_cards.waiting(program, shown, len(every), page, closed=author.closed)
 
-    def mine(self, interaction: Interaction, lookup: Lookup, note: str = "") -> Card:
-        guild_id, program = self._home(interaction)
-        every = questions.of_asker(self._db.reader, guild_id, interaction.user.id)
-        page = Page.of(lookup, -(-len(every) // _PAGE))
-        shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
-        return list_cards.mine(program, shown, len(every), page, note, self._why_hidden(shown))
-
-    def one(self, interaction: Interaction, question_id: int) -> Card:
-        guild_id, program = self._home(interaction)
-        db, user_id = self._db.reader, interaction.user.id
-        found = questions.of_id(db, guild_id, question_id)
-        if found is None or not (found.is_shown or found.asker == user_id):
-            raise NotFoundError(NOT_YOURS if found is None else GONE)
-        return cards.one(
-            program,
-            found,
-            answers.of_question(db, found.id),
-            own=found.asker == user_id,
-            voted=questions.has_voted(db, found.id, user_id),
-            author=authorship.is_author(db, guild_id, found.poster_id, user_id),
-            link=self.link(found),
-            why_hidden=self._why_hidden([found]).get(found.id),
-        )
-
     def _why_hidden(self, found: Sequence[Question]) -> dict[int, str]:
         hidden = [one.id for one in found if one.state is State.HIDDEN]
         return moderation.why_hidden(self._db.reader, hidden) if hidden else {}
-
-    def link(self, question: Question) -> str | None:
-        return self._thread(question.guild_id, question.poster_id)
 
     def _thread(self, guild_id: int, poster_id: str) -> str | None:
         """The address of a poster's thread; None where there is none yet."""
