@@ -19,7 +19,7 @@ from bot.storage.posters.direct_channels import DirectChannel
 log = logging.getLogger(__name__)
 
 #: Seconds. The question is stored by then, and whoever asked waits to read so.
-_WITHIN = 10.0
+WITHIN = 10.0
 
 
 def needs_channel(db: Database, question: Question, user_id: int) -> bool:
@@ -41,7 +41,7 @@ async def hears(
         "Your name is hidden: only organizers can see it. /questions mine has what you asked."
     )
     try:
-        async with asyncio.timeout(_WITHIN):
+        async with asyncio.timeout(WITHIN):
             found = await greeted(interaction, text)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         # Whose channel it is stays out of the log.

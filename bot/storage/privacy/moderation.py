@@ -41,11 +41,11 @@ REPORTS = Holding(
 EXPORTS = Holding(
     "Exports",
     "that you are left out of them, if you said so",
-    "for leaving out what you wrote",
+    "for leaving out what bears your name",
     Term.PERSONAL,
     "only you",
     Fate.GOES,
-    "deleted; what you wrote stays left out",
+    "deleted; what bore your name stays left out",
     ("export_out",),
     entries("export_out", {"left_out": "'yes'"}),
     _forget_left_out,
