@@ -121,9 +121,7 @@ async def test_a_form_that_arrives_twice_asks_once(stage: Stage) -> None:
 
 
 async def test_a_form_that_is_sent_again_by_hand_asks_once_and_says_so_each_time(stage: Stage) -> None:
-    modal = await form(stage)
-    done = [await person(stage, "attendee").submit(modal, {"text": TEXT, "who": who}) for who in ("named", "anonymous")]
-    await posted(stage)
+    done = [await ask(stage, who=who) for who in ("named", "anonymous")]
     assert [rows(stage, one) for one in done] == [rows(stage, done[0])] * 2
     assert (everything(stage), len(thread(stage))) == ([(1, TEXT, State.OPEN)], 2)
 

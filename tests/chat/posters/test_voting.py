@@ -80,7 +80,7 @@ async def test_an_upvote_instead_of_ones_own_question_may_be_pressed_twice(stage
     await ask(stage)
     done = await ask(stage, "why is the sampler diverging with low noise", "speaker")
     assert done.message is not None
-    shown = [await press(stage, "speaker", done.message, "Upvote 1") for _ in range(2)]
+    shown = await asyncio.gather(*(press(stage, "speaker", done.message, "Upvote 1") for _ in range(2)))
     assert [rows(stage, one)[0] for one in shown] == ["Question 1", "Question 1"]
     assert (question(stage).votes, everything(stage)) == (1, [(1, TEXT, State.OPEN)])
 
