@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.actions.posters.edit_told import edit_told
+from bot.actions.posters.edit_told import edit_answer_told, edit_told
 from bot.domain.posters.question import Answer, Question
 from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
 from bot.storage import threads
@@ -71,7 +71,10 @@ def edit_question(
 def edit_answer(
     tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
 ) -> None:
-    """Make its message say what is true when the edit is sent; nothing where it was never posted."""
+    """Make its message say what is true when the edit is sent, and what whoever asked was told directly; nothing where
+    it was never posted.
+    """
+    edit_answer_told(tables, question, answer, now)
     row = said.answer_row(tables, question.guild_id, answer.id)
     if row is not None:
         _say_anew(tables, question.guild_id, row.id, row.facts, now, priority)

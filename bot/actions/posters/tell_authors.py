@@ -10,7 +10,6 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.database import Tables
 from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority
-from bot.storage.delivery.planned import ACT
 from bot.storage.posters import authors, direct_channels, said
 from bot.storage.posters.author_rows import of_acts
 
@@ -53,7 +52,7 @@ def tell_asker(tables: Tables, question: Question, answer: Answer, now: datetime
         told.add(
             tables,
             question.guild_id,
-            f"{ACT}answered:{answer.id}",
+            said.answer_told_of(answer.id),
             Op.DM,
             Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id))),
             place=str(question.asker),

@@ -34,11 +34,6 @@ def leave_out(db: Database, guild_id: int, user_id: int, *, out: bool) -> None:
     db.execute(query if out else "DELETE FROM export_out WHERE guild_id = ? AND user_id = ?", [guild_id, user_id])
 
 
-def is_left_out(db: Database, guild_id: int, user_id: int) -> bool:
-    query = "SELECT 1 FROM export_out WHERE guild_id = ? AND user_id = ?"
-    return db.execute(query, [guild_id, user_id]).fetchone() is not None
-
-
 def _threads(db: Database, guild_id: int) -> list[tuple[str, str]]:
     query = "SELECT subject, ? || '/' || guild_id || '/' || thread_id FROM thread WHERE guild_id = ?"
     rows = db.execute(query, [_ADDRESS, guild_id]).fetchall()

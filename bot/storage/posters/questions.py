@@ -68,6 +68,13 @@ def rewrite(db: Database, question: Question, text: str, *, named: bool) -> None
     db.execute("UPDATE question SET text = ?, named = ? WHERE id = ?", [text, named, question.id])
 
 
+def forget_message(db: Database, question: Question) -> None:
+    """Nothing leads any more from a question to the message in which it was typed. Call inside a transaction."""
+    # As where somebody's data is deleted: no message and no interaction has such an id.
+    query = "UPDATE question SET made_by = -id, message_id = NULL WHERE id = ? AND message_id IS NOT NULL"
+    db.execute(query, [question.id])
+
+
 def set_state(db: Database, question: Question, state: State) -> None:
     """Call inside a transaction."""
     db.execute("UPDATE question SET state = ? WHERE id = ?", [state, question.id])
@@ -113,6 +120,12 @@ def of_number(db: Database, guild_id: int, number: int) -> Question | None:
 def of_act(db: Database, act: int) -> Question | None:
     """What this interaction or message made already."""
     return _one(_found(db, "made_by = ?", [act]))
+
+
+def of_text(db: Database, guild_id: int, poster_id: str, user_id: int, text: str, since: datetime) -> Question | None:
+    """What somebody asked about a poster in these words after an instant (UTC), and nobody answered yet."""
+    where = "guild_id = ? AND asker = ? AND asked_at > ? AND poster_id = ? AND state = 'open' AND text = ? LIMIT 1"
+    return _one(_found(db, where, [guild_id, user_id, millis(since), poster_id, text]))
 
 
 def of_poster(db: Database, guild_id: int, poster_id: str, *, skip: int = 0, most: int = 300) -> list[Question]:

@@ -1,6 +1,6 @@
 """Which rows of the outbox say what about questions: their keys, and where they go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -42,6 +42,11 @@ def told_of(question_id: int, user_id: int) -> str:
     return f"{of_acts(user_id)}question:{question_id}"
 
 
+def answer_told_of(answer_id: int) -> str:
+    """The key of the direct message that tells whoever asked without their name of an answer."""
+    return f"{ACT}answered:{answer_id}"
+
+
 def edit_key_of(row: int) -> str:
     """The key of what makes a row's message say what is true: one, however often it is asked for."""
     return f"{ACT}edit:{row}"
@@ -60,7 +65,15 @@ def answer_row(db: Database, guild_id: int, answer_id: int) -> Row | None:
 
 def told_rows(db: Database, guild_id: int, question_id: int, people: Iterable[int]) -> list[int]:
     """The ids of the direct messages that told ``people`` of a question, or may be doing so just now."""
-    keys = [told_of(question_id, user_id) for user_id in people]
+    return _being_told(db, guild_id, [told_of(question_id, user_id) for user_id in people])
+
+
+def answer_told_rows(db: Database, guild_id: int, answer_id: int) -> list[int]:
+    """The same of the direct message that tells of an answer."""
+    return _being_told(db, guild_id, [answer_told_of(answer_id)])
+
+
+def _being_told(db: Database, guild_id: int, keys: Sequence[str]) -> list[int]:
     query = (
         "SELECT id FROM outbox WHERE guild_id = ?"
         " AND (state IN ('leased', 'sent') OR (state = 'queued' AND claimed_at IS NOT NULL))"

@@ -4,11 +4,12 @@ import asyncio
 from datetime import timedelta
 
 from bot.actions.posters.say import GATHERED
+from bot.domain.posters.question import State
 from bot.sandbox import Exchange, PersonSpec
 from bot.sandbox.building import _add_person
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
-from tests.chat.posters.asking import ask, buttons, person, posted, press, question, rows, thread
+from tests.chat.posters.asking import TEXT, ask, buttons, everything, person, posted, press, question, rows, thread
 from tests.chat.test_bot import seen
 
 #: In all, and at the same instant: server and bot share one process here.
@@ -83,6 +84,26 @@ async def test_two_hundred_who_vote_within_five_seconds_are_all_counted_in_three
     assert {reply.kind for reply in replies} == {"message"}
     assert (question(stage).votes, buttons(thread(stage)[1])[0]) == (_CROWD, f"Upvote · {_CROWD}")
     assert len(edits) == 3
+
+
+async def test_an_upvote_instead_of_ones_own_question_may_be_pressed_twice(stage: Stage) -> None:
+    await ask(stage)
+    done = await ask(stage, "why is the sampler diverging with low noise", "speaker")
+    assert done.message is not None
+    shown = await asyncio.gather(*(press(stage, "speaker", done.message, "Upvote 1") for _ in range(2)))
+    assert [rows(stage, one)[0] for one in shown] == ["Question 1", "Question 1"]
+    assert (question(stage).votes, everything(stage)) == (1, [(1, TEXT, State.OPEN)])
+
+
+async def test_where_the_upvote_is_refused_ones_own_question_is_kept(stage: Stage) -> None:
+    done = await ask(stage)
+    alike = await ask(stage, "why is the sampler diverging with low noise", "speaker")
+    assert done.message is not None
+    assert alike.message is not None
+    await press(stage, "attendee", done.message, "Withdraw")
+    refused = await press(stage, "speaker", alike.message, "Upvote 1")
+    assert seen(stage, refused.message) == "This question is not there any more. /questions shows those that are."
+    assert [state for _, _, state in everything(stage)] == [State.WITHDRAWN, State.DRAFT]
 
 
 async def test_the_most_upvoted_come_first(stage: Stage) -> None:
