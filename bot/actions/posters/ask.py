@@ -103,7 +103,8 @@ async def rewrite(
 ) -> Asked:
     """Change what one asked, or ask a draft with another text. Raises NotFoundError, UsherError.
 
-    Of a question that was asked nothing is changed where the new text has a fault: that is raised. A draft takes it.
+    Of a question that was asked nothing is changed where the new text has a fault, or where it was answered: that is
+    raised. A draft takes it.
     Whoever hides their name is no longer named by the answers either, and nothing leads to what they typed.
     """
 
@@ -122,6 +123,11 @@ async def rewrite(
         if fault:
             raise UsherError(f"{fault} It is unchanged.")
         refuse_stopped(tables, guild_id, by.user)
+        if before.state is State.ANSWERED and text != before.text:
+            # Whoever reads the answer must read what was answered.
+            raise UsherError(
+                "This question has an answer, so its words stay. It is unchanged. Ask another question, or withdraw it."
+            )
         if before.message_id is not None and before.named and not named:
             raise UsherError(_STANDS_ABOVE)
         questions.rewrite(tables, before, text, named=named)

@@ -91,12 +91,15 @@ def _alike(question: Question, others: Sequence[Question]) -> Card:
         f"**Question {one.number}** · {votes_of(one)} · {STATES[one.state]}\n{quoted(in_short(one))}" for one in others
     ]
     rows.append(f"**Yours**\n{quoted(in_short(question))}")
-    upvotes = (button(f"Upvote {one.number}", verb("instead", one.id, question.id)) for one in others)
+    upvotes = (
+        button(f"Upvote {one.number}", verb("instead", one.id, question.id), main=at == 0)
+        for at, one in enumerate(others)
+    )
     return Card(
         tuple(rows),
         buttons=(
             *upvotes,
-            button("Ask mine", verb("anyway", question.id), main=True),
+            button("Ask mine", verb("anyway", question.id)),
             button("Edit mine", verb("rewrite", question.id)),
         ),
         shareable=False,

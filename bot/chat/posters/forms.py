@@ -32,5 +32,6 @@ def answer_form(lookup: Lookup, question: str) -> Form:
     return Form(
         "Answer the question",
         lookup,
-        (Field("text", f"Your answer {_UP_TO}", hint=f"To: {question}", long=True, most=_TYPED_MOST),),
+        # An answer that is refused is not kept, so the form itself takes no longer one.
+        (Field("text", "Your answer", hint=f"To: {question}", long=True, most=TEXT_MOST),),
     )

@@ -53,7 +53,7 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         f"❓ Question 1: {TEXT}",
         f"Asked by {mention(stage, 'attendee')}",
     ]
-    assert buttons(asked) == ["Upvote · 0", "Answer", "Report"]
+    assert buttons(asked) == ["Upvote · 0", "Answer", "Tell organizers"]
 
 
 async def test_whoever_hides_their_name_is_named_nowhere(stage: Stage) -> None:
@@ -262,3 +262,21 @@ async def test_only_authors_answer(stage: Stage) -> None:
     refused = await press(stage, "speaker", thread(stage)[1], "Answer")
     assert seen(stage, refused.message).startswith("Only the authors of this poster answer here.")
     assert refused.modal is None
+
+
+async def test_an_answered_question_keeps_its_words_and_its_asker_may_still_hide(stage: Stage) -> None:
+    done = await ask(stage)
+    await claims(stage)
+    opened = await press(stage, "author", thread(stage)[1], "Answer")
+    assert opened.modal is not None
+    await person(stage, "author").submit(opened.modal, {"text": "It does not, with our step size."})
+    assert done.message is not None
+    for text, who, said in (
+        ("Do you like cats?", "named", "This question has an answer, so its words stay."),
+        (TEXT, "anonymous", "Question 1 is recorded"),
+    ):
+        again = await press(stage, "attendee", done.message, "Edit")
+        assert again.modal is not None
+        shown = await (await person(stage, "attendee").submit(again.modal, {"text": text, "who": who})).settled()
+        assert seen(stage, shown.message).startswith(said)
+    assert (question(stage).text, question(stage).named) == (TEXT, False)
