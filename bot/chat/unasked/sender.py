@@ -20,7 +20,7 @@ from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, reply_to
+from bot.chat.unasked.whereabouts import FORGOTTEN, direct_channel, home, may_look_back, reference_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -115,7 +115,9 @@ class DiscordSender:
 
     async def _unreachable(self, guild: discord.Guild, row: Row) -> Pointless | None:
         """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
-        (original,) = outbox.by_ids(self._database.reader, row.guild_id, [row.place])
+        original = outbox.original_of(self._database.reader, row)
+        if original is None:
+            return FORGOTTEN
         announcement = of_row(self._database.reader, original)
         if announcement is None:
             return None
