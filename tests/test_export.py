@@ -90,7 +90,10 @@ async def test_who_stays_out_is_left_out(folder: Path) -> None:
     for person in (BEN, EVE):
         await db.write(partial(exported.leave_out, guild_id=GUILD, user_id=person, out=True))
     db.close()
-    assert told(await export(folder, "--format", "json")) == [("attendee 1", "=1+1 | or not?", [])]
+    assert told(await export(folder, "--format", "json")) == [
+        ("somebody", "Who am I?", []),
+        ("attendee 1", "=1+1 | or not?", []),
+    ]
 
 
 async def test_a_file_is_written_where_one_is_named(folder: Path) -> None:

@@ -61,7 +61,12 @@ class Pointless:
 
 @dataclass(frozen=True, slots=True)
 class Homeless:
-    """The thread it goes into was deleted: that is opened anew, and the row waits for it."""
+    """The thread it goes into, or where its message stood, was deleted: that is opened anew, with what belongs in it.
+
+    A new message waits for it; of an edit nothing is left to do.
+    """
+
+    thread_id: int
 
 
 @dataclass(frozen=True, slots=True)

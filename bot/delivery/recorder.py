@@ -13,8 +13,9 @@ from bot.storage.agenda import personal
 from bot.storage.conduct.saying import case_of, go_direct, say_again
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
-from bot.storage.delivery.outbox import Op, Row, State
+from bot.storage.delivery.outbox import EDITS, Op, Row, State
 from bot.storage.posters import direct_channels
+from bot.storage.posters.said import post_again
 
 log = logging.getLogger(__name__)
 
@@ -86,10 +87,11 @@ class Recorder:
             case Pointless(why):
                 claims.finish(tables, row, State.CANCELLED, now=now, error=why)
                 return False
-            case Homeless():
-                threads.lost(tables, row.guild_id, row.place, now=now)
-                if case_of(row.place) is not None:
-                    say_again(tables, row.guild_id, row.place, now)
+            case Homeless(thread_id):
+                _open_anew(tables, row.guild_id, thread_id, now)
+                if row.op in EDITS:
+                    claims.finish(tables, row, State.CANCELLED, now=now, error="its thread was deleted")
+                    return False
                 return self._put_back(tables, row, "its thread was deleted, and is opened anew", 1.0, certain=True)
             case TooLate():
                 claims.finish(tables, row, State.EXPIRED, now=now, error=claims.TOO_LATE)
@@ -108,3 +110,14 @@ class Recorder:
         wait = min(claims.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
         claims.put_back(tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain)
         return row.attempts == _TOLD_AFTER
+
+
+def _open_anew(tables: Tables, guild_id: int, thread_id: int, now: datetime) -> None:
+    """Queue a thread that was deleted, and what belongs there; nothing where that was done already."""
+    subject = threads.lost(tables, guild_id, thread_id, now=now)
+    if subject is None:
+        return
+    if case_of(subject) is not None:
+        say_again(tables, guild_id, subject, now)
+    else:
+        post_again(tables, guild_id, subject, now)

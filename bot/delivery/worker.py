@@ -16,7 +16,7 @@ from bot.domain.times import Clock
 from bot.storage.announce.turns import spread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
-from bot.storage.delivery.outbox import WITH_NONCE, Op, Row
+from bot.storage.delivery.outbox import EDITS, WITH_NONCE, Op, Row
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +137,7 @@ class Worker:
             claims.release_stale(tables, wall, lease=LEASE)
         reports.tell(tables, claims.expire(tables, now, there=there), now)
         claim = partial(claims.claim, tables, now=now, wall=wall, lease=LEASE, there=there, turns=self._turns)
+        claim = partial(claim, under_way=self._under_way)
         rows = claim(room=room)
         if not (due := [row for row in rows if row.op is Op.SPREAD]):
             return rows
@@ -151,6 +152,8 @@ class Worker:
             self._under_way.pop(row.id, None)
         # A thread that was opened lets go what waited for it.
         self._more |= any(isinstance(outcome, _AGAIN) or row.op is Op.THREAD for row, outcome in done)
+        # What was changed while it was under way waits for the end of that.
+        self._more = self._more or claims.waits_again(self._db.reader, [row.id for row, _ in done if row.op in EDITS])
         if not self._under_way or (self._more and self._has_room()):
             self._alarm.ring()
 

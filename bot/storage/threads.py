@@ -21,6 +21,16 @@ USEFUL = timedelta(days=30)
 _MARK = "/"
 #: The states of a row from which the thread may still come.
 _TO_COME = frozenset({State.QUEUED.value, State.LEASED.value, State.PAUSED.value})
+#: What lets go the rows that waited for a thread: those that failed over it, and those that are to be tried again. Each
+#: has an index of its own: a guild may have a hundred thousand rows, and left alone SQLite goes through all of them.
+_LET_GO = "SET state = 'queued', retry_at = 0, done_at = NULL, last_error = NULL"
+_WAITED = tuple(
+    f"UPDATE outbox INDEXED BY {index} {_LET_GO} WHERE {which} AND place = ? AND op IN ('message', 'member')"
+    for index, which in (
+        ("outbox_failed", "guild_id = ? AND state = 'failed'"),
+        ("outbox_retry", "+guild_id = ? AND state = 'queued' AND retry_at > 0"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +108,8 @@ def opened(db: Database, row: Row, thread_id: int, wall: datetime) -> None:
         "INSERT OR REPLACE INTO thread(guild_id, subject, row, thread_id, used_at) VALUES (?, ?, ?, ?, ?)",
         [row.guild_id, row.place, row.id, thread_id, millis(wall)],
     )
-    db.execute(
-        "UPDATE outbox SET state = 'queued', retry_at = 0, done_at = NULL, last_error = NULL"
-        " WHERE guild_id = ? AND place = ? AND op != 'thread'"
-        " AND (state = 'failed' OR (state = 'queued' AND retry_at > 0))",
-        [row.guild_id, row.place],
-    )
+    for waited in _WAITED:
+        db.execute(waited, [row.guild_id, row.place])
 
 
 def used(db: Database, guild_id: int, subject: str, wall: datetime) -> None:
@@ -112,21 +118,23 @@ def used(db: Database, guild_id: int, subject: str, wall: datetime) -> None:
     db.execute(query, [millis(wall), guild_id, subject])
 
 
-def lost(db: Database, guild_id: int, subject: str, *, now: datetime) -> None:
+def lost(db: Database, guild_id: int, thread_id: int, *, now: datetime) -> str | None:
     """Somebody deleted the thread: forget it, and queue that it is opened anew. Call inside a transaction.
 
-    ``now`` is in UTC, on the programme's clock.
+    What it was for; None where that is known already: there may be another one by now. ``now`` is in UTC, on the
+    programme's clock.
     """
-    thread = of_subject(db, guild_id, subject)
+    thread = of_id(db, guild_id, thread_id)
     if thread is None:
-        return
-    db.execute("DELETE FROM thread WHERE guild_id = ? AND subject = ?", [guild_id, subject])
+        return None
+    db.execute("DELETE FROM thread WHERE thread_id = ?", [thread_id])
     query = (
         "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
         " SELECT guild_id, ?, op, place, audience, facts, priority, ?, ? FROM outbox WHERE id = ?"
     )
-    key = _next_key(subject, _openings(db, guild_id, subject))
+    key = _next_key(thread.subject, _openings(db, guild_id, thread.subject))
     db.execute(query, [key, millis(now), millis(now + USEFUL), thread.row])
+    return thread.subject
 
 
 def _key(subject: str) -> str:

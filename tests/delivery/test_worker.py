@@ -156,6 +156,31 @@ async def test_what_failed_is_tried_again_while_another_request_hangs(db: Databa
         released.set()
 
 
+async def test_what_is_changed_while_it_is_under_way_is_sent_again_behind_it(db: Database) -> None:
+    begun, released, ends = asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def edit(attempt: int) -> Outcome:
+        begun.set()
+        if attempt == 1:
+            await released.wait()
+        ends.append(attempt)
+        return Sent(1, 2)
+
+    await queue(db, "act:edit:1", "other", op=Op.EDIT)
+    async with working(db, Answering({"act:edit:1": edit})) as worker:
+        await begun.wait()
+        anew = partial(told.anew, guild_id=1, key="act:edit:1", facts=Facts(NoticeKind.DIGEST), of=1)
+        later = START + timedelta(hours=1)
+        await db.write(partial(anew, priority=Priority.REMINDER, due_at=START, expires_at=later))
+        await queue(db, "next")
+        worker.wake()
+        await until(lambda: states(db)["next"] is State.SENT)
+        assert (ends, states(db)["act:edit:1"]) == ([], State.QUEUED)
+        released.set()
+        await until(lambda: states(db)["act:edit:1"] is State.SENT)
+    assert ends == [1, 2]
+
+
 async def test_what_fails_for_long_is_told_once_and_tried_on(db: Database) -> None:
     async def late(attempt: int) -> Outcome:
         return Sent(1, 2) if attempt > 30 else Later("Discord is down", 0.0)

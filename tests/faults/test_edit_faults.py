@@ -23,7 +23,7 @@ FINAL: dict[str, tuple[Callable[[Stage], object], str]] = {
         "the message was deleted",
     ),
     "thread archived": (
-        lambda running: running.sandbox.faults.status(400, "/messages/", method=_PATCH, code=50083),
+        lambda running: running.sandbox.faults.status(400, "/messages/", method=_PATCH, code=50083, times=2),
         "the thread is archived",
     ),
 }
@@ -69,7 +69,8 @@ async def test_a_refused_edit_ends_and_is_told_to_the_organizers(fault: str, tmp
         # Nothing goes round in a circle: neither the edit nor the report is made again.
         before = posted(running)
         await running.clock.live_through(at(-1))
-        assert answers in ([404], [400])
+        # What is archived is taken out of the archive first, and tried once more.
+        assert answers in ([404], [400, 200, 400])
         assert posted(running) == before
 
 

@@ -1,8 +1,8 @@
 """Somebody asks about a poster."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.actions.posters.say import edit_question, post_question
+from bot.actions.posters.say import edit_answer, edit_question, post_question
 from bot.actions.posters.stop import refuse_stopped, stopped
 from bot.actions.posters.tell_authors import tell_authors
 from bot.domain.audit import By
@@ -12,10 +12,14 @@ from bot.domain.posters.question import Question, State
 from bot.domain.posters.similar import similar
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
-from bot.storage.posters import questions
+from bot.storage.posters import answers, questions
 
 #: A question of another person, or one that is no more, is not told apart.
 NOT_YOURS = "This question is not there any more. /questions mine shows yours."
+_STANDS_ABOVE = (
+    "You typed this question, and your message with your name stands above it: your name cannot be hidden. "
+    "The question is unchanged. To ask without your name, delete your message, then press **Ask a question**."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question as it is stored. As a draft it was not asked: because of ``fault``, or for what is ``alike``."""
+    """The question as it is stored. As a draft it was not asked: because of ``fault``, or for what is ``alike``.
+
+    ``stands_above``: whoever hid their name now typed it before, and that message is still there, with their name.
+    """
 
     question: Question
     fault: str | None = None
     alike: tuple[Question, ...] = ()
+    stands_above: bool = False
 
 
 async def ask(
@@ -42,12 +50,13 @@ async def ask(
 ) -> Asked:
     """Store a question, and queue its message; in one transaction, and once for each ``by.act``.
 
+    A form that was sent again by hand is another act: with the same words, it is the same question all the same.
     What cannot be asked is kept as a draft, so that nothing of it is lost; so is what resembles others, unless it is
     to be asked ``anyway``. ``program`` is the one in force in the guild: authors are told by its venue's clock.
     """
 
     def write(tables: Tables) -> Asked:
-        known = questions.of_act(tables, by.act)
+        known = questions.of_act(tables, by.act) or _just_asked(tables, guild_id, written, by)
         if known is not None:
             return Asked(known)
         fault = limits.fault_of(written.text) or _too_many(tables, guild_id, written.poster_id, by)
@@ -95,6 +104,7 @@ async def rewrite(
     """Change what one asked, or ask a draft with another text. Raises NotFoundError, UsherError.
 
     Of a question that was asked nothing is changed where the new text has a fault: that is raised. A draft takes it.
+    Whoever hides their name is no longer named by the answers either, and nothing leads to what they typed.
     """
 
     def write(tables: Tables) -> Asked:
@@ -102,28 +112,40 @@ async def rewrite(
         fault = limits.fault_of(text)
         if before.state is State.DRAFT:
             questions.rewrite(tables, before, text, named=named)
-            return _asked_again(tables, own(tables, guild_id, question_id, by.user), program, by)
+            typed = before.message_id is not None and not named
+            if typed:
+                questions.forget_message(tables, before)
+            done = _asked_again(tables, own(tables, guild_id, question_id, by.user), program, by)
+            return replace(done, stands_above=typed)
         if not before.is_shown:
             raise NotFoundError(NOT_YOURS)
         if fault:
             raise UsherError(f"{fault} It is unchanged.")
         refuse_stopped(tables, guild_id, by.user)
+        if before.message_id is not None and before.named and not named:
+            raise UsherError(_STANDS_ABOVE)
         questions.rewrite(tables, before, text, named=named)
         after = own(tables, guild_id, question_id, by.user)
         edit_question(tables, after, by.at)
+        if after.named != before.named:
+            for given in answers.every_of_question(tables, after.id):
+                edit_answer(tables, after, given, by.at)
         return Asked(after)
 
     return await db.write(write)
 
 
 async def withdraw(db: Database, guild_id: int, question_id: int, *, by: By) -> Question:
-    """Take back what one asked, or throw a draft away. Its message says so. Raises NotFoundError."""
+    """Take back what one asked, or throw a draft away. Its message says so. Raises NotFoundError.
+
+    What organizers hid can be taken back, too: it is not brought back then.
+    """
 
     def write(tables: Tables) -> Question:
         found = own(tables, guild_id, question_id, by.user)
         if found.state is State.DRAFT:
             questions.remove_draft(tables, found)
-        elif found.is_shown:
+        elif found.state is not State.WITHDRAWN:
             questions.set_state(tables, found, State.WITHDRAWN)
             edit_question(tables, found, by.at)
         return found
@@ -155,6 +177,11 @@ def _asked_again(tables: Tables, draft: Question, program: Program, by: By) -> A
     question = questions.ask(tables, draft, at=by.at)
     _post(tables, question, program, by)
     return Asked(question)
+
+
+def _just_asked(tables: Tables, guild_id: int, written: Written, by: By) -> Question | None:
+    since = by.at - limits.LATELY
+    return questions.of_text(tables, guild_id, written.poster_id, by.user, written.text, since)
 
 
 def _too_many(tables: Tables, guild_id: int, poster_id: str, by: By) -> str | None:

@@ -1,22 +1,14 @@
-"""What authors were told of a question directly follows it. Everything here is called inside a transaction."""
+"""What people were told directly of a question or an answer follows it. All of this is called inside a transaction."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
-from bot.domain.posters.question import Question
+from bot.domain.posters.question import Answer, Question
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.database import Tables
 from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority
-from bot.storage.delivery.planned import ACT
-from bot.storage.posters import authorship
-from bot.storage.posters.author_rows import of_acts
-
-_USEFUL = timedelta(days=30)
-
-
-def told_of(question_id: int, user_id: int) -> str:
-    """The key of the direct message that tells an author of a question."""
-    return f"{of_acts(user_id)}question:{question_id}"
+from bot.storage.posters import authorship, said
 
 
 def edit_told(tables: Tables, question: Question, now: datetime) -> None:
@@ -25,21 +17,26 @@ def edit_told(tables: Tables, question: Question, now: datetime) -> None:
     What was not sent yet is made of what is true then.
     """
     people = authorship.of_poster(tables, question.guild_id, question.poster_id)
-    keys = [told_of(question.id, user_id) for user_id in people]
-    query = (
-        "SELECT id FROM outbox WHERE guild_id = ?"
-        " AND (state IN ('leased', 'sent') OR (state = 'queued' AND claimed_at IS NOT NULL))"
-        f" AND dedupe_key IN ({', '.join('?' * len(keys))})"
-    )
-    for (row,) in tables.execute(query, [question.guild_id, *keys]).fetchall():
+    rows = said.told_rows(tables, question.guild_id, question.id, people)
+    _edit(tables, question.guild_id, rows, Facts(NoticeKind.AUTHOR_ASKED, (str(question.id),)), now)
+
+
+def edit_answer_told(tables: Tables, question: Question, answer: Answer, now: datetime) -> None:
+    """The same for an answer: another text, hidden, taken back."""
+    rows = said.answer_told_rows(tables, question.guild_id, answer.id)
+    _edit(tables, question.guild_id, rows, Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id))), now)
+
+
+def _edit(tables: Tables, guild_id: int, rows: Iterable[int], facts: Facts, now: datetime) -> None:
+    for row in rows:
         told.anew(
             tables,
-            question.guild_id,
-            f"{ACT}edit:{row}",
-            Facts(NoticeKind.AUTHOR_ASKED, (str(question.id),)),
+            guild_id,
+            said.edit_key_of(row),
+            facts,
             of=row,
             op=Op.DM_EDIT,
             priority=Priority.PERSONAL,
             due_at=now,
-            expires_at=now + _USEFUL,
+            expires_at=now + said.USEFUL,
         )

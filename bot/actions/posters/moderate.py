@@ -71,6 +71,8 @@ async def restore(db: Database, guild_id: int, number: int, place: int | None, *
         found = moderated(tables, guild_id, number, place)
         if audit.known(tables, guild_id, str(by.act)):
             return found
+        if found.answer is None and found.question.state is State.WITHDRAWN:
+            raise UsherError(f"Question {number} was withdrawn by whoever asked it, and stays so. Nothing was changed.")
         if not found.is_hidden:
             raise UsherError(f"{_capital(found.name)} is not hidden. Nothing was changed.")
         moderation.forget_hidden(tables, found.question, found.answer)

@@ -2,33 +2,34 @@
 
 from datetime import datetime, timedelta
 
-from bot.actions.posters.edit_told import edit_told
+from bot.actions.posters.edit_told import edit_answer_told, edit_told
 from bot.domain.posters.question import Answer, Question
 from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
 from bot.storage import threads
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, Priority
-from bot.storage.delivery.planned import ACT
+from bot.storage.posters import said
+from bot.storage.posters.said import ANSWER_KEYS, QUESTION_KEYS, poster_of, thread_of
 from bot.storage.threads import Thread
+
+__all__ = [
+    "ANSWER_KEYS",
+    "QUESTION_KEYS",
+    "edit_answer",
+    "edit_post",
+    "edit_question",
+    "post_answer",
+    "post_question",
+    "poster_of",
+    "row_of",
+    "thread_of",
+    "want_thread",
+]
 
 #: Votes that come within so long change the message once.
 GATHERED = timedelta(seconds=3)
-#: Questions are read and answered for as long as people come back to an event.
-_USEFUL = timedelta(days=30)
 _EPOCH = outbox.instant(0)
-#: What the keys of their rows begin with; the id follows.
-QUESTION_KEYS, ANSWER_KEYS = f"{ACT}question:", f"{ACT}answer:"
-
-
-def thread_of(poster_id: str) -> str:
-    """The subject of a poster's thread, which is where its questions go."""
-    return f"poster/{poster_id}"
-
-
-def poster_of(subject: str) -> str:
-    """The other way round."""
-    return subject.partition("/")[2]
 
 
 def want_thread(tables: Tables, guild_id: int, poster_id: str, due_at: datetime, *, many: bool = False) -> bool:
@@ -42,13 +43,13 @@ def post_question(tables: Tables, question: Question, now: datetime) -> None:
     """In its poster's thread, which is opened where it is not there yet."""
     want_thread(tables, question.guild_id, question.poster_id, now)
     facts = Facts(NoticeKind.QUESTION, (str(question.id),))
-    _post(tables, question, key_of(question.id), facts, now)
+    _post(tables, question, said.key_of(question.id), facts, now)
 
 
 def post_answer(tables: Tables, question: Question, answer: Answer, now: datetime, *, pinged: bool = False) -> None:
     """``pinged``: whoever asked was notified already, by the message in which it was typed."""
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id), *((PINGED,) if pinged else ())))
-    _post(tables, question, f"{ANSWER_KEYS}{answer.id}", facts, now)
+    _post(tables, question, said.answer_key_of(answer.id), facts, now)
 
 
 def edit_question(
@@ -70,10 +71,12 @@ def edit_question(
 def edit_answer(
     tables: Tables, question: Question, answer: Answer, now: datetime, *, priority: int = Priority.QUESTION
 ) -> None:
-    """Make its message say what is true when the edit is sent; nothing where it was never posted."""
-    row_id = _row_with(tables, question.guild_id, f"{ANSWER_KEYS}{answer.id}")
-    if row_id is not None:
-        (row,) = outbox.by_ids(tables, question.guild_id, [str(row_id)])
+    """Make its message say what is true when the edit is sent, and what whoever asked was told directly; nothing where
+    it was never posted.
+    """
+    edit_answer_told(tables, question, answer, now)
+    row = said.answer_row(tables, question.guild_id, answer.id)
+    if row is not None:
         _say_anew(tables, question.guild_id, row.id, row.facts, now, priority)
 
 
@@ -82,40 +85,30 @@ def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
     told.anew(
         tables,
         thread.guild_id,
-        f"{ACT}edit:{thread.row}",
+        said.edit_key_of(thread.row),
         Facts(NoticeKind.POSTER, (poster_of(thread.subject),)),
         of=thread.row,
         priority=Priority.BULK,
         due_at=now,
-        expires_at=now + _USEFUL,
+        expires_at=now + said.USEFUL,
     )
-
-
-def key_of(question_id: int) -> str:
-    return f"{QUESTION_KEYS}{question_id}"
 
 
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
-    return _row_with(tables, question.guild_id, key_of(question.id))
-
-
-def _row_with(tables: Tables, guild_id: int, key: str) -> int | None:
-    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
-    found = tables.execute(query, [guild_id, key]).fetchone()
-    return found[0] if found else None
+    return said.question_row(tables, question.guild_id, question.id)
 
 
 def _say_anew(tables: Tables, guild_id: int, row: int, facts: Facts, due: datetime, priority: int) -> None:
     told.anew(
         tables,
         guild_id,
-        f"{ACT}edit:{row}",
+        said.edit_key_of(row),
         facts,
         of=row,
         priority=priority,
         due_at=due,
-        expires_at=due + _USEFUL,
+        expires_at=due + said.USEFUL,
     )
 
 
@@ -129,5 +122,5 @@ def _post(tables: Tables, question: Question, key: str, facts: Facts, now: datet
         place=thread_of(question.poster_id),
         priority=Priority.QUESTION,
         due_at=now,
-        expires_at=now + _USEFUL,
+        expires_at=now + said.USEFUL,
     )

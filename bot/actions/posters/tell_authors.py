@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from bot.actions.posters.edit_told import told_of
 from bot.actions.posters.plan_authors import DIGEST_USEFUL, digests_of
 from bot.domain.posters.author import Author, Place, Times, morning_after, waking
 from bot.domain.posters.question import Answer, Question
@@ -11,8 +10,7 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.database import Tables
 from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority
-from bot.storage.delivery.planned import ACT
-from bot.storage.posters import authors, direct_channels
+from bot.storage.posters import authors, direct_channels, said
 from bot.storage.posters.author_rows import of_acts
 
 _USEFUL = timedelta(days=30)
@@ -31,7 +29,7 @@ def tell_authors(tables: Tables, question: Question, program: Program, now: date
                 tables,
                 question.guild_id,
                 author,
-                told_of(question.id, author.user_id),
+                said.told_of(question.id, author.user_id),
                 Facts(NoticeKind.AUTHOR_ASKED, (str(question.id),)),
                 waking(program, now),
             )
@@ -54,7 +52,7 @@ def tell_asker(tables: Tables, question: Question, answer: Answer, now: datetime
         told.add(
             tables,
             question.guild_id,
-            f"{ACT}answered:{answer.id}",
+            said.answer_told_of(answer.id),
             Op.DM,
             Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id))),
             place=str(question.asker),

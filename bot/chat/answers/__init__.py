@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.chat.answers import agenda, info, now, people, posters, practical, schedule, search, session
+from bot.chat.answers import agenda, info, now, people, posters, practical, schedule, search, session, topics
 from bot.chat.ask import Answer, Ask
 from bot.chat.render.card import FOR_ANYBODY, Button, Card, Does
 from bot.domain.errors import NotFoundError
@@ -27,7 +27,7 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "organizers": people.organizers,
         "poster": posters.poster,
         "posters": posters.posters,
-        "topics": posters.topics,
+        "topics": topics.topics,
         "deadlines": practical.deadlines,
         "submit": practical.submit,
         "join": practical.join,

@@ -1,4 +1,4 @@
-"""/poster, /posters and /topics."""
+"""/poster and /posters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
 from bot.domain.agenda import StarKind
-from bot.domain.call import Topic
 from bot.domain.program import Poster
 from bot.domain.search import Category
 from bot.domain.sessions import Session
@@ -230,30 +229,3 @@ def _is_at_board(ask: Ask, item: Poster) -> bool:
 
 def _option(item: Poster, chosen: _Chosen) -> Option:
     return Option(item.title, Lookup("poster", trimmed(short(item.id), *chosen.args)), ", ".join(item.authors[:3]))
-
-
-def topics(ask: Ask) -> Card:
-    """The topics of the call, and how many posters each has."""
-    if not ask.program.topics:
-        return Card((f"## Topics\nThe topics are {TO_BE_ANNOUNCED}.",))
-    texts = ["## Topics"]
-    for group in dict.fromkeys(topic.group for topic in ask.program.topics):
-        rows = [f"### {line(group, 100)}"]
-        rows += [_topic_line(ask, topic) for topic in ask.program.topics if topic.group == group]
-        texts.append("\n".join(rows))
-    if any(item.topics_provisional for item in ask.program.posters):
-        texts.append("-# Posters were given topics from their titles. This is provisional.")
-    options = tuple(
-        Option(topic.name, Lookup("posters", (short(topic.id),)), count(_how_many(ask, topic), "poster"))
-        for topic in ask.program.topics
-    )
-    return Card(tuple(texts), menu=Menu("Posters on a topic", options))
-
-
-def _how_many(ask: Ask, topic: Topic) -> int:
-    return len(ask.program.posters_by_topic.get(topic.id, ()))
-
-
-def _topic_line(ask: Ask, topic: Topic) -> str:
-    number = _how_many(ask, topic)
-    return f"- **{line(topic.name, 120)}**" + (f" · {count(number, 'poster')}" if number else "")

@@ -1,8 +1,9 @@
 """Posters as one person browses them: not visited yet, visited, most asked, and those in their agenda."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import discord
@@ -23,7 +24,7 @@ from bot.domain.agenda import StarKind
 from bot.domain.program import Poster
 from bot.storage.agenda import stars
 from bot.storage.database import Database
-from bot.storage.posters import visits
+from bot.storage.posters import tallies, visits
 
 Interaction = discord.Interaction[Any]
 
@@ -78,7 +79,6 @@ class Browsing:
         guild_id = home_of(interaction)
         ask = replace(self._desk.ask(interaction, lookup), program=self._desk.programmes.for_guild(guild_id).program)
         which, seen = Which(lookup.arg(0)), visits.of_person(self._db.reader, guild_id, interaction.user.id)
-        asked = visits.asked(self._db.reader, guild_id)
         found, described = chosen_posters(ask, lookup.args[1:])
         match which:
             case Which.UNVISITED:
@@ -86,17 +86,15 @@ class Browsing:
             case Which.VISITED:
                 found = [poster for poster in found if poster.id in seen]
             case Which.ASKED:
-                found = sorted((one for one in found if one.id in asked), key=lambda one: _most(asked[one.id]))
+                fitting = {poster.id: poster for poster in found}
+                most = tallies.most_asked(self._db.reader, guild_id)
+                found = [fitting[poster_id] for poster_id in most if poster_id in fitting]
             case Which.MINE:
                 held = stars.of_person(self._db.reader, guild_id, interaction.user.id)
                 starred = {star.record_id for star in held if star.kind is StarKind.POSTER}
                 found = [poster for poster in found if poster.id in starred]
+        asked = partial(tallies.of_posters, self._db.reader, guild_id)
         return _card(ask, which, found, described, seen if which is not Which.VISITED else set(), asked)
-
-
-def _most(asked: tuple[int, int]) -> tuple[int, int]:
-    number, votes = asked
-    return -(number + votes), -number
 
 
 def _card(
@@ -105,8 +103,9 @@ def _card(
     found: Sequence[Poster],
     described: str,
     seen: set[str],
-    asked: Mapping[str, tuple[int, int]],
+    asked: Callable[[Collection[str]], Mapping[str, tuple[int, int]]],
 ) -> Card:
+    """``asked`` counts the questions and upvotes of posters, by their ids: of those alone that are shown."""
     head, empty = _HEADS[which]
     every = (Button("All posters", Lookup("posters")),)
     said = f"## {head}" + (f": {described}" if described else "")
@@ -114,9 +113,9 @@ def _card(
         return Card((f"{said}\n{empty}",), buttons=every, shareable=False)
     page, shown = paged(ask.lookup, found, _PAGE)
     turning = tuple(replace(button, does=Does.QUESTION) for button in page.buttons())
-    first = page.number * _PAGE + 1
+    first, numbers = page.number * _PAGE + 1, asked([poster.id for poster in shown])
     return Card(
-        (said, "\n".join(_row(poster, seen, asked) for poster in shown)),
+        (said, "\n".join(_row(poster, seen, numbers) for poster in shown)),
         menu=Menu("Open a poster", tuple(_option(poster) for poster in shown)),
         buttons=(*turning, *every),
         footer=f"{first}–{first + len(shown) - 1} of {count(len(found), 'poster')}",

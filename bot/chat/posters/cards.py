@@ -1,19 +1,19 @@
 """What somebody is shown who asks, votes or looks through questions: to them alone."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from bot.actions.posters.ask import Asked
-from bot.chat.answers.paging import Page
-from bot.chat.lookup import Lookup, short
-from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, Option
+from bot.chat.lookup import Lookup
+from bot.chat.render.card import Button, Card, Does, LinkButton
 from bot.chat.render.notices.posters import quoted, who_asked
-from bot.chat.render.text import clip, count, line, plain
+from bot.chat.render.text import clip, count, line
 from bot.domain.posters.question import Answer, Question, State
-from bot.domain.program import Poster, Program
+from bot.domain.program import Program
+from bot.storage.posters.direct_channels import DirectChannel
 
 _TEXT_MOST = 300
-_STATES = {
+_ABOVE = "\nWhat you typed in the thread still stands there with your name. Delete it if that is not what you want."
+STATES = {
     State.DRAFT: "not asked yet",
     State.OPEN: "no answer yet",
     State.ANSWERED: "answered",
@@ -31,25 +31,25 @@ def button(label: str, lookup: Lookup, *, main: bool = False) -> Button:
     return Button(label, lookup, Does.QUESTION, main=main)
 
 
-def asked(found: Asked, title: str, link: str | None, *, heard: bool = True) -> Card:
+def asked(found: Asked, title: str, link: str | None, channel: DirectChannel | None = None) -> Card:
     """What came of asking: it was recorded, or why not yet. ``link`` leads to the poster's thread.
 
-    ``heard``: whoever asked without their name can be written to directly.
+    ``channel`` is what came of opening one to whoever asked without their name; None where that was not needed.
     """
-    question = found.question
+    question, above = found.question, _ABOVE if found.stands_above else ""
     if found.fault is not None:
-        return _kept(question, found.fault)
+        return _kept(question, f"{found.fault}{above}")
     if found.alike:
         return _alike(question, found.alike)
     if question.state is State.DRAFT:
         return _kept(question, "It was not asked yet.")
     who = "Your name stands beside it." if question.named else "Your name is hidden: only organizers can see it."
-    told = _how_told(question, heard)
+    told = _how_told(question, channel)
     to = (LinkButton("Thread", link),) if link else ()
     return Card(
         (
             f"## Question {question.number} is recorded\n{quoted(question.text)}\n"
-            f"About **{line(title, 120)}**. {who} {told}",
+            f"About **{line(title, 120)}**. {who} {told}{above}",
         ),
         buttons=(
             *to,
@@ -60,12 +60,14 @@ def asked(found: Asked, title: str, link: str | None, *, heard: bool = True) -> 
     )
 
 
-def _how_told(question: Question, heard: bool) -> str:
+def _how_told(question: Question, channel: DirectChannel | None) -> str:
     """How whoever asked hears of an answer."""
     if question.named:
         return "You are mentioned when an author answers."
-    if heard:
+    if channel is None or channel.is_open:
         return "When an author answers, you get a direct message."
+    if not channel.closed:
+        return "I could not write to you just now. /questions mine shows the answer when it is there."
     return "I cannot write to you: your direct messages are closed to me. /questions mine shows the answer."
 
 
@@ -86,9 +88,9 @@ def _kept(question: Question, why: str) -> Card:
 def _alike(question: Question, others: Sequence[Question]) -> Card:
     rows = ["## Was this asked already?\nUpvote it instead, and the authors see that more people want to know."]
     rows += [
-        f"**Question {one.number}** · {_votes(one)} · {_STATES[one.state]}\n{quoted(_short(one))}" for one in others
+        f"**Question {one.number}** · {votes_of(one)} · {STATES[one.state]}\n{quoted(in_short(one))}" for one in others
     ]
-    rows.append(f"**Yours**\n{quoted(_short(question))}")
+    rows.append(f"**Yours**\n{quoted(in_short(question))}")
     upvotes = (button(f"Upvote {one.number}", verb("instead", one.id, question.id)) for one in others)
     return Card(
         tuple(rows),
@@ -116,60 +118,6 @@ def voted(question: Question, votes: int, *, new: bool, back: bool) -> str:
     return f"{said} It has {count(votes, 'upvote')}."
 
 
-def poster_questions(
-    program: Program, poster: Poster, found: Sequence[Question], number: int, page: Page, link: str | None
-) -> Card:
-    """The questions about one poster, the most asked first."""
-    head = f"## Questions: {line(poster.title, 200)}"
-    ask = button("Ask a question", verb("ask", short(poster.id)), main=True)
-    to = (LinkButton("Thread", link),) if link else ()
-    if not found:
-        return Card((f"{head}\nNobody has asked yet. Ask the first one.",), buttons=(ask, *to), shareable=False)
-    return _list(head, found, number, page, (ask, *to), lambda _: "")
-
-
-def top_questions(program: Program, found: Sequence[Question], number: int, page: Page) -> Card:
-    """The questions about all posters, the most asked first."""
-    head = "## Questions: most asked"
-    if not found:
-        return Card(
-            (f"{head}\nNo posters have questions yet. Open one with /poster and ask the first.",), shareable=False
-        )
-    return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
-
-
-def mine(
-    program: Program,
-    found: Sequence[Question],
-    number: int,
-    page: Page,
-    note: str = "",
-    hidden: Mapping[int, str] = MappingProxyType({}),
-) -> Card:
-    """Somebody's own questions, the newest first. ``hidden``: question -> why it is."""
-    head = "\n".join(part for part in ("## My questions", note) if part)
-    if not found:
-        return Card((f"{head}\nYou have not asked anything yet. Open a poster with /poster and ask.",), shareable=False)
-
-    def below(one: Question) -> str:
-        why = f"\n-# Why it is hidden: {line(hidden[one.id])}" if one.id in hidden else ""
-        return f"\n-# {_poster(program, one)}{why}"
-
-    return _list(head, found, number, page, (), below)
-
-
-def waiting(program: Program, found: Sequence[Question], number: int, page: Page, *, closed: bool) -> Card:
-    """What waits for an answer by the reader, the most asked first. ``closed``: they cannot be written to."""
-    head = "## Questions without an answer"
-    note = (
-        "I cannot write to you: direct messages are closed to me. /author settings changes where you hear of questions."
-    )
-    head = f"{head}\n⚠️ {note}" if closed else head
-    if not found:
-        return Card((f"{head}\nEvery question about your posters has an answer.",), shareable=False)
-    return _list(head, found, number, page, (), lambda one: f"\n-# {_poster(program, one)}")
-
-
 def one(
     program: Program,
     question: Question,
@@ -189,7 +137,7 @@ def one(
     who = "you" if own else who_asked(question)
     rows = [
         f"## {number}\n{quoted(question.text)}\n"
-        f"-# About {_poster(program, question)} · asked by {who} · {_votes(question)}"
+        f"-# About {poster_name(program, question)} · asked by {who} · {votes_of(question)}"
     ]
     rows += [
         f"**Answer** by {f'<@{item.author}>' if item.author else 'an author'}\n{quoted(item.text)}" for item in given
@@ -197,7 +145,7 @@ def one(
     if why_hidden is not None:
         rows.append(f"**Hidden by the organizers.** Why: {line(why_hidden)}\nNobody else sees it here.")
     elif not given:
-        rows.append(f"-# {_STATES[question.state].capitalize()}")
+        rows.append(f"-# {STATES[question.state].capitalize()}")
     return Card(
         tuple(rows), buttons=tuple(_ways(question, own=own, voted=voted, author=author, link=link)), shareable=False
     )
@@ -211,45 +159,23 @@ def _ways(question: Question, *, own: bool, voted: bool, author: bool, link: str
         ways.append(button("Answer", verb("answer", question.id), main=True))
     if own and (question.is_shown or question.state is State.DRAFT):
         ways.append(button("Edit", verb("rewrite", question.id)))
-        if question.state is State.DRAFT:
-            ways.append(button("Ask it now", verb("anyway", question.id)))
+    if own and question.state is State.DRAFT:
+        ways.append(button("Ask it now", verb("anyway", question.id)))
+    if own and question.state is not State.WITHDRAWN:
         ways.append(button("Withdraw", verb("withdraw", question.id)))
     if link:
         ways.append(LinkButton("Thread", link))
     return ways
 
 
-def _list(
-    head: str, found: Sequence[Question], number: int, page: Page, further: Sequence[Button | LinkButton], note: object
-) -> Card:
-    assert callable(note)
-    rows = [
-        f"**{one.number or '–'}** · {_votes(one)} · {_STATES[one.state]}\n{quoted(_short(one))}{note(one)}"
-        for one in found
-    ]
-    options = tuple(
-        Option(
-            plain(f"{one.number or 'Draft'}: {one.text}", 100),
-            verb("open", one.id),
-            f"{_votes(one)}, {_STATES[one.state]}",
-        )
-        for one in found
-    )
-    turning = (Button(item.label, item.lookup, Does.QUESTION, enabled=item.enabled) for item in page.buttons())
-    footer = " · ".join(part for part in (count(number, "question"), page.footer) if part)
-    return Card(
-        (head, *rows), Menu("Open a question", options, Does.QUESTION), (*further, *turning), footer, shareable=False
-    )
-
-
-def _votes(question: Question) -> str:
+def votes_of(question: Question) -> str:
     return count(question.votes, "upvote")
 
 
-def _short(question: Question) -> str:
+def in_short(question: Question) -> str:
     return clip(" ".join(question.text.split()), _TEXT_MOST)
 
 
-def _poster(program: Program, question: Question) -> str:
+def poster_name(program: Program, question: Question) -> str:
     found = program.poster_by_id.get(question.poster_id)
     return line(found.title, 120) if found else "a poster that is no longer in the programme"

@@ -43,7 +43,8 @@ _RIGHT = Right(
     "Each server has its own questions: use /qa export there.",
 )
 _OUT = (
-    "Your questions and answers are left out of what organizers export from now on. In the server they stay. "
+    "Your answers, and what you asked with your name, are left out of what organizers export from now on. "
+    "What you asked without your name stays in: nobody can tell that it is yours. In the server nothing changes. "
     "/questions export choice:Keep mine in takes this back."
 )
 _IN = (

@@ -18,7 +18,8 @@ from bot.chat.organizing.rights import Right, permitted
 from bot.chat.posters import moderation_cards as cards
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
-from bot.chat.unasked.threads import ARCHIVED, forum_for, reopened
+from bot.chat.unasked.refusals import ARCHIVED
+from bot.chat.unasked.threads import forum_for, reopened
 from bot.domain.audit import ActKind, By
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.people import Action

@@ -1,17 +1,14 @@
 """What people press, type and fill in about questions to posters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import discord
 
 from bot.actions.posters.answer import answer, answerable
-from bot.actions.posters.ask import NOT_YOURS, Asked, Written, ask, ask_draft, own, rewrite, withdraw
-from bot.actions.posters.choose_author import NO_AUTHOR
-from bot.actions.posters.say import thread_of
+from bot.actions.posters.ask import Asked, Written, ask, ask_draft, own, rewrite, withdraw
 from bot.actions.posters.stop import refuse_stopped
-from bot.actions.posters.vote import GONE, vote
-from bot.chat.answers.paging import Page
+from bot.actions.posters.vote import GONE, vote, vote_instead
 from bot.chat.desk import Desk
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import home_of, is_about
@@ -20,23 +17,17 @@ from bot.chat.posters import cards
 from bot.chat.posters.askers import hears, needs_channel
 from bot.chat.posters.forms import NAMED, answer_form, question_form
 from bot.chat.posters.found import poster_of
+from bot.chat.posters.lists import LISTS, Lists
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError
 from bot.domain.posters.limits import cleaned
-from bot.domain.posters.question import Question, State
 from bot.domain.program import Program
-from bot.storage import threads
 from bot.storage.database import Database
-from bot.storage.posters import answers, authors, authorship, moderation, questions
+from bot.storage.posters import questions
 
 Interaction = discord.Interaction[Any]
-
-#: Questions on a page: with their texts, as many as fit into one message.
-_PAGE = 5
-#: So many of the most asked are listed.
-_TOP = 100
 
 
 class Questions:
@@ -47,6 +38,7 @@ class Questions:
         self._desk = desk
         self._db = database
         self._wake = wake
+        self._lists = Lists(desk, database)
 
     async def begin(self, interaction: Interaction, shortened: str) -> None:
         """Open the form for a question about a poster. Raises NotFoundError."""
@@ -60,16 +52,10 @@ class Questions:
         match lookup.name:
             case "ask":
                 await self.begin(interaction, lookup.arg(0))
-            case "questions":
-                await self._turn_or_show(interaction, self._of_poster(interaction, lookup), lookup)
-            case "top":
-                await self._turn_or_show(interaction, self._top(interaction, lookup), lookup)
-            case "mine":
-                await self._turn_or_show(interaction, self._mine(interaction, lookup), lookup)
-            case "waiting":
-                await self._turn_or_show(interaction, self._waiting(interaction, lookup), lookup)
+            case name if name in LISTS:
+                await self._turn_or_show(interaction, self._lists.of(interaction, lookup))
             case "open":
-                await self._show(interaction, self._one(interaction, _id(lookup)))
+                await self._show(interaction, self._lists.one(interaction, _id(lookup)))
             case "vote" | "unvote":
                 await self._vote(interaction, _id(lookup), back=lookup.name == "unvote")
             case "instead":
@@ -110,20 +96,17 @@ class Questions:
         """A list in a new private answer: of one poster, of all, of one's own questions, or of those that wait for an
         author. Raises NotFoundError.
         """
-        make = {"questions": self._of_poster, "top": self._top, "mine": self._mine, "waiting": self._waiting}[
-            lookup.name
-        ]
-        await self._show(interaction, make(interaction, lookup))
+        await self._show(interaction, self._lists.of(interaction, lookup))
 
     async def _asked(self, interaction: Interaction, program: Program, found: Asked, *, turn: bool = False) -> None:
         self._wake()
         poster = program.poster_by_id.get(found.question.poster_id)
-        title, heard = poster.title if poster else "a poster", True
+        title, channel = poster.title if poster else "a poster", None
         if needs_channel(self._db, found.question, interaction.user.id):
             # To write to somebody for the first time may take longer than a first answer may.
             await (interaction.response.defer() if turn else interaction.response.defer(ephemeral=True, thinking=True))
-            heard = await hears(interaction, self._db, found.question, program, by=self._by(interaction))
-        card = cards.asked(found, title, self._link(found.question), heard=heard)
+            channel = await hears(interaction, self._db, found.question, program, by=self._by(interaction))
+        card = cards.asked(found, title, self._lists.link(found.question), channel)
         await (self._turn if turn else self._show)(interaction, card)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
@@ -134,11 +117,10 @@ class Questions:
 
     async def _vote_instead(self, interaction: Interaction, lookup: Lookup) -> None:
         """Upvote another's question, and throw one's own draft away."""
-        guild_id, by = home_of(interaction), self._by(interaction)
-        await vote(self._db, guild_id, _id(lookup), by=by)
-        await withdraw(self._db, guild_id, _id(lookup, 1), by=by)
+        question_id, draft_id = _id(lookup), _id(lookup, 1)
+        await vote_instead(self._db, home_of(interaction), question_id, draft_id, by=self._by(interaction))
         self._wake()
-        await self._turn(interaction, self._one(interaction, _id(lookup)))
+        await self._turn(interaction, self._lists.one(interaction, question_id))
 
     async def _begin_answer(self, interaction: Interaction, question_id: int) -> None:
         guild_id, _ = self._home(interaction)
@@ -158,68 +140,7 @@ class Questions:
         found = await withdraw(self._db, home_of(interaction), question_id, by=self._by(interaction))
         self._wake()
         note = f"Question {found.number} is withdrawn." if found.number else "It was thrown away. Nothing was asked."
-        await self._turn(interaction, self._mine(interaction, Lookup("mine"), note))
-
-    def _of_poster(self, interaction: Interaction, lookup: Lookup) -> Card:
-        guild_id, program = self._home(interaction)
-        poster = poster_of(program, lookup.arg(0))
-        number = questions.number_of_poster(self._db.reader, guild_id, poster.id)
-        page = Page.of(lookup, -(-number // _PAGE))
-        found = questions.of_poster(self._db.reader, guild_id, poster.id, skip=page.number * _PAGE, most=_PAGE)
-        return cards.poster_questions(program, poster, found, number, page, self._thread(guild_id, poster.id))
-
-    def _top(self, interaction: Interaction, lookup: Lookup) -> Card:
-        guild_id, program = self._home(interaction)
-        number = questions.count(self._db.reader, guild_id, most=_TOP)
-        page = Page.of(lookup, -(-number // _PAGE))
-        found = questions.top(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE)
-        return cards.top_questions(program, found, number, page)
-
-    def _waiting(self, interaction: Interaction, lookup: Lookup) -> Card:
-        guild_id, program = self._home(interaction)
-        author = authors.of_person(self._db.reader, guild_id, interaction.user.id)
-        if author is None:
-            raise NotFoundError(NO_AUTHOR)
-        every = questions.unanswered(self._db.reader, guild_id, author.posters)
-        page = Page.of(lookup, -(-len(every) // _PAGE))
-        shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
-        return cards.waiting(program, shown, len(every), page, closed=author.closed)
-
-    def _mine(self, interaction: Interaction, lookup: Lookup, note: str = "") -> Card:
-        guild_id, program = self._home(interaction)
-        every = questions.of_asker(self._db.reader, guild_id, interaction.user.id)
-        page = Page.of(lookup, -(-len(every) // _PAGE))
-        shown = every[page.number * _PAGE : (page.number + 1) * _PAGE]
-        return cards.mine(program, shown, len(every), page, note, self._why_hidden(shown))
-
-    def _one(self, interaction: Interaction, question_id: int) -> Card:
-        guild_id, program = self._home(interaction)
-        db, user_id = self._db.reader, interaction.user.id
-        found = questions.of_id(db, guild_id, question_id)
-        if found is None or not (found.is_shown or found.asker == user_id):
-            raise NotFoundError(NOT_YOURS if found is None else GONE)
-        return cards.one(
-            program,
-            found,
-            answers.of_question(db, found.id),
-            own=found.asker == user_id,
-            voted=questions.has_voted(db, found.id, user_id),
-            author=authorship.is_author(db, guild_id, found.poster_id, user_id),
-            link=self._link(found),
-            why_hidden=self._why_hidden([found]).get(found.id),
-        )
-
-    def _why_hidden(self, found: Sequence[Question]) -> dict[int, str]:
-        hidden = [one.id for one in found if one.state is State.HIDDEN]
-        return moderation.why_hidden(self._db.reader, hidden) if hidden else {}
-
-    def _link(self, question: Question) -> str | None:
-        return self._thread(question.guild_id, question.poster_id)
-
-    def _thread(self, guild_id: int, poster_id: str) -> str | None:
-        """The address of a poster's thread; None where there is none yet."""
-        thread = threads.of_subject(self._db.reader, guild_id, thread_of(poster_id))
-        return f"https://discord.com/channels/{guild_id}/{thread.thread_id}" if thread else None
+        await self._turn(interaction, self._lists.mine(interaction, Lookup("mine"), note))
 
     def _home(self, interaction: Interaction) -> tuple[int, Program]:
         guild_id = home_of(interaction)
@@ -228,7 +149,7 @@ class Questions:
     def _by(self, interaction: Interaction) -> By:
         return By(interaction.user.id, interaction.id, self._desk.clock.now())
 
-    async def _turn_or_show(self, interaction: Interaction, card: Card, lookup: Lookup) -> None:
+    async def _turn_or_show(self, interaction: Interaction, card: Card) -> None:
         """In place of a private list, or as a new answer below what everybody sees."""
         private = interaction.message is not None and interaction.message.flags.ephemeral
         await (self._turn if private else self._show)(interaction, card)

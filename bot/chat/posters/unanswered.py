@@ -15,7 +15,7 @@ from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.posters import quoted
-from bot.chat.render.text import clip, count, line, link, stamp
+from bot.chat.render.text import and_more, clip, count, line, link, stamp
 from bot.domain.audit import ActKind
 from bot.domain.people import Action
 from bot.domain.posters.question import Question
@@ -23,7 +23,7 @@ from bot.domain.program import Poster, Program
 from bot.domain.sessions import Session
 from bot.storage import threads
 from bot.storage.database import Database
-from bot.storage.posters import questions
+from bot.storage.posters import questions, tallies
 
 Interaction = discord.Interaction[Any]
 
@@ -48,7 +48,10 @@ class _Waiting:
     poster: Poster | None
     session: Session | None
     number: int
-    votes: int
+
+    @property
+    def session_id(self) -> str:
+        return self.session.id if self.session else ""
 
 
 class Unanswered:
@@ -72,7 +75,7 @@ class Unanswered:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
         waiting = self._waiting(guild_id, program, lookup.arg(0))
         page = Page.of(lookup, -(-len(waiting) // _PAGE))
-        shown = waiting[page.number * _PAGE : (page.number + 1) * _PAGE]
+        shown = self._shown(guild_id, waiting, page.number * _PAGE)
         total = sum(one.number for one in waiting)
         if not waiting:
             return Card(("## No question waits for an answer\nEach has one, or nobody has asked.",), shareable=False)
@@ -84,18 +87,25 @@ class Unanswered:
         return Card((head, *texts), buttons=(*turning, refresh), footer=page.footer, shareable=False)
 
     def _waiting(self, guild_id: int, program: Program, session: str) -> list[_Waiting]:
-        """By session, then by votes. ``session`` (its id, in short) leaves the others out; "" leaves none out."""
+        """By session. ``session`` (its id, in short) leaves the others out; "" leaves none out."""
         found = []
-        for poster_id, (number, votes) in questions.unanswered_by_poster(self._db.reader, guild_id).items():
+        for poster_id, number in tallies.waiting(self._db.reader, guild_id).items():
             poster = program.poster_by_id.get(poster_id)
             held = program.sessions_of(poster) if poster else ()
             if not session or any(same(one.id, session) for one in held):
-                found.append(_Waiting(poster_id, poster, held[0] if held else None, number, votes))
+                found.append(_Waiting(poster_id, poster, held[0] if held else None, number))
         last = len(program.sessions)
         position = {one.id: at for at, one in enumerate(program.sessions)}
-        return sorted(
-            found, key=lambda one: (position[one.session.id] if one.session else last, -one.votes, one.poster_id)
-        )
+        return sorted(found, key=lambda one: (position[one.session.id] if one.session else last, one.poster_id))
+
+    def _shown(self, guild_id: int, waiting: Sequence[_Waiting], first: int) -> list[_Waiting]:
+        """A page of them, in each session the most upvoted first. Other sessions' votes are not looked for."""
+        there = list(dict.fromkeys(one.session_id for one in waiting[first : first + _PAGE]))
+        near = [one for one in waiting if one.session_id in there]
+        votes = questions.most_votes_waiting(self._db.reader, guild_id, [one.poster_id for one in near])
+        ordered = sorted(near, key=lambda one: (there.index(one.session_id), -votes[one.poster_id]))
+        before = waiting.index(near[0]) if near else 0
+        return ordered[first - before : first - before + _PAGE]
 
     def _row(self, guild_id: int, one: _Waiting) -> str:
         thread = threads.of_subject(self._db.reader, guild_id, thread_of(one.poster_id))
@@ -104,7 +114,7 @@ class Unanswered:
         to = [link("Thread", f"https://discord.com/channels/{guild_id}/{thread.thread_id}")] if thread else []
         facts = " · ".join([*board, count(one.number, "question"), *to])
         asked = questions.unanswered(self._db.reader, guild_id, [one.poster_id], most=_SHOWN)
-        return "\n".join([f"**{title}**", facts, *map(_asked, asked)])
+        return "\n".join([f"**{title}**", facts, *map(_asked, asked), *and_more(one.number, len(asked))])
 
 
 def _asked(question: Question) -> str:

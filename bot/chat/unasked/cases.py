@@ -5,9 +5,9 @@ from typing import Literal
 import discord
 
 from bot.chat.actors import actor_of_member
-from bot.chat.unasked.refusals import NO_CHANNEL
+from bot.chat.unasked.refusals import ARCHIVED, NO_CHANNEL
 from bot.chat.unasked.requests import Requests
-from bot.chat.unasked.threads import ARCHIVED, reopened
+from bot.chat.unasked.threads import reopened
 from bot.chat.unasked.whereabouts import SOON, channel_for, missing
 from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, Sent
 from bot.domain.program import Program
@@ -80,7 +80,7 @@ async def let_in(
         await change(thread.thread_id, user_id)
     except discord.HTTPException as error:
         if error.code == NO_CHANNEL:
-            return Homeless()
+            return Homeless(thread.thread_id)
         if not may and error.status == _NOT_FOUND:
             return Sent(thread.thread_id, thread.thread_id)
         if error.code != ARCHIVED:

@@ -3,10 +3,38 @@
 import discord
 
 from bot.chat.actors import actor_of_member
+from bot.chat.unasked.announced import gone, of_row
+from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.whereabouts import FORGOTTEN
+from bot.delivery.outcome import Pointless
 from bot.domain.announce.announcement import Announcement, Whom
 from bot.domain.event import Server
 from bot.domain.people import Group, meant_for
+from bot.storage.database import Tables
+from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row
+
+NOT_FOR_THEM = Pointless("the person is not among those it is meant for")
+
+
+async def unreachable(
+    guild: discord.Guild, db: Tables, server: Server, row: Row, requests: Requests
+) -> Pointless | None:
+    """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
+    original = outbox.original_of(db, row)
+    if original is None:
+        return FORGOTTEN
+    announcement = of_row(db, original)
+    if announcement is None:
+        return None
+    if (why := gone(db, original)) is not None:
+        return why
+    if not is_for_some(original, announcement):
+        return None
+    if not await belongs(guild, server, original, announcement):
+        return NOT_FOR_THEM
+    await requests.turn()
+    return None
 
 
 def is_for_some(row: Row, announcement: Announcement | None) -> bool:

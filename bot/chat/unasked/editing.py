@@ -8,16 +8,17 @@ from bot.chat.ask import Ask
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.render.layout import NO_PINGS, notice_rows
-from bot.chat.unasked.refusals import GONE
+from bot.chat.unasked.refusals import ARCHIVED, GONE, NO_CHANNEL
 from bot.chat.unasked.telling import Telling
-from bot.chat.unasked.threads import ARCHIVED, reopened
+from bot.chat.unasked.threads import reopened
 from bot.chat.unasked.whereabouts import FORGOTTEN, ON_ITS_WAY, SOON, posted
-from bot.delivery.outcome import Later, Outcome, Pointless, Sent
+from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Sent
 from bot.domain.errors import UsherError
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, Row
+from bot.storage.threads import is_subject
 
 
 async def edit(
@@ -42,6 +43,9 @@ async def edit(
     except discord.HTTPException as error:
         if error.code in GONE and row.facts.kind is NoticeKind.CASE:
             return Pointless("the case's thread was deleted: what follows opens it anew")
+        if error.code in GONE and original.op is not Op.DM and is_subject(original.place):
+            thread_gone = error.code == NO_CHANNEL
+            return Homeless(message.channel.id) if thread_gone else Pointless("the message was deleted")
         if error.code != ARCHIVED:
             raise
         await reopened(client, message.channel.id)

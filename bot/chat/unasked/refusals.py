@@ -9,20 +9,22 @@ from bot.delivery.outcome import Later, Refused
 #: Seconds to wait after a fault of Discord's.
 AFTER_A_FAULT = 5.0
 #: The message or its channel was deleted.
-GONE = {10003, 10008}
-NO_CHANNEL = 10003
+NO_CHANNEL, NO_MESSAGE = 10003, 10008
+GONE = {NO_CHANNEL, NO_MESSAGE}
+#: As many threads are active as a server may have; the thread is archived.
+TOO_MANY, ARCHIVED = 160006, 50083
 #: This person takes no direct messages.
 CLOSED = 50007
 _REFUSALS = {
-    10003: "the channel was deleted",
+    NO_CHANNEL: "the channel was deleted",
     10004: "the bot is no longer in the server",
-    10008: "the message was deleted",
+    NO_MESSAGE: "the message was deleted",
     50001: "the bot may not see the channel: give it View Channel",
     CLOSED: "this person takes no direct messages from the server",
     50013: "a permission is missing: give the bot Send Messages in the channel",
-    50083: "the thread is archived",
+    ARCHIVED: "the thread is archived",
     160005: "the thread is locked",
-    160006: "the server has as many threads as Discord allows",
+    TOO_MANY: "the server has as many threads as Discord allows",
 }
 #: What counts towards a ban (Discord: Rate Limits, Invalid Request Limit): 10,000 within 10 minutes.
 _INVALID = {401, 403, 429}

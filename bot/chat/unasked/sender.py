@@ -10,17 +10,18 @@ from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
-from bot.chat.unasked.announced import gone, of_row, picture_file, publish, unwanted
+from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
 from bot.chat.unasked.cases import MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
-from bot.chat.unasked.circles import belongs, is_for_some
+from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
 from bot.chat.unasked.editing import edit, edit_card
 from bot.chat.unasked.looking import PAGES, left_in
 from bot.chat.unasked.readers import copy_reader
-from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, outcome_of
+from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, TOO_MANY, outcome_of
 from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.room import make_room
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import FORGOTTEN, direct_channel, home, may_look_back, reference_to, reply_to
+from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -28,14 +29,13 @@ from bot.domain.reminders.notice import NoticeKind
 from bot.storage.agenda.personal import MENTION
 from bot.storage.conduct.saying import case_of
 from bot.storage.database import Database
-from bot.storage.delivery import mode_news, outbox
+from bot.storage.delivery import mode_news
 from bot.storage.delivery.outbox import EDITS, NEW, Op, Row
 from bot.storage.threads import is_subject
 
 log = logging.getLogger(__name__)
 
 _UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
-_NOT_FOR_THEM = Pointless("the person is not among those it is meant for")
 _FORGOTTEN = Pointless("nobody knows any more whom it is for")
 _NOT_THERE = Untried("the server is not there now")
 
@@ -76,16 +76,29 @@ class DiscordSender:
         return f"{self._token}-{row.id}"
 
     async def deliver(self, row: Row) -> Outcome:
-        return await self._requests.asked(partial(self._deliver, row), outcome_of)
+        return await self._requests.asked(partial(self._with_room, row), outcome_of)
 
-    async def _deliver(self, row: Row) -> Outcome:
-        client, guild, db = self._client(), self._guild(row), self._database.reader
+    async def _with_room(self, row: Row) -> Outcome:
+        """Deliver it. Where that opens or reopens one thread too many, others make room, and it is tried again."""
+        client, guild = self._client(), self._guild(row)
         if client is None or guild is None:
             return _NOT_THERE
+        try:
+            return await self._deliver(client, guild, row)
+        except discord.HTTPException as error:
+            # What is said of a case does not wait for room: it goes to the committee directly instead.
+            if error.code != TOO_MANY or (row.op in NEW and case_of(row.place) is not None):
+                raise
+            return await make_room(client, guild, self._database.reader, self._requests)
+
+    async def _deliver(self, client: discord.Client, guild: discord.Guild, row: Row) -> Outcome:
+        db = self._database.reader
         if row.facts.card is not None:
             return await edit_card(client, self._desk, row, row.facts.card)
-        if row.op is Op.DM_EDIT and (left := await self._unreachable(guild, row)) is not None:
-            return left
+        if row.op is Op.DM_EDIT:
+            server = self._telling.program(row).server
+            if (left := await unreachable(guild, db, server, row, self._requests)) is not None:
+                return left
         if row.op in EDITS:
             return await edit(client, guild, db, self._telling, row, self._token)
         if row.op is Op.PUBLISH:
@@ -112,23 +125,6 @@ class DiscordSender:
         if row.op is Op.DM:
             return await self._direct(client, guild, row, said, announcement)
         return await self._post(client, guild, row, said, announcement)
-
-    async def _unreachable(self, guild: discord.Guild, row: Row) -> Pointless | None:
-        """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
-        original = outbox.original_of(self._database.reader, row)
-        if original is None:
-            return FORGOTTEN
-        announcement = of_row(self._database.reader, original)
-        if announcement is None:
-            return None
-        if (why := gone(self._database.reader, original)) is not None:
-            return why
-        if not is_for_some(original, announcement):
-            return None
-        if not await belongs(guild, self._telling.program(row).server, original, announcement):
-            return _NOT_FOR_THEM
-        await self._requests.turn()
-        return None
 
     async def _post(
         self,
@@ -160,7 +156,7 @@ class DiscordSender:
             if error.code == NO_CHANNEL and row.facts.kind is NoticeKind.HINT:
                 return Pointless("the thread was deleted, and what was typed in it")
             if error.code == NO_CHANNEL and is_subject(row.place):
-                return Homeless()
+                return Homeless(channel.id)
             raise
         return Sent(channel.id, message.id)
 
@@ -170,7 +166,7 @@ class DiscordSender:
             return Pointless("what the thread is for is no longer in the programme")
         if case_of(row.place) is not None:
             return await open_case(guild, program, said.title)
-        return await open_post(client, guild, program, self._database.reader, row, said, self.reference(row))
+        return await open_post(guild, program, said, self.reference(row))
 
     async def _direct(
         self,
@@ -184,13 +180,13 @@ class DiscordSender:
         if is_for_some(row, announcement):
             server = self._telling.program(row).server
             if not await belongs(guild, server, row, announcement):
-                return _NOT_FOR_THEM
+                return NOT_FOR_THEM
             await self._requests.turn()
         if row.facts.kind in (NoticeKind.CASE, NoticeKind.CASE_STEP):
             program, db = self._telling.program(row), self._database.reader
             if not await is_on_committee(guild, program, db, int(row.place), self._requests):
-                return _NOT_FOR_THEM
-        channel = await self._direct_channel(client, row)
+                return NOT_FOR_THEM
+        channel = await direct_channel(client, self._database.reader, row, self._requests)
         if channel is None:
             return _FORGOTTEN
         reference = self.reference(row)
@@ -214,13 +210,13 @@ class DiscordSender:
             return _NOT_THERE
         program = self._telling.program(row)
         if row.op is Op.THREAD:
+            if case_of(row.place) is None:
+                return await find_post(guild, program, self._database.reader, self.reference(row), self._requests)
             said = self._telling.said(guild, row)
             title = said.title if said is not None else ""
-            if case_of(row.place) is not None:
-                return await find_case(guild, program, self._database.reader, row, title, self._requests)
-            return await find_post(guild, program, title, self.reference(row), self._requests)
+            return await find_case(guild, program, self._database.reader, row, title, self._requests)
         channel = (
-            await self._direct_channel(client, row)
+            await direct_channel(client, self._database.reader, row, self._requests)
             if row.op is Op.DM
             else home(client, guild, program, self._database.reader, row)
         )
@@ -230,14 +226,6 @@ class DiscordSender:
         if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
             return Refused(_UNSEEN)
         return await left_in(channel, channel.id, guild.me.id, self.reference(row), self._requests)
-
-    async def _direct_channel(
-        self, client: discord.Client, row: Row
-    ) -> discord.PartialMessageable | discord.DMChannel | None:
-        channel = await direct_channel(client, self._database.reader, row)
-        if row.channel_id is None and channel is not None:
-            await self._requests.turn()
-        return channel
 
     def _client(self) -> discord.Client | None:
         """None between two lives of the connection."""

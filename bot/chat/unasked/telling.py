@@ -23,7 +23,7 @@ from bot.storage.agenda.personal import MENTION
 from bot.storage.conduct import cases, entries
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
-from bot.storage.delivery.outbox import Row
+from bot.storage.delivery.outbox import EDITS, Row
 from bot.storage.posters import answers, moderation, questions
 
 #: The text as it is posted, and who may be notified by it.
@@ -104,6 +104,7 @@ def _asked(db: Tables, row: Row) -> Besides:
         answers=tuple(one for one in every if not one.hidden),
         hidden=frozenset(one.id for one in every if one.hidden),
         asked_by_row=say.row_of(db, found),
+        told=row.op in EDITS,
         thread=_thread(db, row),
         mentioned=mentioned(db, found),
     )

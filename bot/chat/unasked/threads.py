@@ -6,21 +6,15 @@ from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.whereabouts import absent, refers_to
-from bot.delivery.outcome import Later, Outcome, Refused, Sent
+from bot.delivery.outcome import Outcome, Refused, Sent
 from bot.domain.program import Program
 from bot.storage import threads
 from bot.storage.database import Tables
-from bot.storage.delivery.outbox import Row
 
-#: Discord's codes: as many threads are active as a server may have; the thread is archived.
-TOO_MANY, ARCHIVED = 160006, 50083
-#: How many of the bot's own threads make room for a new one, and seconds until it is opened then.
-_MADE_ROOM, _SOON = 5, 1.0
 #: How many archived posts are looked through for one that an earlier attempt may have left.
 _LOOKED_AT = 100
 #: Characters of a thread's name (Discord).
 NAME_MOST = 100
-_POSTER = "poster"
 
 
 def forum_for(guild: discord.Guild, program: Program) -> discord.ForumChannel | None:
@@ -37,43 +31,28 @@ def no_forum(program: Program) -> str:
     return absent(f"forum #{name}", "posters")
 
 
-async def open_post(
-    client: discord.Client, guild: discord.Guild, program: Program, db: Tables, row: Row, said: Notification, ref: str
-) -> Outcome:
-    """A post in the forum of posters, which begins with ``said``. Where a server has as many threads as Discord allows,
-    those of other posters that have been quiet for longest are archived: a question there reopens them.
-    """
+async def open_post(guild: discord.Guild, program: Program, said: Notification, ref: str) -> Outcome:
+    """A post in the forum of posters, which begins with ``said``."""
     forum = forum_for(guild, program)
     if forum is None:
         return Refused(no_forum(program))
-    try:
-        made = await forum.create_thread(
-            name=said.title,
-            content=said.content,
-            view=notice_rows(said.buttons, ref),
-            applied_tags=[tag for tag in forum.available_tags if tag.name in said.tags],
-            allowed_mentions=NO_PINGS,
-        )
-    except discord.HTTPException as error:
-        if error.code != TOO_MANY:
-            raise
-        await _make_room(client, db, row.guild_id)
-        return Later("the server has as many threads as Discord allows; quiet ones make room", _SOON, certain=True)
+    made = await forum.create_thread(
+        name=said.title,
+        content=said.content,
+        view=notice_rows(said.buttons, ref),
+        applied_tags=[tag for tag in forum.available_tags if tag.name in said.tags],
+        allowed_mentions=NO_PINGS,
+    )
     return Sent(made.thread.id, made.message.id)
 
 
-async def _make_room(client: discord.Client, db: Tables, guild_id: int) -> None:
-    for thread in threads.longest_quiet(db, guild_id, most=_MADE_ROOM, kind=_POSTER):
-        try:
-            await client.http.edit_channel(thread.thread_id, archived=True)
-        except discord.NotFound:
-            continue
-
-
 async def find_post(
-    guild: discord.Guild, program: Program, name: str, ref: str, requests: Requests
+    guild: discord.Guild, program: Program, db: Tables, ref: str, requests: Requests
 ) -> Sent | Refused | None:
-    """The post that an earlier attempt left: the bot's own of that name whose first message refers to the row."""
+    """The post that an earlier attempt left: the bot's own, not known yet, whose first message refers to the row.
+
+    By whatever name: the poster's title may have changed since, and moderators rename threads.
+    """
     forum = forum_for(guild, program)
     if forum is None:
         return Refused(no_forum(program))
@@ -82,7 +61,7 @@ async def find_post(
     archived = [thread async for thread in forum.archived_threads(limit=_LOOKED_AT)]
     await requests.turn()
     for thread in (*active, *archived):
-        if thread.owner_id != guild.me.id or thread.name != name:
+        if thread.owner_id != guild.me.id or threads.of_id(db, guild.id, thread.id) is not None:
             continue
         await requests.turn()
         try:

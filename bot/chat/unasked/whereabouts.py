@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.chat.unasked.requests import Requests
 from bot.delivery.outcome import Later, Pointless, Refused
 from bot.domain.program import Program
 from bot.storage import threads
@@ -18,7 +19,7 @@ FORGOTTEN = Pointless("nothing is known any more of the message")
 
 
 async def direct_channel(
-    client: discord.Client, db: Tables, row: Row
+    client: discord.Client, db: Tables, row: Row, requests: Requests
 ) -> discord.PartialMessageable | discord.DMChannel | None:
     """The channel that was opened when the person asked for reminders, else a new one.
 
@@ -28,7 +29,11 @@ async def direct_channel(
         return client.get_partial_messageable(row.channel_id, type=discord.ChannelType.private)
     number = reported_by(row.place)
     reader = int(row.place) if number is None else cases.reporter_of(db, row.guild_id, number)
-    return None if reader is None else await client.create_dm(discord.Object(reader))
+    if reader is None:
+        return None
+    opened = await client.create_dm(discord.Object(reader))
+    await requests.turn()
+    return opened
 
 
 def home(

@@ -90,7 +90,8 @@ class Export:
 def exported(program: Program, stored: Stored, names: Mapping[int, str], made_at: datetime) -> Export:
     """What may be handed over of ``stored``: what is shown, of those who are not left out; ``names`` by person's id.
 
-    Whoever asked without a name stays unnamed, whatever ``names`` holds.
+    Whoever asked without a name stays unnamed, whatever ``names`` holds. What they asked so is handed over even if they
+    are left out: it names nobody, and missing together with what bears their name it would.
     """
     given: dict[int, list[Answer]] = {}
     for answer in stored.answers:
@@ -98,7 +99,7 @@ def exported(program: Program, stored: Stored, names: Mapping[int, str], made_at
             given.setdefault(answer.question, []).append(answer)
     asked: dict[str, list[ExportedQuestion]] = {}
     for question in stored.questions:
-        if question.is_shown and question.number is not None and question.asker not in stored.out:
+        if question.is_shown and question.number is not None and question.public_asker not in stored.out:
             one = _question(question, given.get(question.id, ()), names, stored.messages.get(question.id))
             asked.setdefault(question.poster_id, []).append(one)
     known = [poster for poster in program.posters if poster.id in asked]

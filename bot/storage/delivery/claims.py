@@ -25,6 +25,9 @@ _THERE = "+guild_id IN (SELECT value FROM json_each(:there))"
 #: Where a row goes that is let go: what belongs to a paused announcement is kept back like the rest of it.
 BACK = "iif((SELECT stage FROM announcement WHERE id = outbox.announcement) = 'paused', 'paused', 'queued')"
 
+#: The row as that attempt holds it: it may have been changed since, and be claimed by another one.
+_OWN = "id = ? AND state = 'leased' AND attempts = ?"
+
 
 def take_over(db: Database) -> int:
     """Queue again what a process that is no more had claimed; how many. Only for who holds the process lock.
@@ -67,17 +70,19 @@ def claim(
     there: Collection[int],
     room: int,
     turns: Callable[[Row], int],
+    under_way: Collection[int] = (),
 ) -> list[Row]:
     """Lease the due rows that come first, until they take ``room`` turns. Call inside a transaction.
 
     ``turns`` says how many a row takes; the last one may take more than is left, or it would never go. What is for a
     server that is not ``there`` is not touched, however much it is. ``now`` is on the programme's clock,
-    ``wall`` on the machine's: where that was set back, a retry that would come too far ahead comes now.
+    ``wall`` on the machine's: where that was set back, a retry that would come too far ahead comes now. What is
+    ``under_way`` (ids) and was changed meanwhile waits until that attempt has ended: the older one could arrive last.
     """
     if room <= 0:  # SQLite takes a limit below nothing for none at all
         return []
     taken = []
-    for row in _ready(db, now=now, wall=wall, there=there, most=room):
+    for row in _ready(db, now=now, wall=wall, there=there, most=room, under_way=under_way):
         if room <= 0:
             break
         room -= turns(row)
@@ -90,20 +95,24 @@ def claim(
     return taken
 
 
-def _ready(db: Database, *, now: datetime, wall: datetime, there: Collection[int], most: int) -> list[Row]:
+def _ready(
+    db: Database, *, now: datetime, wall: datetime, there: Collection[int], most: int, under_way: Collection[int]
+) -> list[Row]:
     """The due rows that come first, as they are once claimed; ``claimed_at`` is that of earlier attempts."""
     order = "ORDER BY priority, due_at, id"
     return rows_of(
         db,
         "SELECT *, 'leased' AS state, attempts + 1 AS attempts FROM outbox WHERE id IN ("
         "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
-        f" AND (retry_at <= :wall OR retry_at > :far) AND {_THERE} {order} LIMIT :most) {order}",
+        f" AND (retry_at <= :wall OR retry_at > :far) AND {_THERE}"
+        f" AND id NOT IN (SELECT value FROM json_each(:under_way)) {order} LIMIT :most) {order}",
         {
             "now": millis(now),
             "wall": millis(wall),
             "far": millis(wall + LONGEST_WAIT),
             "there": json.dumps(list(there)),
             "most": most,
+            "under_way": json.dumps(list(under_way)),
         },
     )
 
@@ -117,6 +126,12 @@ def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:
         f"UPDATE outbox SET state = {BACK} WHERE state = 'leased' AND (lease_until <= ? OR lease_until > ?)",
         [millis(wall), millis(wall + lease)],
     )
+
+
+def waits_again(db: Database, ids: Collection[int]) -> bool:
+    """Whether one of these rows, whose attempt has ended, is queued."""
+    query = "SELECT 1 FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state = 'queued' LIMIT 1"
+    return db.execute(query, [json.dumps(list(ids))]).fetchone() is not None
 
 
 def finish(
@@ -133,8 +148,8 @@ def finish(
     db.execute(
         "UPDATE outbox SET state = ?, done_at = ?, channel_id = coalesce(?, channel_id),"
         " message_id = coalesce(?, message_id), last_error = ?, lease_until = NULL, claimed_at = NULL"
-        " WHERE id = ? AND state = 'leased'",
-        [state.value, millis(now), channel_id, message_id, error, row.id],
+        f" WHERE {_OWN}",
+        [state.value, millis(now), channel_id, message_id, error, row.id, row.attempts],
     )
 
 
@@ -145,8 +160,8 @@ def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain:
     """
     db.execute(
         f"UPDATE outbox SET state = {BACK}, retry_at = ?, last_error = ?, lease_until = NULL,"
-        " claimed_at = iif(?, ?, claimed_at) WHERE id = ? AND state = 'leased'",
-        [millis(retry_at), error, certain, _claimed_before(row), row.id],
+        f" claimed_at = iif(?, ?, claimed_at) WHERE {_OWN}",
+        [millis(retry_at), error, certain, _claimed_before(row), row.id, row.attempts],
     )
 
 
@@ -154,8 +169,8 @@ def give_back(db: Database, row: Row, *, why: str) -> None:
     """Queue a leased row that was not tried after all, as if it had not been claimed."""
     db.execute(
         f"UPDATE outbox SET state = {BACK}, attempts = attempts - 1, last_error = ?, lease_until = NULL,"
-        " claimed_at = ? WHERE id = ? AND state = 'leased'",
-        [why, _claimed_before(row), row.id],
+        f" claimed_at = ? WHERE {_OWN}",
+        [why, _claimed_before(row), row.id, row.attempts],
     )
 
 

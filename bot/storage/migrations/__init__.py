@@ -13,6 +13,7 @@ from bot.storage.migrations import visits
 from bot.storage.migrations import authors
 from bot.storage.migrations import privacy
 from bot.storage.migrations import conduct
+from bot.storage.migrations import tallies
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -26,6 +27,7 @@ __all__ = [
     "privacy",
     "questions",
     "reminders",
+    "tallies",
     "typed",
     "visits",
 ]

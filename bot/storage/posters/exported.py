@@ -3,11 +3,11 @@
 from sqlite_utils import Database
 
 from bot.domain.posters.export import Stored
-from bot.storage.delivery.planned import ACT, keys_beginning
+from bot.storage.delivery.planned import keys_beginning
 from bot.storage.posters import answers, questions
+from bot.storage.posters.said import POSTER_THREADS, QUESTION_KEYS
 
 _ADDRESS = "https://discord.com/channels"
-_QUESTION, _POSTER = f"{ACT}question:", "poster/"
 
 
 def everything(db: Database, guild_id: int) -> Stored:
@@ -17,8 +17,8 @@ def everything(db: Database, guild_id: int) -> Stored:
         [one for one in questions.every(db, guild_id) if (one.id, 0) not in forgotten],
         [one for one in answers.every(db, guild_id) if (one.question, one.id) not in forgotten],
         frozenset(people for (people,) in db.execute("SELECT user_id FROM export_out WHERE guild_id = ?", [guild_id])),
-        {subject.removeprefix(_POSTER): url for subject, url in _threads(db, guild_id)},
-        {int(key.removeprefix(_QUESTION)): url for key, url in _messages(db, guild_id)},
+        {subject.removeprefix(POSTER_THREADS): url for subject, url in _threads(db, guild_id)},
+        {int(key.removeprefix(QUESTION_KEYS)): url for key, url in _messages(db, guild_id)},
     )
 
 
@@ -34,15 +34,10 @@ def leave_out(db: Database, guild_id: int, user_id: int, *, out: bool) -> None:
     db.execute(query if out else "DELETE FROM export_out WHERE guild_id = ? AND user_id = ?", [guild_id, user_id])
 
 
-def is_left_out(db: Database, guild_id: int, user_id: int) -> bool:
-    query = "SELECT 1 FROM export_out WHERE guild_id = ? AND user_id = ?"
-    return db.execute(query, [guild_id, user_id]).fetchone() is not None
-
-
 def _threads(db: Database, guild_id: int) -> list[tuple[str, str]]:
     query = "SELECT subject, ? || '/' || guild_id || '/' || thread_id FROM thread WHERE guild_id = ?"
     rows = db.execute(query, [_ADDRESS, guild_id]).fetchall()
-    return [(subject, url) for subject, url in rows if subject.startswith(_POSTER)]
+    return [(subject, url) for subject, url in rows if subject.startswith(POSTER_THREADS)]
 
 
 def _messages(db: Database, guild_id: int) -> list[tuple[str, str]]:
@@ -50,4 +45,4 @@ def _messages(db: Database, guild_id: int) -> list[tuple[str, str]]:
         "SELECT dedupe_key, ? || '/' || guild_id || '/' || channel_id || '/' || message_id FROM outbox"
         " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND message_id IS NOT NULL"
     )
-    return db.execute(query, [_ADDRESS, guild_id, *keys_beginning(_QUESTION)]).fetchall()
+    return db.execute(query, [_ADDRESS, guild_id, *keys_beginning(QUESTION_KEYS)]).fetchall()

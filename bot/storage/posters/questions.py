@@ -1,5 +1,6 @@
 """Questions about posters, and who upvoted them."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 
@@ -67,6 +68,13 @@ def rewrite(db: Database, question: Question, text: str, *, named: bool) -> None
     db.execute("UPDATE question SET text = ?, named = ? WHERE id = ?", [text, named, question.id])
 
 
+def forget_message(db: Database, question: Question) -> None:
+    """Nothing leads any more from a question to the message in which it was typed. Call inside a transaction."""
+    # As where somebody's data is deleted: no message and no interaction has such an id.
+    query = "UPDATE question SET made_by = -id, message_id = NULL WHERE id = ? AND message_id IS NOT NULL"
+    db.execute(query, [question.id])
+
+
 def set_state(db: Database, question: Question, state: State) -> None:
     """Call inside a transaction."""
     db.execute("UPDATE question SET state = ? WHERE id = ?", [state, question.id])
@@ -112,6 +120,12 @@ def of_number(db: Database, guild_id: int, number: int) -> Question | None:
 def of_act(db: Database, act: int) -> Question | None:
     """What this interaction or message made already."""
     return _one(_found(db, "made_by = ?", [act]))
+
+
+def of_text(db: Database, guild_id: int, poster_id: str, user_id: int, text: str, since: datetime) -> Question | None:
+    """What somebody asked about a poster in these words after an instant (UTC), and nobody answered yet."""
+    where = "guild_id = ? AND asker = ? AND asked_at > ? AND poster_id = ? AND state = 'open' AND text = ? LIMIT 1"
+    return _one(_found(db, where, [guild_id, user_id, millis(since), poster_id, text]))
 
 
 def of_poster(db: Database, guild_id: int, poster_id: str, *, skip: int = 0, most: int = 300) -> list[Question]:
@@ -175,14 +189,12 @@ def unanswered(db: Database, guild_id: int, posters: Collection[str], *, most: i
     return sorted(found, key=lambda question: (-question.votes, question.id))[:most]
 
 
-def unanswered_by_poster(db: Database, guild_id: int) -> dict[str, tuple[int, int]]:
-    """Poster -> how many questions about it wait for an answer, and the votes of the most asked of them."""
-    # From the index alone: a server may have a hundred thousand questions.
-    query = (
-        "SELECT poster_id, count(*), max(votes) FROM question INDEXED BY question_by_poster"
-        " WHERE guild_id = ? AND state = 'open' GROUP BY poster_id"
-    )
-    return {poster_id: (number, votes) for poster_id, number, votes in db.execute(query, [guild_id])}
+def most_votes_waiting(db: Database, guild_id: int, posters: Collection[str]) -> dict[str, int]:
+    """Poster -> the votes of the most upvoted of the questions about it that wait for an answer; 0 where none does."""
+    # One step into the index for each poster: all that wait may be a hundred thousand.
+    votes = "SELECT max(votes) FROM question INDEXED BY question_by_poster"
+    query = f"SELECT value, ({votes} WHERE guild_id = ? AND poster_id = value AND state = 'open') FROM json_each(?)"
+    return {poster_id: most or 0 for poster_id, most in db.execute(query, [guild_id, json.dumps(list(posters))])}
 
 
 def every(db: Database, guild_id: int) -> list[Question]:

@@ -1,4 +1,4 @@
-"""The posters that people have visited, and how much was asked about each."""
+"""The posters that people have visited."""
 
 from sqlite_utils import Database
 
@@ -19,13 +19,3 @@ def of_person(db: Database, guild_id: int, user_id: int) -> set[str]:
     """The ids of the posters that somebody has visited."""
     rows = db.execute("SELECT poster_id FROM visit WHERE guild_id = ? AND user_id = ?", [guild_id, user_id])
     return {poster_id for (poster_id,) in rows}
-
-
-def asked(db: Database, guild_id: int) -> dict[str, tuple[int, int]]:
-    """Poster id -> how many questions everybody may see, and how many upvotes they have; without those of none."""
-    rows = db.execute(
-        "SELECT poster_id, count(*), sum(votes) FROM question INDEXED BY question_by_poster"
-        " WHERE guild_id = ? AND state IN ('open', 'answered') GROUP BY poster_id",
-        [guild_id],
-    )
-    return {poster_id: (number, votes) for poster_id, number, votes in rows}

@@ -57,6 +57,7 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
         "author_plan": "by which sessions authors were planned",
         "picture": "pictures of announcements, which organizers show to everybody",
         "read_up_to": "how far the messages of a server were read",
+        "tally": "how much was asked about each poster",
         "thread": "which thread is for what",
         "unexported": "which texts stay out of exports, not whose they are",
     }

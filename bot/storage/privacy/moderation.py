@@ -18,7 +18,7 @@ def _forget_left_out(db: Database, who: Leaving) -> int:
     done = removed("export_out")(db, who)
     if done:
         for query in (
-            "INSERT OR IGNORE INTO unexported SELECT id, 0 FROM question WHERE guild_id = ? AND asker = ?",
+            "INSERT OR IGNORE INTO unexported SELECT id, 0 FROM question WHERE guild_id = ? AND asker = ? AND named",
             "INSERT OR IGNORE INTO unexported SELECT question, id FROM answer WHERE guild_id = ? AND author = ?",
         ):
             db.execute(query, [who.guild_id, who.user_id])
@@ -41,11 +41,11 @@ REPORTS = Holding(
 EXPORTS = Holding(
     "Exports",
     "that you are left out of them, if you said so",
-    "for leaving out what you wrote",
+    "for leaving out what bears your name",
     Term.PERSONAL,
     "only you",
     Fate.GOES,
-    "deleted; what you wrote stays left out",
+    "deleted; what bore your name stays left out",
     ("export_out",),
     entries("export_out", {"left_out": "'yes'"}),
     _forget_left_out,

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import millis
-from bot.storage.delivery.planned import ACT
 from bot.storage.posters import author_rows
+from bot.storage.posters.said import ANSWER_KEYS, QUESTION_KEYS
 from bot.storage.privacy.conduct import CASES
 from bot.storage.privacy.messages import FORGOTTEN, forget_row
 
@@ -45,7 +45,7 @@ def _messages(db: Database, guild_id: int, before: datetime, most: int) -> int:
     """
     going = (
         f"guild_id = :guild AND {_ENDED} AND done_at <= :before AND op != 'thread'"
-        f" AND dedupe_key NOT LIKE '{ACT}question:%' AND dedupe_key NOT LIKE '{ACT}answer:%'"
+        f" AND dedupe_key NOT LIKE '{QUESTION_KEYS}%' AND dedupe_key NOT LIKE '{ANSWER_KEYS}%'"
         f" AND NOT ({_OF_CASES})"
         " AND id NOT IN (SELECT CAST(place AS INTEGER) FROM outbox"
         f" WHERE guild_id = :guild AND {_FOLLOWS} AND {_WAITS})"

@@ -133,6 +133,14 @@ async def test_who_is_left_out_of_exports_stays_so_without_a_name(db: Database, 
     assert ([one.text for one in stored.answers], stored.out) == (["It is convex."], frozenset())
 
 
+async def test_what_was_asked_without_a_name_is_exported_before_and_after(db: Database) -> None:
+    await live(db)
+    await db.write(partial(Tables.execute, sql="UPDATE question SET named = 0"))
+    await db.write(partial(exported.leave_out, guild_id=GUILD, user_id=WHO, out=True))
+    await delete_data(db, GUILD, by=by(WHO, 9))
+    assert [one.number for one in exported.everything(db.reader, GUILD).questions if one.is_shown] == [1, 3]
+
+
 async def test_a_report_stays_without_who_made_it_and_cannot_be_told_from_another(db: Database) -> None:
     await live(db)
     question = questions.of_id(db.reader, GUILD, 1)

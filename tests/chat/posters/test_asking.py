@@ -1,11 +1,14 @@
 """Somebody asks about a poster: what they see, what everybody sees, and what is kept where it cannot be asked."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.chat.posters import askers
 from bot.domain.posters.limits import LATELY_MOST, TEXT_MOST, UNANSWERED_MOST
 from bot.domain.posters.question import State
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox_app import Stage
 from tests.chat.posters.asking import (
     TEXT,
@@ -115,6 +118,47 @@ async def test_a_form_that_arrives_twice_asks_once(stage: Stage) -> None:
     await person(stage, "attendee").submit(modal, {"text": TEXT})
     await posted(stage)
     assert (everything(stage), len(thread(stage))) == ([(1, TEXT, State.OPEN)], 2)
+
+
+async def test_a_form_that_is_sent_again_by_hand_asks_once_and_says_so_each_time(stage: Stage) -> None:
+    done = [await ask(stage, who=who) for who in ("named", "anonymous")]
+    assert [rows(stage, one) for one in done] == [rows(stage, done[0])] * 2
+    assert (everything(stage), len(thread(stage))) == ([(1, TEXT, State.OPEN)], 2)
+
+
+async def test_what_was_answered_or_asked_by_another_can_be_asked_in_the_same_words(stage: Stage) -> None:
+    await claims(stage)
+    await ask(stage)
+    opened = await press(stage, "author", thread(stage)[1], "Answer")
+    assert opened.modal is not None
+    await person(stage, "author").submit(opened.modal, {"text": "It does not."})
+    await ask(stage)
+    assert everything(stage) == [(1, TEXT, State.ANSWERED), (2, TEXT, State.OPEN)]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(FaultKind.STATUS, "POST", "/users/@me/channels", status=403, code=20026),
+        Fault(FaultKind.STATUS, "POST", "/users/@me/channels", status=400, code=50035),
+        Fault(FaultKind.HANG, "POST", "/users/@me/channels"),
+    ],
+    ids=["quarantined", "refused", "no answer"],
+)
+async def test_a_question_is_confirmed_though_no_direct_message_can_be_sent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, fault: Fault
+) -> None:
+    monkeypatch.setattr(askers, "WITHIN", 0.5)
+    stage.sandbox.faults.add(replace(fault))
+    done = await ask(stage, who="anonymous")
+    await done.settled()
+    assert rows(stage, done) == [
+        "Question 1 is recorded",
+        f"> {TEXT}",
+        "About A Reversible Solver for Diffusion SDEs. Your name is hidden: only organizers can see it. "
+        "I could not write to you just now. /questions mine shows the answer when it is there.",
+    ]
+    assert everything(stage) == [(1, TEXT, State.OPEN)]
 
 
 async def test_many_who_ask_at_once_get_a_number_each_and_one_thread(stage: Stage) -> None:

@@ -65,3 +65,13 @@ async def test_pages_of_the_list_are_turned_in_place(stage: Stage) -> None:
     assert first.message is not None
     second = await press(stage, "attendee", first.message, "More ›")
     assert seen(stage, second.message).splitlines()[2] == stage.program.posters[10].title
+
+
+async def test_no_list_of_posters_counts_their_questions(stage: Stage) -> None:
+    await ask(stage)
+    read: list[str] = []
+    stage.database.reader.conn.set_trace_callback(read.append)
+    shown = [await listed(stage, which) for which in ("most asked", "not visited yet")]
+    stage.database.reader.conn.set_trace_callback(None)
+    assert [rows[2].endswith("1 question, 0 upvotes") for rows in shown] == [True, True]
+    assert [query for query in read if "FROM question" in query] == []

@@ -85,12 +85,13 @@ async def test_who_left_the_server_has_no_name(stage: Stage) -> None:
 async def test_who_stays_out_is_left_out_until_they_come_back(stage: Stage) -> None:
     await answered(stage, await asked(stage))
     await asked(stage, "And how does that hold for text?", by="speaker", named=True)
-    for name in ("speaker", "author"):
+    for name in ("speaker", "author", "attendee"):
         done = await person(stage, name).command("/questions export choice:Leave mine out", channel="general")
         assert done.message is not None
         assert done.message["content"] == (
-            "Your questions and answers are left out of what organizers export from now on. In the server they stay. "
-            "/questions export choice:Keep mine in takes this back."
+            "Your answers, and what you asked with your name, are left out of what organizers export from now on. "
+            "What you asked without your name stays in: nobody can tell that it is yours. In the server nothing "
+            "changes. /questions export choice:Keep mine in takes this back."
         )
     (poster,) = (await in_json(stage))["posters"]
     assert [(one["number"], one["state"], one["answers"]) for one in poster["questions"]] == [(1, "answered", [])]

@@ -55,6 +55,24 @@ async def test_a_hidden_question_loses_its_text_for_all_but_who_asked(stage: Sta
     assert rows(stage, others)[1] == "Nobody has asked yet. Ask the first one."
 
 
+async def test_what_was_hidden_can_be_withdrawn_and_is_not_brought_back(stage: Stage) -> None:
+    question = await asked(stage)
+    await qa(stage, "hide number:1 reason:Off topic")
+    mine = await person(stage).command("/questions mine", channel="general")
+    assert mine.message is not None
+    opened = await person(stage).choose(mine.message, "Open a question", f"1: {TEXT}")
+    assert opened.message is not None
+    done = await person(stage).press(opened.message, "Withdraw")
+    await told(stage)
+    assert rows(stage, done)[1:3] == ["Question 1 is withdrawn.", "1 · 0 upvotes · withdrawn"]
+    restored = await qa(stage, "restore number:1")
+    assert content(restored) == "Question 1 was withdrawn by whoever asked it, and stays so. Nothing was changed."
+    assert (said(stage), now(stage, question).state) == (
+        ["~~Question 1~~ was withdrawn by whoever asked it."],
+        State.WITHDRAWN,
+    )
+
+
 @pytest.mark.parametrize("state", [State.OPEN, State.ANSWERED])
 async def test_a_restored_question_is_what_it_was(stage: Stage, state: State) -> None:
     question = await asked(stage)

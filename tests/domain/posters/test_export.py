@@ -83,11 +83,17 @@ def test_a_hidden_answer_is_left_out() -> None:
     assert [one.text for one in each.questions[0].answers] == ["Because 2."]
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_who_stays_out_is_left_out_with_what_they_asked_and_answered(named: bool) -> None:
-    found = of(question(1, named=named), ANSWERED, answers=[answer(1, 3)], out={101, 200})
+def test_who_stays_out_is_left_out_with_what_they_answered_and_asked_with_their_name() -> None:
+    found = of(question(1), ANSWERED, answers=[answer(1, 3)], out={101, 200})
     (one,) = [one for each in found.posters for one in each.questions]
     assert (one.number, one.answered, one.answers, found.unanswered) == (3, True, (), [])
+
+
+def test_what_was_asked_without_a_name_stays_in_so_that_nothing_tells_whose_it_is() -> None:
+    """Missing from a later export together with what bears their name, it would be theirs."""
+    held = question(1, asker=101, named=False), question(2, asker=101), question(3)
+    before, after = numbers(of(*held)), numbers(of(*held, out={101}))
+    assert (before, after) == ([1, 2, 3], [1, 3])
 
 
 def test_pseudonyms_are_for_those_who_would_be_named() -> None:

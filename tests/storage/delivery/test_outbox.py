@@ -97,9 +97,47 @@ async def test_a_clock_that_was_set_back_strands_no_retry_and_no_lease(tmp_path:
     await db.write(lambda tables: claims.release_stale(tables, NOW, lease=LEASE))
     row = await claimed(db, NOW)
     await put_back(db, row, later, certain=True)
-    assert (await claimed(db, NOW)).id == row.id
-    await put_back(db, row, NOW + claims.LONGEST_WAIT, certain=True)
+    again = await claimed(db, NOW)
+    assert again.id == row.id
+    await put_back(db, again, NOW + claims.LONGEST_WAIT, certain=True)
     assert await claim(db) == []
+    db.close()
+
+
+def change(tables: Tables) -> None:
+    """Ask that a message is edited, again and again the same one."""
+    told.anew(tables, GUILD, "act:edit:1", Facts(NoticeKind.DIGEST), of=1, priority=1, due_at=NOW, expires_at=later(60))
+
+
+@pytest.mark.parametrize("ending", ["finish", "give back", "put back"])
+async def test_an_attempt_ends_its_own_claim_alone(tmp_path: Path, ending: str) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(change)
+    first = await claimed(db, NOW)
+    await db.write(change)
+    second = await claimed(db, NOW)
+    match ending:
+        case "finish":
+            await db.write(partial(claims.finish, row=first, state=State.SENT, now=NOW))
+        case "give back":
+            await db.write(partial(claims.give_back, row=first, why="x"))
+        case _:
+            await put_back(db, first, NOW, certain=True)
+    (row,) = outbox.of_guild(db.reader, GUILD)
+    assert (second.id, row.state, row.attempts) == (first.id, State.LEASED, 2)
+    await put_back(db, second, NOW, certain=False)
+    assert [row.state for row in outbox.of_guild(db.reader, GUILD)] == [State.QUEUED]
+    db.close()
+
+
+async def test_what_is_under_way_is_not_claimed_a_second_time(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+    await db.write(change)
+    first = await claimed(db, NOW)
+    await db.write(change)
+    act = partial(claims.claim, now=NOW, wall=NOW, lease=LEASE, there=THERE, room=9, turns=lambda _: 1)
+    assert await db.write(partial(act, under_way=[first.id])) == []
+    assert [row.id for row in await db.write(act)] == [first.id]
     db.close()
 
 

@@ -63,6 +63,7 @@ _NOBODYS_COLUMNS = {
         "lookup",
         "message_id",
     ),
+    "tally": ("poster_id",),
 }
 NUMBERS = {f"{table}.{column}" for table, columns in _NOBODYS_COLUMNS.items() for column in columns}
 #: What people wrote: with an answer, as here, it stays. And what organizers are told, or said.

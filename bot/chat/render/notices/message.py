@@ -55,10 +55,10 @@ class Besides:
     ``announcement`` what an ANNOUNCEMENT says, ``entry`` what an AUDIT tells of, ``lacks`` what a SETUP does.
     ``reader`` is the one person to whom a MODE is told, None for what stands in a channel. ``question`` is what a
     QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
-    ``asked_by_row`` the row that posted it; ``flag`` is what a FLAG reports. ``thread`` is the id of the thread it goes
-    to, None where that is not there. ``mentioned`` are the authors whom a QUESTION mentions, ``author`` is the one whom
-    an AUTHOR message is for, None where they are none any more. ``case`` was reported to the conduct committee,
-    ``step`` is what was done with it.
+    ``asked_by_row`` the row that posted it, ``told`` says that what is edited was read by then; ``flag`` is what a FLAG
+    reports. ``thread`` is the id of the thread it goes to, None where that is not there. ``mentioned`` are the authors
+    whom a QUESTION mentions, ``author`` is the one whom an AUTHOR message is for, None where they are none any more.
+    ``case`` was reported to the conduct committee, ``step`` is what was done with it.
     """
 
     failed: tuple[Row, ...] = ()
@@ -71,6 +71,7 @@ class Besides:
     answers: tuple[Answer, ...] = ()
     hidden: frozenset[int] = frozenset()
     asked_by_row: int | None = None
+    told: bool = False
     mentioned: tuple[int, ...] = ()
     author: AuthorView | None = None
     flag: Flag | None = None

@@ -98,7 +98,7 @@ def answer(context: Context) -> Notification | None:
     if asked is None:
         return None
     if context.direct:
-        return _answered(context, asked, given) if given is not None else None
+        return _answered(context, asked, given) if asked.is_shown else None
     if int(context.facts.ids[1]) in context.besides.hidden:
         return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
     if given is None:
@@ -128,19 +128,22 @@ def _more(found: Question) -> Button:
     return Button("All questions", Lookup("questions", (short(found.poster_id),)))
 
 
-def _answered(context: Context, asked: Question, given: Answer) -> Notification | None:
-    """To whoever asked without their name, in a direct message."""
-    if not asked.is_shown:
-        return None
+def _answered(context: Context, asked: Question, given: Answer | None) -> Notification | None:
+    """To whoever asked without their name, in a direct message. None where it was gone before they were told of it."""
     poster = context.program.poster_by_id.get(asked.poster_id)
     about = f" about {line(poster.title, 80)}" if poster else ""
+    to = Button("Open the question", Lookup("open", (str(asked.id),)))
+    if given is None:
+        by = "hidden by the organizers" if int(context.facts.ids[1]) in context.besides.hidden else "taken back"
+        gone = Notification(f"~~An answer to your question {asked.number}{about}~~ was {by}.", (to,))
+        return gone if context.besides.told else None
     return Notification(
         clip(
             f"💬 **Your question {asked.number}{about} has an answer**\n{quoted(given.text)}\n"
             f"-# You asked: {esc(clip(' '.join(asked.text.split()), 200))}",
             CONTENT_MOST,
         ),
-        (Button("Open the question", Lookup("open", (str(asked.id),))),),
+        (to,),
     )
 
 

@@ -1,0 +1,112 @@
+"""Which rows of the outbox say what about questions: their keys, and where they go."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.storage.delivery.outbox import Row, by_ids, millis
+from bot.storage.delivery.planned import ACT
+from bot.storage.posters.author_rows import of_acts
+
+#: What the keys begin with; the id follows.
+QUESTION_KEYS, ANSWER_KEYS = f"{ACT}question:", f"{ACT}answer:"
+#: What the subjects of posters' threads begin with; the poster's id follows.
+POSTER_THREADS = "poster/"
+#: Questions are read and answered for as long as people come back to an event.
+USEFUL = timedelta(days=30)
+#: What the key of a message begins with that stood in a thread which is no more; the row's id follows.
+_LOST = f"{ACT}lost:"
+
+
+def thread_of(poster_id: str) -> str:
+    """The subject of a poster's thread, which is where its questions go."""
+    return f"{POSTER_THREADS}{poster_id}"
+
+
+def poster_of(subject: str) -> str:
+    """The other way round."""
+    return subject.partition("/")[2]
+
+
+def key_of(question_id: int) -> str:
+    return f"{QUESTION_KEYS}{question_id}"
+
+
+def answer_key_of(answer_id: int) -> str:
+    return f"{ANSWER_KEYS}{answer_id}"
+
+
+def told_of(question_id: int, user_id: int) -> str:
+    """The key of the direct message that tells an author of a question."""
+    return f"{of_acts(user_id)}question:{question_id}"
+
+
+def answer_told_of(answer_id: int) -> str:
+    """The key of the direct message that tells whoever asked without their name of an answer."""
+    return f"{ACT}answered:{answer_id}"
+
+
+def edit_key_of(row: int) -> str:
+    """The key of what makes a row's message say what is true: one, however often it is asked for."""
+    return f"{ACT}edit:{row}"
+
+
+def question_row(db: Database, guild_id: int, question_id: int) -> int | None:
+    """The id of the row that posts a question."""
+    return _row_with(db, guild_id, key_of(question_id))
+
+
+def answer_row(db: Database, guild_id: int, answer_id: int) -> Row | None:
+    """The row that posts an answer."""
+    row_id = _row_with(db, guild_id, answer_key_of(answer_id))
+    return by_ids(db, guild_id, [str(row_id)])[0] if row_id is not None else None
+
+
+def told_rows(db: Database, guild_id: int, question_id: int, people: Iterable[int]) -> list[int]:
+    """The ids of the direct messages that told ``people`` of a question, or may be doing so just now."""
+    return _being_told(db, guild_id, [told_of(question_id, user_id) for user_id in people])
+
+
+def answer_told_rows(db: Database, guild_id: int, answer_id: int) -> list[int]:
+    """The same of the direct message that tells of an answer."""
+    return _being_told(db, guild_id, [answer_told_of(answer_id)])
+
+
+def _being_told(db: Database, guild_id: int, keys: Sequence[str]) -> list[int]:
+    query = (
+        "SELECT id FROM outbox WHERE guild_id = ?"
+        " AND (state IN ('leased', 'sent') OR (state = 'queued' AND claimed_at IS NOT NULL))"
+        f" AND dedupe_key IN ({', '.join('?' * len(keys))})"
+    )
+    return [row for (row,) in db.execute(query, [guild_id, *keys])]
+
+
+def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None:
+    """A poster's thread was deleted and is opened anew: queue the questions again that everybody may see.
+
+    Each as another row, in place of the one that was sent: Discord would take the same one for a repeated request.
+    ``now`` is in UTC, on the programme's clock. Call inside a transaction.
+    """
+    asked = db.execute(
+        "SELECT id FROM question WHERE guild_id = ? AND poster_id = ? AND state IN ('open', 'answered') ORDER BY id",
+        [guild_id, poster_of(subject)],
+    ).fetchall()
+    for (question_id,) in asked:
+        sent = db.execute(
+            f"UPDATE outbox SET dedupe_key = '{_LOST}' || id, channel_id = NULL, message_id = NULL"
+            " WHERE guild_id = ? AND dedupe_key = ? AND state = 'sent' RETURNING id",
+            [guild_id, key_of(question_id)],
+        ).fetchall()
+        for (row_id,) in sent:
+            db.execute(
+                "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+                " SELECT guild_id, ?, op, place, audience, facts, priority, ?, ? FROM outbox WHERE id = ?",
+                [key_of(question_id), millis(now), millis(now + USEFUL), row_id],
+            )
+
+
+def _row_with(db: Database, guild_id: int, key: str) -> int | None:
+    query = "SELECT id FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
+    found = db.execute(query, [guild_id, key]).fetchone()
+    return found[0] if found else None
