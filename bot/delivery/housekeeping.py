@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from bot.delivery.alarm import Alarm
 from bot.domain.times import Clock
 from bot.storage import backup
-from bot.storage.conduct import retention
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -32,11 +31,6 @@ def keep_house(db: Database, clock: Clock, alarm: Alarm, purge: Callable[[], Awa
         except Exception:
             # What was removed stays removed, and the next day goes on with the rest.
             log.exception("what is kept no longer could not be removed")
-        try:
-            # Before the backup: nobody is to learn from it who reported a case that was closed long enough ago.
-            await db.write(lambda tables: retention.let_go(tables, clock.now()))
-        except Exception:
-            log.exception("who reported what was closed long ago is still known")
         try:
             await db.back_up(clock.wall())
         except Exception:

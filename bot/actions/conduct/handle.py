@@ -87,7 +87,7 @@ async def write_to_reporter(db: Database, number: int, text: str, doing: Doing, 
             raise UsherError(_EMPTY)
         if _known(tables, case, form, text):
             return Done(case, new=False)
-        if case.reporter is None:
+        if case.reporter_at(doing.by.at) is None:
             raise UsherError(f"Case {number} was closed some days ago. Nobody knows any more who reported it.")
         if case.stage is Stage.OPEN:
             cases.set_stage(tables, case, Stage.READ, doing.by.at)

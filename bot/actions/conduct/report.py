@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import By
-from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Person, Quoted, Stage, Step, Way
+from bot.domain.conduct.case import Case, Entry, Person, Quoted, Stage, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.storage.conduct import cases, committee, entries
 from bot.storage.conduct.saying import open_case, tell_committee
@@ -82,9 +82,7 @@ async def answer(db: Database, guild_id: int, number: int, text: str, *, form: i
 def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
     """A report of this person that they can still read and add to. Raises NotFoundError where it is none."""
     found = cases.of_number(tables, guild_id, number)
-    if found is None or found.reporter != by.user:
-        raise NotFoundError(NOT_YOURS)
-    if found.closed_at is not None and found.closed_at + KNOWN_FOR <= by.at:
+    if found is None or found.reporter_at(by.at) != by.user:
         raise NotFoundError(NOT_YOURS)
     return found
 

@@ -8,6 +8,7 @@ from functools import partial
 from bot.actions.privacy.decide import forget
 from bot.domain.privacy.retention import Term, before
 from bot.domain.program import Program
+from bot.storage.conduct.retention import let_go
 from bot.storage.database import Database, Tables
 from bot.storage.privacy.holding import Leaving
 from bot.storage.privacy.holdings import guilds, people_of
@@ -20,10 +21,13 @@ PEOPLE_MOST, ROWS_MOST = 20, 1_000
 
 
 async def purge(db: Database, program_of: Callable[[int], Program], now: datetime) -> None:
-    """Remove, in every guild, what its event's retention gives up at ``now`` (UTC, the programme's clock).
+    """Forget who reported what was closed long enough before ``now`` (UTC, the programme's clock), and remove, in every
+    guild, what its event's retention gives up then.
 
     One that is interrupted leaves the rest for the next. ``program_of`` says which programme a guild follows.
     """
+    # First, so that nothing keeps it from being done: nobody is to learn from the backup who reported something.
+    await db.write(lambda tables: let_go(tables, now))
     for guild_id in await db.aside(guilds):
         program = program_of(guild_id)
         people = 0

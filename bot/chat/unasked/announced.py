@@ -4,7 +4,7 @@ import io
 
 import discord
 
-from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
+from bot.chat.unasked.whereabouts import FORGOTTEN, ON_ITS_WAY, SOON, posted
 from bot.delivery.outcome import Later, Outcome, Pointless, Sent, Untried
 from bot.domain.announce.announcement import Announcement, Picture, Stage
 from bot.storage import people
@@ -47,7 +47,9 @@ def picture_file(db: Tables, announcement: Announcement, picture: Picture) -> di
 
 async def publish(client: discord.Client, guild: discord.Guild, db: Tables, row: Row) -> Outcome:
     """Hand a message on to the channels that follow its own (Discord: Crosspost Message). Twice is no harm."""
-    (original,) = outbox.by_ids(db, row.guild_id, [row.place])
+    original = outbox.original_of(db, row)
+    if original is None:
+        return FORGOTTEN
     if original.state in ON_ITS_WAY:
         return Later("the message is still on its way", SOON, certain=True)
     message, channel = posted(client, original), guild.get_channel(original.channel_id or 0)

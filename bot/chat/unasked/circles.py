@@ -5,6 +5,7 @@ import discord
 from bot.chat.actors import actor_of_member
 from bot.chat.unasked.announced import gone, of_row
 from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.whereabouts import FORGOTTEN
 from bot.delivery.outcome import Pointless
 from bot.domain.announce.announcement import Announcement, Whom
 from bot.domain.event import Server
@@ -20,7 +21,9 @@ async def unreachable(
     guild: discord.Guild, db: Tables, server: Server, row: Row, requests: Requests
 ) -> Pointless | None:
     """Why the correction of an announcement is not for its reader: they no longer want it, or may not read it."""
-    (original,) = outbox.by_ids(db, row.guild_id, [row.place])
+    original = outbox.original_of(db, row)
+    if original is None:
+        return FORGOTTEN
     announcement = of_row(db, original)
     if announcement is None:
         return None

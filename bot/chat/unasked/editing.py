@@ -11,7 +11,7 @@ from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.unasked.refusals import ARCHIVED, GONE, NO_CHANNEL
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import reopened
-from bot.chat.unasked.whereabouts import ON_ITS_WAY, SOON, posted
+from bot.chat.unasked.whereabouts import FORGOTTEN, ON_ITS_WAY, SOON, posted
 from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Sent
 from bot.domain.errors import UsherError
 from bot.domain.reminders.notice import NoticeKind
@@ -25,7 +25,9 @@ async def edit(
     client: discord.Client, guild: discord.Guild, db: Tables, telling: Telling, row: Row, token: str
 ) -> Outcome:
     """Edit the message of the row that ``row`` names; its buttons keep their reference, see ``notice_rows``."""
-    (original,) = outbox.by_ids(db, row.guild_id, [row.place])
+    original = outbox.original_of(db, row)
+    if original is None:
+        return FORGOTTEN
     if original.state in ON_ITS_WAY:
         return Later("the message is still on its way", SOON, certain=True)
     message = posted(client, original)

@@ -3,7 +3,7 @@
 import discord
 
 from bot.chat.unasked.requests import Requests
-from bot.delivery.outcome import Later, Refused
+from bot.delivery.outcome import Later, Pointless, Refused
 from bot.domain.program import Program
 from bot.storage import threads
 from bot.storage.conduct import cases
@@ -14,6 +14,8 @@ from bot.storage.delivery.outbox import Row, State
 
 #: What has no receipt yet, and may get one; and seconds to wait for that.
 ON_ITS_WAY, SOON = frozenset({State.QUEUED, State.LEASED, State.PAUSED}), 2.0
+#: What becomes of a change to a message whose record was removed by then.
+FORGOTTEN = Pointless("nothing is known any more of the message")
 
 
 async def direct_channel(

@@ -91,6 +91,10 @@ class Case:
     reported_at: datetime
     closed_at: datetime | None = None
 
+    def reporter_at(self, now: datetime) -> int | None:
+        """Who reported, for as long as they can be written to: ``now`` in UTC."""
+        return None if self.closed_at is not None and self.closed_at + KNOWN_FOR <= now else self.reporter
+
     def concerns(self, user_id: int) -> bool:
         """Whether this person is involved, and so is not shown the case."""
         return any(person.id == user_id for person in self.involved)

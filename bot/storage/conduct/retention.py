@@ -19,21 +19,25 @@ def let_go(db: Database, now: datetime) -> None:
     """
     query = "SELECT guild_id, number FROM conduct_case WHERE reporter IS NOT NULL AND closed_at <= ?"
     for guild_id, number in db.execute(query, [millis(now - KNOWN_FOR)]).fetchall():
-        forget_reporter(db, guild_id, number)
+        forget_reporter(db, guild_id, number, now)
     forget_drafts(db, now)
 
 
-def forget_reporter(db: Database, guild_id: int, number: int) -> None:
-    """Nobody can be told of the case any more, and nothing says who reported it. Call inside a transaction."""
+def forget_reporter(db: Database, guild_id: int, number: int, now: datetime) -> None:
+    """Nobody can be told of the case any more, and nothing says who reported it. ``now`` in UTC.
+
+    What waits to be told is cancelled; what is on its way this very moment arrives. Call inside a transaction.
+    """
     case = [guild_id, number]
     # What made it is an interaction of theirs; no act is 0.
     db.execute(
         "UPDATE conduct_case SET reporter = NULL, name = NULL, made_by = 0 WHERE guild_id = ? AND number = ?", case
     )
-    # The receipt of a direct message leads to whoever got it.
+    # The receipt of a direct message leads to whoever got it: of one that is on its way none is to be written down.
     db.execute(
-        "UPDATE outbox SET channel_id = NULL, message_id = NULL WHERE guild_id = ? AND place = ?",
-        [guild_id, reporter_of(number)],
+        "UPDATE outbox SET channel_id = NULL, message_id = NULL, lease_until = NULL, done_at = coalesce(done_at, ?),"
+        " state = iif(state IN ('queued', 'leased', 'paused'), 'cancelled', state) WHERE guild_id = ? AND place = ?",
+        [millis(now), guild_id, reporter_of(number)],
     )
 
 

@@ -72,7 +72,7 @@ def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> Non
 
 def tell_reporter(db: Database, case: Case, entry: Entry, now: datetime) -> None:
     """Nothing where nobody knows any more who that is."""
-    if case.reporter is not None:
+    if case.reporter_at(now) is not None:
         facts = Facts(NoticeKind.CASE_NEWS, (str(case.number), str(entry.id)))
         _add(db, case, f"{_key(case)}:news:{entry.id}", Op.DM, facts, reporter_of(case.number), now)
 

@@ -149,6 +149,11 @@ def by_ids(db: Database, guild_id: int, ids: Iterable[str]) -> list[Row]:
     return rows_of(db, query, [*wanted, guild_id])
 
 
+def original_of(db: Database, row: Row) -> Row | None:
+    """The row whose message ``row`` changes or hands on; None once that is kept no longer."""
+    return next(iter(by_ids(db, row.guild_id, [row.place])), None)
+
+
 def direct_to(db: Database, user_id: int, row_id: int) -> Row | None:
     """The direct message of this id, if it is to this person: where they read it, no guild is known."""
     query = "SELECT * FROM outbox WHERE id = ? AND op = ? AND place = ?"

@@ -8,8 +8,12 @@ from sqlite_utils import Database
 from bot.domain.privacy.retention import Term
 from bot.storage.conduct.retention import forget_reporter
 from bot.storage.delivery.outbox import instant
+from bot.storage.delivery.planned import ACT
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
 from bot.storage.privacy.simple import entries, everybody
+
+#: How the keys begin of rows that say something of a case, or let somebody into its thread.
+CASES = f"{ACT}case:"
 
 
 def _reported(db: Database, guild_id: int, user_id: int) -> list[Entry]:
@@ -54,8 +58,33 @@ def _forget_reported(db: Database, who: Leaving) -> int:
     query = f"SELECT number FROM conduct_case WHERE guild_id = ? AND reporter = ? AND (NOT ? OR {_CLOSED})"
     numbers = [number for (number,) in db.execute(query, [who.guild_id, who.user_id, who.time_is_up])]
     for number in numbers:
-        forget_reporter(db, who.guild_id, number)
+        forget_reporter(db, who.guild_id, number, who.at)
     return len(numbers)
+
+
+def stays_on(db: Database, guild_id: int, user_id: int, *, time_is_up: bool = False) -> bool:
+    """Whether somebody is on the committee, and is needed there: their cases have to reach them.
+
+    ``time_is_up``: what is kept about them goes, unless a case is still open.
+    """
+    query = (
+        f"SELECT 1 FROM conduct_committee WHERE guild_id = :guild AND user_id = :user AND NOT (:up AND {_ALL_CLOSED})"
+    )
+    return db.execute(query, {"guild": guild_id, "user": user_id, "up": time_is_up}).fetchone() is not None
+
+
+def _membership(db: Database, guild_id: int, user_id: int) -> list[Entry]:
+    """With what was sent to them directly because of it."""
+    sent = db.execute(
+        "SELECT json_extract(facts, '$.ids[0]'), state, due_at FROM outbox WHERE guild_id = ? AND op = 'dm'"
+        f" AND place = ? AND dedupe_key LIKE '{CASES}%' ORDER BY due_at, id",
+        [guild_id, str(user_id)],
+    ).fetchall()
+    direct = [{"case": int(case), "state": state, "due_at": written(instant(at))} for case, state, at in sent]
+    return [{**entry, "direct_messages": direct} for entry in _member(db, guild_id, user_id)]
+
+
+_member = entries("conduct_committee", {"since": "since", "called": "name"})
 
 
 def _leave_committee(db: Database, who: Leaving) -> int:
@@ -84,14 +113,14 @@ REPORTED = Holding(
 )
 COMMITTEE = Holding(
     "Conduct committee",
-    "that you are on the conduct committee, if you are",
+    "that you are on the conduct committee, if you are, and what I sent you of its cases",
     "for bringing you what is reported",
     Term.PERSONAL,
     "organizers and the committee",
     Fate.STAYS,
     "it ends when you leave the committee",
     ("conduct_committee",),
-    entries("conduct_committee", {"since": "since", "called": "name"}),
+    _membership,
     _leave_committee,
     f"{everybody('conduct_committee')} AND {_ALL_CLOSED}",
 )

@@ -1,9 +1,10 @@
 """What is kept no longer is removed, a few thousand rows at a time. Nothing that waits to be sent is touched.
 
-The newest row of a table stays, with nothing of a person in it: SQLite would give its id again, and old buttons would
+The newest row of a table stays, and what it says of people goes: SQLite would give its id again, and old buttons would
 mean something new.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import millis
 from bot.storage.posters import author_rows
 from bot.storage.posters.said import ANSWER_KEYS, QUESTION_KEYS
+from bot.storage.privacy.conduct import CASES
+from bot.storage.privacy.messages import FORGOTTEN, forget_row
 
 #: Removes at most so many rows of each kind that were written before a UTC instant; how many it found. Once it finds
 #: none, all is done. Call inside a transaction.
@@ -23,30 +26,51 @@ _NOT_NEWEST = "id < (SELECT max(id) FROM {})"
 _WAITS = "state IN ('queued', 'leased', 'paused')"
 #: Announcements of which something is still to be said.
 _GOING_ON = f"SELECT announcement FROM outbox WHERE announcement IS NOT NULL AND {_WAITS}"
+_ENDED = "state IN ('sent', 'failed', 'expired', 'cancelled') AND done_at IS NOT NULL"
+#: What changes another row's message, or hands it on: its place is the id of that.
+_FOLLOWS = "op IN ('edit', 'dm_edit', 'publish')"
+#: What stands in a case's thread, and who is in it, while the case is open or was closed a short time ago: should the
+#: thread be deleted, all of it is said again.
+_OF_CASES = (
+    f"dedupe_key LIKE '{CASES}%' AND op IN ('message', 'member') AND json_extract(facts, '$.ids[0]') IN"
+    " (SELECT CAST(number AS TEXT) FROM conduct_case WHERE guild_id = :guild"
+    " AND (closed_at IS NULL OR closed_at > :before))"
+)
 
 
 def _messages(db: Database, guild_id: int, before: datetime, most: int) -> int:
     """Rows that ended. What was asked and answered keeps its receipts, which name nobody: it can be corrected for ever;
     so does what opened a thread. Reminders that mention people stay as long as any of them may want their name gone.
-    What something that waits refers to stays until that is done.
+    What something that waits refers to stays until that is done; what is done goes with what it refers to.
     """
-    kept = (
-        f"op != 'thread' AND dedupe_key NOT LIKE '{QUESTION_KEYS}%' AND dedupe_key NOT LIKE '{ANSWER_KEYS}%'"
-        f" AND {_NOT_NEWEST.format('outbox')}"
+    going = (
+        f"guild_id = :guild AND {_ENDED} AND done_at <= :before AND op != 'thread'"
+        f" AND dedupe_key NOT LIKE '{QUESTION_KEYS}%' AND dedupe_key NOT LIKE '{ANSWER_KEYS}%'"
+        f" AND NOT ({_OF_CASES})"
         " AND id NOT IN (SELECT CAST(place AS INTEGER) FROM outbox"
-        f" WHERE guild_id = :guild AND op IN ('edit', 'dm_edit', 'publish') AND {_WAITS})"
+        f" WHERE guild_id = :guild AND {_FOLLOWS} AND {_WAITS})"
         f" AND (announcement IS NULL OR announcement NOT IN ({_GOING_ON}))"
         " AND (dedupe_key NOT LIKE 'mention:%'"
         " OR NOT EXISTS (SELECT 1 FROM reminder_choice WHERE guild_id = :guild))"
         f" AND (dedupe_key NOT LIKE '{author_rows.MENTION}%'"
         " OR NOT EXISTS (SELECT 1 FROM authorship WHERE guild_id = :guild))"
     )
-    ended = "state IN ('sent', 'failed', 'expired', 'cancelled') AND done_at IS NOT NULL AND done_at <= :before"
-    return db.execute(
-        f"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE guild_id = :guild AND {ended} AND {kept}"
-        " LIMIT :most)",
-        {"guild": guild_id, "before": millis(before), "most": most},
-    ).rowcount
+    values = {"guild": guild_id, "before": millis(before), "most": most}
+    newest = f"SELECT id FROM outbox WHERE id = (SELECT max(id) FROM outbox) AND dedupe_key NOT LIKE '{FORGOTTEN}%'"
+    stripped = db.execute(f"{newest} AND {going}", values).fetchall()
+    for (row_id,) in stripped:
+        forget_row(db, row_id, before)
+    gone = db.execute(
+        f"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE {going} AND {_NOT_NEWEST.format('outbox')}"
+        " LIMIT :most) RETURNING id",
+        values,
+    ).fetchall()
+    db.execute(
+        f"DELETE FROM outbox WHERE guild_id = :guild AND {_FOLLOWS} AND {_NOT_NEWEST.format('outbox')}"
+        " AND place IN (SELECT CAST(value AS TEXT) FROM json_each(:gone))",
+        {"guild": guild_id, "gone": json.dumps([row_id for (row_id,) in gone])},
+    )
+    return len(stripped) + len(gone)
 
 
 def _acts(db: Database, guild_id: int, before: datetime, most: int) -> int:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.conduct.report import Written, report
 from bot.actions.privacy import purge as purging
 from bot.actions.privacy.purge import purge
 from bot.clock import SystemClock
 from bot.delivery.alarm import Alarm
 from bot.delivery.housekeeping import keep_house
 from bot.domain.announce.announcement import Content, Picture, Stage
-from bot.domain.audit import ActKind, Entry
+from bot.domain.audit import ActKind, By, Entry
+from bot.domain.conduct.case import KNOWN_FOR, Person, Quoted, Way
 from bot.domain.posters.question import State
 from bot.domain.privacy.retention import Retention
 from bot.domain.reminders.choice import ReminderChoice
@@ -24,6 +26,7 @@ from bot.storage import audit
 from bot.storage.agenda import reminder_choices
 from bot.storage.announce import announcements
 from bot.storage.backup import backup_of, made_at
+from bot.storage.conduct import drafts
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, millis
@@ -121,7 +124,7 @@ async def test_what_ended_goes_when_it_is_old(db: Database, state: str) -> None:
 
     await db.write(write)
     await purged(db, at(0) + 30 * DAY)
-    assert keys(db) == ["young", "newest"]
+    assert keys(db) == ["young", "act:forgotten:3"]
 
 
 async def test_what_something_else_needs_stays(db: Database) -> None:
@@ -154,7 +157,45 @@ async def test_no_id_is_given_twice(db: Database) -> None:
     await db.write(write)
     await purged(db, at(0) + 300 * DAY)
     await db.write(lambda tables: add(tables, "third"))
-    assert [(row.id, row.key) for row in outbox.of_guild(db.reader, GUILD)] == [(2, "second"), (3, "third")]
+    assert [(row.id, row.key) for row in outbox.of_guild(db.reader, GUILD)] == [
+        (2, "act:forgotten:2"),
+        (3, "third"),
+    ]
+
+
+async def test_the_newest_message_stays_and_says_nothing_of_anybody(db: Database) -> None:
+    """Its id is not given again, and nobody is found through it."""
+
+    def write(tables: Tables) -> None:
+        add(tables, f"dm:{WHO}:a", Op.DM, place=str(WHO), kind="personal")
+        tables.execute("UPDATE outbox SET channel_id = 5001, message_id = 6001")
+        end(tables, "sent", at(0))
+
+    await db.write(write)
+    await purged(db, at(0) + 30 * DAY - timedelta(seconds=1))
+    assert keys(db) == [f"dm:{WHO}:a"]
+    await purged(db, at(0) + 30 * DAY)
+    (row,) = outbox.of_guild(db.reader, GUILD)
+    assert (row.id, row.key, row.place, row.facts) == (1, "act:forgotten:1", "", Facts(NoticeKind.PERSONAL))
+    assert (row.state, row.channel_id, row.message_id) == (outbox.State.SENT, None, None)
+
+
+async def test_a_failed_edit_goes_with_the_message_that_it_was_for(db: Database) -> None:
+    """It ended later, and would be of no use alone."""
+
+    def write(tables: Tables) -> None:
+        add(tables, "old")
+        add(tables, "young")
+        end(tables, "sent", at(0), "dedupe_key = 'old'")
+        end(tables, "sent", at(9), "dedupe_key = 'young'")
+        for number in (1, 2):
+            add(tables, f"act:edit:{number}", Op.EDIT, place=str(number))
+        end(tables, "failed", at(9), "op = 'edit'")
+        add(tables, "newest")
+
+    await db.write(write)
+    await purged(db, at(0) + 30 * DAY)
+    assert keys(db) == ["young", "act:edit:2", "newest"]
 
 
 async def test_more_rows_than_fit_into_one_step_all_go(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +210,7 @@ async def test_more_rows_than_fit_into_one_step_all_go(db: Database, monkeypatch
 
     await db.write(write)
     await purged(db, OVER + 300 * DAY)
-    assert (keys(db), await counts(db, 505)) == (["m10"], {})
+    assert (keys(db), await counts(db, 505)) == (["act:forgotten:11"], {})
 
 
 async def test_who_did_what_goes_after_its_time(db: Database) -> None:
@@ -255,6 +296,30 @@ async def test_what_was_removed_is_not_in_the_backup_of_that_day(db: Database) -
     alarm.stop()
     with closing(Database.open(backup_of(db.path))) as copy:
         assert await counts(copy, WHO) == {"Direct messages": 1}
+
+
+async def test_who_reported_is_in_no_backup_once_the_case_was_closed_long_enough_ago(db: Database) -> None:
+    """With messages of which the report was begun and never sent. Both go before the event is over."""
+    message = Quoted(Person(5, "Eve"), "Text", "https://discord.com/channels/1/2/3", at(0))
+
+    def write(tables: Tables) -> None:
+        drafts.keep(tables, 9, message, at(0))
+        tables.execute("UPDATE conduct_case SET closed_at = ?", [millis(at(0))])
+
+    def kept(of: Database) -> tuple[list[int | None], Quoted | None]:
+        found = of.reader.execute("SELECT reporter FROM conduct_case")
+        return [reporter for (reporter,) in found], drafts.of_form(of.reader, 9)
+
+    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(WHO, 2, at(0)))
+    await db.write(write)
+    await purged(db, at(0) + DAY - timedelta(seconds=1))
+    assert kept(db) == ([WHO], message)
+    alarm = Alarm(SystemClock().wall)
+    keep_house(db, SystemClock(), alarm, lambda: purged(db, at(0) + KNOWN_FOR))
+    await until(lambda: made_at(db.path) is not None)
+    alarm.stop()
+    with closing(Database.open(backup_of(db.path))) as copy:
+        assert kept(copy) == ([None], None)
 
 
 async def test_a_removal_that_fails_is_logged_and_the_backup_is_made(

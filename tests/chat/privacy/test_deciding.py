@@ -11,6 +11,7 @@ from bot.domain.privacy.retention import Term
 from bot.sandbox import Person
 from bot.sandbox_app import Stage, staged
 from bot.storage.privacy.holdings import HOLDINGS
+from tests.chat.posters.authoring import claimed
 from tests.chat.privacy.living import file_of, later, live, opened, public, said, standing, thread
 from tests.chat.test_agenda import add, lines_of
 from tests.chat.test_bot import press_through, seen
@@ -247,6 +248,20 @@ async def test_afterwards_nobody_is_found_in_the_database_or_in_a_message(day: S
     upvote = public(day, other, thread(day))[3]["components"][0]["components"][0]["label"]
     assert upvote == "Upvote · 0"
     assert lines_of(day, await press_through(person, reply, "What is stored now")) == NOTHING
+
+
+async def test_an_author_is_mentioned_in_no_thread_any_more(day: Stage) -> None:
+    """Not where the question whether they are at their board stands already, either."""
+    person, other = day.sandbox.person("author"), day.sandbox.person("attendee")
+    await press_through(person, await claimed(day, person), "Mention me in the thread")
+    session = day.program.sessions_of(day.program.posters[0])[0]
+    await later(day, int((session.start - day.clock.now()).total_seconds()))
+    asked = said(day, other, thread(day))[1:]
+    assert [text.splitlines()[-1] for text in asked] == [f"For <@{person.user.id}>"] * 2
+    await opened(person, "Delete my data", "Delete it")
+    await later(day)
+    assert said(day, other, thread(day))[1:] == ["This is no longer in the programme."] * 2
+    assert standing(day, str(person.user.id)) == set()
 
 
 async def test_what_was_to_be_sent_does_not_come_and_the_others_get_theirs(day: Stage) -> None:

@@ -7,14 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.conduct.case import Case, Person, Stage, Step, Way
+from bot.actions.conduct.handle import Doing, write_to_reporter
+from bot.actions.conduct.report import Written, report
+from bot.domain.audit import By
+from bot.domain.conduct.case import KNOWN_FOR, Case, Member, Person, Stage, Step, Way
+from bot.domain.errors import UsherError
 from bot.domain.privacy.retention import Term
-from bot.storage.conduct import cases, entries
+from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct.retention import forget_reporter
+from bot.storage.conduct.saying import say_again, tell_reporter
 from bot.storage.database import Database, Tables
+from bot.storage.delivery import claims, outbox
+from bot.storage.delivery.outbox import Op, State, millis
 from bot.storage.privacy.conduct import REPORTED
 from bot.storage.privacy.holding import Leaving
 from bot.storage.privacy.purges import PURGES
-from tests.chat.samples import at
+from tests.chat.samples import at, program
 
 GUILD, REPORTER = 11, 661720242585600015
 NEW = Case(
@@ -88,3 +96,76 @@ async def test_the_file_has_what_was_reported_and_what_both_sides_wrote(db: Data
         "reported_at": at(0).isoformat(),
         "written_since": [{"by": "you", "text": "And then", "at": (at(0) + timedelta(minutes=1)).isoformat()}],
     }
+
+
+@pytest.mark.parametrize("closed", [None, 50], ids=["open", "closed since"])
+async def test_what_stands_in_a_case_s_thread_is_not_removed_while_it_may_be_said_again(
+    closed: int | None, db: Database
+) -> None:
+    await db.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), at(0)))
+    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)))
+
+    def end(tables: Tables) -> None:
+        tables.execute("UPDATE outbox SET state = 'sent', done_at = ?", [millis(at(1))])
+        tables.execute("UPDATE conduct_case SET closed_at = ?", [None if closed is None else millis(at(closed))])
+
+    def removed(tables: Tables, before: int) -> None:
+        while PURGES[Term.MESSAGES](tables, GUILD, at(before), 99):
+            pass
+
+    await db.write(end)
+    await db.write(lambda tables: removed(tables, 49))
+    await db.write(lambda tables: say_again(tables, GUILD, "case/1", at(60)))
+    again = [row.key for row in outbox.of_guild(db.reader, GUILD) if row.state is State.QUEUED]
+    assert again == ["act:case:1:member:11:0:again", "act:case:1:again"]
+
+
+async def test_what_stood_in_it_goes_once_the_case_was_closed_long_enough_ago(db: Database) -> None:
+    await reported(db, 50)
+    await db.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), at(0)))
+    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)))
+
+    def end(tables: Tables) -> None:
+        tables.execute("UPDATE outbox SET state = 'sent', done_at = ?", [millis(at(1))])
+        tables.execute("UPDATE conduct_case SET closed_at = ?", [millis(at(50))])
+        PURGES[Term.MESSAGES](tables, GUILD, at(50), 99)
+
+    await db.write(end)
+    assert [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is not Op.THREAD] == [
+        f"act:forgotten:{len(outbox.of_guild(db.reader, GUILD)) + 2}"
+    ]
+
+
+@pytest.mark.parametrize("state", ["queued", "leased", "sent"])
+async def test_no_receipt_of_whoever_reported_is_left_or_written_down_later(state: str, db: Database) -> None:
+    await reported(db, 10)
+    case = cases.of_number(db.reader, GUILD, 1)
+    assert case is not None
+    (entry,) = entries.of_case(db.reader, GUILD, 1)
+
+    def write(tables: Tables) -> None:
+        tell_reporter(tables, case, entry, at(11))
+        tables.execute("UPDATE outbox SET state = ?, channel_id = iif(? = 'sent', 501, NULL)", [state, state])
+        (row,) = outbox.of_guild(tables, GUILD)
+        forget_reporter(tables, GUILD, 1, at(12))
+        claims.finish(tables, row, State.SENT, now=at(12), channel_id=501, message_id=601)
+
+    await db.write(write)
+    (row,) = outbox.of_guild(db.reader, GUILD)
+    ended = State.SENT if state == "sent" else State.CANCELLED
+    assert (row.state, row.channel_id, row.message_id) == (ended, None, None)
+
+
+async def test_nobody_is_written_to_who_could_not_read_it_any_more(db: Database) -> None:
+    """From a week after it was closed on, also before who reported is forgotten."""
+    await reported(db, 10)
+
+    async def written(act: int, after: timedelta) -> None:
+        doing = Doing(GUILD, program().server, "Ana", By(11, act, at(10) + after))
+        await write_to_reporter(db, 1, "More", doing, form=act)
+
+    with pytest.raises(UsherError, match="Nobody knows any more who reported it"):
+        await written(70, KNOWN_FOR)
+    assert outbox.of_guild(db.reader, GUILD) == []
+    await written(71, KNOWN_FOR - timedelta(seconds=1))
+    assert [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is Op.DM] == ["act:case:1:news:2"]
