@@ -83,8 +83,9 @@ class Trial:
         return {key for (key,) in self._read(query, outbox.millis(by))}
 
     def said(self) -> Counter[str]:
-        """What the bot takes for sent: the key of each message, once. An edit makes no message."""
-        found = self._read("SELECT dedupe_key FROM outbox WHERE state = 'sent' AND op IN ('message', 'dm', 'thread')")
+        """What the bot takes for sent: the key of each message, once. An edit makes none, nor does a case's thread."""
+        made = "op IN ('message', 'dm') OR (op = 'thread' AND place LIKE 'poster/%')"
+        found = self._read(f"SELECT dedupe_key FROM outbox WHERE state = 'sent' AND ({made})")
         return Counter(key for (key,) in found)
 
     def text(self, key: str) -> str:
