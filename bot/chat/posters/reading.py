@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 import discord
 
@@ -31,8 +30,6 @@ log = logging.getLogger(__name__)
 CORRECTED = timedelta(minutes=10)
 #: Of what one person types and cannot be asked within ``LATELY``, so much is kept: all of it stands in the thread.
 KEPT_MOST = 5
-#: Half a minute, in messages' ids (Discord, Snowflakes: milliseconds, then 22 bits): what is read again is taken once.
-_NOTED_EVERY = 30_000 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +48,20 @@ class Reading:
         self._desk = desk
         self._db = database
         self._wake = wake
-        #: The newest message that was noted as read, by the server's id.
-        self._noted: dict[int, int] = {}
 
-    async def said(self, message: discord.Message, ear: Ear, *, late: bool = False) -> None:
+    async def said(self, message: discord.Message, ear: Ear) -> bool:
         """Somebody typed something, perhaps told of twice. What is no question and no answer is left alone.
 
-        ``late``: others that were typed before it may still be unread.
+        Gives whether it was in a poster's thread.
         """
         poster_id = self._poster(message)
         if poster_id is None:
-            return
+            return False
         if ear.hears(message):
             await self._take(message, poster_id, ear)
         else:
             await self._hint(message, poster_id)
-        if ear.hears_all and not late and message.guild is not None:
-            await self.note_read(message.guild.id, message.id)
-
-    async def note_read(self, guild_id: int, message_id: int) -> None:
-        """Note that all messages up to this one were read, so that the next start begins there; now and then."""
-        if message_id - self._noted.get(guild_id, 0) >= _NOTED_EVERY:
-            self._noted[guild_id] = message_id
-            await self._db.write(partial(typed.note_read, guild_id=guild_id, message_id=message_id))
+        return True
 
     async def edited(self, message: discord.Message, ear: Ear) -> None:
         """Also when Discord adds a preview to it. Without its content nothing is known of what it says now."""
