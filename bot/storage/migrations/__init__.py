@@ -13,6 +13,7 @@ from bot.storage.migrations import visits
 from bot.storage.migrations import authors
 from bot.storage.migrations import privacy
 from bot.storage.migrations import conduct
+from bot.storage.migrations import followed
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -22,6 +23,7 @@ __all__ = [
     "announcements",
     "authors",
     "conduct",
+    "followed",
     "moderation",
     "privacy",
     "questions",
