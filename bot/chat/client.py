@@ -126,7 +126,9 @@ class UsherClient(discord.AutoShardedClient):
         return self._asked_for.message_content
 
     async def on_message(self, message: discord.Message) -> None:
-        await self.services.reading.said(message, self._ear())
+        in_thread = await self.services.reading.said(message, self._ear())
+        if in_thread and self.reads_content and message.guild is not None:
+            await self.services.read_mark.heard(message.guild.id, message.id)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         await self.services.reading.edited(event.message, self._ear())
@@ -151,6 +153,12 @@ class UsherClient(discord.AutoShardedClient):
         await self.services.settings.note_roles(interaction)
         await self.services.membership.note(interaction)
 
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A session begins, and none is resumed. Comes before everything that is heard in it."""
+        for guild in self.guilds:
+            if guild.shard_id == shard_id:
+                self.services.read_mark.miss(guild.id)
+
     async def on_ready(self) -> None:
         """Again after every reconnect, which is why it only does what may be done twice.
 
@@ -166,8 +174,12 @@ class UsherClient(discord.AutoShardedClient):
         await self._welcome(guild)
         await self._catch_up(guild)
 
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        self.services.read_mark.miss(guild.id)
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._welcome(guild)
+        await self._catch_up(guild)
 
     async def _welcome(self, guild: discord.Guild) -> None:
         """Plan what a server will be told, let go out what waited for it, and say what is missing there."""

@@ -128,14 +128,15 @@ def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
     resolved = data.get("resolved", {})
     uploaded = resolved.get("attachments", {})
     for part in _inputs(data.get("components", ())):
-        name = part["custom_id"]
-        if part["type"] == _TEXT_INPUT:
+        # Discord may know a kind of part that this release does not.
+        name, kind = part["custom_id"], part.get("type")
+        if kind == _TEXT_INPUT:
             texts[name] = str(part.get("value") or "")
-        elif part["type"] == _SELECT:
+        elif kind == _SELECT:
             texts[name] = next(iter(part.get("values") or ()), "")
-        elif part["type"] == _PEOPLE:
+        elif kind == _PEOPLE:
             people[name] = [_person(interaction, resolved, user_id) for user_id in part.get("values") or ()]
-        elif part["type"] == _UPLOAD and (ids := [one for one in part.get("values", ()) if one in uploaded]):
+        elif kind == _UPLOAD and (ids := [one for one in part.get("values", ()) if one in uploaded]):
             files[name] = discord.Attachment(data=uploaded[ids[0]], state=interaction._state)
     return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files, people)
 

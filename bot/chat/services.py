@@ -26,6 +26,7 @@ from bot.chat.posters.exporting import Exporting
 from bot.chat.posters.moderating import Moderating
 from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.questions import Questions
+from bot.chat.posters.read_mark import ReadMark
 from bot.chat.posters.reading import Reading
 from bot.chat.posters.unanswered import Unanswered
 from bot.chat.privacy.deciding import Privacy
@@ -43,6 +44,7 @@ class Services:
     settings: PersonalSettings
     questions: Questions
     reading: Reading
+    read_mark: ReadMark
     catching_up: CatchingUp
     collecting: Collecting
     browsing: Browsing
@@ -69,14 +71,15 @@ class Services:
         cls, desk: Desk, db: Database, wake: Callable[[], None], publishing: Publishing, source: Source | None
     ) -> Self:
         """``wake`` is called when something new may be due."""
-        reading = Reading(desk, db, wake)
+        reading, mark = Reading(desk, db, wake), ReadMark(db)
         return cls(
             agendas=Agendas(desk, db, wake),
             reminding=Reminding(desk, db, wake),
             settings=PersonalSettings(desk, db),
             questions=Questions(desk, db, wake),
             reading=reading,
-            catching_up=CatchingUp(desk, db, reading),
+            read_mark=mark,
+            catching_up=CatchingUp(desk, db, reading, mark),
             collecting=Collecting(desk, db, wake),
             browsing=Browsing(desk, db),
             opening=OpeningPosts(desk, db, wake),

@@ -45,24 +45,36 @@ async def answer(
     """
 
     def write(tables: Tables) -> Answered:
-        found = answerable(tables, guild_id, question_id, by.user)
-        known = answers.of_act(tables, by.act)
-        if known is not None:
-            return Answered(found, known)
-        if fault := limits.fault_of(text, "answer"):
-            raise UsherError(fault)
-        if len(answers.of_question(tables, found.id)) >= ANSWERS_MOST:
-            raise UsherError(f"This question has {ANSWERS_MOST} answers. Go on in the thread, or at the board.")
-        given = answers.add(
-            tables, guild_id, found.id, text, author=by.user, at=by.at, act=by.act, message_id=message_id
-        )
-        questions.set_state(tables, found, State.ANSWERED)
-        post_answer(tables, found, given, by.at, pinged=found.asker in mentioned)
-        tell_asker(tables, found, given, by.at)
-        edit_question(tables, found, by.at)
-        return Answered(found, given)
+        return give(tables, guild_id, question_id, text, by=by, message_id=message_id, mentioned=mentioned)
 
     return await db.write(write)
+
+
+def give(
+    tables: Tables,
+    guild_id: int,
+    question_id: int,
+    text: str,
+    *,
+    by: By,
+    message_id: int | None = None,
+    mentioned: Collection[int] = (),
+) -> Answered:
+    """As ``answer``, inside a transaction."""
+    found = answerable(tables, guild_id, question_id, by.user)
+    known = answers.of_act(tables, by.act)
+    if known is not None:
+        return Answered(found, known)
+    if fault := limits.fault_of(text, "answer"):
+        raise UsherError(fault)
+    if len(answers.of_question(tables, found.id)) >= ANSWERS_MOST:
+        raise UsherError(f"This question has {ANSWERS_MOST} answers. Go on in the thread, or at the board.")
+    given = answers.add(tables, guild_id, found.id, text, author=by.user, at=by.at, act=by.act, message_id=message_id)
+    questions.set_state(tables, found, State.ANSWERED)
+    post_answer(tables, found, given, by.at, pinged=found.asker in mentioned)
+    tell_asker(tables, found, given, by.at)
+    edit_question(tables, found, by.at)
+    return Answered(found, given)
 
 
 def answerable(tables: Tables, guild_id: int, question_id: int, user_id: int) -> Question:

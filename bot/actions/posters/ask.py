@@ -1,5 +1,6 @@
 """Somebody asks about a poster."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.actions.posters.say import edit_answer, edit_question, post_question
@@ -54,6 +55,13 @@ async def ask(
     What cannot be asked is kept as a draft, so that nothing of it is lost; so is what resembles others, unless it is
     to be asked ``anyway``. ``program`` is the one in force in the guild: authors are told by its venue's clock.
     """
+    return await db.write(asking(guild_id, written, program, by=by, anyway=anyway))
+
+
+def asking(
+    guild_id: int, written: Written, program: Program, *, by: By, anyway: bool = False
+) -> Callable[[Tables], Asked]:
+    """What ``ask`` does, for acts that do more in the same transaction."""
 
     def write(tables: Tables) -> Asked:
         known = questions.of_act(tables, by.act) or _just_asked(tables, guild_id, written, by)
@@ -78,11 +86,16 @@ async def ask(
             _post(tables, question, program, by)
         return Asked(question, fault, alike)
 
-    return await db.write(write)
+    return write
 
 
 async def ask_draft(db: Database, guild_id: int, draft_id: int, program: Program, *, by: By) -> Asked:
     """Ask what was kept as a draft, though others resemble it. Again changes nothing. Raises NotFoundError."""
+    return await db.write(asking_draft(guild_id, draft_id, program, by=by))
+
+
+def asking_draft(guild_id: int, draft_id: int, program: Program, *, by: By) -> Callable[[Tables], Asked]:
+    """What ``ask_draft`` does, for acts that do more in the same transaction."""
 
     def write(tables: Tables) -> Asked:
         draft = own(tables, guild_id, draft_id, by.user)
@@ -95,7 +108,7 @@ async def ask_draft(db: Database, guild_id: int, draft_id: int, program: Program
         _post(tables, question, program, by)
         return Asked(question)
 
-    return await db.write(write)
+    return write
 
 
 async def rewrite(

@@ -1,10 +1,11 @@
-"""Somebody typed what was not taken up: they are told once how to be heard."""
+"""Somebody typed what was not taken up: they are told how to be heard."""
 
 from datetime import timedelta
 from enum import StrEnum
 
 from bot.actions.posters.say import thread_of
 from bot.domain.audit import By
+from bot.domain.posters.limits import KEPT_MOST, LATELY
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import told
@@ -18,12 +19,19 @@ _USEFUL = timedelta(minutes=30)
 
 class About(StrEnum):
     """UNREAD: what was typed cannot be read; AUTHOR: the same, to an author of the poster. KEPT: it was a question that
-    cannot be asked as it is. The values stand in the database and are never changed.
+    cannot be asked as it is; FULL: another one, and too many are kept already. EARLY: an author's reply to a question
+    that is kept. The values stand in the database and are never changed.
     """
 
     UNREAD = "unread"
     AUTHOR = "author"
     KEPT = "kept"
+    FULL = "full"
+    EARLY = "early"
+
+
+#: How often one person is told within ``LATELY``; of all else once in a server.
+_LATELY_MOST = {About.KEPT: KEPT_MOST, About.FULL: 1, About.EARLY: KEPT_MOST}
 
 
 def was_told(tables: Tables, guild_id: int, user_id: int, about: About) -> bool:
@@ -31,11 +39,19 @@ def was_told(tables: Tables, guild_id: int, user_id: int, about: About) -> bool:
 
 
 async def hint(db: Database, guild_id: int, poster_id: str, about: About, *, by: By) -> bool:
-    """Queue a hint below the message ``by.act``, once for each person and server; whether it is the first."""
+    """Queue a hint below the message ``by.act``; whether it is to be given, or was often enough."""
+    return await db.write(lambda tables: give_hint(tables, guild_id, poster_id, about, by=by))
 
-    def write(tables: Tables) -> bool:
-        if not typed.hint(tables, guild_id, by.user, _counted_as(about)):
-            return False
+
+def give_hint(tables: Tables, guild_id: int, poster_id: str, about: About, *, by: By) -> bool:
+    """As ``hint``, inside a transaction."""
+    most = _LATELY_MOST.get(about)
+    given = (
+        typed.hint(tables, guild_id, by.user, _counted_as(about))
+        if most is None
+        else typed.hint_lately(tables, guild_id, by.user, about, at=by.at, lately=LATELY, most=most)
+    )
+    if given:
         told.add(
             tables,
             guild_id,
@@ -47,9 +63,7 @@ async def hint(db: Database, guild_id: int, poster_id: str, about: About, *, by:
             due_at=by.at,
             expires_at=by.at + _USEFUL,
         )
-        return True
-
-    return await db.write(write)
+    return given
 
 
 def _counted_as(about: About) -> About:

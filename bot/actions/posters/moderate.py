@@ -10,7 +10,7 @@ from bot.domain.event import Server
 from bot.domain.posters.question import Answer, Question, State
 from bot.storage import audit
 from bot.storage.database import Database, Tables
-from bot.storage.posters import answers, moderation, questions
+from bot.storage.posters import answers, moderation, questions, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ async def hide(
             raise UsherError(
                 f"Question {number} was withdrawn by whoever asked it: nobody sees it. Nothing was changed."
             )
+        if found.answer is not None and found.answer.taken_back:
+            raise UsherError(
+                f"{_capital(found.name)} was taken back by its author: nobody sees it. Nothing was changed."
+            )
         moderation.note_hidden(tables, found.question, found.answer, why=why, by=by)
         _put(tables, found, by, hidden=True)
         _record(tables, guild_id, server, found, ActKind.HIDE, by, why)
@@ -100,9 +104,27 @@ async def look_up_asker(db: Database, guild_id: int, number: int, *, why: str, b
     return await db.write(write)
 
 
+async def let_go(db: Database, found: Moderated) -> None:
+    """From here on the message in which it was typed can be deleted, and that takes nothing back.
+
+    Discord does not say who deletes a message: without this, a bot that does it would withdraw what it says.
+    """
+    await db.write(lambda tables: typed.let_go(tables, found.answer or found.question))
+
+
+async def hold_again(db: Database, found: Moderated) -> None:
+    """It was not deleted after all."""
+    await db.write(lambda tables: typed.hold_again(tables, found.answer or found.question))
+
+
 async def record_deleted(db: Database, guild_id: int, found: Moderated, *, by: By, server: Server) -> None:
     """Write down that the message in which it was typed was deleted."""
-    await db.write(lambda tables: _record(tables, guild_id, server, found, ActKind.DELETE_TYPED, by))
+
+    def write(tables: Tables) -> None:
+        typed.forget_message(tables, found.answer or found.question)
+        _record(tables, guild_id, server, found, ActKind.DELETE_TYPED, by)
+
+    await db.write(write)
 
 
 def moderated(tables: Tables, guild_id: int, number: int, place: int | None) -> Moderated:

@@ -10,9 +10,9 @@ from datetime import timedelta
 import discord
 
 from bot.chat.desk import Desk
+from bot.chat.posters.read_mark import ReadMark
 from bot.chat.posters.reading import Ear, Reading, poster_of_thread
 from bot.storage.database import Database
-from bot.storage.posters import typed
 
 log = logging.getLogger(__name__)
 
@@ -23,31 +23,32 @@ THREADS_MOST, MESSAGES_MOST = 50, 200
 
 
 class CatchingUp:
-    def __init__(self, desk: Desk, database: Database, reading: Reading) -> None:
+    def __init__(self, desk: Desk, database: Database, reading: Reading, mark: ReadMark) -> None:
         self._desk = desk
         self._db = database
         self._reading = reading
+        self._mark = mark
 
     async def with_guild(self, guild: discord.Guild, ear: Ear) -> None:
         """Read what is newer than the newest message that was read. Never raises for what Discord refuses.
 
         Where nothing was read before, as at the first start, nothing is caught up with.
         """
-        now = self._desk.clock.now()
-        known, newest = typed.read_up_to(self._db.reader, guild.id), discord.utils.time_snowflake(now)
-        if known is None:
-            await self._reading.note_read(guild.id, newest)
-            return
-        since = max(known, discord.utils.time_snowflake(now - LOOKED_BACK))
+        now, missed = self._desk.clock.now(), self._mark.missed(guild.id)
+        known = self._mark.known(guild.id)
+        if known is not None:
+            await self._read(guild, ear, max(known, discord.utils.time_snowflake(now - LOOKED_BACK)))
+        await self._mark.caught_up(guild.id, discord.utils.time_snowflake(now), missed)
+
+    async def _read(self, guild: discord.Guild, ear: Ear, since: int) -> None:
         for thread in self._with_news(guild, since):
             try:
                 async for message in thread.history(
                     limit=MESSAGES_MOST, after=discord.Object(since), oldest_first=True
                 ):
-                    await self._reading.said(message, ear, late=True)
+                    await self._reading.said(message, ear)
             except discord.HTTPException as error:
                 log.warning("server %d: thread %d cannot be caught up with: %s", guild.id, thread.id, error)
-        await self._reading.note_read(guild.id, newest)
 
     def _with_news(self, guild: discord.Guild, since: int) -> list[discord.Thread]:
         """The threads of posters in which something was typed after message ``since``, the latest first."""

@@ -7,7 +7,15 @@ import discord
 
 from bot.actions.posters import stop as stopping
 from bot.actions.posters.flag import flag
-from bot.actions.posters.moderate import hide, look_up_asker, moderated, record_deleted, restore
+from bot.actions.posters.moderate import (
+    hide,
+    hold_again,
+    let_go,
+    look_up_asker,
+    moderated,
+    record_deleted,
+    restore,
+)
 from bot.actions.posters.say import thread_of
 from bot.actions.posters.vote import GONE
 from bot.chat.desk import Desk
@@ -164,7 +172,12 @@ class Moderating:
             raise UsherError(f"It is not hidden any more: {found.name}. Nothing was deleted.")
         thread = threads.of_subject(self._db.reader, question.guild_id, thread_of(question.poster_id))
         if thread is not None and found.typed_in is not None:
-            await _deleted(interaction.client, thread.thread_id, found.typed_in)
+            await let_go(self._db, found)
+            try:
+                await _deleted(interaction.client, thread.thread_id, found.typed_in)
+            except Exception:
+                await hold_again(self._db, found)
+                raise
             await record_deleted(self._db, question.guild_id, found, by=self._by(interaction), server=program.server)
             self._wake()
         await self._say(interaction, f"The message is deleted: {found.name}.")

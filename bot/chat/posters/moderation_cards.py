@@ -61,11 +61,7 @@ def opened(program: Program, question: Question, every: Sequence[Answer], why: s
         rows.append(f"**Hidden.** Why: {line(why or 'no reason is known')}")
     elif question.state is State.WITHDRAWN:
         rows.append("**Withdrawn** by whoever asked it: nobody else sees it.")
-    rows += [
-        f"**Answer {place}**{' (hidden)' if one.hidden else ''} by {f'<@{one.author}>' if one.author else 'an author'}"
-        f"\n{quoted(clip(one.text, _TEXT_MOST))}"
-        for place, one in enumerate(every, 1)
-    ]
+    rows += [_answer(place, one) for place, one in enumerate(every, 1)]
     return Card(tuple(rows), buttons=tuple(_ways(question, link)), shareable=False)
 
 
@@ -109,6 +105,13 @@ def asker(question: Question) -> str:
         f"Question {question.number} was asked without a name, by <@{question.asker}>. Only you see this answer; "
         "the audit trail says that you looked, and why. Tell nobody who need not know."
     )
+
+
+def _answer(place: int, one: Answer) -> str:
+    if one.taken_back:
+        return f"**Answer {place}** was taken back by its author."
+    hidden, who = " (hidden)" if one.hidden else "", f"<@{one.author}>" if one.author else "an author"
+    return f"**Answer {place}**{hidden} by {who}\n{quoted(clip(one.text, _TEXT_MOST))}"
 
 
 def _ways(question: Question, link: str | None) -> list[Button | LinkButton]:

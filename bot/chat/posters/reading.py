@@ -6,33 +6,23 @@ Every message of every server comes by here: what is not in a thread of a poster
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
 
 import discord
 
 from bot.actions.posters import say
-from bot.actions.posters.answer import answer
-from bot.actions.posters.ask import Written, ask
 from bot.actions.posters.follow import follow, gone
 from bot.actions.posters.hint import About, hint, was_told
+from bot.actions.posters.take import take
 from bot.chat.desk import Desk
 from bot.domain.audit import By
 from bot.domain.errors import UsherError
-from bot.domain.posters.asking import asks
-from bot.domain.posters.limits import LATELY, cleaned, has_words, shortened
+from bot.domain.posters.limits import cleaned
+from bot.domain.posters.typed import Typed, is_correction
 from bot.storage import threads
 from bot.storage.database import Database, Tables
-from bot.storage.posters import authorship, questions, typed
+from bot.storage.posters import authorship
 
 log = logging.getLogger(__name__)
-
-#: How long after it was typed a message may become a question by an edit. Later ones are other corrections.
-CORRECTED = timedelta(minutes=10)
-#: Of what one person types and cannot be asked within ``LATELY``, so much is kept: all of it stands in the thread.
-KEPT_MOST = 5
-#: Half a minute, in messages' ids (Discord, Snowflakes: milliseconds, then 22 bits): what is read again is taken once.
-_NOTED_EVERY = 30_000 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +41,20 @@ class Reading:
         self._desk = desk
         self._db = database
         self._wake = wake
-        #: The newest message that was noted as read, by the server's id.
-        self._noted: dict[int, int] = {}
 
-    async def said(self, message: discord.Message, ear: Ear, *, late: bool = False) -> None:
+    async def said(self, message: discord.Message, ear: Ear) -> bool:
         """Somebody typed something, perhaps told of twice. What is no question and no answer is left alone.
 
-        ``late``: others that were typed before it may still be unread.
+        Gives whether it was in a poster's thread.
         """
         poster_id = self._poster(message)
         if poster_id is None:
-            return
+            return False
         if ear.hears(message):
             await self._take(message, poster_id, ear)
         else:
             await self._hint(message, poster_id)
-        if ear.hears_all and not late and message.guild is not None:
-            await self.note_read(message.guild.id, message.id)
-
-    async def note_read(self, guild_id: int, message_id: int) -> None:
-        """Note that all messages up to this one were read, so that the next start begins there; now and then."""
-        if message_id - self._noted.get(guild_id, 0) >= _NOTED_EVERY:
-            self._noted[guild_id] = message_id
-            await self._db.write(partial(typed.note_read, guild_id=guild_id, message_id=message_id))
+        return True
 
     async def edited(self, message: discord.Message, ear: Ear) -> None:
         """Also when Discord adds a preview to it. Without its content nothing is known of what it says now."""
@@ -82,9 +63,10 @@ class Reading:
             return
         assert message.guild is not None
         program = self._desk.programmes.for_guild(message.guild.id).program
-        if await follow(self._db, message.guild.id, _text(message, ear), program, by=self._by(message)):
+        text = typed_in(message, ear.bot).text
+        if await follow(self._db, message.guild.id, text, program, by=self._by(message)):
             self._wake()
-        elif message.edited_at - message.created_at <= CORRECTED:
+        elif is_correction(message.created_at, message.edited_at):
             await self._take(message, poster_id, ear)
 
     async def deleted(self, guild_id: int | None, channel_id: int, messages: Sequence[int]) -> None:
@@ -95,35 +77,15 @@ class Reading:
             self._wake()
 
     async def _take(self, message: discord.Message, poster_id: str, ear: Ear) -> None:
-        """An answer where an author of the poster replies to a question; a question where somebody else asks."""
         assert message.guild is not None
-        guild_id, text, by = message.guild.id, _text(message, ear), self._by(message)
+        guild_id, said = message.guild.id, typed_in(message, ear.bot)
+        program = self._desk.programmes.for_guild(guild_id).program
         try:
-            if authorship.is_author(self._db.reader, guild_id, poster_id, by.user):
-                await self._answer(message, poster_id, text, by)
-            elif asks(text) or (f"<@{ear.bot}>" in message.content and has_words(text)):
-                await self._ask(Written(poster_id, text, named=True, message_id=by.act), guild_id, by)
+            if await take(self._db, guild_id, poster_id, said, program, by=self._by(message)):
+                self._wake()
         except UsherError as refusal:
             # A thumbs-up, or a reply below a question that was withdrawn: it stays what it is, a message.
             log.debug("what was typed is not taken up: %s", refusal)
-
-    async def _answer(self, message: discord.Message, poster_id: str, text: str, by: By) -> None:
-        assert message.guild is not None
-        guild_id, mentioned = message.guild.id, [person.id for person in message.mentions]
-        replied = question_replied_to(self._db.reader, guild_id, poster_id, message)
-        if replied is None:
-            return
-        await answer(self._db, guild_id, replied, shortened(text), by=by, message_id=by.act, mentioned=mentioned)
-        self._wake()
-
-    async def _ask(self, written: Written, guild_id: int, by: By) -> None:
-        if typed.kept_since(self._db.reader, guild_id, by.user, by.at - LATELY) >= KEPT_MOST:
-            return
-        program = self._desk.programmes.for_guild(guild_id).program
-        found = await ask(self._db, guild_id, written, program, by=by, anyway=True)
-        if found.fault is not None:
-            await hint(self._db, guild_id, written.poster_id, About.KEPT, by=by)
-        self._wake()
 
     async def _hint(self, message: discord.Message, poster_id: str) -> None:
         assert message.guild is not None
@@ -156,18 +118,15 @@ def poster_of_thread(db: Tables, guild_id: int, channel_id: int) -> str | None:
     return poster_id if say.thread_of(poster_id) == thread.subject else None
 
 
-def question_replied_to(db: Tables, guild_id: int, poster_id: str, message: discord.Message) -> int | None:
-    """The id of the question that a message is a reply to: to the bot's message of it or of an answer, or to what
-    somebody typed that became one.
-    """
-    reference = message.reference
-    if message.type is not discord.MessageType.reply or reference is None or reference.message_id is None:
-        return None
-    typed_one = questions.of_act(db, reference.message_id)
-    if typed_one is not None:
-        return typed_one.id if (typed_one.guild_id, typed_one.poster_id) == (guild_id, poster_id) else None
-    return typed.question_shown_in(
-        db, guild_id, poster_id, reference.message_id, question=say.QUESTION_KEYS, answer=say.ANSWER_KEYS
+def typed_in(message: discord.Message, bot: int) -> Typed:
+    """What a message says, as a value. ``bot`` is the bot's id: that it is addressed is not part of the text."""
+    mention, reference = f"<@{bot}>", message.reference
+    is_reply = message.type is discord.MessageType.reply and reference is not None
+    return Typed(
+        cleaned(message.content.replace(mention, "")),
+        addressed=mention in message.content,
+        replies_to=reference.message_id if is_reply and reference is not None else None,
+        mentioned=tuple(person.id for person in message.mentions),
     )
 
 
@@ -176,8 +135,3 @@ def _may_be_ours(channel: object) -> bool:
     if isinstance(channel, discord.Thread):
         return not isinstance(channel.parent, discord.TextChannel)
     return isinstance(channel, discord.PartialMessageable)
-
-
-def _text(message: discord.Message, ear: Ear) -> str:
-    """What it says, without addressing the bot."""
-    return cleaned(message.content.replace(f"<@{ear.bot}>", ""))

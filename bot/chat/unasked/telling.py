@@ -101,7 +101,7 @@ def _asked(db: Tables, row: Row) -> Besides:
     every = answers.every_of_question(db, found.id)
     return Besides(
         question=found,
-        answers=tuple(one for one in every if not one.hidden),
+        answers=tuple(one for one in every if one.is_shown),
         hidden=frozenset(one.id for one in every if one.hidden),
         asked_by_row=say.row_of(db, found),
         told=row.op in EDITS,

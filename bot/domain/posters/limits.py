@@ -13,6 +13,8 @@ LETTERS_FEWEST = 2
 #: Questions of one person: within ``LATELY``, and about one poster without an answer yet.
 LATELY, LATELY_MOST = timedelta(minutes=10), 6
 UNANSWERED_MOST = 5
+#: Of what one person types and cannot be asked within ``LATELY``, so much is kept: all of it stands in the thread.
+KEPT_MOST = 5
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: People, roles, channels, commands, emoji of a server, timestamps: Discord, Message Formatting.

@@ -56,7 +56,8 @@ class Question:
 class Answer:
     """``author`` is the id of whoever gave it, None once nobody may know. ``given_at`` is a UTC instant.
 
-    ``message_id`` is the message in which it was typed, None where it came by a form.
+    ``message_id`` is the message in which it was typed, None where it came by a form. Of one that was ``taken_back``
+    nothing is left but its place among the others.
     """
 
     id: int
@@ -66,3 +67,8 @@ class Answer:
     hidden: bool
     given_at: datetime
     message_id: int | None = None
+    taken_back: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        return not (self.hidden or self.taken_back)

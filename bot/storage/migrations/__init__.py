@@ -12,6 +12,7 @@ from bot.storage.migrations import moderation
 from bot.storage.migrations import visits
 from bot.storage.migrations import authors
 from bot.storage.migrations import privacy
+from bot.storage.migrations import followed
 from bot.storage.migrations import conduct
 from bot.storage.migrations import tallies
 
@@ -23,6 +24,7 @@ __all__ = [
     "announcements",
     "authors",
     "conduct",
+    "followed",
     "moderation",
     "privacy",
     "questions",

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from bot.domain.posters.question import Answer
 from bot.storage.delivery.outbox import instant, millis
 
-_COLUMNS = "id, question, author, text, hidden, given_at, message_id"
+_COLUMNS = "id, question, author, text, hidden, given_at, message_id, taken_back"
 
 
 def add(
@@ -32,7 +32,7 @@ def add(
 
 
 def of_id(db: Database, guild_id: int, answer_id: int) -> Answer | None:
-    found = _found(db, "id = ? AND guild_id = ?", [answer_id, guild_id])
+    found = _found(db, "id = ? AND guild_id = ? AND NOT taken_back", [answer_id, guild_id])
     return found[0] if found else None
 
 
@@ -43,8 +43,8 @@ def of_act(db: Database, act: int) -> Answer | None:
 
 
 def of_question(db: Database, question_id: int) -> list[Answer]:
-    """In the order they were given, without those that were hidden."""
-    return _found(db, "question = ? AND NOT hidden ORDER BY id", [question_id])
+    """In the order they were given, without those that were hidden or taken back."""
+    return _found(db, "question = ? AND NOT hidden AND NOT taken_back ORDER BY id", [question_id])
 
 
 def of_author(db: Database, guild_id: int, user_id: int) -> list[Answer]:
@@ -53,13 +53,13 @@ def of_author(db: Database, guild_id: int, user_id: int) -> list[Answer]:
 
 
 def every_of_question(db: Database, question_id: int) -> list[Answer]:
-    """In the order they were given, with those that were hidden: an answer's place among them never changes."""
+    """In the order they were given, with those that were hidden or taken back: an answer's place never changes."""
     return _found(db, "question = ? ORDER BY id", [question_id])
 
 
 def every(db: Database, guild_id: int) -> list[Answer]:
-    """All of a server, in the order they were given."""
-    return _found(db, "guild_id = ? ORDER BY id", [guild_id])
+    """All of a server, in the order they were given, without those that were taken back."""
+    return _found(db, "guild_id = ? AND NOT taken_back ORDER BY id", [guild_id])
 
 
 def set_hidden(db: Database, answer: Answer, *, hidden: bool) -> None:
@@ -72,14 +72,18 @@ def rewrite(db: Database, answer: Answer, text: str) -> None:
     db.execute("UPDATE answer SET text = ? WHERE id = ?", [text, answer.id])
 
 
-def remove(db: Database, answer: Answer) -> None:
-    """Call inside a transaction. For what its author took back."""
-    db.execute("DELETE FROM answer WHERE id = ?", [answer.id])
+def take_back(db: Database, answer: Answer) -> None:
+    """Forget its text, and whose it was. Its place stays. Call inside a transaction."""
+    db.execute(
+        "UPDATE answer SET taken_back = 1, hidden = 0, text = '', author = NULL, made_by = -id, message_id = NULL"
+        " WHERE id = ?",
+        [answer.id],
+    )
 
 
 def _found(db: Database, where: str, values: list[object]) -> list[Answer]:
     rows = db.execute(f"SELECT {_COLUMNS} FROM answer WHERE {where}", values)
     return [
-        Answer(id_, question, author, text, bool(hidden), instant(given_at), message_id)
-        for id_, question, author, text, hidden, given_at, message_id in rows
+        Answer(id_, question, author, text, bool(hidden), instant(given_at), message_id, bool(taken_back))
+        for id_, question, author, text, hidden, given_at, message_id, taken_back in rows
     ]

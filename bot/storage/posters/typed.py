@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from bot.domain.posters.question import Answer, Question
 from bot.storage.delivery.outbox import millis
 
 #: How long a typed answer waits for whoever marked it to say which question it answers.
@@ -55,6 +56,29 @@ def hint(db: Database, guild_id: int, user_id: int, about: str) -> bool:
     return bool(done.rowcount)
 
 
+def hint_lately(
+    db: Database, guild_id: int, user_id: int, about: str, *, at: datetime, lately: timedelta, most: int
+) -> bool:
+    """Whether it is one of the first ``most`` within so long, counted from the first. Call inside a transaction.
+
+    ``at`` is a UTC instant.
+    """
+    done = db.execute(
+        "INSERT INTO hint(guild_id, user_id, about, counted_from) VALUES (:guild, :user, :about, :at)"
+        " ON CONFLICT DO UPDATE SET times = iif(counted_from <= :since, 1, times + 1),"
+        " counted_from = iif(counted_from <= :since, :at, counted_from) WHERE counted_from <= :since OR times < :most",
+        {
+            "guild": guild_id,
+            "user": user_id,
+            "about": about,
+            "at": millis(at),
+            "since": millis(at - lately),
+            "most": most,
+        },
+    )
+    return bool(done.rowcount)
+
+
 def set_aside(db: Database, guild_id: int, message_id: int, author: int, text: str, at: datetime) -> None:
     """Keep an answer until it is said what it answers. Call inside a transaction. ``at`` is a UTC instant."""
     db.execute("DELETE FROM unplaced WHERE marked_at < ?", [millis(at - _KEPT)])
@@ -76,6 +100,21 @@ def placed(db: Database, message_id: int) -> None:
     db.execute("DELETE FROM unplaced WHERE message_id = ?", [message_id])
 
 
+def let_go(db: Database, one: Question | Answer) -> None:
+    """Nothing follows the message any more in which it was typed. Call inside a transaction. No act is negative."""
+    db.execute(f"UPDATE {_table(one)} SET made_by = -id WHERE id = ?", [one.id])
+
+
+def hold_again(db: Database, one: Question | Answer) -> None:
+    """Take that back. Call inside a transaction."""
+    db.execute(f"UPDATE {_table(one)} SET made_by = message_id WHERE id = ? AND message_id IS NOT NULL", [one.id])
+
+
+def forget_message(db: Database, one: Question | Answer) -> None:
+    """The message in which it was typed is no more: shown again, it stands in full. Call inside a transaction."""
+    db.execute(f"UPDATE {_table(one)} SET message_id = NULL WHERE id = ?", [one.id])
+
+
 def read_up_to(db: Database, guild_id: int) -> int | None:
     """The id of the newest message of a server that is known to have been read; None where none was."""
     found = db.execute("SELECT message_id FROM read_up_to WHERE guild_id = ?", [guild_id]).fetchone()
@@ -89,3 +128,7 @@ def note_read(db: Database, guild_id: int, message_id: int) -> None:
         " message_id = max(message_id, excluded.message_id)",
         [guild_id, message_id],
     )
+
+
+def _table(one: Question | Answer) -> str:
+    return "question" if isinstance(one, Question) else "answer"

@@ -83,7 +83,7 @@ BOARDS = Holding(
 HINTS = Holding(
     "Hints",
     "which hint you were given",
-    "for giving it once",
+    "for not giving it too often",
     Term.PERSONAL,
     "nobody",
     Fate.GOES,

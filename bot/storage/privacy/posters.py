@@ -9,7 +9,7 @@ from bot.storage.privacy.simple import entries, everybody, removed
 
 #: What leads back to a person besides their id: the message they typed, and the id of what made it. No act is negative.
 _NAMELESS = "made_by = -id, message_id = NULL"
-_ANSWERED = "EXISTS (SELECT 1 FROM answer WHERE answer.question = question.id)"
+_ANSWERED = "EXISTS (SELECT 1 FROM answer WHERE answer.question = question.id AND NOT taken_back)"
 
 
 def _questions(db: Database, guild_id: int, user_id: int, *, drafts: bool) -> list[Entry]:

@@ -64,7 +64,8 @@ async def test_a_question_reaches_its_author_who_answers_from_the_direct_message
         [
             f"❓ Question 1 about {TITLE}",
             f"> {WHY}",
-            f"Asked by <@{attendee.user.id}>. Everybody can read your answer.",
+            f"Asked by <@{attendee.user.id}>. Press Answer: what you type here is not read. "
+            "Everybody can read your answer.",
             "[Answer]  [All my questions]",
         ]
     ]
@@ -323,7 +324,9 @@ async def test_whoever_hides_their_name_afterwards_is_written_to_and_named_nowhe
     await (await attendee.submit(form.modal, {"who": HIDDEN})).settled()
     await told(stage)
     assert len(sent(attendee)) == 1
-    assert direct(stage, author)[1][2] == "Asked by somebody. Everybody can read your answer."
+    assert direct(stage, author)[1][2] == (
+        "Asked by somebody. Press Answer: what you type here is not read. Everybody can read your answer."
+    )
     assert in_thread(stage)[0]["content"].splitlines()[1] == "-# Asked by somebody"
 
 

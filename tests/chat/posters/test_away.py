@@ -10,6 +10,7 @@ import pytest
 
 from bot.chat.posters.catching_up import LOOKED_BACK
 from bot.sandbox import posting
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.snowflake import snowflake_at
 from bot.sandbox_app import Stage
 from bot.storage.posters import typed
@@ -63,6 +64,43 @@ async def test_what_was_read_and_then_thrown_away_is_not_read_again(day: Stage) 
     await back(day)
     assert asked(day) == []
     assert int(message["id"]) < (typed.read_up_to(day.database.reader, guild(day)) or 0)
+
+
+async def held_while_others_type(stage: Stage) -> None:
+    """The bot is back, and what it missed takes long to come; meanwhile somebody types. Then it is gone again."""
+    late = stage.sandbox.faults.add(
+        Fault(FaultKind.HANG, "GET", f"/channels/{thread_id(stage)}/messages", seconds=60.0)
+    )
+    await until(lambda: late.taken == 1)
+    stage.clock.move_to(stage.clock.now() + timedelta(minutes=5))
+    message = await stage.sandbox.person("speaker").say(thread_id(stage), "Nice work!")
+    async with asyncio.timeout(10):
+        await stage.client.wait_for("message", check=lambda one: str(one.id) == message["id"])
+        await until(lambda: not any(task.get_name() == "discord.py: on_message" for task in asyncio.all_tasks()))
+    await gone(stage)
+
+
+async def test_what_was_typed_before_is_not_lost_where_others_type_before_it_is_read(day: Stage) -> None:
+    await types(day, "attendee", "Nice work!")
+    await gone(day)
+    day.clock.move_to(day.clock.now() + timedelta(minutes=5))
+    await day.sandbox.person("attendee").say(thread_id(day), STEP)
+    await held_while_others_type(day)
+    await back(day)
+    assert [one.text for one in asked(day)] == [STEP]
+
+
+async def test_nor_where_the_bot_begins_a_new_session_by_itself(day: Stage) -> None:
+    await types(day, "attendee", "Nice work!")
+    sessions = day.sandbox.gateway.identifies
+    day.clock.move_to(day.clock.now() + timedelta(minutes=5))
+    day.sandbox.gateway.invalid_session()
+    await day.sandbox.person("attendee").say(thread_id(day), STEP)
+    held = asyncio.create_task(held_while_others_type(day))
+    await day.sandbox.gateway.identified(sessions + 1)
+    await held
+    await back(day)
+    assert [one.text for one in asked(day)] == [STEP]
 
 
 async def test_of_long_ago_nothing_is_read(day: Stage) -> None:

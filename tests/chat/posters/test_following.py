@@ -9,8 +9,10 @@ import pytest
 from bot.domain.posters.question import State
 from bot.sandbox import announce
 from bot.sandbox_app import Stage
+from tests.chat.organizing.test_live import told
 from tests.chat.posters import typing
 from tests.chat.posters.typing import asked, deletes, edits, given, newest, place, stands, types
+from tests.chat.test_bot import seen
 from tests.discord_schema import SchemaCheck
 
 STEP = "How did you choose the step size?"
@@ -126,12 +128,109 @@ async def test_a_deletion_elsewhere_and_of_other_talk_changes_nothing(day: Stage
     assert [one.state for one in asked(day)] == [State.OPEN]
 
 
-async def test_what_organizers_hid_stays_hidden_without_its_message(day: Stage) -> None:
+async def says(stage: Stage, command: str) -> str:
+    """What an organizer reads who typed it; what it changes was posted."""
+    reply = await stage.sandbox.person("organizer").command(f"/qa {command}", channel="organizers")
+    await told(stage)
+    return seen(stage, reply.message).splitlines()[0]
+
+
+async def test_what_organizers_hid_and_its_writer_deletes_is_never_brought_back(day: Stage) -> None:
     message = await types(day, "attendee", STEP)
     reply = await types(day, "author", "By a line search.", message)
-    organizer = day.sandbox.person("organizer")
-    for command in ("/qa hide number:1 reason:Off topic answer:1", "/qa hide number:1 reason:Off topic"):
-        await organizer.command(command, channel="organizers")
+    await says(day, "hide number:1 reason:Off topic answer:1")
+    await says(day, "hide number:1 reason:Off topic")
     await deletes(day, reply)
     await deletes(day, message)
-    assert ([one.state for one in asked(day)], [one.hidden for one in given(day)]) == ([State.HIDDEN], [True])
+    assert ([one.state for one in asked(day)], given(day)) == ([State.WITHDRAWN], [])
+    assert await says(day, "restore number:1") == "Question 1 is not hidden. Nothing was changed."
+    assert await says(day, "restore number:1 answer:1") == "Answer 1 to question 1 is not hidden. Nothing was changed."
+    assert stands(day) == [TAKEN_BACK, "~~Answer to question 1~~ was taken back."]
+
+
+@pytest.mark.parametrize("answer", ["", " answer:1"])
+async def test_what_an_organizer_deletes_stays_hidden_and_comes_back_in_full(day: Stage, answer: str) -> None:
+    message = await types(day, "attendee", STEP)
+    await types(day, "author", "By a line search.", message)
+    organizer = day.sandbox.person("organizer")
+    hidden = await organizer.command(f"/qa hide number:1 reason:Rude{answer}", channel="organizers")
+    assert hidden.message is not None
+    await organizer.press(hidden.message, "Delete that message")
+    await typing.heard(day)
+    await says(day, f"restore number:1{answer}")
+    assert ([one.state for one in asked(day)], [one.text for one in given(day)]) == (
+        [State.ANSWERED],
+        ["By a line search."],
+    )
+    assert (stands(day)[1].splitlines()[1:2] == ["> By a line search."]) is bool(answer)
+
+
+async def test_an_answer_that_was_taken_back_leaves_the_places_of_the_others(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    first = await types(day, "author", "By a line search.", message)
+    await types(day, "author", "As in appendix B.", message)
+    await deletes(day, first)
+    assert await says(day, "hide number:1 reason:Rude answer:1") == (
+        "Answer 1 to question 1 was taken back by its author: nobody sees it. Nothing was changed."
+    )
+    assert await says(day, "hide number:1 reason:Rude answer:2") == "Hidden: answer 2 to question 1"
+    assert [(one.text, one.hidden) for one in given(day)] == [("As in appendix B.", True)]
+
+
+async def test_of_what_was_taken_back_neither_the_text_nor_whose_it_was_is_kept(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    await deletes(day, await types(day, "author", "By a line search.", message))
+    rows = day.database.reader.execute("SELECT text, author, message_id, made_by < 0 FROM answer").fetchall()
+    assert rows == [("", None, None, 1)]
+
+
+async def test_an_edited_answer_is_edited_where_the_bot_says_it_in_full(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    # As in a thread that was opened anew since.
+    await day.database.write(lambda tables: tables.execute("UPDATE answer SET message_id = 1"))
+    await edits(day, reply, "By a line search, as in appendix B.")
+    assert stands(day)[1].splitlines()[1] == "> By a line search, as in appendix B."
+
+
+@pytest.mark.parametrize("text", ["👍", "www.a.org www.b.org www.c.org see there"])
+async def test_an_edit_to_what_is_no_answer_leaves_the_answer_as_it_was(day: Stage, text: str) -> None:
+    message = await types(day, "attendee", STEP)
+    await edits(day, await types(day, "author", "By a line search.", message), text)
+    assert [one.text for one in given(day)] == ["By a line search."]
+
+
+async def test_who_was_stopped_changes_nothing_of_what_they_typed_before(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    for who in ("attendee", "author"):
+        await says(day, f"stop reason:Spam person:{who}")
+    await edits(day, message, "Have you seen my book?")
+    await edits(day, reply, "Buy my book.")
+    assert ([one.text for one in asked(day)], [one.text for one in given(day)]) == ([STEP], ["By a line search."])
+    assert first_lines(day)[0] == f"✅ Question 1: {STEP}"
+
+
+async def test_who_is_no_author_any_more_changes_no_answer(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    await day.database.write(lambda tables: tables.execute("DELETE FROM authorship"))
+    await edits(day, reply, "By magic.")
+    assert [one.text for one in given(day)] == ["By a line search."]
+
+
+async def test_a_hidden_answer_is_not_changed(day: Stage) -> None:
+    message = await types(day, "attendee", STEP)
+    reply = await types(day, "author", "By a line search.", message)
+    await says(day, "hide number:1 reason:Rude answer:1")
+    await edits(day, reply, "By magic.")
+    assert [one.text for one in given(day)] == ["By a line search."]
+
+
+async def test_an_edit_that_mends_what_was_kept_is_stored_with_its_question_or_not_at_all(day: Stage) -> None:
+    kept = "Is it stable? " + "x" * 950
+    message = await types(day, "attendee", kept)
+    refuse = "CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await day.database.write(lambda tables: tables.execute(refuse))
+    await edits(day, message, "Is it stable?")
+    assert [(one.state, one.text) for one in asked(day)] == [(State.DRAFT, kept)]

@@ -9,8 +9,11 @@ import pytest
 from bot.domain.posters.question import State
 from bot.sandbox import Reply
 from bot.sandbox_app import Stage
-from tests.chat.organizing.test_live import told
+from bot.storage.database import Tables
+from bot.storage.posters import authorship, questions
+from tests.chat.organizing.test_live import guild, told
 from tests.chat.posters import typing
+from tests.chat.posters.moderated import STOPPED
 from tests.chat.posters.typing import asked, edits, given, newest, stands, types
 from tests.chat.test_bot import seen
 from tests.discord_schema import SchemaCheck
@@ -180,3 +183,61 @@ async def test_what_was_set_aside_goes_with_its_message(day: Stage) -> None:
     chosen = await day.sandbox.person("author").choose(reply.message, "pick-qu", f"1: {TALK}")
     assert first(day, chosen) == "This choice was kept for a day. Open the message's menu again: Apps, Mark as answer."
     assert given(day) == []
+
+
+async def test_a_choice_is_kept_until_its_answer_is_stored(day: Stage) -> None:
+    await collects(day, "attendee", await types(day, "attendee", TALK))
+    reply = await uses(day, "author", "Mark as answer", await types(day, "author", "By a line search."))
+    refuse = "CREATE TRIGGER full BEFORE DELETE ON unplaced BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await day.database.write(lambda tables: tables.execute(refuse))
+    assert reply.message is not None
+    failed = await day.sandbox.person("author").choose(reply.message, "pick-qu", f"1: {TALK}")
+    assert (first(day, failed).startswith("That went wrong on my side."), given(day)) == (True, [])
+    await day.database.write(lambda tables: tables.execute("DROP TRIGGER full"))
+    again = await day.sandbox.person("author").choose(reply.message, "pick-qu", f"1: {TALK}")
+    assert first(day, again) == "It is recorded as an answer to question 1."
+
+
+async def test_who_was_stopped_collects_marks_and_chooses_nothing_of_others(day: Stage) -> None:
+    speaker, now = day.sandbox.person("speaker"), day.clock.now()
+    await day.database.write(lambda tables: authorship.add(tables, guild(day), typing.POSTER, speaker.user.id, at=now))
+    await collects(day, "attendee", await types(day, "attendee", TALK))
+    loose = await types(day, "author", "By a line search.")
+    reply = await uses(day, "speaker", "Mark as answer", loose)
+    await day.sandbox.person("organizer").command("/qa stop reason:Spam person:speaker", channel="organizers")
+    talk = await types(day, "attendee", "I wonder about the order")
+    assert reply.message is not None
+    chosen = await speaker.choose(reply.message, "pick-qu", f"1: {TALK}")
+    tried = [await collects(day, "speaker", talk), await marks(day, "speaker", loose), first(day, chosen)]
+    assert (tried, len(asked(day)), given(day)) == ([STOPPED] * 3, 1, [])
+
+
+@pytest.mark.parametrize(("number", "more"), [(25, False), (26, True)])
+async def test_where_not_all_questions_can_be_offered_it_says_so(day: Stage, number: int, more: bool) -> None:
+    person = day.sandbox.person("attendee").user.id
+
+    def ask(tables: Tables) -> None:
+        for act in range(number):
+            questions.add(
+                *(tables, guild(day), typing.POSTER, f"Is this question {act}?"),
+                asker=person,
+                named=True,
+                state=State.OPEN,
+                at=day.clock.now(),
+                act=act + 1,
+            )
+
+    await day.database.write(ask)
+    reply = await uses(day, "author", "Mark as answer", await types(day, "author", "By a line search."))
+    said = "These are 25 of 26 questions, those without an answer first. Is it another? Press Answer below that one."
+    assert (said in seen(day, reply.message).splitlines()) is more
+
+
+async def test_a_reply_to_what_is_kept_is_marked_once_that_is_asked(day: Stage) -> None:
+    message = await types(day, "attendee", "Is it? " + "x" * 950)
+    await collects(day, "attendee", message)
+    reply = await types(day, "author", "By a line search.", message, ping=False)
+    assert (await marks(day, "author", reply)).startswith("The question that this replies to is not asked yet")
+    typing.place(day, message).messages[int(message["id"])].data["content"] = "Is it stable?"
+    await collects(day, "attendee", message)
+    assert await marks(day, "author", reply) == "It is recorded as an answer to question 1."

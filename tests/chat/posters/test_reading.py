@@ -1,12 +1,12 @@
 """With the message-content intent: what is typed in a poster's thread is collected, once, and nothing else is."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.chat.posters.reading import KEPT_MOST
-from bot.domain.posters.limits import shortened
+from bot.domain.posters.limits import KEPT_MOST, shortened
 from bot.domain.posters.question import State
 from bot.sandbox import posting, threads
 from bot.sandbox.state import MessageType
@@ -20,6 +20,16 @@ from tests.discord_schema import SchemaCheck
 from tests.faults.delivered import until
 
 STEP = "How did you choose the step size?"
+KEPT = "This was not taken up as a question yet. It is kept for you: edit it under My questions and ask it again."
+FULL = (
+    "This was not taken up as a question, and it is not kept: 5 of yours are kept already. Edit those under My "
+    "questions, and ask this one in 10 min."
+)
+EARLY = (
+    "This does not count as an answer yet: the question above is not asked. Whoever typed it has to change it first. "
+    "Once it has a number, reply again, or press and hold your message (on a computer: right-click it), then Apps, "
+    "Mark as answer."
+)
 LONG = "Does the solver stay stable? " + "I ask because of long trajectories. " * 20
 
 
@@ -93,7 +103,7 @@ async def test_an_authors_reply_to_the_bots_message_answers_its_question(day: St
 async def test_an_answer_to_a_question_from_the_form_pings_nobody_who_hid_their_name(day: Stage) -> None:
     form = await day.sandbox.person("attendee").command(f"/ask poster title:{POSTER}")
     await day.sandbox.person("attendee").submit(
-        form.modal or {}, {"Your question": STEP, "Your name": "Hide my name: only organizers can see it"}
+        form.modal or {}, {"text": STEP, "who": "Hide my name: only organizers can see it"}
     )
     await told(day)
     await types(day, "author", "By a line search.", newest(day))
@@ -147,16 +157,14 @@ async def test_an_authors_reply_to_other_talk_is_no_answer(day: Stage) -> None:
 @pytest.mark.parametrize(
     "text", ["What is this? " + "x" * 3_986, "Have you seen https://a.org https://b.org https://c.org?"]
 )
-async def test_a_question_that_cannot_be_taken_is_kept_and_its_writer_told_once(day: Stage, text: str) -> None:
+async def test_a_question_that_cannot_be_taken_is_kept_and_its_writer_told(day: Stage, text: str) -> None:
     # With Nitro people write up to 4,000 characters; the sandbox's people have none.
     for _ in range(2):
         channel = day.sandbox.world.channels[thread_id(day)]
         posting.write(day.sandbox._core, channel, day.sandbox.person("attendee").user, {"content": text})
         await typing.heard(day)
     assert [(one.state, one.number, one.text) for one in asked(day)] == [(State.DRAFT, None, text)] * 2
-    assert stands(day) == [
-        "This was not taken up as a question yet. It is kept for you: edit it under My questions and ask it again."
-    ]
+    assert stands(day) == [KEPT] * 2
     mine = await press_through(
         day.sandbox.person("attendee"), await day.sandbox.person("attendee").press(newest(day), "My questions")
     )
@@ -175,16 +183,36 @@ async def test_of_what_one_person_floods_a_thread_with_only_so_much_is_kept(day:
     for number in range(12):
         await types(day, "attendee", f"Is this question {number}? https://a.org https://b.org https://c.org")
     assert [one.state for one in asked(day)] == [State.DRAFT] * KEPT_MOST
-    assert len(stands(day)) == 1
+    assert stands(day) == [*[KEPT] * KEPT_MOST, FULL]
+
+
+async def test_what_can_be_asked_is_asked_however_much_is_kept(day: Stage) -> None:
+    for number in range(KEPT_MOST):
+        await types(day, "attendee", f"Is this question {number}? https://a.org https://b.org https://c.org")
+    await types(day, "attendee", STEP)
+    assert [(one.number, one.text) for one in asked(day) if one.state is State.OPEN] == [(1, STEP)]
+
+
+async def test_after_a_while_who_floods_a_thread_is_told_again(day: Stage) -> None:
+    for number in range(KEPT_MOST + 1):
+        await types(day, "attendee", f"Is this question {number}? https://a.org https://b.org https://c.org")
+    await day.clock.live_through(day.clock.now() + timedelta(minutes=11))
+    await types(day, "attendee", "Is this one more? https://a.org https://b.org https://c.org")
+    assert stands(day) == [*[KEPT] * KEPT_MOST, FULL, KEPT]
+
+
+async def test_an_authors_reply_to_what_is_kept_is_told_that_it_does_not_count_yet(day: Stage) -> None:
+    message = await types(day, "attendee", "Is it stable? " + "x" * 950)
+    reply = await types(day, "author", "By a line search.", message)
+    assert (given(day), stands(day)) == ([], [KEPT, EARLY])
+    assert newest(day)["message_reference"]["message_id"] == reply["id"]
 
 
 async def test_of_somebody_who_was_stopped_nothing_is_asked_and_nobody_reads_why(day: Stage) -> None:
     await day.sandbox.person("organizer").command("/qa stop reason:Rude person:attendee", channel="organizers")
     await types(day, "attendee", STEP)
     assert [one.state for one in asked(day)] == [State.DRAFT]
-    assert stands(day) == [
-        "This was not taken up as a question yet. It is kept for you: edit it under My questions and ask it again."
-    ]
+    assert stands(day) == [KEPT]
 
 
 async def test_somebody_who_addresses_the_bot_asks(day: Stage) -> None:

@@ -78,7 +78,7 @@ async def test_elsewhere_nobody_is_told(day: Stage) -> None:
 
 async def test_a_reply_that_pings_the_bot_is_read(day: Stage) -> None:
     form = await day.sandbox.person("attendee").command("/ask poster title:0gEFLVUL6n")
-    await day.sandbox.person("attendee").submit(form.modal or {}, {"Your question": STEP})
+    await day.sandbox.person("attendee").submit(form.modal or {}, {"text": STEP})
     await typing.heard(day)
     question = newest(day)
     await types(day, "speaker", "Is it a line search?", question)
@@ -90,7 +90,7 @@ async def test_a_reply_that_pings_the_bot_is_read(day: Stage) -> None:
 
 async def test_a_reply_that_pings_nobody_is_not_read(day: Stage) -> None:
     form = await day.sandbox.person("attendee").command("/ask poster title:0gEFLVUL6n")
-    await day.sandbox.person("attendee").submit(form.modal or {}, {"Your question": STEP})
+    await day.sandbox.person("attendee").submit(form.modal or {}, {"text": STEP})
     await typing.heard(day)
     await types(day, "author", "By a line search.", newest(day), ping=False)
     assert (given(day), stands(day)[-1]) == ([], FOR_AUTHORS)

@@ -97,6 +97,7 @@ _KINDS = {
     "field": "room",
     "op": "dm",
     "answer": 0,
+    "taken_back": 0,
     "audience": "public",
     "facts": encoded(Facts(NoticeKind.PERSONAL, (str(MARKER),))),
     "act": "announce",

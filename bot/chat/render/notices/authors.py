@@ -28,7 +28,8 @@ def asked(context: Context) -> Notification | None:
     text = clip(quoted(found.text), _TEXT_MOST)
     return Notification(
         f"{mark} **Question {found.number} about {_title(context, found, 80)}**\n{text}\n"
-        f"-# Asked by {who_asked(found)}.{more} Everybody can read your answer.",
+        f"-# Asked by {who_asked(found)}.{more} Press Answer: what you type here is not read. Everybody can read your "
+        "answer.",
         (Button("Answer", Lookup("answer", (str(found.id),)), main=True), _MINE),
     )
 

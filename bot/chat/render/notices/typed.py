@@ -1,9 +1,10 @@
-"""What somebody is told, once, below a message of theirs in a poster's thread that was not taken up."""
+"""What somebody is told below a message of theirs in a poster's thread that was not taken up."""
 
 from bot.actions.posters.hint import About
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import Context, Notification
+from bot.domain.posters.limits import KEPT_MOST, LATELY
 
 #: The names of the commands in a message's menu.
 COLLECT, MARK = "Collect as question", "Mark as answer"
@@ -24,6 +25,18 @@ def hint(context: Context) -> Notification | None:
                 "again."
             )
             buttons = (Button("My questions", Lookup("mine")),)
+        case About.FULL:
+            content = (
+                f"This was not taken up as a question, and it is not kept: {KEPT_MOST} of yours are kept already. Edit "
+                f"those under My questions, and ask this one in {LATELY.seconds // 60} min."
+            )
+            buttons = (Button("My questions", Lookup("mine")),)
+        case About.EARLY:
+            content = (
+                "This does not count as an answer yet: the question above is not asked. Whoever typed it has to change "
+                f"it first. Once it has a number, reply again, or {_MENU} **{MARK}**."
+            )
+            buttons = (Button("Questions", Lookup("questions", key)),)
         case About.AUTHOR:
             content = f"{_UNREAD}\nIs it an answer? Press **Answer** below the question. Or {_MENU} **{MARK}**."
             buttons = (Button("Questions", Lookup("questions", key)),)
