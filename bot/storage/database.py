@@ -119,7 +119,11 @@ class Database:
                 raise _damaged(path, fault, now)
             writer = _connect(path)
             writer.execute("PRAGMA journal_mode=WAL")
+            # Each step is whole, also after a power cut (SQLite, PRAGMA synchronous, WAL): that the last ones may be
+            # undone then is no loss, and waiting for the disk after each is what takes long in a new file.
+            writer.execute("PRAGMA synchronous=NORMAL")
             MIGRATIONS.apply(writer)
+            writer.execute("PRAGMA synchronous=FULL")
             return cls(path, _connect(path), writer)
         except (sqlite3.Error, OSError) as error:
             if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
