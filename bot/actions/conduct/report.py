@@ -1,11 +1,13 @@
 """Somebody reports something to the conduct committee, or adds to it."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain.audit import By
 from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Person, Quoted, Stage, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct.reaching import note_unheard
 from bot.storage.conduct.saying import open_case, tell_committee
 from bot.storage.database import Database, Tables
 from bot.storage.delivery.outbox import instant
@@ -32,17 +34,21 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern."""
+    """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern, beside
+    whoever reported.
+    """
 
     case: Case
     reached: int
 
 
-async def report(db: Database, guild_id: int, written: Written, *, way: Way, by: By) -> Reported:
+async def report(
+    db: Database, guild_id: int, written: Written, *, way: Way, by: By, within: timedelta = timedelta(days=1)
+) -> Reported:
     """Store a case, and queue all that brings it to the committee; in one transaction.
 
     The same form with the same words again is the same case; with other words it is another one. Raises UsherError for
-    a report without any words.
+    a report without any words. The committee reads it ``within`` that time, or is called once more.
     """
     if not (written.what or written.where or written.who or written.message):
         raise UsherError(_EMPTY)
@@ -53,8 +59,10 @@ async def report(db: Database, guild_id: int, written: Written, *, way: Way, by:
         known = next((one for one in earlier if _words(one) == _words(wanted)), None)
         if known is None:
             known = cases.add(tables, wanted, act=by.act if earlier else written.form)
-            open_case(tables, known, by.at)
-        return Reported(known, len(committee.for_case(tables, known)))
+            open_case(tables, known, by.at, remind_at=by.at + within)
+            if not _reached(tables, known):
+                note_unheard(tables, known, by.at)
+        return Reported(known, _reached(tables, known))
 
     return await db.write(write)
 
@@ -87,6 +95,10 @@ def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
     if found.closed_at is not None and found.closed_at + KNOWN_FOR <= by.at:
         raise NotFoundError(NOT_YOURS)
     return found
+
+
+def _reached(tables: Tables, case: Case) -> int:
+    return len([one for one in committee.for_case(tables, case) if one.id != case.reporter])
 
 
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:

@@ -27,10 +27,12 @@ LIST = Lookup(CASE, ("list",))
 MINE = "mine"
 _FOOTER = "Only you see this."
 _CONTACT = "/conduct says whom else you can turn to."
+_NOBODY = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
 _FROM_COMMITTEE = {
     Step.READ: "**The conduct committee has read your report**",
     Step.WRITTEN: "**The conduct committee wrote**",
     Step.CLOSED: "**The conduct committee closed the case**",
+    Step.UNHEARD: "**I could not reach anybody of the committee**",
     Step.DIRECT: "**The case could not be in a thread.** It went to each member of the committee directly",
 }
 
@@ -39,14 +41,14 @@ def reported(case: Case, texts: Texts, left_out: Sequence[Person], reached: int,
     """What is said at once to whoever reported. ``why_direct`` where the case goes to each member directly."""
     reads = next_step(case, texts)
     where = "The committee reads it in a private thread. Administrators of the server can open any thread."
-    if why_direct and reached:
-        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
-    elif why_direct:
-        reads = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
+    if not reached:
+        reads = _NOBODY
         where = (
-            f"{why_direct}, and I know nobody else of the committee yet. The report is kept: the first of them whom I "
-            "get to know is told of it."
+            "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
+            "of it."
         )
+    elif why_direct:
+        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
     rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
@@ -76,7 +78,8 @@ def next_step(case: Case, texts: Texts) -> str:
 
 def own(case: Case, entries: Sequence[Entry], texts: Texts) -> Card:
     """A report as whoever made it reads it. Of the committee nobody is named."""
-    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{next_step(case, texts)}"]
+    unheard = case.stage is Stage.OPEN and any(entry.step is Step.UNHEARD for entry in entries)
+    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{_NOBODY if unheard else next_step(case, texts)}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
     rows += [_told(entry) for entry in entries if entry.step is not Step.ASSIGNED]
     buttons = (

@@ -18,6 +18,7 @@ _DID = {
     Step.WRITTEN: "wrote to the reporter",
     Step.ANSWERED: "wrote",
     Step.CLOSED: "closed the case",
+    Step.UNHEARD: "could reach nobody of the committee",
     Step.DIRECT: "brought the case to each member directly",
 }
 _REPORTER, _ANONYMOUS = "the reporter", "somebody who stays anonymous"

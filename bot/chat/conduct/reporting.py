@@ -1,6 +1,7 @@
 """What anybody does: report something to the conduct committee, read what it writes, and answer."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -104,7 +105,8 @@ class Reporting:
             message=message,
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
         )
-        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction))
+        within = timedelta(hours=program.texts.conduct_response_hours)
+        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction), within=within)
         self._wake()
         left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         card = cards.reported(done.case, program.texts, left_out, done.reached, why)

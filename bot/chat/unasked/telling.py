@@ -16,7 +16,7 @@ from bot.chat.unasked.authored import OF_AUTHORS, of_author
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.finding import lacks
 from bot.domain.program import Program
-from bot.domain.reminders.notice import NoticeKind
+from bot.domain.reminders.notice import CASES, NoticeKind
 from bot.domain.times import day_before
 from bot.storage import audit, threads
 from bot.storage.agenda.personal import MENTION
@@ -69,7 +69,7 @@ class Telling:
                 return Besides(thread=_thread(db, row))
             case kind if kind in OF_AUTHORS:
                 return of_author(db, row)
-            case NoticeKind.CASE | NoticeKind.CASE_OPENED | NoticeKind.CASE_STEP | NoticeKind.CASE_NEWS:
+            case kind if kind in CASES:
                 return _of_case(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)

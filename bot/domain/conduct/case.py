@@ -34,6 +34,7 @@ class Step(StrEnum):
     """What was done with a case. The values stand in the database and are never changed.
 
     WRITTEN by the committee to whoever reported, ANSWERED by them. DIRECT: it could not stay in its thread.
+    UNHEARD: nobody of the committee could be told of it.
     """
 
     READ = "read"
@@ -42,10 +43,11 @@ class Step(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     DIRECT = "direct"
+    UNHEARD = "unheard"
 
 
 #: What whoever reported is told.
-TOLD = frozenset({Step.READ, Step.WRITTEN, Step.CLOSED, Step.DIRECT})
+TOLD = frozenset({Step.READ, Step.WRITTEN, Step.CLOSED, Step.DIRECT, Step.UNHEARD})
 
 
 @dataclass(frozen=True, slots=True)

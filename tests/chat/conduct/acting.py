@@ -139,6 +139,6 @@ def direct(person: Person) -> list[Json]:
 
 
 def rows(stage: Stage) -> list[Row]:
-    """What the outbox holds about cases."""
-    found = outbox.of_guild(stage.database.reader, guild(stage))
+    """What the outbox holds about cases, without what is due later."""
+    found = [row for row in outbox.of_guild(stage.database.reader, guild(stage)) if row.due_at <= stage.clock.now()]
     return [row for row in found if row.key.startswith(("act:case:", "act:thread:case/"))]

@@ -138,7 +138,7 @@ async def test_some_days_after_its_end_nothing_leads_to_whoever_reported(stage: 
     await lived_through(stage, reporter, involved=[])
     now = stage.clock.now()
     channel = str(stage.sandbox.world.dms[reporter.user.id].id)
-    await stage.database.write(lambda tables: retention.let_go(tables, now + KNOWN_FOR - timedelta(seconds=1)))
+    await stage.database.write(lambda tables: retention.let_go(tables, now + KNOWN_FOR - timedelta(hours=1)))
     assert (tables_with(stage, str(reporter.user.id)), tables_with(stage, channel)) == ({"conduct_case"}, {"outbox"})
     await stage.database.write(lambda tables: retention.let_go(tables, now + KNOWN_FOR))
     assert (tables_with(stage, str(reporter.user.id)), tables_with(stage, channel)) == (set(), set())

@@ -1,5 +1,7 @@
 """Who sees a case: the committee, without those of it whom it concerns; and how a case goes that has no thread."""
 
+from typing import Any
+
 import pytest
 
 from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
@@ -33,6 +35,10 @@ from tests.chat.setup.test_setup import text_channel
 from tests.faults.delivered import until
 
 CARD = "Case 1: not read yet"
+UNREAD = [
+    "Case 1: not read yet",
+    "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to.",
+]
 NONE = "There is no case 1 for you. /cases list shows those there are."
 
 
@@ -200,9 +206,82 @@ async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
     del stage.sandbox.world.guild.members[committee(stage).user.id]
     await reported(stage, involved=["Organizer"])
     assert direct(committee(stage)) == []
-    assert [(row.state, row.last_error) for row in rows(stage)] == [
+    assert [(row.state, row.last_error) for row in rows(stage) if not row.place.startswith("reporter/")] == [
         (State.CANCELLED, "the person is not among those it is meant for")
     ]
+    assert await heard(stage) == UNREAD
+
+
+async def test_who_reported_hears_that_nobody_reads_it_where_the_only_member_takes_no_direct_messages(
+    stage: Stage,
+) -> None:
+    committee(stage).user.accepts_dms = False
+    await reported(stage, involved=["Organizer"])
+    assert await heard(stage) == UNREAD
+
+
+async def heard(stage: Stage) -> list[str]:
+    """What whoever reported reads behind the only message that came to them."""
+    await told(stage)
+    (news,) = direct(attendee(stage))
+    return lines(stage, (await attendee(stage).press(news, "Read")).message)[:2]
+
+
+async def test_whom_discord_does_not_let_into_the_thread_is_told_directly(stage: Stage) -> None:
+    path = f"/thread-members/{committee(stage).user.id}$"
+    stage.sandbox.faults.status(403, path, method="PUT", code=50001)
+    await reported(stage)
+    await told(stage)
+    assert members(stage, thread(stage)) == {"organizer"}
+    assert lines(stage, direct(committee(stage))[0]) == [
+        "Case 1 was reported to the conduct committee (DeLTa).",
+        "Press Open the case: only you see it then.",
+    ]
+    assert direct(attendee(stage)) == []
+
+
+async def test_where_nobody_is_known_the_report_promises_nothing(stage: Stage) -> None:
+    await stage.database.write(lambda tables: tables.execute("DELETE FROM conduct_committee"))
+    done = await reported(stage)
+    assert lines(stage, done.message)[1:3] == [
+        UNREAD[1],
+        "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
+        "of it.",
+    ]
+    read = await attendee(stage).choose((await mine(stage)), "pick-cs", "Case 1")
+    assert lines(stage, read.message)[:2] == UNREAD
+
+
+async def mine(stage: Stage) -> dict[str, Any]:
+    listed = await attendee(stage).command("/report", channel="general")
+    assert listed.message is not None
+    return listed.message
+
+
+async def waited(stage: Stage) -> None:
+    """As if the time had passed within which the committee reads."""
+    reported_at = "(SELECT reported_at FROM conduct_case WHERE number = 1)"
+    late = f"UPDATE outbox SET due_at = {reported_at} WHERE dedupe_key LIKE 'act:case:1:waiting%'"
+    await stage.database.write(lambda tables: tables.execute(late))
+    stage.worker.wake()
+    await told(stage)
+
+
+async def test_the_committee_is_called_once_more_where_nobody_read_it_in_time(stage: Stage) -> None:
+    await reported(stage)
+    await waited(stage)
+    called = committee(stage).sees(CHANNEL)[-1]
+    assert [row.split(". ")[0] for row in lines(stage, called)] == ["⏰ Case 1 has not been read yet"]
+    assert called["mention_roles"] != []
+
+
+async def test_the_committee_is_not_called_to_a_case_that_was_read(stage: Stage) -> None:
+    await reported(stage, involved=["Organizer"])
+    card = await committee(stage).press(direct(committee(stage))[0], "Open the case")
+    assert card.message is not None
+    await pressed(stage, committee(stage), card.message, "Acknowledge")
+    await waited(stage)
+    assert len(direct(committee(stage))) == 1
 
 
 async def test_nobody_can_take_a_case_that_concerns_them(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, stamp
-from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step
+from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step, Way
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
@@ -22,9 +22,10 @@ def case(context: Context) -> Notification | None:
     if found is None:
         return None
     if context.direct:
+        how = " It comes to you directly, not in a thread." if found.way is Way.DIRECT else ""
         return Notification(
-            f"**Case {found.number}** was reported to the conduct committee{_at(context)}. It comes to you directly, "
-            "not in a thread.\nPress Open the case: only you see it then.",
+            f"**Case {found.number}** was reported to the conduct committee{_at(context)}.{how}\n"
+            "Press Open the case: only you see it then.",
             (opening(found),),
         )
     head = f"**Case {found.number}** · {state(found)}\n-# Reported {stamp(found.reported_at, 'f')} by {reporter(found)}"
@@ -46,8 +47,17 @@ def opened(context: Context) -> Notification | None:
     found = context.besides.case
     if found is None:
         return None
-    role = "conduct" if "conduct" in context.program.server.roles else "organizers"
-    return Notification(f"🛡️ **Case {found.number}** was opened.", (opening(found),), pings=role)
+    return Notification(f"🛡️ **Case {found.number}** was opened.", (opening(found),), pings=_role(context))
+
+
+def waiting(context: Context) -> Notification | None:
+    """The committee promised to have read it by now."""
+    found = context.besides.case
+    if found is None or found.stage is not Stage.OPEN:
+        return None
+    where = _at(context) if context.direct else ""
+    text = f"⏰ **Case {found.number}**{where} has not been read yet. It was reported {stamp(found.reported_at, 'R')}."
+    return Notification(text, (opening(found),), pings=None if context.direct else _role(context))
 
 
 def step(context: Context) -> Notification | None:
@@ -140,6 +150,8 @@ def step_text(entry: Entry) -> str:
             return f"💬 **The reporter** wrote:\n{quoted(entry.text)}"
         case Step.CLOSED:
             return f"🔒 {who} closed the case. The reporter is told:\n{quoted(entry.text)}"
+        case Step.UNHEARD:
+            return "📭 I could reach nobody of the committee. The reporter is told."
         case Step.DIRECT:
             return "📨 The case could not be in its thread: it goes to each member of the committee directly."
 
@@ -151,6 +163,10 @@ def quoted(text: str) -> str:
 
 def _fitted(text: str) -> str:
     return text if len(text) <= CONTENT_MOST else clip(text, CONTENT_MOST - len(_CUT)) + _CUT
+
+
+def _role(context: Context) -> str:
+    return "conduct" if "conduct" in context.program.server.roles else "organizers"
 
 
 def _at(context: Context) -> str:
