@@ -14,6 +14,8 @@ from bot.storage.delivery.outbox import instant
 
 #: What is no report of this person is not told apart from what is none at all.
 NOT_YOURS = "This report is not there any more. Report something new with /report."
+#: Who wrote a message that its own author reports without a name; nobody on Discord has this id.
+SOMEBODY = Person(0, "somebody")
 _EMPTY = "Nothing was sent: the report has no words. Use /report and say what happened."
 
 
@@ -102,15 +104,20 @@ def _reached(tables: Tables, case: Case) -> int:
 
 
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
-    people = [*written.involved, *([written.message.author] if written.message else [])]
+    """Whoever reports is never among those whom it concerns, and has not written the message: it would name them."""
+    message = written.message
+    if message is not None and message.author.id == by.user and written.name is None:
+        message = replace(message, author=SOMEBODY, url="")
+    people = [*written.involved, *([message.author] if message else [])]
+    involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
     return Case(
         guild_id=guild_id,
         number=0,
         what=written.what,
         where=written.where,
         who=written.who,
-        involved=tuple(sorted({one.id: one for one in people}.values(), key=lambda one: one.id)),
-        message=written.message,
+        involved=tuple(involved[user_id] for user_id in sorted(involved)),
+        message=message,
         reporter=by.user,
         name=written.name,
         stage=Stage.OPEN,

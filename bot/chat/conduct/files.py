@@ -56,7 +56,8 @@ def as_markdown(case: Case, entries: Sequence[Entry], event: Event, now: datetim
         message = case.message
         files = "".join(f"\n- File: {name}, {address}" for name, address in message.files)
         rows.append(
-            f"## The message that was reported\n\nBy {message.author.name}, {_at(message.at, zone)}, {message.url}\n\n"
+            f"## The message that was reported\n\nBy {message.author.name}, {_at(message.at, zone)}"
+            f"{f', {message.url}' if message.url else ''}\n\n"
             f"{_quoted(message.text) or '(no text)'}{files}"
         )
     rows.append("## What was done")

@@ -30,7 +30,7 @@ def report_form(guild_id: int, opened_by: int, *, in_server: bool, about_message
             "involved",
             "Who is involved",
             INVOLVED_MOST,
-            "The case is not shown to those of the committee whom you choose",
+            "Do not choose yourself. Members of the committee whom you choose are not shown the case",
         )
         if in_server
         else Field("who", "Who is involved", hint="As far as you know", required=False, most=WHERE_MOST)

@@ -92,8 +92,9 @@ class Reporting:
     async def _report(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         form, guild_id = _number(lookup, 1), _number(lookup, 2)
         program = self._program(guild_id)
-        chosen: _People = list(filled.people.get("involved", ()))
-        message = drafts.of_form(self._db.reader, form)
+        named, message = filled.people.get("involved", ()), drafts.of_form(self._db.reader, form)
+        chosen: _People = [one for one in named if one.id != interaction.user.id]
+        yourself = len(chosen) < len(named) or (message is not None and message.author.id == interaction.user.id)
         people, unknown = await self._with_author(interaction, chosen, message)
         way, why = way_of(interaction.client.get_guild(guild_id), program, people, unknown=unknown)
         written = Written(
@@ -109,7 +110,7 @@ class Reporting:
         done = await report(self._db, guild_id, written, way=way, by=self._by(interaction), within=within)
         self._wake()
         left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
-        card = cards.reported(done.case, program.texts, left_out, done.reached, why)
+        card = cards.reported(done.case, program.texts, left_out, done.reached, why, yourself=yourself)
         await self._show(interaction, card)
 
     async def _with_author(
@@ -117,7 +118,8 @@ class Reporting:
     ) -> tuple[_People, bool]:
         """Whom the report concerns, with the author of the message; and whether of somebody no rights are known."""
         guild: discord.Guild | None = interaction.guild
-        if message is None or guild is None or any(one.id == message.author.id for one in chosen):
+        known_ids = {interaction.user.id, *(one.id for one in chosen)}
+        if message is None or guild is None or message.author.id in known_ids:
             return chosen, False
         author, known = await member_of(guild, message.author.id)
         return ([*chosen, author] if author is not None else chosen), not known

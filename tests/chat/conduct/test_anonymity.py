@@ -18,6 +18,7 @@ from tests.chat.conduct.acting import (
     committee,
     direct,
     form,
+    lines,
     pressed,
     reported,
     said,
@@ -145,6 +146,29 @@ async def test_some_days_after_its_end_nothing_leads_to_whoever_reported(stage: 
     read = await reporter.press(direct(reporter)[-1], "Read")
     assert read.message is not None
     assert read.message["content"] == "This report is not there any more. Report something new with /report."
+
+
+async def test_who_names_themselves_as_involved_is_not_shown_and_hears_so(stage: Stage) -> None:
+    """Somebody to whom something was done may take it that they are."""
+    done = await reported(stage, administrator(stage), involved=["Organizer", "Speaker"])
+    assert "You are not listed as involved: the committee could guess from it who reported." in lines(
+        stage, done.message
+    )
+    assert lines(stage, said(stage, thread(stage))[0])[-3:-1] == ["Who is involved", "Speaker (@speaker)"]
+
+
+@pytest.mark.parametrize(("contact", "author"), [("anonymous", "somebody"), ("named", "Speaker (@speaker)")])
+async def test_who_reports_their_own_message_is_its_author_only_where_they_give_their_name(
+    contact: str, author: str, stage: Stage
+) -> None:
+    speaker = stage.sandbox.person("speaker")
+    opened = await speaker.context_menu("Report to the committee", await speaker.say("general", "Stop that"))
+    assert opened.modal is not None
+    await speaker.submit(opened.modal, {"what": "See there", "contact": contact})
+    await told(stage)
+    shown = lines(stage, said(stage, thread(stage))[0])
+    assert shown[4].startswith(f"The message that was reported, by {author}, ")
+    assert ("speaker" in "\n".join(shown), any("It stood at" in row for row in shown)) == ((contact == "named"),) * 2
 
 
 async def test_another_s_report_is_not_read_through_its_button(stage: Stage) -> None:

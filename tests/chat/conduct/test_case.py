@@ -103,13 +103,14 @@ async def test_a_case_goes_from_first_word_to_closed_with_words_both_ways(stage:
         "You can read this, and add to it, until 5 May 2025 09:20. Then I forget who reported it.",
         "You reported · 28 April 2025 09:20",
         "> He followed me to the hotel",
-        "The conduct committee has read your report · 28 April 2025 09:20",
-        "The conduct committee wrote · 28 April 2025 09:20",
-        "> Are you safe now?",
-        "You added · 28 April 2025 09:20",
-        "> Yes. *Thank you*",
+        "The newest first",
         "The conduct committee closed the case · 28 April 2025 09:20",
         "> We spoke with him. He left.",
+        "You added · 28 April 2025 09:20",
+        "> Yes. *Thank you*",
+        "The conduct committee wrote · 28 April 2025 09:20",
+        "> Are you safe now?",
+        "The conduct committee has read your report · 28 April 2025 09:20",
         "Only you see this.",
     ]
 
@@ -137,6 +138,19 @@ async def test_a_reported_message_is_attached_as_it_was(stage: Stage) -> None:
             f"It stood at {link}",
         ],
     ]
+
+
+async def test_of_a_long_history_both_sides_read_what_came_last(stage: Stage) -> None:
+    await reported(stage)
+    for letter in "abcdef":
+        case = said(stage, thread(stage))[0]
+        await wrote(stage, committee(stage), case, "Write to the reporter", letter * 1_500)
+    card = await committee(stage).press(said(stage, thread(stage))[0], "Open the case")
+    own = await attendee(stage).press(direct(attendee(stage))[-1], "Read")
+    for shown in (card, own):
+        rows = lines(stage, shown.message)
+        assert f"> {'f' * 1_500}" in rows
+        assert "> He followed me to the hotel" in rows
 
 
 async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:

@@ -26,6 +26,7 @@ from tests.chat.conduct.acting import (
     pressed,
     reported,
     rows,
+    said,
     thread,
     threads,
     wrote,
@@ -61,15 +62,38 @@ async def listed(person: Person) -> list[str]:
     )
 
 
-async def test_only_the_committee_sees_cases_and_a_refusal_is_written_down_without_them(stage: Stage) -> None:
+async def test_only_the_committee_sees_cases_and_who_looked_there_is_named_nowhere(stage: Stage) -> None:
     await reported(stage)
     refused = await speaker(stage).command("/cases list", channel="general")
     assert lines(stage, refused.message) == [
         "Only the conduct committee sees cases. To report something yourself, use /report."
     ]
-    await until(lambda: audit.count(stage.database.reader, guild(stage)) == 1)
-    entries = audit.newest(stage.database.reader, guild(stage), most=9)
-    assert [(entry.act, entry.about, entry.detail) for entry in entries] == [("see_cases", "/cases list", "")]
+    await told(stage)
+    assert audit.count(stage.database.reader, guild(stage)) == 0
+    assert committee(stage).sees("organizers") == []
+
+
+async def trail(person: Person) -> list[str]:
+    """The acts that somebody finds in the audit trail."""
+    shown = await person.command("/audit", channel="organizers")
+    assert shown.message is not None
+    text = shown.message["components"][0]["components"][0]["content"]
+    return [row for row in text.splitlines() if not row.startswith("-# ")]
+
+
+async def test_what_was_done_with_a_case_is_read_by_the_committee_without_whom_it_concerns(stage: Stage) -> None:
+    await reported(stage)
+    await reported(stage, stage.sandbox.person("speaker"), involved=["Organizer"])
+    for message in (said(stage, thread(stage))[0], direct(committee(stage))[0]):
+        card = await committee(stage).press(message, "Open the case")
+        assert card.message is not None
+        await pressed(stage, committee(stage), card.message, "Acknowledge")
+    assert audit.count(stage.database.reader, guild(stage)) == 2
+    assert administrator(stage).sees("organizers") == []
+    assert await trail(administrator(stage)) == [
+        "## Audit trail: 1 act",
+        f"<@{committee(stage).user.id}> acknowledged **case 1**",
+    ]
 
 
 async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: Stage) -> None:
@@ -121,7 +145,7 @@ async def test_both_sides_write_to_each_other_in_direct_messages(stage: Stage) -
     assert first_lines(stage, direct(eve))[1:] == news
     assert first_lines(stage, direct(speaker(stage)))[1:] == news * 2
     shown = (await eve.press(direct(eve)[-1], "Open the case")).message
-    assert [row for row in lines(stage, shown) if row.startswith(">")][-2:] == ["> Where are you?", "> At home"]
+    assert [row for row in lines(stage, shown) if row.startswith(">")][-2:] == ["> At home", "> Where are you?"]
 
 
 async def test_a_message_of_an_administrator_that_is_reported_goes_directly_too(stage: Stage) -> None:
@@ -173,6 +197,22 @@ async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_l
     await told(stage)
     assert members(stage, thread(stage)) == {"author", "organizer"}
     assert [one.name for one in stored.of_guild(stage.database.reader, guild(stage))] == ["Author", "Organizer"]
+
+
+async def test_one_who_holds_the_role_is_known_once_they_press_a_button(stage: Stage) -> None:
+    shown = await speaker(stage).command("/now", channel="general")
+    assert shown.message is not None
+    found = stage.sandbox.world.guild
+    role = next(role.id for role in found.roles.values() if role.name == "Organizer")
+    found.members[speaker(stage).user.id].role_ids.append(role)
+    await speaker(stage).press(shown.message, "Refresh")
+    await until(lambda: speaker(stage).user.id in members_of_committee(stage))
+
+
+async def test_one_who_lost_the_role_is_forgotten_once_they_are_refused(stage: Stage) -> None:
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    await committee(stage).command("/cases list", channel="general")
+    await until(lambda: committee(stage).user.id not in members_of_committee(stage))
 
 
 async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:

@@ -127,7 +127,7 @@ def message_text(message: Quoted) -> str:
         [
             f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
             quoted(message.text) or "> (no text)",
-            f"-# It stood at {message.url}",
+            *([f"-# It stood at {message.url}"] if message.url else []),
             *files,
         ]
     )
