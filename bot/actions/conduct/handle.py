@@ -132,7 +132,7 @@ def open_to(tables: Tables, guild_id: int, number: int, user_id: int) -> Case:
     """
     found = cases.of_number(tables, guild_id, number)
     if found is None or found.concerns(user_id):
-        raise NotFoundError(f"There is no case {number} for you. /cases list shows those there are.")
+        raise NotFoundError(f"Case {number} is not there. /cases list shows those there are.")
     return found
 
 

@@ -21,6 +21,7 @@ from bot.domain.times import day_before
 from bot.storage import audit, threads
 from bot.storage.agenda.personal import MENTION
 from bot.storage.conduct import cases, entries
+from bot.storage.conduct.reaching import in_thread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Row
@@ -121,7 +122,9 @@ def _of_case(db: Tables, row: Row) -> Besides:
     step = None
     if row.facts.kind in (NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS):
         step = entries.of_id(db, row.guild_id, int(number), int(further[0]))
-    return Besides(case=cases.of_number(db, row.guild_id, int(number)), step=step)
+    found = cases.of_number(db, row.guild_id, int(number))
+    called = in_thread(db, found) if found is not None and step is not None else ()
+    return Besides(case=found, step=step, mentioned=called)
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

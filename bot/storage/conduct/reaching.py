@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from bot.domain.conduct.case import Case, Entry, Stage, Step
 from bot.domain.reminders.notice import NoticeKind
-from bot.storage.conduct import cases, entries
+from bot.storage.conduct import cases, committee, entries
 from bot.storage.conduct.saying import key_of, tell_directly, tell_reporter
 from bot.storage.delivery.outbox import Op, Row
 from bot.storage.delivery.planned import keys_beginning
@@ -36,6 +36,18 @@ def note_unheard(db: Database, case: Case, now: datetime) -> Entry:
 
 def unheard(db: Database, case: Case) -> bool:
     return any(entry.step is Step.UNHEARD for entry in entries.of_case(db, case.guild_id, case.number))
+
+
+def in_thread(db: Database, case: Case) -> tuple[int, ...]:
+    """Who of the committee was let into the case's thread, and not out again since: their ids."""
+    # Of more than one row the last counts (SQLite: bare columns beside max).
+    rows = db.execute(
+        "SELECT json_extract(facts, '$.ids[1]') AS member, state, max(id) FROM outbox WHERE guild_id = ?"
+        " AND dedupe_key >= ? AND dedupe_key < ? AND state NOT IN ('queued', 'leased') GROUP BY member",
+        [case.guild_id, *keys_beginning(f"{key_of(case)}:member:")],
+    )
+    there = {member for member, state, _ in rows.fetchall() if state == "sent"}
+    return tuple(one.id for one in committee.for_case(db, case) if str(one.id) in there)
 
 
 def _on_its_way(db: Database, case: Case) -> bool:

@@ -45,12 +45,17 @@ def reported_by(place: str) -> int | None:
 def open_case(db: Database, case: Case, now: datetime, *, remind_at: datetime) -> None:
     """Bring a new case to the committee, and show its number in the channel where it has a thread.
 
-    Where nobody has read it by ``remind_at`` (UTC), the committee is called once more.
+    Where nobody has read it by ``remind_at`` (UTC), the committee is called once more. The channel shows nothing where
+    somebody of the committee is involved: they would read there that there is a case.
     """
     number = (str(case.number),)
     if case.way is Way.THREAD:
         _want_thread(db, case, now)
-        _call(db, case, f"{key_of(case)}:opened", Facts(NoticeKind.CASE_OPENED, number), now)
+        if _is_quiet(db, case):
+            for member in committee.for_case(db, case):
+                tell_directly(db, case, member.id, now)
+        else:
+            _call(db, case, f"{key_of(case)}:opened", Facts(NoticeKind.CASE_OPENED, number), now)
     _to_committee(db, case, key_of(case), Facts(NoticeKind.CASE, number), now)
     _call(db, case, _waiting(case), Facts(NoticeKind.CASE_WAITING, number), remind_at)
 
@@ -62,6 +67,9 @@ def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> Non
     row = _row_of(db, case)
     if case.way is Way.DIRECT or row is None:
         return
+    for member in committee.for_case(db, case):
+        # Whoever lost the role since is let out.
+        let_in(db, case, member.id, now, act=entry.id)
     told.anew(
         db,
         case.guild_id,
@@ -143,10 +151,16 @@ def _remind_directly(db: Database, case: Case, now: datetime) -> None:
 
 def _call(db: Database, case: Case, key: str, facts: Facts, due_at: datetime) -> None:
     """Call the committee to a case: in its channel, or one by one."""
-    if case.way is Way.DIRECT:
+    if case.way is Way.DIRECT or _is_quiet(db, case):
         _directly(db, case, key, facts, due_at)
     else:
         _add(db, case, key, Op.MESSAGE, facts, _CHANNEL, due_at)
+
+
+def _is_quiet(db: Database, case: Case) -> bool:
+    """Somebody of the committee is involved, and others are known who can be told one by one."""
+    known, told_of = committee.of_guild(db, case.guild_id), committee.for_case(db, case)
+    return len(told_of) < len(known) and any(one.id != case.reporter for one in told_of)
 
 
 def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:

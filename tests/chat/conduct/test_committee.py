@@ -40,7 +40,7 @@ UNREAD = [
     "Case 1: not read yet",
     "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to.",
 ]
-NONE = "There is no case 1 for you. /cases list shows those there are."
+NONE = "Case 1 is not there. /cases list shows those there are."
 
 
 @pytest.fixture
@@ -92,16 +92,17 @@ async def test_what_was_done_with_a_case_is_read_by_the_committee_without_whom_i
     assert administrator(stage).sees("organizers") == []
     assert await trail(administrator(stage)) == [
         "## Audit trail: 1 act",
-        f"<@{committee(stage).user.id}> acknowledged **case 1**",
+        f"📝 <@{committee(stage).user.id}> acknowledged **case 1**.",
     ]
 
 
 async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: Stage) -> None:
-    ana, ben, eve = attendee(stage), administrator(stage), committee(stage)
-    done = await reported(stage, ana, involved=["Author"])
-    assert "Author (@author): on the committee, and left out of this case." in lines(stage, done.message)
+    """They came to the committee after the channel had shown that there is a case."""
+    ben, eve = administrator(stage), speaker(stage)
+    await reported(stage, involved=["Speaker"])
+    await appointed(stage, eve)
     found = thread(stage)
-    assert members(stage, found) == {"organizer"}
+    assert members(stage, found) == {"author", "organizer"}
     assert eve.sees(found.id) == []
     before = audit.count(stage.database.reader, guild(stage))
     (opened,) = eve.sees(CHANNEL)
@@ -111,10 +112,52 @@ async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: St
         "Nothing was reported. People report with /report, or with a message's menu, Apps.",
     ]
     await told(stage)
-    assert members(stage, found) == {"organizer"}
+    assert members(stage, found) == {"author", "organizer"}
     # What is refused here is no attempt that others read of: it would tell them whom the case concerns.
     assert audit.count(stage.database.reader, guild(stage)) == before
     assert first_lines(stage, [(await ben.press(opened, "Open the case")).message or {}]) == [CARD]
+
+
+async def test_where_one_of_the_committee_is_involved_the_channel_is_silent_and_the_others_are_told(
+    stage: Stage,
+) -> None:
+    done = await reported(stage, involved=["Author"])
+    assert "Author (@author): on the committee, and left out of this case." in lines(stage, done.message)
+    assert members(stage, thread(stage)) == {"organizer"}
+    assert committee(stage).sees(CHANNEL) == []
+    assert lines(stage, direct(administrator(stage))[0])[0] == "Case 1 was reported to the conduct committee (DeLTa)."
+    await waited(stage)
+    assert committee(stage).sees(CHANNEL) == []
+    assert len(direct(administrator(stage))) == 2
+
+
+async def test_with_what_follows_whoever_lost_the_role_is_let_out(stage: Stage) -> None:
+    """Though they themselves do nothing."""
+    await reported(stage)
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    await pressed(stage, administrator(stage), administrator(stage).sees(thread(stage).id)[0], "Acknowledge")
+    assert members(stage, thread(stage)) == {"organizer"}
+
+
+async def test_what_follows_calls_the_others_in_the_thread_or_who_takes_care_of_the_case(stage: Stage) -> None:
+    await reported(stage)
+    ben, eve = administrator(stage), committee(stage)
+    await pressed(stage, eve, said(stage, thread(stage))[0], "Acknowledge")
+    assert called(said(stage, thread(stage))[-1]) == {ben.user.id}
+    choosing = await eve.press(said(stage, thread(stage))[0], "Assign")
+    assert choosing.message is not None
+    await eve.choose(choosing.message, "pick-cs", "Author")
+    await told(stage)
+    mine = await attendee(stage).press(direct(attendee(stage))[0], "Answer")
+    assert mine.modal is not None
+    await attendee(stage).submit(mine.modal, {"text": "More"})
+    await told(stage)
+    assert called(said(stage, thread(stage))[-1]) == {eve.user.id}
+
+
+def called(message: dict[str, Any]) -> set[int]:
+    """Whom a message notifies."""
+    return {int(one["id"]) for one in message["mentions"]}
 
 
 async def test_an_administrator_who_is_involved_is_not_told_and_the_others_are_directly(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """What is said about a case: all of it in the committee's thread, and elsewhere only that there is one.
 
-Nobody is mentioned in the thread: Discord lets who is mentioned in a private thread into it.
+In the thread nobody is mentioned who is not in it: Discord lets who is mentioned in a private thread into it.
 """
 
 from bot.chat.lookup import Lookup
@@ -13,6 +13,8 @@ from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step, Way
 CASE, REPORT = "case", "report"
 STAGES = {Stage.OPEN: "not read yet", Stage.READ: "being looked into", Stage.CLOSED: "closed"}
 _NAME_MOST = 60
+#: How many people are mentioned below a step.
+_CALLED_MOST = 10
 _CUT = "\n-# It goes on: press Open the case."
 
 
@@ -68,9 +70,17 @@ def step(context: Context) -> Notification | None:
     if context.direct:
         text = f"**Case {found.number}**{_at(context)}: there is news.\nPress Open the case: only you see it then."
         return Notification(text, (opening(found),))
-    return Notification(
-        _fitted(step_text(entry)), (Button("Write to the reporter", verb("write", found)), opening(found))
-    )
+    called = _called(found, entry, context.besides.mentioned)
+    mentions = " ".join(f"<@{one}>" for one in called)
+    text = f"{_fitted(step_text(entry), len(mentions) + 1)}\n{mentions}".rstrip()
+    return Notification(text, (Button("Write to the reporter", verb("write", found)), opening(found)), people=called)
+
+
+def _called(about: Case, entry: Entry, there: tuple[int, ...]) -> tuple[int, ...]:
+    """Whose phone tells of a step: who takes care of the case, else all in the thread; not whoever took it."""
+    assigned = about.assigned.id if about.assigned is not None else None
+    whom = (assigned,) if assigned is not None and assigned in there else there[:_CALLED_MOST]
+    return tuple(one for one in whom if entry.by is None or one != entry.by.id)
 
 
 def news(context: Context) -> Notification | None:
@@ -161,8 +171,10 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {esc(row)}" for row in text.splitlines() if row.strip())
 
 
-def _fitted(text: str) -> str:
-    return text if len(text) <= CONTENT_MOST else clip(text, CONTENT_MOST - len(_CUT)) + _CUT
+def _fitted(text: str, beside: int = 0) -> str:
+    """In one message, with room for as many characters ``beside``."""
+    most = CONTENT_MOST - beside
+    return text if len(text) <= most else clip(text, most - len(_CUT)) + _CUT
 
 
 def _role(context: Context) -> str:
