@@ -108,7 +108,7 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
     message = written.message
     if message is not None and message.author.id == by.user and written.name is None:
         message = replace(message, author=SOMEBODY, url="")
-    people = [*written.involved, *([message.author] if message else [])]
+    people = [*written.involved, *([message.author] if message and not message.bot else [])]
     involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
     return Case(
         guild_id=guild_id,

@@ -38,11 +38,19 @@ _FROM_COMMITTEE = {
 
 
 def reported(
-    case: Case, texts: Texts, left_out: Sequence[Person], reached: int, why_direct: str, *, yourself: bool
+    case: Case,
+    texts: Texts,
+    left_out: Sequence[Person],
+    reached: int,
+    why_direct: str,
+    *,
+    yourself: bool,
+    without_message: bool,
 ) -> Card:
     """What is said at once to whoever reported. ``why_direct`` where the case goes to each member directly.
 
-    ``yourself``: they named themselves, or reported what they wrote.
+    ``yourself``: they named themselves, or reported what they wrote. ``without_message``: the form was open
+    for so long that the message is no longer kept.
     """
     reads = next_step(case, texts)
     where = "The committee reads it in a private thread. Administrators of the server can open any thread."
@@ -58,6 +66,8 @@ def reported(
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
         rows.append(f"{names}: on the committee, and left out of this case.")
+    if without_message:
+        rows.append("The message was not attached: the form was open for too long. Report the message once more.")
     if yourself:
         rows.append("You are not listed as involved: the committee could guess from it who reported.")
     rows.append(f"The committee {'sees' if case.name else 'never sees'} your name. They write to you through me.")
@@ -88,7 +98,7 @@ def own(case: Case, entries: Sequence[Entry], texts: Texts) -> Card:
     unheard = case.stage is Stage.OPEN and any(entry.step is Step.UNHEARD for entry in entries)
     rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{_NOBODY if unheard else next_step(case, texts)}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
-    log = [_told(entry) for entry in entries if entry.step is not Step.ASSIGNED]
+    log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
     buttons = (
         _button("Answer", verb("answer", case, REPORT), main=True),
         _button("My reports", mine_of(case.guild_id)),

@@ -19,6 +19,7 @@ _DID = {
     Step.ANSWERED: "wrote",
     Step.CLOSED: "closed the case",
     Step.UNHEARD: "could reach nobody of the committee",
+    Step.CLOSED_DMS: "could not reach the reporter by direct message",
     Step.DIRECT: "brought the case to each member directly",
 }
 _REPORTER, _ANONYMOUS = "the reporter", "somebody who stays anonymous"

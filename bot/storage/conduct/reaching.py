@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from bot.domain.conduct.case import Case, Entry, Stage, Step
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.conduct import cases, committee, entries
-from bot.storage.conduct.saying import key_of, tell_directly, tell_reporter
+from bot.storage.conduct.saying import key_of, tell_committee, tell_directly, tell_reporter
 from bot.storage.delivery.outbox import Op, Row
 from bot.storage.delivery.planned import keys_beginning
 
@@ -17,15 +17,19 @@ def came_to_nothing(db: Database, row: Row, now: datetime, *, refused: bool) -> 
 
     Who cannot be let into the thread is told directly. ``now`` in UTC.
     """
-    if row.facts.kind is not NoticeKind.CASE:
+    if row.facts.kind not in (NoticeKind.CASE, NoticeKind.CASE_NEWS):
         return
     number, *further = row.facts.ids
     case = cases.of_number(db, row.guild_id, int(number))
     if case is None:
         return
+    if row.facts.kind is NoticeKind.CASE_NEWS:
+        if refused and not _was(db, case, Step.CLOSED_DMS):
+            tell_committee(db, case, entries.add(db, case, Step.CLOSED_DMS, by=None, text="", at=now, act=0), now)
+        return
     if row.op is Op.MEMBER and refused and not case.concerns(int(further[0])):
         tell_directly(db, case, int(further[0]), now)
-    if case.stage is Stage.OPEN and not _on_its_way(db, case) and not unheard(db, case):
+    if case.stage is Stage.OPEN and not _on_its_way(db, case) and not _was(db, case, Step.UNHEARD):
         tell_reporter(db, case, note_unheard(db, case, now), now)
 
 
@@ -34,8 +38,8 @@ def note_unheard(db: Database, case: Case, now: datetime) -> Entry:
     return entries.add(db, case, Step.UNHEARD, by=None, text="", at=now, act=0)
 
 
-def unheard(db: Database, case: Case) -> bool:
-    return any(entry.step is Step.UNHEARD for entry in entries.of_case(db, case.guild_id, case.number))
+def _was(db: Database, case: Case, step: Step) -> bool:
+    return any(entry.step is step for entry in entries.of_case(db, case.guild_id, case.number))
 
 
 def in_thread(db: Database, case: Case) -> tuple[int, ...]:

@@ -4,8 +4,10 @@ import asyncio
 import json
 
 import pytest
+from discord.http import Route
 
 from bot.chat.services import Services
+from bot.domain.conduct.case import Way
 from bot.sandbox_app import Stage, staged
 from bot.storage.conduct import cases
 from bot.storage.delivery.outbox import State
@@ -30,6 +32,7 @@ from tests.chat.conduct.acting import (
     wrote,
 )
 from tests.chat.organizing.test_live import guild, told
+from tests.chat.setup.test_setup import text_channel
 from tests.chat.test_bot import EPHEMERAL
 from tests.conftest import NINE_TWENTY
 
@@ -44,6 +47,7 @@ async def stage(stage: Stage) -> Stage:
 async def test_the_form_says_who_can_read_before_it_is_sent(stage: Stage) -> None:
     note, *parts = (await form(attendee(stage)))["components"]
     assert "Administrators of the server can open any thread." in note["content"]
+    assert "Whoever runs the bot can read all that it stores." in note["content"]
     assert [part["label"] for part in parts] == ["What happened", "Where and when", "Who is involved", "Your name"]
 
 
@@ -211,6 +215,42 @@ async def test_who_has_reported_reads_what_became_of_it_first(stage: Stage) -> N
     assert again.message is not None
     opened = await ana.press(again.message, "Report something")
     assert opened.modal is not None
+
+
+async def test_the_committee_reads_that_its_words_do_not_reach_whoever_reported(stage: Stage) -> None:
+    attendee(stage).user.accepts_dms = False
+    await reported(stage)
+    for text in ("Are you safe?", "Please write"):
+        await wrote(stage, committee(stage), said(stage, thread(stage))[0], "Write to the reporter", text)
+        await told(stage)
+    assert first_lines(stage, said(stage, thread(stage))).count(CLOSED) == 1
+
+
+CLOSED = "📪 The reporter takes no direct messages: they see what you write once they look into /report."
+
+
+async def test_a_message_whose_form_was_open_for_too_long_is_said_to_be_missing(stage: Stage) -> None:
+    message = await stage.sandbox.person("speaker").say("general", "Nobody wants you here")
+    opened = await attendee(stage).context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    await stage.database.write(lambda tables: tables.execute("DELETE FROM conduct_draft"))
+    done = await attendee(stage).submit(opened.modal, {"what": "See there"})
+    assert "The message was not attached: the form was open for too long. Report the message once more." in lines(
+        stage, done.message
+    )
+
+
+async def test_a_message_of_the_bot_concerns_nobody(stage: Stage) -> None:
+    written = await stage.client.http.request(
+        Route("POST", "/channels/{channel_id}/messages", channel_id=text_channel(stage, "general").id),
+        json={"content": "A question"},
+    )
+    opened = await attendee(stage).context_menu("Report to the committee", written)
+    assert opened.modal is not None
+    await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    (case,) = cases.open_ones(stage.database.reader, guild(stage))
+    assert (case.involved, case.way) == ((), Way.THREAD)
 
 
 async def test_in_a_direct_message_nobody_can_be_chosen_and_the_form_says_so(stage: Stage) -> None:

@@ -367,6 +367,15 @@ async def test_the_committee_is_not_called_to_a_case_that_was_read(stage: Stage)
     assert len(direct(committee(stage))) == 1
 
 
+async def test_a_button_waits_for_no_server_that_does_not_answer(stage: Stage) -> None:
+    await reported(stage, involved=["Organizer"])
+    stage.sandbox.faults.status(400, f"/members/{committee(stage).user.id}", method="GET")
+    refused = await committee(stage).press(direct(committee(stage))[0], "Open the case")
+    assert lines(stage, refused.message) == [
+        "Discord does not say now who you are in the server. Nothing was changed. Try again soon."
+    ]
+
+
 async def test_nobody_can_take_a_case_that_concerns_them(stage: Stage) -> None:
     await appointed(stage, speaker(stage))
     await reported(stage, involved=["Author"])

@@ -162,6 +162,8 @@ def step_text(entry: Entry) -> str:
             return f"🔒 {who} closed the case. The reporter is told:\n{quoted(entry.text)}"
         case Step.UNHEARD:
             return "📭 I could reach nobody of the committee. The reporter is told."
+        case Step.CLOSED_DMS:
+            return "📪 The reporter takes no direct messages: they see what you write once they look into /report."
         case Step.DIRECT:
             return "📨 The case could not be in its thread: it goes to each member of the committee directly."
 
