@@ -20,6 +20,7 @@ from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
+from bot.chat.render.text import listing
 from bot.domain.audit import By
 from bot.domain.conduct.case import Quoted, Way
 from bot.domain.errors import NotFoundError, UsherError
@@ -65,7 +66,8 @@ class Reporting:
         guild_id = self._server(interaction)
         files = tuple((file.filename, file.url) for file in message.attachments)
         author, bot = person_of(message.author), message.author.bot
-        kept = Quoted(author, message.content, message.jump_url, message.created_at, files, bot)
+        text = "\n".join(part for part in (message.content, _beside(message)) if part)
+        kept = Quoted(author, text, message.jump_url, message.created_at, files, bot)
         await keep_message(self._db, interaction.id, kept, self._desk.clock.now())
         await self._open(interaction, guild_id, about_message=True)
 
@@ -195,6 +197,13 @@ class Reporting:
     async def _show(self, interaction: Interaction, card: Card) -> None:
         view = self._desk.made(card)
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _beside(message: discord.Message) -> str:
+    """What a message shows beside its text and files, of which nothing is kept: that it was there."""
+    there = {"a forwarded message": message.message_snapshots, "stickers": message.stickers, "embeds": message.embeds}
+    kinds = [kind for kind, found in there.items() if found]
+    return f"(It also showed {listing(kinds)}.)" if kinds else ""
 
 
 def _number(lookup: Lookup, position: int) -> int:

@@ -243,7 +243,7 @@ async def test_a_message_whose_form_was_open_for_too_long_is_said_to_be_missing(
 async def test_a_message_of_the_bot_concerns_nobody(stage: Stage) -> None:
     written = await stage.client.http.request(
         Route("POST", "/channels/{channel_id}/messages", channel_id=text_channel(stage, "general").id),
-        json={"content": "A question"},
+        json={"content": "A question", "embeds": [{"title": "Shown"}]},
     )
     opened = await attendee(stage).context_menu("Report to the committee", written)
     assert opened.modal is not None
@@ -251,6 +251,8 @@ async def test_a_message_of_the_bot_concerns_nobody(stage: Stage) -> None:
     await told(stage)
     (case,) = cases.open_ones(stage.database.reader, guild(stage))
     assert (case.involved, case.way) == ((), Way.THREAD)
+    assert case.message is not None
+    assert case.message.text == "A question\n(It also showed embeds.)"
 
 
 async def test_in_a_direct_message_nobody_can_be_chosen_and_the_form_says_so(stage: Stage) -> None:
