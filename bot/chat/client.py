@@ -31,6 +31,7 @@ class UsherTree(app_commands.CommandTree["UsherClient"]):
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await explain(interaction, error)
         await interaction.client.services.settings.note_roles(interaction)
+        await interaction.client.services.membership.note(interaction)
 
 
 class UsherClient(discord.AutoShardedClient):

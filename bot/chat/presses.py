@@ -129,6 +129,7 @@ async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any,
     except Exception as error:
         await explain(interaction, error)
     await interaction.client.services.settings.note_roles(interaction)
+    await interaction.client.services.membership.note(interaction)
 
 
 class CardButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):

@@ -10,6 +10,7 @@ from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, S
 from bot.domain.times import Clock
 from bot.storage import people, threads
 from bot.storage.agenda import personal
+from bot.storage.conduct.reaching import came_to_nothing
 from bot.storage.conduct.saying import case_of, go_direct, say_again
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
@@ -62,6 +63,9 @@ class Recorder:
     def _record(self, done: Done, tables: Tables) -> None:
         now = self._clock.now()
         ended = [row for row, outcome in done if self._record_one(tables, row, outcome, now)]
+        for row, outcome in done:
+            if isinstance(outcome, Refused | Pointless | TooLate):
+                came_to_nothing(tables, row, now, refused=isinstance(outcome, Refused))
         reports.tell(tables, ended, now)
 
     def _record_one(self, tables: Tables, row: Row, outcome: Outcome, now: datetime) -> bool:

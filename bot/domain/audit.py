@@ -48,6 +48,12 @@ class ActKind(StrEnum):
     SEE_AUTHORS = "see_authors"
 
 
+#: Acts on cases of the conduct committee, which nobody else reads of.
+CASE_ACTS = frozenset(
+    {ActKind.READ_CASE, ActKind.ASSIGN_CASE, ActKind.WRITE_IN_CASE, ActKind.CLOSE_CASE, ActKind.EXPORT_CASE}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class By:
     """Who does something: a person's id, the interaction by which they do it, and when (UTC)."""

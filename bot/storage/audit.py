@@ -1,11 +1,12 @@
 """The audit trail: entries are added, and never changed or taken away."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from bot.domain.audit import ActKind, Entry, Outcome
+from bot.domain.audit import CASE_ACTS, ActKind, Entry, Outcome
 from bot.storage.delivery.outbox import instant, millis
 
 #: Entries among which an attempt is looked for that was made a moment ago.
@@ -59,16 +60,27 @@ def of_id(db: Database, guild_id: int, entry_id: int) -> Entry | None:
     return next((_entry(row) for row in found), None)
 
 
-def count(db: Database, guild_id: int) -> int:
-    """How many entries a guild has."""
-    (number,) = db.execute("SELECT count(*) FROM audit WHERE guild_id = ?", [guild_id]).fetchone()
+def count(db: Database, guild_id: int, *, about_cases: Collection[str] | None = None) -> int:
+    """How many entries a guild has. ``about_cases`` as in ``newest``."""
+    where, values = _shown(about_cases)
+    (number,) = db.execute(f"SELECT count(*) FROM audit WHERE guild_id = ?{where}", [guild_id, *values]).fetchone()
     return int(number)
 
 
-def newest(db: Database, guild_id: int, *, skip: int = 0, most: int) -> list[Entry]:
-    """A guild's entries, what was written last first."""
-    query = "SELECT * FROM audit WHERE guild_id = ? ORDER BY id DESC LIMIT ? OFFSET ?"
-    return [_entry(row) for row in db.query(query, [guild_id, most, skip])]
+def newest(
+    db: Database, guild_id: int, *, skip: int = 0, most: int, about_cases: Collection[str] | None = None
+) -> list[Entry]:
+    """A guild's entries, what was written last first. Of acts on cases only those ``about_cases``; None: all."""
+    where, values = _shown(about_cases)
+    query = f"SELECT * FROM audit WHERE guild_id = ?{where} ORDER BY id DESC LIMIT ? OFFSET ?"
+    return [_entry(row) for row in db.query(query, [guild_id, *values, most, skip])]
+
+
+def _shown(about_cases: Collection[str] | None) -> tuple[str, list[str]]:
+    if about_cases is None:
+        return "", []
+    acts, cases = ", ".join("?" * len(CASE_ACTS)), ", ".join("?" * len(about_cases))
+    return f" AND (act NOT IN ({acts}) OR about IN ({cases}))", [*(act.value for act in CASE_ACTS), *about_cases]
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -60,7 +60,9 @@ def check(it: Trial, wanted: Mapping[str, str]) -> None:
     assert it.handed_on() == {key: 1 for key in it.rows() if key.endswith(":publish")}
     assert {key: it.text(key).splitlines()[0] for key in wanted} == wanted
     assert it.threads() == dict.fromkeys(it.threads(), 1)
-    assert {state for key, state in it.rows().items() if key.startswith(("act:case:", "act:thread:"))} <= {"sent"}
+    # A case that nobody reads is due again a day later.
+    about = {key: state for key, state in it.rows().items() if ":waiting" not in key}
+    assert {state for key, state in about.items() if key.startswith(("act:case:", "act:thread:"))} <= {"sent"}
 
 
 def cases(always: Callable[[str, str], bool]) -> list[object]:

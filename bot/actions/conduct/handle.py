@@ -1,16 +1,17 @@
 """One of the committee takes care of a case: reads it, assigns it, writes to whoever reported, closes it, exports it.
 
-Each is one transaction, and stands in the audit trail by the case's number alone.
+Each is one transaction, and stands in the audit trail by the case's number alone. Nothing is posted of it: it would
+tell organizers who are involved that there is a case.
 """
 
 from dataclasses import dataclass
 
-from bot.actions.audit.record_act import record_act
 from bot.domain import audit
 from bot.domain.audit import ActKind, By
 from bot.domain.conduct.case import Case, Entry, Person, Stage, Step
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
+from bot.storage import audit as audit_trail
 from bot.storage.conduct import cases, committee, entries
 from bot.storage.conduct.saying import tell_committee, tell_reporter
 from bot.storage.database import Database, Tables
@@ -131,7 +132,7 @@ def open_to(tables: Tables, guild_id: int, number: int, user_id: int) -> Case:
     """
     found = cases.of_number(tables, guild_id, number)
     if found is None or found.concerns(user_id):
-        raise NotFoundError(f"There is no case {number} for you. /cases list shows those there are.")
+        raise NotFoundError(f"Case {number} is not there. /cases list shows those there are.")
     return found
 
 
@@ -149,7 +150,7 @@ def _step(tables: Tables, case: Case, step: Step, text: str, doing: Doing, form:
 
 def _record(tables: Tables, case: Case, act: ActKind, doing: Doing) -> None:
     entry = audit.Entry(doing.by.at, doing.by.user, act, f"case {case.number}")
-    record_act(tables, doing.guild_id, doing.server, entry, mark=str(doing.by.act))
+    audit_trail.add(tables, doing.guild_id, entry, mark=str(doing.by.act))
 
 
 def _known(tables: Tables, case: Case, form: int, text: str) -> bool:

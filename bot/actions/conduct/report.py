@@ -1,17 +1,21 @@
 """Somebody reports something to the conduct committee, or adds to it."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain.audit import By
 from bot.domain.conduct.case import Case, Entry, Person, Quoted, Stage, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct.reaching import note_unheard
 from bot.storage.conduct.saying import open_case, tell_committee
 from bot.storage.database import Database, Tables
 from bot.storage.delivery.outbox import instant
 
 #: What is no report of this person is not told apart from what is none at all.
 NOT_YOURS = "This report is not there any more. Report something new with /report."
+#: Who wrote a message that its own author reports without a name; nobody on Discord has this id.
+SOMEBODY = Person(0, "somebody")
 _EMPTY = "Nothing was sent: the report has no words. Use /report and say what happened."
 
 
@@ -32,17 +36,21 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern."""
+    """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern, beside
+    whoever reported.
+    """
 
     case: Case
     reached: int
 
 
-async def report(db: Database, guild_id: int, written: Written, *, way: Way, by: By) -> Reported:
+async def report(
+    db: Database, guild_id: int, written: Written, *, way: Way, by: By, within: timedelta = timedelta(days=1)
+) -> Reported:
     """Store a case, and queue all that brings it to the committee; in one transaction.
 
     The same form with the same words again is the same case; with other words it is another one. Raises UsherError for
-    a report without any words.
+    a report without any words. The committee reads it ``within`` that time, or is called once more.
     """
     if not (written.what or written.where or written.who or written.message):
         raise UsherError(_EMPTY)
@@ -53,8 +61,10 @@ async def report(db: Database, guild_id: int, written: Written, *, way: Way, by:
         known = next((one for one in earlier if _words(one) == _words(wanted)), None)
         if known is None:
             known = cases.add(tables, wanted, act=by.act if earlier else written.form)
-            open_case(tables, known, by.at)
-        return Reported(known, len(committee.for_case(tables, known)))
+            open_case(tables, known, by.at, remind_at=by.at + within)
+            if not _reached(tables, known):
+                note_unheard(tables, known, by.at)
+        return Reported(known, _reached(tables, known))
 
     return await db.write(write)
 
@@ -87,16 +97,25 @@ def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
     return found
 
 
+def _reached(tables: Tables, case: Case) -> int:
+    return len([one for one in committee.for_case(tables, case) if one.id != case.reporter])
+
+
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
-    people = [*written.involved, *([written.message.author] if written.message else [])]
+    """Whoever reports is never among those whom it concerns, and has not written the message: it would name them."""
+    message = written.message
+    if message is not None and message.author.id == by.user and written.name is None:
+        message = replace(message, author=SOMEBODY, url="")
+    people = [*written.involved, *([message.author] if message and not message.bot else [])]
+    involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
     return Case(
         guild_id=guild_id,
         number=0,
         what=written.what,
         where=written.where,
         who=written.who,
-        involved=tuple(sorted({one.id: one for one in people}.values(), key=lambda one: one.id)),
-        message=written.message,
+        involved=tuple(involved[user_id] for user_id in sorted(involved)),
+        message=message,
         reporter=by.user,
         name=written.name,
         stage=Stage.OPEN,

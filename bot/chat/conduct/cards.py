@@ -27,30 +27,49 @@ LIST = Lookup(CASE, ("list",))
 MINE = "mine"
 _FOOTER = "Only you see this."
 _CONTACT = "/conduct says whom else you can turn to."
+_NOBODY = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
 _FROM_COMMITTEE = {
     Step.READ: "**The conduct committee has read your report**",
     Step.WRITTEN: "**The conduct committee wrote**",
     Step.CLOSED: "**The conduct committee closed the case**",
+    Step.UNHEARD: "**I could not reach anybody of the committee**",
     Step.DIRECT: "**The case could not be in a thread.** It went to each member of the committee directly",
 }
 
 
-def reported(case: Case, texts: Texts, left_out: Sequence[Person], reached: int, why_direct: str) -> Card:
-    """What is said at once to whoever reported. ``why_direct`` where the case goes to each member directly."""
+def reported(
+    case: Case,
+    texts: Texts,
+    left_out: Sequence[Person],
+    reached: int,
+    why_direct: str,
+    *,
+    yourself: bool,
+    without_message: bool,
+) -> Card:
+    """What is said at once to whoever reported. ``why_direct`` where the case goes to each member directly.
+
+    ``yourself``: they named themselves, or reported what they wrote. ``without_message``: the form was open
+    for so long that the message is no longer kept.
+    """
     reads = next_step(case, texts)
     where = "The committee reads it in a private thread. Administrators of the server can open any thread."
-    if why_direct and reached:
-        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
-    elif why_direct:
-        reads = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
+    if not reached:
+        reads = _NOBODY
         where = (
-            f"{why_direct}, and I know nobody else of the committee yet. The report is kept: the first of them whom I "
-            "get to know is told of it."
+            "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
+            "of it."
         )
+    elif why_direct:
+        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
     rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
         rows.append(f"{names}: on the committee, and left out of this case.")
+    if without_message:
+        rows.append("The message was not attached: the form was open for too long. Report the message once more.")
+    if yourself:
+        rows.append("You are not listed as involved: the committee could guess from it who reported.")
     rows.append(f"The committee {'sees' if case.name else 'never sees'} your name. They write to you through me.")
     rows.append("If my direct messages do not reach you, /report shows what they write.")
     rows.append(f"If somebody is in danger, call the emergency services first. {_CONTACT if reached else ''}".rstrip())
@@ -76,15 +95,16 @@ def next_step(case: Case, texts: Texts) -> str:
 
 def own(case: Case, entries: Sequence[Entry], texts: Texts) -> Card:
     """A report as whoever made it reads it. Of the committee nobody is named."""
-    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{next_step(case, texts)}"]
+    unheard = case.stage is Stage.OPEN and any(entry.step is Step.UNHEARD for entry in entries)
+    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{_NOBODY if unheard else next_step(case, texts)}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
-    rows += [_told(entry) for entry in entries if entry.step is not Step.ASSIGNED]
+    log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
     buttons = (
         _button("Answer", verb("answer", case, REPORT), main=True),
         _button("My reports", mine_of(case.guild_id)),
         _button("Refresh", verb("read", case, REPORT)),
     )
-    return Card(_joined(rows), buttons=buttons, footer=_FOOTER, shareable=False)
+    return Card(_with_log(rows, log), buttons=buttons, footer=_FOOTER, shareable=False)
 
 
 def mine(guild_id: int, found: Sequence[Case]) -> Card:
@@ -109,7 +129,7 @@ def case_card(case: Case, entries: Sequence[Entry], link: str | None) -> Card:
     rows = ["\n".join([head, *report_lines(case)])]
     if case.message is not None:
         rows.append(message_text(case.message))
-    rows += [f"{step_text(entry)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
+    log = [f"{step_text(entry)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
     ways: list[Button | LinkButton] = []
     if case.stage is Stage.OPEN:
         ways.append(_button("Acknowledge", verb("read", case), main=True))
@@ -119,7 +139,7 @@ def case_card(case: Case, entries: Sequence[Entry], link: str | None) -> Card:
     ways += [_button("Export", verb("export", case)), _button("All cases", LIST)]
     if link:
         ways.append(LinkButton("Thread", link))
-    return Card(_joined(rows), buttons=tuple(ways), footer=_FOOTER, shareable=False)
+    return Card(_with_log(rows, log), buttons=tuple(ways), footer=_FOOTER, shareable=False)
 
 
 def case_list(found: Sequence[Case], number: int, page: Page) -> Card:
@@ -180,9 +200,11 @@ def _state(case: Case) -> str:
     return state(case) if case.assigned is not None or case.stage is Stage.CLOSED else f"{state(case)} · nobody has it"
 
 
-def _joined(rows: list[str]) -> tuple[str, ...]:
-    """The head by itself, so that a long history is cut before it is."""
-    return (rows[0], "\n\n".join(rows[1:])) if rows[1:] else (rows[0],)
+def _with_log(rows: list[str], log: list[str]) -> tuple[str, ...]:
+    """The report, and what was done since as a block of its own, the newest first: of a long one the end is cut."""
+    newest = ["-# The newest first"] if log[1:] else []
+    report = "\n\n".join(rows)
+    return (report, "\n\n".join(["\n".join([*newest, log[-1]]), *reversed(log[:-1])])) if log else (report,)
 
 
 def _button(label: str, lookup: Lookup, *, main: bool = False, enabled: bool = True) -> Button:

@@ -6,16 +6,20 @@ from bot.chat.render.notices.conduct import REPORT, verb
 from bot.domain.conduct.case import INVOLVED_MOST, TEXT_MOST, WHERE_MOST, Case
 
 ANONYMOUS, NAMED = "anonymous", "named"
+#: Stands last in the Lookup of a form that was opened below a message.
+ABOUT_MESSAGE = "message"
 _CONTACT = (
     (ANONYMOUS, "Anonymous to the committee, to the end"),
     (NAMED, "The committee may see my name"),
 )
 _READERS = (
     "The conduct committee reads this. **Administrators of the server can open any thread.** "
+    "Whoever runs the bot can read all that it stores. "
     "If you name one of them as involved, it goes to the others by direct message instead."
 )
 _ELSEWHERE = (
     "The conduct committee reads this. **Administrators of the server can open any thread.** "
+    "Whoever runs the bot can read all that it stores. "
     "If one of them or of the committee is involved, use /report in the server: there you can leave them out."
 )
 
@@ -30,14 +34,14 @@ def report_form(guild_id: int, opened_by: int, *, in_server: bool, about_message
             "involved",
             "Who is involved",
             INVOLVED_MOST,
-            "The case is not shown to those of the committee whom you choose",
+            "Do not choose yourself. Members of the committee whom you choose are not shown the case",
         )
         if in_server
         else Field("who", "Who is involved", hint="As far as you know", required=False, most=WHERE_MOST)
     )
     return Form(
         "Report to the conduct committee",
-        Lookup(REPORT, ("new", str(opened_by), str(guild_id))),
+        Lookup(REPORT, ("new", str(opened_by), str(guild_id), *([ABOUT_MESSAGE] if about_message else []))),
         (
             Note(_READERS if in_server else _ELSEWHERE),
             Field(

@@ -32,14 +32,22 @@ class Membership:
         self._desk = desk
         self._db = database
         self._wake = wake
+        #: Servers and people of whom it is known that they hold no role: nearly everybody.
+        self._others: set[tuple[int, int]] = set()
 
     async def note(self, interaction: Interaction) -> None:
-        """Whatever somebody does tells whether they hold the role. Written only where that is news."""
+        """Whatever somebody does tells whether they hold the role. Written only where that is news.
+
+        For when they have their answer: every command and press comes by here.
+        """
         guild, user = interaction.guild, interaction.user
         if guild is None or guild.unavailable or not guild.roles or not isinstance(user, discord.Member):
             return
         server = self._desk.programmes.for_guild(guild.id).program.server
         holds = actor_of(interaction, server).on_committee
+        if not holds and (guild.id, user.id) in self._others:
+            return
+        self._others.discard((guild.id, user.id))
         known = committee.of_person(self._db.reader, guild.id, user.id)
         by = By(user.id, interaction.id, self._desk.clock.now())
         if holds and known is None:
@@ -47,6 +55,7 @@ class Membership:
         elif known is not None and known.given_by is None and not holds:
             await forget_member(self._db, guild.id, user.id, by)
         else:
+            self._others |= set() if holds else {(guild.id, user.id)}
             return
         self._wake()
 

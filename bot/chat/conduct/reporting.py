@@ -1,6 +1,9 @@
 """What anybody does: report something to the conduct committee, read what it writes, and answer."""
 
+import io
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -9,26 +12,35 @@ from bot.actions.conduct.keep_message import keep_message
 from bot.actions.conduct.report import NOT_YOURS, Written, answer, own, report
 from bot.chat.actors import actor_of_member
 from bot.chat.conduct import cards
-from bot.chat.conduct.forms import NAMED, answer_form, report_form
-from bot.chat.conduct.ways import member_of, person_of, way_of
+from bot.chat.conduct.forms import ABOUT_MESSAGE, NAMED, answer_form, report_form
+from bot.chat.conduct.ways import NO_THREAD, member_of, person_of, way_of
 from bot.chat.desk import Desk
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
+from bot.chat.render.text import listing
 from bot.domain.audit import By
-from bot.domain.conduct.case import Quoted
+from bot.domain.conduct.case import Quoted, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.limits import cleaned
 from bot.domain.program import Program
 from bot.storage.conduct import cases, committee, drafts, entries
 from bot.storage.database import Database
 
+log = logging.getLogger(__name__)
+
 Interaction = discord.Interaction[Any]
 _People = list[discord.Member | discord.User]
 
 _WHICH = "From here I cannot tell which server you mean. Use /report in that server: nobody there sees that you do."
+
+
+_FAULT = (
+    "**Your report was not recorded: that went wrong on my side.** Your words are in this file, which only you see. "
+    "Try /report again in a moment. /conduct says whom else you can turn to."
+)
 
 
 class Reporting:
@@ -53,7 +65,9 @@ class Reporting:
         """The form for a message, which is kept as it is now."""
         guild_id = self._server(interaction)
         files = tuple((file.filename, file.url) for file in message.attachments)
-        kept = Quoted(person_of(message.author), message.content, message.jump_url, message.created_at, files)
+        author, bot = person_of(message.author), message.author.bot
+        text = "\n".join(part for part in (message.content, _beside(message)) if part)
+        kept = Quoted(author, text, message.jump_url, message.created_at, files, bot)
         await keep_message(self._db, interaction.id, kept, self._desk.clock.now())
         await self._open(interaction, guild_id, about_message=True)
 
@@ -76,7 +90,28 @@ class Reporting:
                 await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
-        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError."""
+        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError.
+
+        Where a fault of ours comes between, the words are given back: nobody should have to find them again.
+        """
+        try:
+            await self._submit(interaction, lookup, filled)
+        except (UsherError, discord.HTTPException):
+            raise
+        except Exception:
+            log.exception("what somebody reported could not be stored")
+            await self._give_back(interaction, filled)
+
+    async def _give_back(self, interaction: Interaction, filled: Filled) -> None:
+        words = "\n\n".join(text for name, text in filled.texts.items() if text and name != "contact")
+        await interaction.response.send_message(
+            _FAULT,
+            files=[discord.File(io.BytesIO(words.encode()), "my-report.txt")] if words else [],
+            ephemeral=True,
+            allowed_mentions=NO_PINGS,
+        )
+
+    async def _submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         if lookup.arg(0) == "new":
             await self._report(interaction, lookup, filled)
             return
@@ -91,8 +126,9 @@ class Reporting:
     async def _report(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         form, guild_id = _number(lookup, 1), _number(lookup, 2)
         program = self._program(guild_id)
-        chosen: _People = list(filled.people.get("involved", ()))
-        message = drafts.of_form(self._db.reader, form)
+        named, message = filled.people.get("involved", ()), drafts.of_form(self._db.reader, form)
+        chosen: _People = [one for one in named if one.id != interaction.user.id]
+        yourself = len(chosen) < len(named) or (message is not None and message.author.id == interaction.user.id)
         people, unknown = await self._with_author(interaction, chosen, message)
         way, why = way_of(interaction.client.get_guild(guild_id), program, people, unknown=unknown)
         written = Written(
@@ -104,10 +140,16 @@ class Reporting:
             message=message,
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
         )
-        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction))
+        within = timedelta(hours=program.texts.conduct_response_hours)
+        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction), within=within)
         self._wake()
         left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
-        card = cards.reported(done.case, program.texts, left_out, done.reached, why)
+        # The same form may have come before, when the way was another.
+        direct = (why or NO_THREAD) if done.case.way is Way.DIRECT else ""
+        lost = message is None and lookup.arg(3) == ABOUT_MESSAGE
+        card = cards.reported(
+            done.case, program.texts, left_out, done.reached, direct, yourself=yourself, without_message=lost
+        )
         await self._show(interaction, card)
 
     async def _with_author(
@@ -115,7 +157,8 @@ class Reporting:
     ) -> tuple[_People, bool]:
         """Whom the report concerns, with the author of the message; and whether of somebody no rights are known."""
         guild: discord.Guild | None = interaction.guild
-        if message is None or guild is None or any(one.id == message.author.id for one in chosen):
+        known_ids = {interaction.user.id, *(one.id for one in chosen)}
+        if message is None or message.bot or guild is None or message.author.id in known_ids:
             return chosen, False
         author, known = await member_of(guild, message.author.id)
         return ([*chosen, author] if author is not None else chosen), not known
@@ -154,6 +197,13 @@ class Reporting:
     async def _show(self, interaction: Interaction, card: Card) -> None:
         view = self._desk.made(card)
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _beside(message: discord.Message) -> str:
+    """What a message shows beside its text and files, of which nothing is kept: that it was there."""
+    there = {"a forwarded message": message.message_snapshots, "stickers": message.stickers, "embeds": message.embeds}
+    kinds = [kind for kind, found in there.items() if found]
+    return f"(It also showed {listing(kinds)}.)" if kinds else ""
 
 
 def _number(lookup: Lookup, position: int) -> int:

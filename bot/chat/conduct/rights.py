@@ -6,10 +6,11 @@ import discord
 
 from bot.actions.conduct.handle import Doing
 from bot.chat.actors import actor_of_member
+from bot.chat.conduct.ways import member_of
 from bot.chat.desk import Desk
 from bot.chat.organizing.rights import Right, permitted
 from bot.domain.audit import ActKind, By
-from bot.domain.errors import NotAllowedError, NotFoundError
+from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
 from bot.domain.people import Action
 from bot.domain.program import Program
 from bot.storage.conduct import committee
@@ -58,10 +59,11 @@ async def _check_from_afar(interaction: Interaction, tables: Tables, guild_id: i
     guild: discord.Guild | None = interaction.client.get_guild(guild_id)
     if known is None or guild is None:
         raise NotAllowedError(HANDLE.refusal)
-    try:
-        member = await guild.fetch_member(interaction.user.id)
-    except discord.NotFound as error:
-        raise NotAllowedError(HANDLE.refusal) from error
+    member, answered = await member_of(guild, interaction.user.id)
+    if not answered:
+        raise UsherError("Discord does not say now who you are in the server. Nothing was changed. Try again soon.")
+    if member is None:
+        raise NotAllowedError(HANDLE.refusal)
     holds = actor_of_member(member, member.guild_permissions, program.server).on_committee
     if known.given_by is None and not holds:
         raise NotAllowedError(HANDLE.refusal)

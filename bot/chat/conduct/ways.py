@@ -1,6 +1,7 @@
 """How a report can reach the committee: whether nobody who is involved could read it in a thread."""
 
 import asyncio
+from copy import copy
 
 import discord
 
@@ -10,6 +11,7 @@ from bot.domain.program import Program
 
 CHANNEL = "conduct"
 NO_CHANNEL = "The committee has no channel here"
+NO_THREAD = "A private thread was not possible"
 ADMINISTRATOR = "Somebody who is involved can open any thread here"
 #: Seconds that Discord has to say who somebody is: an answer to a form may take three.
 _PATIENCE = 1.5
@@ -19,7 +21,9 @@ def way_of(
     guild: discord.Guild | None, program: Program, people: list[discord.Member | discord.User], *, unknown: bool
 ) -> tuple[Way, str]:
     """How the case goes, and why it goes directly if it does. ``unknown``: of somebody involved no rights are known."""
-    channel = channel_for(guild, program, CHANNEL) if guild is not None else None
+    if guild is None or guild.unavailable:
+        return Way.DIRECT, NO_THREAD
+    channel = channel_for(guild, program, CHANNEL)
     if channel is None or not _usable(channel):
         return Way.DIRECT, NO_CHANNEL
     if unknown or any(isinstance(one, discord.Member) and _opens_threads(channel, one) for one in people):
@@ -52,5 +56,8 @@ def _usable(channel: discord.TextChannel) -> bool:
 
 def _opens_threads(channel: discord.TextChannel, member: discord.Member) -> bool:
     """Administrators and owners, and whoever may manage the channel's threads (Discord: Private Threads)."""
-    rights = channel.permissions_for(member)
+    # While somebody is timed out, Discord takes nearly all rights from them: for a time.
+    lasting = copy(member)
+    lasting.timed_out_until = None
+    rights = channel.permissions_for(lasting)
     return rights.administrator or (rights.view_channel and rights.manage_threads)

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.actions.audit.record_attempt import record_attempt
+from bot.chat.actors import actor_of
 from bot.chat.answers import audit as cards
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
@@ -18,7 +19,9 @@ from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import ActKind, Entry, Outcome
 from bot.domain.errors import NotAllowedError
 from bot.domain.people import Action
+from bot.domain.program import Program
 from bot.storage import audit
+from bot.storage.conduct import cases, committee
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]
@@ -62,6 +65,9 @@ class Auditing:
         right = tried(interaction)
         if right is None or interaction.guild_id is None:
             return
+        if isinstance(error, NotAllowedError) and right.action is Action.HANDLE_CASES:
+            # Somebody who is about to report may have looked there first: nobody is to read their name.
+            return
         if isinstance(error, NotAllowedError):
             outcome, detail = Outcome.REFUSED, ""
         elif incident is not None:
@@ -80,7 +86,17 @@ class Auditing:
 
     def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
-        number = audit.count(self._db.reader, guild_id)
+        about = self._cases_for(interaction, guild_id, program)
+        number = audit.count(self._db.reader, guild_id, about_cases=about)
         page = Page.of(lookup, -(-number // _PAGE))
-        entries = audit.newest(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE)
+        entries = audit.newest(self._db.reader, guild_id, skip=page.number * _PAGE, most=_PAGE, about_cases=about)
         return cards.trail(program, number, page, entries)
+
+    def _cases_for(self, interaction: Interaction, guild_id: int, program: Program) -> list[str]:
+        """The cases that the trail may name: for the committee, those that do not concern whoever reads."""
+        user_id, db = interaction.user.id, self._db.reader
+        known = committee.of_person(db, guild_id, user_id)
+        named = known is not None and known.given_by is not None
+        if not (named or actor_of(interaction, program.server).on_committee):
+            return []
+        return [f"case {case.number}" for case in cases.of_guild(db, guild_id) if not case.concerns(user_id)]

@@ -11,6 +11,7 @@ from bot.chat.unasked.threads import reopened
 from bot.chat.unasked.whereabouts import SOON, channel_for, missing
 from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, Sent
 from bot.domain.program import Program
+from bot.domain.reminders.notice import NoticeKind
 from bot.storage import threads
 from bot.storage.conduct import cases, committee
 from bot.storage.conduct.saying import case_of
@@ -20,11 +21,15 @@ from bot.storage.delivery.outbox import Row
 #: To let somebody in: who they are is looked up, and the thread may have to be reopened.
 MEMBER_REQUESTS = 4
 CHANNEL = "conduct"
+#: What only those read who are on the committee when it is sent.
+FOR_COMMITTEE = frozenset({NoticeKind.CASE, NoticeKind.CASE_STEP, NoticeKind.CASE_WAITING})
 #: Minutes until a thread in which nobody writes is archived: the longest that Discord knows.
 _QUIET: Literal[10080] = 10080
 _LOOKED_AT = 100
 #: Somebody who is to be let out is not in the thread.
 _NOT_FOUND = 404
+#: Who was not let in does not count as one who reads the case.
+_LET_OUT = Pointless("the person may not be in the thread, and is not")
 
 
 async def open_case(guild: discord.Guild, program: Program, name: str) -> Outcome:
@@ -82,14 +87,14 @@ async def let_in(
         if error.code == NO_CHANNEL:
             return Homeless(thread.thread_id)
         if not may and error.status == _NOT_FOUND:
-            return Sent(thread.thread_id, thread.thread_id)
+            return _LET_OUT
         if error.code != ARCHIVED:
             raise
         await requests.turn()
         await reopened(client, thread.thread_id)
         await requests.turn()
         await change(thread.thread_id, user_id)
-    return Sent(thread.thread_id, thread.thread_id)
+    return Sent(thread.thread_id, thread.thread_id) if may else _LET_OUT
 
 
 async def is_on_committee(guild: discord.Guild, program: Program, db: Tables, user_id: int, requests: Requests) -> bool:

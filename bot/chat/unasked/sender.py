@@ -11,7 +11,7 @@ from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
-from bot.chat.unasked.cases import MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
+from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
 from bot.chat.unasked.editing import edit, edit_card
 from bot.chat.unasked.looking import PAGES, left_in
@@ -65,7 +65,7 @@ class DiscordSender:
         if row.op not in NEW:
             return 1
         opening = row.op is Op.DM and row.channel_id is None
-        checked = row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE, NoticeKind.CASE, NoticeKind.CASE_STEP)
+        checked = row.facts.kind in (NoticeKind.ANNOUNCEMENT, NoticeKind.MODE, *FOR_COMMITTEE)
         circled = row.audience is not Group.PUBLIC or checked
         looking_up = row.op is Op.DM and circled
         searching = opening + PAGES if sought else 0
@@ -182,7 +182,7 @@ class DiscordSender:
             if not await belongs(guild, server, row, announcement):
                 return NOT_FOR_THEM
             await self._requests.turn()
-        if row.facts.kind in (NoticeKind.CASE, NoticeKind.CASE_STEP):
+        if row.facts.kind in FOR_COMMITTEE:
             program, db = self._telling.program(row), self._database.reader
             if not await is_on_committee(guild, program, db, int(row.place), self._requests):
                 return NOT_FOR_THEM

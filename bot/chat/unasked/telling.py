@@ -16,11 +16,12 @@ from bot.chat.unasked.authored import OF_AUTHORS, of_author
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.finding import lacks
 from bot.domain.program import Program
-from bot.domain.reminders.notice import NoticeKind
+from bot.domain.reminders.notice import CASES, NoticeKind
 from bot.domain.times import day_before
 from bot.storage import audit, threads
 from bot.storage.agenda.personal import MENTION
 from bot.storage.conduct import cases, entries
+from bot.storage.conduct.reaching import in_thread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import EDITS, Row
@@ -69,7 +70,7 @@ class Telling:
                 return Besides(thread=_thread(db, row))
             case kind if kind in OF_AUTHORS:
                 return of_author(db, row)
-            case NoticeKind.CASE | NoticeKind.CASE_OPENED | NoticeKind.CASE_STEP | NoticeKind.CASE_NEWS:
+            case kind if kind in CASES:
                 return _of_case(db, row)
             case NoticeKind.SETUP:
                 there = read(guild, program.server)
@@ -122,7 +123,9 @@ def _of_case(db: Tables, row: Row) -> Besides:
     step = None
     if row.facts.kind in (NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS):
         step = entries.of_id(db, row.guild_id, int(number), int(further[0]))
-    return Besides(case=cases.of_number(db, row.guild_id, int(number)), step=step)
+    found = cases.of_number(db, row.guild_id, int(number))
+    called = in_thread(db, found) if found is not None and step is not None else ()
+    return Besides(case=found, step=step, mentioned=called)
 
 
 def _with_mention(guild: discord.Guild, program: Program, said: Notification) -> Pinging:

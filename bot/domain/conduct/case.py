@@ -34,6 +34,7 @@ class Step(StrEnum):
     """What was done with a case. The values stand in the database and are never changed.
 
     WRITTEN by the committee to whoever reported, ANSWERED by them. DIRECT: it could not stay in its thread.
+    UNHEARD: nobody of the committee could be told of it. CLOSED_DMS: whoever reported takes no direct messages.
     """
 
     READ = "read"
@@ -42,10 +43,12 @@ class Step(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     DIRECT = "direct"
+    UNHEARD = "unheard"
+    CLOSED_DMS = "closed_dms"
 
 
 #: What whoever reported is told.
-TOLD = frozenset({Step.READ, Step.WRITTEN, Step.CLOSED, Step.DIRECT})
+TOLD = frozenset({Step.READ, Step.WRITTEN, Step.CLOSED, Step.DIRECT, Step.UNHEARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The message that somebody reported, as it was. ``at`` is a UTC instant, ``files`` are names with addresses."""
+    """The message that somebody reported, as it was. ``at`` is a UTC instant, ``files`` are names with addresses.
+
+    ``bot``: a program wrote it, which is nobody to leave out of the case.
+    """
 
     author: Person
     text: str
     url: str
     at: datetime
     files: tuple[tuple[str, str], ...] = ()
+    bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

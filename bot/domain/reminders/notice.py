@@ -39,7 +39,13 @@ class NoticeKind(StrEnum):
     CASE_OPENED = "case_opened"
     CASE_STEP = "case_step"
     CASE_NEWS = "case_news"
+    CASE_WAITING = "case_waiting"
 
+
+#: Of which nobody but the committee and whoever reported reads more than a number.
+CASES = frozenset(
+    {NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS, NoticeKind.CASE_WAITING}
+)
 
 #: Stands last in the ids of an ANSWER whose asker was notified of it already.
 PINGED = "pinged"
@@ -62,7 +68,8 @@ class Facts:
     ASKED names a question, NAMED the poster that an organizer named them for; DIGEST nothing, in a thread the one
     poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place. A
     CASE of the conduct committee names itself by its number, and so do CASE_OPENED for the committee's channel,
-    CASE_STEP for the committee and CASE_NEWS for whoever reported; the latter two name the step, too.
+    CASE_WAITING where nobody has read it in time, CASE_STEP for the committee and CASE_NEWS for whoever reported; the
+    latter two name the step, too.
     """
 
     kind: NoticeKind

@@ -12,7 +12,7 @@ from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage import threads
 from bot.storage.conduct import cases, committee, entries
 from bot.storage.delivery import told
-from bot.storage.delivery.outbox import Op, Priority, decoded, encoded, millis
+from bot.storage.delivery.outbox import Op, Priority, decoded, encoded, instant, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
 
 _CASE, _REPORTER = "case/", "reporter/"
@@ -42,22 +42,34 @@ def reported_by(place: str) -> int | None:
     return int(place.removeprefix(_REPORTER)) if place.startswith(_REPORTER) else None
 
 
-def open_case(db: Database, case: Case, now: datetime) -> None:
-    """Bring a new case to the committee, and show its number in the channel where it has a thread."""
+def open_case(db: Database, case: Case, now: datetime, *, remind_at: datetime) -> None:
+    """Bring a new case to the committee, and show its number in the channel where it has a thread.
+
+    Where nobody has read it by ``remind_at`` (UTC), the committee is called once more. The channel shows nothing where
+    somebody of the committee is involved: they would read there that there is a case.
+    """
+    number = (str(case.number),)
     if case.way is Way.THREAD:
         _want_thread(db, case, now)
-        facts = Facts(NoticeKind.CASE_OPENED, (str(case.number),))
-        _add(db, case, f"{_key(case)}:opened", Op.MESSAGE, facts, _CHANNEL, now)
-    _to_committee(db, case, _key(case), Facts(NoticeKind.CASE, (str(case.number),)), now)
+        if _is_quiet(db, case):
+            for member in committee.for_case(db, case):
+                tell_directly(db, case, member.id, now)
+        else:
+            _call(db, case, f"{key_of(case)}:opened", Facts(NoticeKind.CASE_OPENED, number), now)
+    _to_committee(db, case, key_of(case), Facts(NoticeKind.CASE, number), now)
+    _call(db, case, _waiting(case), Facts(NoticeKind.CASE_WAITING, number), remind_at)
 
 
 def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> None:
     """Say what was done, and let the case's own message say how it stands."""
     facts = Facts(NoticeKind.CASE_STEP, (str(case.number), str(entry.id)))
-    _to_committee(db, case, f"{_key(case)}:step:{entry.id}", facts, now, but=entry.by.id if entry.by else None)
+    _to_committee(db, case, f"{key_of(case)}:step:{entry.id}", facts, now, but=entry.by.id if entry.by else None)
     row = _row_of(db, case)
     if case.way is Way.DIRECT or row is None:
         return
+    for member in committee.for_case(db, case):
+        # Whoever lost the role since is let out.
+        let_in(db, case, member.id, now, act=entry.id)
     told.anew(
         db,
         case.guild_id,
@@ -74,17 +86,22 @@ def tell_reporter(db: Database, case: Case, entry: Entry, now: datetime) -> None
     """Nothing where nobody knows any more who that is."""
     if case.reporter_at(now) is not None:
         facts = Facts(NoticeKind.CASE_NEWS, (str(case.number), str(entry.id)))
-        _add(db, case, f"{_key(case)}:news:{entry.id}", Op.DM, facts, reporter_of(case.number), now)
+        _add(db, case, f"{key_of(case)}:news:{entry.id}", Op.DM, facts, reporter_of(case.number), now)
 
 
 def let_in(db: Database, case: Case, user_id: int, now: datetime, *, act: int) -> None:
     """Somebody came to the committee or left it: let them into the case, or out. ``act`` is what brought it about."""
     facts = Facts(NoticeKind.CASE, (str(case.number), str(user_id)))
     if case.way is Way.THREAD:
-        _add(db, case, f"{_key(case)}:member:{user_id}:{act}", Op.MEMBER, facts, thread_of(case.number), now)
+        _add(db, case, f"{key_of(case)}:member:{user_id}:{act}", Op.MEMBER, facts, thread_of(case.number), now)
     elif committee.of_person(db, case.guild_id, user_id) is not None:
-        first = Facts(NoticeKind.CASE, (str(case.number),))
-        _add(db, case, f"{_key(case)}:{user_id}", Op.DM, first, str(user_id), now)
+        tell_directly(db, case, user_id, now)
+
+
+def tell_directly(db: Database, case: Case, user_id: int, now: datetime) -> None:
+    """Tell one of the committee by direct message that there is the case: once."""
+    facts = Facts(NoticeKind.CASE, (str(case.number),))
+    _add(db, case, f"{key_of(case)}:{user_id}", Op.DM, facts, str(user_id), now)
 
 
 def say_again(db: Database, guild_id: int, place: str, now: datetime) -> None:
@@ -109,6 +126,7 @@ def go_direct(db: Database, guild_id: int, place: str, now: datetime) -> None:
     if case.way is Way.THREAD:
         cases.set_way(db, case, Way.DIRECT)
         tell_reporter(db, case, entries.add(db, case, Step.DIRECT, by=None, text="", at=now, act=0), now)
+        _remind_directly(db, case, now)
     waiting = db.execute(
         "UPDATE outbox SET state = 'cancelled', done_at = ?, last_error = 'it goes by direct message instead'"
         " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND place = ?"
@@ -118,6 +136,31 @@ def go_direct(db: Database, guild_id: int, place: str, now: datetime) -> None:
     for _, op, key, facts in sorted(waiting):
         if op == Op.MESSAGE:
             _directly(db, case, key, decoded(facts), now)
+
+
+def _remind_directly(db: Database, case: Case, now: datetime) -> None:
+    """The channel does not speak of a case that has no thread."""
+    waiting = db.execute(
+        "UPDATE outbox SET state = 'cancelled', done_at = ?, last_error = 'it goes by direct message instead'"
+        " WHERE guild_id = ? AND dedupe_key = ? AND state = 'queued' RETURNING facts, due_at",
+        [millis(now), case.guild_id, _waiting(case)],
+    ).fetchall()
+    for facts, due_at in waiting:
+        _directly(db, case, _waiting(case), decoded(facts), instant(due_at))
+
+
+def _call(db: Database, case: Case, key: str, facts: Facts, due_at: datetime) -> None:
+    """Call the committee to a case: in its channel, or one by one."""
+    if case.way is Way.DIRECT or _is_quiet(db, case):
+        _directly(db, case, key, facts, due_at)
+    else:
+        _add(db, case, key, Op.MESSAGE, facts, _CHANNEL, due_at)
+
+
+def _is_quiet(db: Database, case: Case) -> bool:
+    """Somebody of the committee is involved, and others are known who can be told one by one."""
+    known, told_of = committee.of_guild(db, case.guild_id), committee.for_case(db, case)
+    return len(told_of) < len(known) and any(one.id != case.reporter for one in told_of)
 
 
 def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:
@@ -163,5 +206,10 @@ def _add(db: Database, case: Case, key: str, op: Op, facts: Facts, place: str, n
     )
 
 
-def _key(case: Case) -> str:
+def _waiting(case: Case) -> str:
+    return f"{key_of(case)}:waiting"
+
+
+def key_of(case: Case) -> str:
+    """What the keys of a case's rows begin with."""
     return f"{_KEYS}{case.number}"

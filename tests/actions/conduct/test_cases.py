@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,20 @@ async def test_a_report_queues_its_thread_who_is_in_it_and_two_messages(db: Data
         (f"act:case:1:member:{BEN}:0", "member", "case/1"),
         ("act:case:1:opened", "message", "conduct"),
         ("act:case:1", "message", "case/1"),
+        ("act:case:1:waiting", "message", "conduct"),
     ]
 
 
 async def test_a_case_without_a_thread_goes_to_each_whom_it_does_not_concern(db: Database) -> None:
     await filed(db, way=Way.DIRECT, involved=(Person(BEN, "Ben"),))
-    assert queued(db) == [(f"act:case:1:{ANA}", "dm", str(ANA))]
+    assert queued(db) == [(f"act:case:1:{ANA}", "dm", str(ANA)), (f"act:case:1:waiting:{ANA}", "dm", str(ANA))]
+    assert [row.due_at - NOW for row in outbox.of_guild(db.reader, GUILD)] == [timedelta(0), timedelta(days=1)]
+
+
+async def test_whoever_reported_is_not_counted_among_those_who_read_it(db: Database) -> None:
+    done = await report(db, GUILD, Written(1, "x", involved=(Person(BEN, "Ben"),)), way=Way.THREAD, by=by(ANA, 2))
+    assert done.reached == 0
+    assert [entry.step for entry in entries.of_case(db.reader, GUILD, 1)] == [Step.UNHEARD]
 
 
 async def test_the_same_report_at_once_is_one_case(db: Database) -> None:

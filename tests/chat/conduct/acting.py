@@ -124,9 +124,9 @@ def said(stage: Stage, channel: Channel) -> list[Json]:
 
 
 def lines(stage: Stage, message: Json | None) -> list[str]:
-    """What is read, without rules, buttons, the role's mention and the small print's time."""
+    """What is read, without rules, buttons, mentions and the small print's time."""
     kept = [row.split(" · As of")[0] for row in seen(stage, message).replace("─", "").splitlines()]
-    return [row for row in kept if row and not row.startswith(("[", "<@&"))]
+    return [row for row in kept if row and not row.startswith(("[", "<@"))]
 
 
 def first_lines(stage: Stage, messages: list[Json]) -> list[str]:
@@ -139,6 +139,6 @@ def direct(person: Person) -> list[Json]:
 
 
 def rows(stage: Stage) -> list[Row]:
-    """What the outbox holds about cases."""
-    found = outbox.of_guild(stage.database.reader, guild(stage))
+    """What the outbox holds about cases, without what is due later."""
+    found = [row for row in outbox.of_guild(stage.database.reader, guild(stage)) if row.due_at <= stage.clock.now()]
     return [row for row in found if row.key.startswith(("act:case:", "act:thread:case/"))]

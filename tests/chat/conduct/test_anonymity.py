@@ -18,6 +18,7 @@ from tests.chat.conduct.acting import (
     committee,
     direct,
     form,
+    lines,
     pressed,
     reported,
     said,
@@ -125,11 +126,12 @@ async def test_a_fault_of_ours_writes_nothing_of_a_report_into_the_log(
     modal = await form(reporter)
     stage.database.close()
     failed = await reporter.submit(modal, {"what": WHAT})
-    (incident,) = stage.client.incidents
     assert failed.message is not None
-    assert failed.message["content"].endswith(f"tell an organizer this number: {incident}.")
+    assert lines(stage, failed.message)[0].startswith("Your report was not recorded: that went wrong on my side.")
+    (given_back,) = failed.message["attachments"]
+    assert stage.sandbox.world.attachments[int(given_back["id"])].content.decode() == WHAT
     logged = caplog.text.casefold()
-    assert f"incident {incident}" in logged
+    assert "what somebody reported could not be stored" in logged
     assert [word for word in (str(reporter.user.id), "quillon", *WORDS) if word in logged] == []
 
 
@@ -138,13 +140,36 @@ async def test_some_days_after_its_end_nothing_leads_to_whoever_reported(stage: 
     await lived_through(stage, reporter, involved=[])
     now = stage.clock.now()
     channel = str(stage.sandbox.world.dms[reporter.user.id].id)
-    await stage.database.write(lambda tables: retention.let_go(tables, now + KNOWN_FOR - timedelta(seconds=1)))
+    await stage.database.write(lambda tables: retention.let_go(tables, now + KNOWN_FOR - timedelta(hours=1)))
     assert (tables_with(stage, str(reporter.user.id)), tables_with(stage, channel)) == ({"conduct_case"}, {"outbox"})
     await stage.database.write(lambda tables: retention.let_go(tables, now + KNOWN_FOR))
     assert (tables_with(stage, str(reporter.user.id)), tables_with(stage, channel)) == (set(), set())
     read = await reporter.press(direct(reporter)[-1], "Read")
     assert read.message is not None
     assert read.message["content"] == "This report is not there any more. Report something new with /report."
+
+
+async def test_who_names_themselves_as_involved_is_not_shown_and_hears_so(stage: Stage) -> None:
+    """Somebody to whom something was done may take it that they are."""
+    done = await reported(stage, administrator(stage), involved=["Organizer", "Speaker"])
+    assert "You are not listed as involved: the committee could guess from it who reported." in lines(
+        stage, done.message
+    )
+    assert lines(stage, said(stage, thread(stage))[0])[-3:-1] == ["Who is involved", "Speaker (@speaker)"]
+
+
+@pytest.mark.parametrize(("contact", "author"), [("anonymous", "somebody"), ("named", "Speaker (@speaker)")])
+async def test_who_reports_their_own_message_is_its_author_only_where_they_give_their_name(
+    contact: str, author: str, stage: Stage
+) -> None:
+    speaker = stage.sandbox.person("speaker")
+    opened = await speaker.context_menu("Report to the committee", await speaker.say("general", "Stop that"))
+    assert opened.modal is not None
+    await speaker.submit(opened.modal, {"what": "See there", "contact": contact})
+    await told(stage)
+    shown = lines(stage, said(stage, thread(stage))[0])
+    assert shown[4].startswith(f"The message that was reported, by {author}, ")
+    assert ("speaker" in "\n".join(shown), any("It stood at" in row for row in shown)) == ((contact == "named"),) * 2
 
 
 async def test_another_s_report_is_not_read_through_its_button(stage: Stage) -> None:

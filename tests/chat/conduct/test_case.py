@@ -4,8 +4,10 @@ import asyncio
 import json
 
 import pytest
+from discord.http import Route
 
 from bot.chat.services import Services
+from bot.domain.conduct.case import Way
 from bot.sandbox_app import Stage, staged
 from bot.storage.conduct import cases
 from bot.storage.delivery.outbox import State
@@ -30,6 +32,7 @@ from tests.chat.conduct.acting import (
     wrote,
 )
 from tests.chat.organizing.test_live import guild, told
+from tests.chat.setup.test_setup import text_channel
 from tests.chat.test_bot import EPHEMERAL
 from tests.conftest import NINE_TWENTY
 
@@ -44,6 +47,7 @@ async def stage(stage: Stage) -> Stage:
 async def test_the_form_says_who_can_read_before_it_is_sent(stage: Stage) -> None:
     note, *parts = (await form(attendee(stage)))["components"]
     assert "Administrators of the server can open any thread." in note["content"]
+    assert "Whoever runs the bot can read all that it stores." in note["content"]
     assert [part["label"] for part in parts] == ["What happened", "Where and when", "Who is involved", "Your name"]
 
 
@@ -103,13 +107,14 @@ async def test_a_case_goes_from_first_word_to_closed_with_words_both_ways(stage:
         "You can read this, and add to it, until 5 May 2025 09:20. Then I forget who reported it.",
         "You reported · 28 April 2025 09:20",
         "> He followed me to the hotel",
-        "The conduct committee has read your report · 28 April 2025 09:20",
-        "The conduct committee wrote · 28 April 2025 09:20",
-        "> Are you safe now?",
-        "You added · 28 April 2025 09:20",
-        "> Yes. *Thank you*",
+        "The newest first",
         "The conduct committee closed the case · 28 April 2025 09:20",
         "> We spoke with him. He left.",
+        "You added · 28 April 2025 09:20",
+        "> Yes. *Thank you*",
+        "The conduct committee wrote · 28 April 2025 09:20",
+        "> Are you safe now?",
+        "The conduct committee has read your report · 28 April 2025 09:20",
         "Only you see this.",
     ]
 
@@ -137,6 +142,19 @@ async def test_a_reported_message_is_attached_as_it_was(stage: Stage) -> None:
             f"It stood at {link}",
         ],
     ]
+
+
+async def test_of_a_long_history_both_sides_read_what_came_last(stage: Stage) -> None:
+    await reported(stage)
+    for letter in "abcdef":
+        case = said(stage, thread(stage))[0]
+        await wrote(stage, committee(stage), case, "Write to the reporter", letter * 1_500)
+    card = await committee(stage).press(said(stage, thread(stage))[0], "Open the case")
+    own = await attendee(stage).press(direct(attendee(stage))[-1], "Read")
+    for shown in (card, own):
+        rows = lines(stage, shown.message)
+        assert f"> {'f' * 1_500}" in rows
+        assert "> He followed me to the hotel" in rows
 
 
 async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:
@@ -197,6 +215,44 @@ async def test_who_has_reported_reads_what_became_of_it_first(stage: Stage) -> N
     assert again.message is not None
     opened = await ana.press(again.message, "Report something")
     assert opened.modal is not None
+
+
+async def test_the_committee_reads_that_its_words_do_not_reach_whoever_reported(stage: Stage) -> None:
+    attendee(stage).user.accepts_dms = False
+    await reported(stage)
+    for text in ("Are you safe?", "Please write"):
+        await wrote(stage, committee(stage), said(stage, thread(stage))[0], "Write to the reporter", text)
+        await told(stage)
+    assert first_lines(stage, said(stage, thread(stage))).count(CLOSED) == 1
+
+
+CLOSED = "📪 The reporter takes no direct messages: they see what you write once they look into /report."
+
+
+async def test_a_message_whose_form_was_open_for_too_long_is_said_to_be_missing(stage: Stage) -> None:
+    message = await stage.sandbox.person("speaker").say("general", "Nobody wants you here")
+    opened = await attendee(stage).context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    await stage.database.write(lambda tables: tables.execute("DELETE FROM conduct_draft"))
+    done = await attendee(stage).submit(opened.modal, {"what": "See there"})
+    assert "The message was not attached: the form was open for too long. Report the message once more." in lines(
+        stage, done.message
+    )
+
+
+async def test_a_message_of_the_bot_concerns_nobody(stage: Stage) -> None:
+    written = await stage.client.http.request(
+        Route("POST", "/channels/{channel_id}/messages", channel_id=text_channel(stage, "general").id),
+        json={"content": "A question", "embeds": [{"title": "Shown"}]},
+    )
+    opened = await attendee(stage).context_menu("Report to the committee", written)
+    assert opened.modal is not None
+    await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    (case,) = cases.open_ones(stage.database.reader, guild(stage))
+    assert (case.involved, case.way) == ((), Way.THREAD)
+    assert case.message is not None
+    assert case.message.text == "A question\n(It also showed embeds.)"
 
 
 async def test_in_a_direct_message_nobody_can_be_chosen_and_the_form_says_so(stage: Stage) -> None:

@@ -1,5 +1,7 @@
 """Who sees a case: the committee, without those of it whom it concerns; and how a case goes that has no thread."""
 
+from typing import Any
+
 import pytest
 
 from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
@@ -24,6 +26,7 @@ from tests.chat.conduct.acting import (
     pressed,
     reported,
     rows,
+    said,
     thread,
     threads,
     wrote,
@@ -33,7 +36,11 @@ from tests.chat.setup.test_setup import text_channel
 from tests.faults.delivered import until
 
 CARD = "Case 1: not read yet"
-NONE = "There is no case 1 for you. /cases list shows those there are."
+UNREAD = [
+    "Case 1: not read yet",
+    "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to.",
+]
+NONE = "Case 1 is not there. /cases list shows those there are."
 
 
 @pytest.fixture
@@ -55,23 +62,47 @@ async def listed(person: Person) -> list[str]:
     )
 
 
-async def test_only_the_committee_sees_cases_and_a_refusal_is_written_down_without_them(stage: Stage) -> None:
+async def test_only_the_committee_sees_cases_and_who_looked_there_is_named_nowhere(stage: Stage) -> None:
     await reported(stage)
     refused = await speaker(stage).command("/cases list", channel="general")
     assert lines(stage, refused.message) == [
         "Only the conduct committee sees cases. To report something yourself, use /report."
     ]
-    await until(lambda: audit.count(stage.database.reader, guild(stage)) == 1)
-    entries = audit.newest(stage.database.reader, guild(stage), most=9)
-    assert [(entry.act, entry.about, entry.detail) for entry in entries] == [("see_cases", "/cases list", "")]
+    await told(stage)
+    assert audit.count(stage.database.reader, guild(stage)) == 0
+    assert committee(stage).sees("organizers") == []
+
+
+async def trail(person: Person) -> list[str]:
+    """The acts that somebody finds in the audit trail."""
+    shown = await person.command("/audit", channel="organizers")
+    assert shown.message is not None
+    text = shown.message["components"][0]["components"][0]["content"]
+    return [row for row in text.splitlines() if not row.startswith("-# ")]
+
+
+async def test_what_was_done_with_a_case_is_read_by_the_committee_without_whom_it_concerns(stage: Stage) -> None:
+    await reported(stage)
+    await reported(stage, stage.sandbox.person("speaker"), involved=["Organizer"])
+    for message in (said(stage, thread(stage))[0], direct(committee(stage))[0]):
+        card = await committee(stage).press(message, "Open the case")
+        assert card.message is not None
+        await pressed(stage, committee(stage), card.message, "Acknowledge")
+    assert audit.count(stage.database.reader, guild(stage)) == 2
+    assert administrator(stage).sees("organizers") == []
+    assert await trail(administrator(stage)) == [
+        "## Audit trail: 1 act",
+        f"📝 <@{committee(stage).user.id}> acknowledged **case 1**.",
+    ]
 
 
 async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: Stage) -> None:
-    ana, ben, eve = attendee(stage), administrator(stage), committee(stage)
-    done = await reported(stage, ana, involved=["Author"])
-    assert "Author (@author): on the committee, and left out of this case." in lines(stage, done.message)
+    """They came to the committee after the channel had shown that there is a case."""
+    ben, eve = administrator(stage), speaker(stage)
+    await reported(stage, involved=["Speaker"])
+    await appointed(stage, eve)
     found = thread(stage)
-    assert members(stage, found) == {"organizer"}
+    assert members(stage, found) == {"author", "organizer"}
     assert eve.sees(found.id) == []
     before = audit.count(stage.database.reader, guild(stage))
     (opened,) = eve.sees(CHANNEL)
@@ -81,10 +112,52 @@ async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: St
         "Nothing was reported. People report with /report, or with a message's menu, Apps.",
     ]
     await told(stage)
-    assert members(stage, found) == {"organizer"}
+    assert members(stage, found) == {"author", "organizer"}
     # What is refused here is no attempt that others read of: it would tell them whom the case concerns.
     assert audit.count(stage.database.reader, guild(stage)) == before
     assert first_lines(stage, [(await ben.press(opened, "Open the case")).message or {}]) == [CARD]
+
+
+async def test_where_one_of_the_committee_is_involved_the_channel_is_silent_and_the_others_are_told(
+    stage: Stage,
+) -> None:
+    done = await reported(stage, involved=["Author"])
+    assert "Author (@author): on the committee, and left out of this case." in lines(stage, done.message)
+    assert members(stage, thread(stage)) == {"organizer"}
+    assert committee(stage).sees(CHANNEL) == []
+    assert lines(stage, direct(administrator(stage))[0])[0] == "Case 1 was reported to the conduct committee (DeLTa)."
+    await waited(stage)
+    assert committee(stage).sees(CHANNEL) == []
+    assert len(direct(administrator(stage))) == 2
+
+
+async def test_with_what_follows_whoever_lost_the_role_is_let_out(stage: Stage) -> None:
+    """Though they themselves do nothing."""
+    await reported(stage)
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    await pressed(stage, administrator(stage), administrator(stage).sees(thread(stage).id)[0], "Acknowledge")
+    assert members(stage, thread(stage)) == {"organizer"}
+
+
+async def test_what_follows_calls_the_others_in_the_thread_or_who_takes_care_of_the_case(stage: Stage) -> None:
+    await reported(stage)
+    ben, eve = administrator(stage), committee(stage)
+    await pressed(stage, eve, said(stage, thread(stage))[0], "Acknowledge")
+    assert called(said(stage, thread(stage))[-1]) == {ben.user.id}
+    choosing = await eve.press(said(stage, thread(stage))[0], "Assign")
+    assert choosing.message is not None
+    await eve.choose(choosing.message, "pick-cs", "Author")
+    await told(stage)
+    mine = await attendee(stage).press(direct(attendee(stage))[0], "Answer")
+    assert mine.modal is not None
+    await attendee(stage).submit(mine.modal, {"text": "More"})
+    await told(stage)
+    assert called(said(stage, thread(stage))[-1]) == {eve.user.id}
+
+
+def called(message: dict[str, Any]) -> set[int]:
+    """Whom a message notifies."""
+    return {int(one["id"]) for one in message["mentions"]}
 
 
 async def test_an_administrator_who_is_involved_is_not_told_and_the_others_are_directly(stage: Stage) -> None:
@@ -115,7 +188,7 @@ async def test_both_sides_write_to_each_other_in_direct_messages(stage: Stage) -
     assert first_lines(stage, direct(eve))[1:] == news
     assert first_lines(stage, direct(speaker(stage)))[1:] == news * 2
     shown = (await eve.press(direct(eve)[-1], "Open the case")).message
-    assert [row for row in lines(stage, shown) if row.startswith(">")][-2:] == ["> Where are you?", "> At home"]
+    assert [row for row in lines(stage, shown) if row.startswith(">")][-2:] == ["> At home", "> Where are you?"]
 
 
 async def test_a_message_of_an_administrator_that_is_reported_goes_directly_too(stage: Stage) -> None:
@@ -169,6 +242,22 @@ async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_l
     assert [one.name for one in stored.of_guild(stage.database.reader, guild(stage))] == ["Author", "Organizer"]
 
 
+async def test_one_who_holds_the_role_is_known_once_they_press_a_button(stage: Stage) -> None:
+    shown = await speaker(stage).command("/now", channel="general")
+    assert shown.message is not None
+    found = stage.sandbox.world.guild
+    role = next(role.id for role in found.roles.values() if role.name == "Organizer")
+    found.members[speaker(stage).user.id].role_ids.append(role)
+    await speaker(stage).press(shown.message, "Refresh")
+    await until(lambda: speaker(stage).user.id in members_of_committee(stage))
+
+
+async def test_one_who_lost_the_role_is_forgotten_once_they_are_refused(stage: Stage) -> None:
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    await committee(stage).command("/cases list", channel="general")
+    await until(lambda: committee(stage).user.id not in members_of_committee(stage))
+
+
 async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
     ben = administrator(stage)
     await reported(stage, involved=["Organizer"])
@@ -200,8 +289,90 @@ async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
     del stage.sandbox.world.guild.members[committee(stage).user.id]
     await reported(stage, involved=["Organizer"])
     assert direct(committee(stage)) == []
-    assert [(row.state, row.last_error) for row in rows(stage)] == [
+    assert [(row.state, row.last_error) for row in rows(stage) if not row.place.startswith("reporter/")] == [
         (State.CANCELLED, "the person is not among those it is meant for")
+    ]
+    assert await heard(stage) == UNREAD
+
+
+async def test_who_reported_hears_that_nobody_reads_it_where_the_only_member_takes_no_direct_messages(
+    stage: Stage,
+) -> None:
+    committee(stage).user.accepts_dms = False
+    await reported(stage, involved=["Organizer"])
+    assert await heard(stage) == UNREAD
+
+
+async def heard(stage: Stage) -> list[str]:
+    """What whoever reported reads behind the only message that came to them."""
+    await told(stage)
+    (news,) = direct(attendee(stage))
+    return lines(stage, (await attendee(stage).press(news, "Read")).message)[:2]
+
+
+async def test_whom_discord_does_not_let_into_the_thread_is_told_directly(stage: Stage) -> None:
+    path = f"/thread-members/{committee(stage).user.id}$"
+    stage.sandbox.faults.status(403, path, method="PUT", code=50001)
+    await reported(stage)
+    await told(stage)
+    assert members(stage, thread(stage)) == {"organizer"}
+    assert lines(stage, direct(committee(stage))[0]) == [
+        "Case 1 was reported to the conduct committee (DeLTa).",
+        "Press Open the case: only you see it then.",
+    ]
+    assert direct(attendee(stage)) == []
+
+
+async def test_where_nobody_is_known_the_report_promises_nothing(stage: Stage) -> None:
+    await stage.database.write(lambda tables: tables.execute("DELETE FROM conduct_committee"))
+    done = await reported(stage)
+    assert lines(stage, done.message)[1:3] == [
+        UNREAD[1],
+        "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
+        "of it.",
+    ]
+    read = await attendee(stage).choose((await mine(stage)), "pick-cs", "Case 1")
+    assert lines(stage, read.message)[:2] == UNREAD
+
+
+async def mine(stage: Stage) -> dict[str, Any]:
+    listed = await attendee(stage).command("/report", channel="general")
+    assert listed.message is not None
+    return listed.message
+
+
+async def waited(stage: Stage) -> None:
+    """As if the time had passed within which the committee reads."""
+    reported_at = "(SELECT reported_at FROM conduct_case WHERE number = 1)"
+    late = f"UPDATE outbox SET due_at = {reported_at} WHERE dedupe_key LIKE 'act:case:1:waiting%'"
+    await stage.database.write(lambda tables: tables.execute(late))
+    stage.worker.wake()
+    await told(stage)
+
+
+async def test_the_committee_is_called_once_more_where_nobody_read_it_in_time(stage: Stage) -> None:
+    await reported(stage)
+    await waited(stage)
+    called = committee(stage).sees(CHANNEL)[-1]
+    assert [row.split(". ")[0] for row in lines(stage, called)] == ["⏰ Case 1 has not been read yet"]
+    assert called["mention_roles"] != []
+
+
+async def test_the_committee_is_not_called_to_a_case_that_was_read(stage: Stage) -> None:
+    await reported(stage, involved=["Organizer"])
+    card = await committee(stage).press(direct(committee(stage))[0], "Open the case")
+    assert card.message is not None
+    await pressed(stage, committee(stage), card.message, "Acknowledge")
+    await waited(stage)
+    assert len(direct(committee(stage))) == 1
+
+
+async def test_a_button_waits_for_no_server_that_does_not_answer(stage: Stage) -> None:
+    await reported(stage, involved=["Organizer"])
+    stage.sandbox.faults.status(400, f"/members/{committee(stage).user.id}", method="GET")
+    refused = await committee(stage).press(direct(committee(stage))[0], "Open the case")
+    assert lines(stage, refused.message) == [
+        "Discord does not say now who you are in the server. Nothing was changed. Try again soon."
     ]
 
 

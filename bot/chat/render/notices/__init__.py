@@ -62,6 +62,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.CASE_OPENED: conduct.opened,
         NoticeKind.CASE_STEP: conduct.step,
         NoticeKind.CASE_NEWS: conduct.news,
+        NoticeKind.CASE_WAITING: conduct.waiting,
     }
 )
 

@@ -1,18 +1,20 @@
 """What is said about a case: all of it in the committee's thread, and elsewhere only that there is one.
 
-Nobody is mentioned in the thread: Discord lets who is mentioned in a private thread into it.
+In the thread nobody is mentioned who is not in it: Discord lets who is mentioned in a private thread into it.
 """
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, stamp
-from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step
+from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step, Way
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
 STAGES = {Stage.OPEN: "not read yet", Stage.READ: "being looked into", Stage.CLOSED: "closed"}
 _NAME_MOST = 60
+#: How many people are mentioned below a step.
+_CALLED_MOST = 10
 _CUT = "\n-# It goes on: press Open the case."
 
 
@@ -22,9 +24,10 @@ def case(context: Context) -> Notification | None:
     if found is None:
         return None
     if context.direct:
+        how = " It comes to you directly, not in a thread." if found.way is Way.DIRECT else ""
         return Notification(
-            f"**Case {found.number}** was reported to the conduct committee{_at(context)}. It comes to you directly, "
-            "not in a thread.\nPress Open the case: only you see it then.",
+            f"**Case {found.number}** was reported to the conduct committee{_at(context)}.{how}\n"
+            "Press Open the case: only you see it then.",
             (opening(found),),
         )
     head = f"**Case {found.number}** · {state(found)}\n-# Reported {stamp(found.reported_at, 'f')} by {reporter(found)}"
@@ -46,8 +49,17 @@ def opened(context: Context) -> Notification | None:
     found = context.besides.case
     if found is None:
         return None
-    role = "conduct" if "conduct" in context.program.server.roles else "organizers"
-    return Notification(f"🛡️ **Case {found.number}** was opened.", (opening(found),), pings=role)
+    return Notification(f"🛡️ **Case {found.number}** was opened.", (opening(found),), pings=_role(context))
+
+
+def waiting(context: Context) -> Notification | None:
+    """The committee promised to have read it by now."""
+    found = context.besides.case
+    if found is None or found.stage is not Stage.OPEN:
+        return None
+    where = _at(context) if context.direct else ""
+    text = f"⏰ **Case {found.number}**{where} has not been read yet. It was reported {stamp(found.reported_at, 'R')}."
+    return Notification(text, (opening(found),), pings=None if context.direct else _role(context))
 
 
 def step(context: Context) -> Notification | None:
@@ -58,9 +70,17 @@ def step(context: Context) -> Notification | None:
     if context.direct:
         text = f"**Case {found.number}**{_at(context)}: there is news.\nPress Open the case: only you see it then."
         return Notification(text, (opening(found),))
-    return Notification(
-        _fitted(step_text(entry)), (Button("Write to the reporter", verb("write", found)), opening(found))
-    )
+    called = _called(found, entry, context.besides.mentioned)
+    mentions = " ".join(f"<@{one}>" for one in called)
+    text = f"{_fitted(step_text(entry), len(mentions) + 1)}\n{mentions}".rstrip()
+    return Notification(text, (Button("Write to the reporter", verb("write", found)), opening(found)), people=called)
+
+
+def _called(about: Case, entry: Entry, there: tuple[int, ...]) -> tuple[int, ...]:
+    """Whose phone tells of a step: who takes care of the case, else all in the thread; not whoever took it."""
+    assigned = about.assigned.id if about.assigned is not None else None
+    whom = (assigned,) if assigned is not None and assigned in there else there[:_CALLED_MOST]
+    return tuple(one for one in whom if entry.by is None or one != entry.by.id)
 
 
 def news(context: Context) -> Notification | None:
@@ -117,7 +137,7 @@ def message_text(message: Quoted) -> str:
         [
             f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
             quoted(message.text) or "> (no text)",
-            f"-# It stood at {message.url}",
+            *([f"-# It stood at {message.url}"] if message.url else []),
             *files,
         ]
     )
@@ -140,6 +160,10 @@ def step_text(entry: Entry) -> str:
             return f"💬 **The reporter** wrote:\n{quoted(entry.text)}"
         case Step.CLOSED:
             return f"🔒 {who} closed the case. The reporter is told:\n{quoted(entry.text)}"
+        case Step.UNHEARD:
+            return "📭 I could reach nobody of the committee. The reporter is told."
+        case Step.CLOSED_DMS:
+            return "📪 The reporter takes no direct messages: they see what you write once they look into /report."
         case Step.DIRECT:
             return "📨 The case could not be in its thread: it goes to each member of the committee directly."
 
@@ -149,8 +173,14 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {esc(row)}" for row in text.splitlines() if row.strip())
 
 
-def _fitted(text: str) -> str:
-    return text if len(text) <= CONTENT_MOST else clip(text, CONTENT_MOST - len(_CUT)) + _CUT
+def _fitted(text: str, beside: int = 0) -> str:
+    """In one message, with room for as many characters ``beside``."""
+    most = CONTENT_MOST - beside
+    return text if len(text) <= most else clip(text, most - len(_CUT)) + _CUT
+
+
+def _role(context: Context) -> str:
+    return "conduct" if "conduct" in context.program.server.roles else "organizers"
 
 
 def _at(context: Context) -> str:

@@ -57,8 +57,8 @@ class Besides:
     QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
     ``asked_by_row`` the row that posted it, ``told`` says that what is edited was read by then; ``flag`` is what a FLAG
     reports. ``thread`` is the id of the thread it goes to, None where that is not there. ``mentioned`` are the authors
-    whom a QUESTION mentions, ``author`` is the one whom an AUTHOR message is for, None where they are none any more.
-    ``case`` was reported to the conduct committee, ``step`` is what was done with it.
+    whom a QUESTION mentions, or who is in the thread of a CASE, ``author`` is the one whom an AUTHOR message is for,
+    None where they are none any more. ``case`` was reported to the conduct committee, ``step`` what was done with it.
     """
 
     failed: tuple[Row, ...] = ()

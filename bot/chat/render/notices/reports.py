@@ -8,7 +8,7 @@ from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.text import count, line, stamp
 from bot.domain.program import Program
-from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.domain.reminders.notice import CASES, Facts, NoticeKind
 from bot.storage.delivery.outbox import PERSONAL, Op, Row
 from bot.storage.delivery.reports import NAMED_MOST
 from bot.storage.threads import is_subject
@@ -38,16 +38,12 @@ _KINDS = {
     NoticeKind.AUTHOR_DIGEST: "List of unanswered questions",
     NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
     NoticeKind.AUTHOR_NAMED: "Word to a new author",
-    **dict.fromkeys((NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS), "A case"),
+    **dict.fromkeys(CASES, "A case"),
 }
 #: Whose ids name nothing of the programme.
 _OF_PEOPLE = frozenset(
     {NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.FLAG, NoticeKind.HINT, NoticeKind.AUTHOR_ASKED}
 )
-#: Of which nobody but the committee reads more.
-_CASES = frozenset({NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS})
-
-
 _UNKNOWN = "no reason is known"
 #: Records looked at for a headline, which shows two of them.
 _NAMED = 5
@@ -76,7 +72,7 @@ def failure(program: Program, row: Row) -> str:
 def where(program: Program, row: Row) -> str:
     """The channel that a row is for. The person whom a direct message is for is nobody else's business."""
     match row.op:
-        case Op.EDIT if row.facts.kind in _CASES:
+        case Op.EDIT if row.facts.kind in CASES:
             return "change of a message in a thread"
         case Op.EDIT:
             return f"change of a message in <#{row.channel_id}>" if row.channel_id else "change of a message"
@@ -100,7 +96,7 @@ def headline(program: Program, facts: Facts, written: Callable[[str, int], str] 
     """What a message is about, in a few words; ``written`` makes a title fit where it is shown."""
     if facts.kind is NoticeKind.ANNOUNCEMENT:
         return f"{_KINDS[facts.kind]} “{written(facts.why or '', 60)}”"
-    if facts.kind in _OF_PEOPLE | _CASES:
+    if facts.kind in _OF_PEOPLE | CASES:
         return _KINDS[facts.kind]
     names = facts.ids or tuple(dict.fromkeys(change.id for change in facts.changes))
     about = [written(title, 60) for name in names[:_NAMED] if (title := _title(program, name))][:2]
