@@ -20,7 +20,7 @@ from tests.chat.samples import program
 from tests.conftest import NINE_TWENTY
 
 #: How many commands there are, those in a message's menu included.
-COMMANDS = 34
+COMMANDS = 38
 #: A server that the bot was not invited to.
 NOT_A_MEMBER = 123456789012345678
 

@@ -36,7 +36,6 @@ FINAL: dict[str, tuple[Callable[[Faults], object], str]] = {
     "channel deleted": (lambda f: f.status(404, _POST, method="POST", code=10003), "the channel was deleted"),
     "thread archived": (lambda f: f.status(400, _POST, method="POST", code=50083), "the thread is archived"),
     "thread locked": (lambda f: f.status(400, _POST, method="POST", code=160005), "the thread is locked"),
-    "too many threads": (lambda f: f.status(400, _POST, method="POST", code=160006), "the server has as many threads"),
     "direct messages closed": (lambda f: f.status(403, _POST, method="POST", code=50007), "takes no direct messages"),
 }
 

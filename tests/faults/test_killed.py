@@ -24,10 +24,7 @@ AT_ONCE = {
     ("spread", "in the record's transaction"),
     ("case thread", _UNKNOWN),
 }
-LATER = {
-    (operation, _UNKNOWN)
-    for operation in ("message", "dm", "edit", "dm_edit", "announced dm", "thread", "question", "case thread")
-}
+LATER = {(operation, _UNKNOWN) for operation in ("message", "dm", "thread")}
 
 
 @asynccontextmanager

@@ -82,12 +82,14 @@ def faq(ask: Ask) -> Card:
 
 def help_card(ask: Ask) -> Card:
     """Every command that the reader may use, from the command tree itself."""
-    organizer = ask.actor.is_organizer
     rows = [
-        f"**/{command.name}** · {esc(command.description)}"
-        for command in ask.commands
-        if organizer or not command.for_organizers
+        f"**/{command.name}** · {esc(command.description)}" for command in ask.commands if not command.for_organizers
     ]
+    texts = ["\n".join(rows)]
+    theirs = [f"/{command.name}" for command in ask.commands if command.for_organizers]
+    if theirs and ask.actor.is_organizer:
+        # By name alone: with what they do, all of them are more than one message holds. Discord shows that, too.
+        texts.append(f"**For organizers:** {', '.join(theirs)}")
     event = ask.program.event
     what = listing(["the programme", "speakers", "posters", "deadlines"])
     head = (
@@ -99,4 +101,4 @@ def help_card(ask: Ask) -> Card:
         Button("Schedule", Lookup("schedule")),
         Button("Posters", Lookup("posters")),
     )
-    return Card((head, "\n".join(rows)), buttons=buttons)
+    return Card((head, *texts), buttons=buttons)

@@ -93,7 +93,7 @@ async def test_the_longest_question_fits_and_pings_nobody(stage: Stage) -> None:
     author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
     await claimed(stage, author)
     await (await author.command("/author settings times:at_once", channel="general")).settled()
-    await asked(stage, attendee, "why " + "*@everyone_" * 81)
+    await asked(stage, attendee, "why " + "*@everyone_" * 76)
     (message,) = sent(author)[1:]
     assert len(message["content"]) <= 2000
     assert (message["mentions"], message["mention_everyone"]) == ([], False)
@@ -338,7 +338,7 @@ async def test_as_many_authors_as_a_poster_has_are_mentioned_and_the_text_makes_
             author_choices.choose(tables, guild(stage), _SOME_ID + number, choice)
 
     await stage.database.write(write)
-    await asked(stage, stage.sandbox.person("attendee"), "why " + "*" * 890)
+    await asked(stage, stage.sandbox.person("attendee"), "why " + "*" * 840)
     (posted,) = in_thread(stage)
     assert len(posted["content"]) <= 2000
     assert posted["content"].count(f"<@{str(_SOME_ID)[:-2]}") == 30

@@ -143,7 +143,9 @@ async def test_what_organizers_hid_and_its_writer_deletes_is_never_brought_back(
     await deletes(day, reply)
     await deletes(day, message)
     assert ([one.state for one in asked(day)], given(day)) == ([State.WITHDRAWN], [])
-    assert await says(day, "restore number:1") == "Question 1 is not hidden. Nothing was changed."
+    assert await says(day, "restore number:1") == (
+        "Question 1 was withdrawn by whoever asked it, and stays so. Nothing was changed."
+    )
     assert await says(day, "restore number:1 answer:1") == "Answer 1 to question 1 is not hidden. Nothing was changed."
     assert stands(day) == [TAKEN_BACK, "~~Answer to question 1~~ was taken back."]
 
