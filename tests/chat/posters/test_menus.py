@@ -24,7 +24,7 @@ NOT_YOURS = "Only the authors of this poster and organizers mark answers here."
 UNKNOWN_AUTHOR = "Whoever wrote this is not known as an author of this poster"
 
 
-@pytest.fixture(params=[False, True], ids=["unread", "read"])
+@pytest.fixture(params=[pytest.param(False, id="unread"), pytest.param(True, id="read", marks=pytest.mark.matrix)])
 async def day(request: pytest.FixtureRequest, schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
     async with typing.thread(tmp_path, schema, heard=request.param) as stage:
         yield stage
