@@ -19,6 +19,8 @@ from tests.chat.samples import at, program
 GUILD, MEMBER, REPORTER = 11, 661720242585600015, 4002
 ANA = Member(MEMBER, "Ana")
 IN, BY_DM = f"act:case:1:member:{MEMBER}:0", f"act:case:2:{MEMBER}"
+#: What calls them again where nobody reads it, a day later.
+AGAIN = f"act:case:2:waiting:{MEMBER}"
 
 
 @pytest.fixture
@@ -46,13 +48,13 @@ def theirs(db: Database) -> list[tuple[str, str]]:
 async def test_what_brings_them_cases_stays_while_they_are_on_it(state: str, db: Database) -> None:
     await ended(db, state)
     assert await delete_data(db, GUILD, by=By(MEMBER, 9, at(9))) == []
-    assert theirs(db) == [(IN, state), (BY_DM, state)]
+    assert theirs(db) == [(IN, state), (BY_DM, state), (AGAIN, state)]
 
 
 async def test_it_is_handed_over_with_that_they_are_on_it(db: Database) -> None:
     found = [(one.holding.name, *one.entries) for one in await held(db, GUILD, MEMBER) if one.entries]
-    direct = {"case": 2, "state": "queued", "due_at": at(3).isoformat()}
-    assert found == [("Conduct committee", {"since": at(0).isoformat(), "called": "Ana", "direct_messages": [direct]})]
+    direct = [{"case": 2, "state": "queued", "due_at": due.isoformat()} for due in (at(3), at(3 + 24 * 60))]
+    assert found == [("Conduct committee", {"since": at(0).isoformat(), "called": "Ana", "direct_messages": direct})]
 
 
 async def test_after_they_left_all_of_it_goes_but_what_takes_them_out_of_the_thread(db: Database) -> None:
@@ -68,7 +70,7 @@ async def test_when_the_time_is_up_it_stays_until_every_case_is_closed(db: Datab
     def time_is_up(tables: Tables) -> list[str]:
         return [one.name for one, _ in forget(tables, Leaving(GUILD, MEMBER, at(9), time_is_up=True))]
 
-    assert (await db.write(time_is_up), theirs(db)) == ([], [(IN, "sent"), (BY_DM, "sent")])
+    assert (await db.write(time_is_up), theirs(db)) == ([], [(IN, "sent"), (BY_DM, "sent"), (AGAIN, "sent")])
     await db.write(lambda tables: tables.execute("UPDATE conduct_case SET stage = 'closed', closed_at = 0"))
     assert await db.write(time_is_up) == ["Direct messages", "Conduct committee"]
     # Who was let into a thread goes with its own term.

@@ -124,6 +124,7 @@ async def test_what_stood_in_it_goes_once_the_case_was_closed_long_enough_ago(db
     await reported(db, 50)
     await db.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), at(0)))
     await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)))
+    newest = max(row.id for row in outbox.of_guild(db.reader, GUILD))
 
     def end(tables: Tables) -> None:
         tables.execute("UPDATE outbox SET state = 'sent', done_at = ?", [millis(at(1))])
@@ -131,9 +132,8 @@ async def test_what_stood_in_it_goes_once_the_case_was_closed_long_enough_ago(db
         PURGES[Term.MESSAGES](tables, GUILD, at(50), 99)
 
     await db.write(end)
-    assert [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is not Op.THREAD] == [
-        f"act:forgotten:{len(outbox.of_guild(db.reader, GUILD)) + 2}"
-    ]
+    left = [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is not Op.THREAD]
+    assert left == [f"act:forgotten:{newest}"]
 
 
 @pytest.mark.parametrize("state", ["queued", "leased", "sent"])
