@@ -35,7 +35,7 @@ async def ask(
 ) -> Reply:
     """What somebody sees who asked; the question's message is posted by then."""
     modal = await form(stage, name, poster=poster)
-    done = await person(stage, name).submit(modal, {"text": text, "who": who})
+    done = await (await person(stage, name).submit(modal, {"text": text, "who": who})).settled()
     await posted(stage)
     return done
 
