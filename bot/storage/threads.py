@@ -57,8 +57,8 @@ def of_id(db: Database, guild_id: int, thread_id: int) -> Thread | None:
     return _one(db, "thread_id = ? AND guild_id = ?", [thread_id, guild_id])
 
 
-def longest_quiet(db: Database, guild_id: int, *, most: int, kind: str) -> list[Thread]:
-    """The threads of a ``kind`` (what its subjects begin with) that nothing was posted in for longest, those first."""
+def of_kind(db: Database, guild_id: int, *, most: int, kind: str) -> list[Thread]:
+    """The threads of a ``kind``, which is what their subjects begin with; what was used least lately comes first."""
     query = (
         "SELECT guild_id, subject, row, thread_id FROM thread"
         " WHERE guild_id = ? AND substr(subject, 1, ?) = ? ORDER BY used_at LIMIT ?"

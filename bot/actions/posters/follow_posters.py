@@ -17,7 +17,7 @@ def follow_posters(tables: Tables, guild_id: int, before: Program, after: Progra
 
     The name of a post stays: Discord lets a thread be renamed twice in ten minutes.
     """
-    kept = threads.longest_quiet(tables, guild_id, most=_THREADS_MOST, kind="poster")
+    kept = threads.of_kind(tables, guild_id, most=_THREADS_MOST, kind="poster")
     changed = [one for one in kept if shown(before, poster_of(one.subject)) != shown(after, poster_of(one.subject))]
     for thread in changed:
         edit_post(tables, thread, now)

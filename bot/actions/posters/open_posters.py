@@ -39,7 +39,7 @@ def too_many(program: Program) -> bool:
 
 def foresee_opening(tables: Tables, guild_id: int, program: Program) -> Opening:
     """What ``open_posters`` would do now. Nothing is changed."""
-    kept = threads.longest_quiet(tables, guild_id, most=5 * MOST, kind="poster")
+    kept = threads.of_kind(tables, guild_id, most=5 * MOST, kind="poster")
     known = {poster_of(thread.subject) for thread in kept}
     missing = [poster.id for poster in program.posters if poster.id not in known]
     return Opening(missing, len(program.posters) - len(missing))

@@ -13,8 +13,6 @@ from bot.storage.database import Tables
 
 #: How many archived posts are looked through for one that an earlier attempt may have left.
 _LOOKED_AT = 100
-#: Characters of a thread's name (Discord).
-NAME_MOST = 100
 
 
 def forum_for(guild: discord.Guild, program: Program) -> discord.ForumChannel | None:

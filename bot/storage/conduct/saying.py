@@ -16,7 +16,8 @@ from bot.storage.delivery.outbox import Op, Priority, decoded, encoded, instant,
 from bot.storage.delivery.planned import ACT, keys_beginning
 
 _CASE, _REPORTER = "case/", "reporter/"
-_KEYS = f"{ACT}case:"
+#: What the keys of everything about a case begin with.
+KEYS = f"{ACT}case:"
 _CHANNEL = "conduct"
 #: A case is of use for as long as people come back to an event.
 _USEFUL = timedelta(days=30)
@@ -114,7 +115,7 @@ def say_again(db: Database, guild_id: int, place: str, now: datetime) -> None:
         " SELECT guild_id, dedupe_key || ':again', op, place, audience, facts, priority, ?, ? FROM outbox"
         " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND place = ?"
         " AND op IN ('message', 'member') AND state = 'sent' ORDER BY id",
-        [millis(now), millis(now + _USEFUL), guild_id, *keys_beginning(_KEYS), place],
+        [millis(now), millis(now + _USEFUL), guild_id, *keys_beginning(KEYS), place],
     )
 
 
@@ -131,7 +132,7 @@ def go_direct(db: Database, guild_id: int, place: str, now: datetime) -> None:
         "UPDATE outbox SET state = 'cancelled', done_at = ?, last_error = 'it goes by direct message instead'"
         " WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND place = ?"
         " AND op IN ('message', 'member') AND state IN ('queued', 'failed') RETURNING id, op, dedupe_key, facts",
-        [millis(now), guild_id, *keys_beginning(_KEYS), place],
+        [millis(now), guild_id, *keys_beginning(KEYS), place],
     ).fetchall()
     for _, op, key, facts in sorted(waiting):
         if op == Op.MESSAGE:
@@ -212,4 +213,4 @@ def _waiting(case: Case) -> str:
 
 def key_of(case: Case) -> str:
     """What the keys of a case's rows begin with."""
-    return f"{_KEYS}{case.number}"
+    return f"{KEYS}{case.number}"

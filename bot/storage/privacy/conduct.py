@@ -7,13 +7,13 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.storage.conduct.retention import forget_reporter
+from bot.storage.conduct.saying import KEYS
 from bot.storage.delivery.outbox import instant
-from bot.storage.delivery.planned import ACT
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
 from bot.storage.privacy.simple import entries, everybody
 
 #: How the keys begin of rows that say something of a case, or let somebody into its thread.
-CASES = f"{ACT}case:"
+CASES = KEYS
 
 
 def _reported(db: Database, guild_id: int, user_id: int) -> list[Entry]:

@@ -158,6 +158,7 @@ async def test_a_press_and_a_command_that_is_refused_tell_roles_as_well(stage: S
     held.append(role(stage, "Speaker").id)
     await press_through(organizer, shown, "My reminders")
     await told_of(stage, organizer, tuple(sorted(held)))
+    assert before != tuple(sorted(held))
     held.remove(role(stage, "Speaker").id)
     await organizer.command("/live delay session:no-such-session minutes:10", channel="general")
     await told_of(stage, organizer, before)

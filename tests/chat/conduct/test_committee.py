@@ -253,9 +253,11 @@ async def test_one_who_holds_the_role_is_known_once_they_press_a_button(stage: S
 
 
 async def test_one_who_lost_the_role_is_forgotten_once_they_are_refused(stage: Stage) -> None:
+    assert set(members_of_committee(stage)) == {committee(stage).user.id, administrator(stage).user.id}
     stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
     await committee(stage).command("/cases list", channel="general")
     await until(lambda: committee(stage).user.id not in members_of_committee(stage))
+    assert members_of_committee(stage) == [administrator(stage).user.id]
 
 
 async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
