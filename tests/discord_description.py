@@ -1,4 +1,8 @@
-"""Discord's OpenAPI description, read once: its operations, and validators for what travels either way."""
+"""Discord's OpenAPI description, read once: its operations, and validators for what travels either way.
+
+Nearly all that travels is right, and one message takes jsonschema 40 ms, against 0.02 ms of jsonschema-rs: so the quick
+one is asked first, and only what it refuses is judged, and explained, by the other.
+"""
 
 import functools
 import json
@@ -9,9 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import jsonschema_rs as quick
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import ValidationError, best_match
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -30,14 +36,38 @@ class Operation:
     data: Mapping[str, Any]
 
 
+class _Side:
+    """The schemas of what travels one way."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._registry = _registry(data)
+        self._quick_registry = quick.Registry([(_BASE, dict(data))], draft=quick.Draft202012)
+        self._validators: dict[str, tuple[quick.Validator, Draft202012Validator]] = {}
+
+    def faults(self, pointer: tuple[str, ...], value: Any) -> Iterator[ValidationError]:
+        reference = f"{_BASE}#/" + "/".join(
+            quote(part.replace("~", "~0").replace("/", "~1"), safe="~") for part in pointer
+        )
+        if reference not in self._validators:
+            schema = {"$ref": reference}
+            self._validators[reference] = (
+                quick.Draft202012Validator(
+                    schema, registry=self._quick_registry, formats={"date-time": _is_instant}, validate_formats=True
+                ),
+                Draft202012Validator(schema, registry=self._registry, format_checker=_FORMATS),
+            )
+        first, judge = self._validators[reference]
+        if not first.is_valid(value):
+            yield from judge.iter_errors(value)
+
+
 class Description:
     """The description, and what was compiled from it so far."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
         self._operations = sorted(_operations(data), key=_literal_first)
-        self._registries = {"request": _registry(_loosened(data)), "response": _registry(data)}
-        self._validators: dict[tuple[str, str], Draft202012Validator] = {}
+        self._sides = {"request": _Side(_loosened(data)), "response": _Side(data)}
 
     def find(self, method: str, path: str) -> Operation | None:
         """The operation that serves a path; one with a literal segment before one with a parameter."""
@@ -51,13 +81,7 @@ class Description:
 
         ``side``: "request", where ids and permissions may be numbers or texts alike, or "response".
         """
-        reference = f"{_BASE}#/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in pointer)
-        validator = self._validators.get((side, reference))
-        if validator is None:
-            registry = self._registries[side]
-            validator = Draft202012Validator({"$ref": reference}, registry=registry, format_checker=_FORMATS)
-            self._validators[side, reference] = validator
-        for error in validator.iter_errors(value):
+        for error in self._sides[side].faults(pointer, value):
             # Of a choice between schemas that all fail, what is wrong with the one meant.
             worst = best_match([error]) or error
             yield ".".join(str(part) for part in worst.absolute_path), worst.message
@@ -112,9 +136,13 @@ def _registry(description: Mapping[str, Any]) -> "Registry[Any]":
     return registry
 
 
-_FORMATS = FormatChecker(formats=())
-
-
-@_FORMATS.checks("date-time", raises=ValueError)
 def _is_instant(value: object) -> bool:
-    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    """Whether a text is a date and time with its zone; what is no text, other rules judge."""
+    try:
+        return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+_FORMATS = FormatChecker(formats=())
+_FORMATS.checks("date-time")(_is_instant)
