@@ -1,16 +1,17 @@
 """The real bot on the sandbox: one server per test, every exchange held against Discord's own description."""
 
+import compileall
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from bot.sandbox_app import Stage, staged
+from bot import app
+from bot.sandbox_app import Stage
 from tests.discord_schema import SchemaCheck
-
-#: 20 minutes into the workshop's day.
-NINE_TWENTY = "2025-04-28T09:20"
+from tests.staging import on_stage
 
 # How long an example takes says nothing about what is right: speed is the benchmarks' business.
 settings.register_profile("untimed", deadline=None)
@@ -26,14 +27,17 @@ def schema() -> SchemaCheck | None:
 @pytest.fixture
 async def stage(schema: SchemaCheck | None) -> AsyncIterator[Stage]:
     """The DeLTa event at 09:20 on its day."""
-    if schema is None:
-        async with staged("delta-2025", at=NINE_TWENTY) as running:
-            yield running
-        return
-    schema.violations.clear()
-    async with staged("delta-2025", at=NINE_TWENTY, observers=[schema]) as running:
+    async with on_stage(schema=schema) as running:
         yield running
-    assert schema.violations == []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the bot once, before the workers and some hundred processes of tests each do it for themselves.
+
+    They would wherever Python is told to write no bytecode, as many containers tell it.
+    """
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(app.__file__).parent, quiet=1)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import UsherError
 from bot.sandbox_app import Stage
 from bot.sandbox_try import Trial, instant_after, try_lines
-from tests.conftest import NINE_TWENTY
+from tests.staging import NINE_TWENTY
 
 VANCOUVER = ZoneInfo("America/Vancouver")
 BASE = datetime.fromisoformat("2025-04-28T09:20-07:00")

@@ -6,17 +6,17 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from tests.browser.steps import visit
-from tests.conftest import NINE_TWENTY
 from tests.sandbox.live import Live
+from tests.staging import on_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def usher() -> AsyncIterator[Stage]:
-    async with staged("delta-2025", at=NINE_TWENTY) as running:
+    async with on_stage() as running:
         yield running
 
 

@@ -6,10 +6,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from tests.browser.steps import last, use, visit
-from tests.conftest import NINE_TWENTY
 from tests.discord_schema import SchemaCheck
+from tests.staging import on_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -17,9 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def usher() -> AsyncIterator[Stage]:
     check = SchemaCheck.load()
-    async with staged("delta-2025", at=NINE_TWENTY, observers=[check] if check else []) as running:
+    async with on_stage(schema=check) as running:
         yield running
-    assert check is None or check.violations == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")

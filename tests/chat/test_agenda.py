@@ -8,10 +8,11 @@ from icalendar import Calendar
 
 from bot.domain.agenda import Star, StarKind
 from bot.sandbox import Person, Reply
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.agenda import stars
 from bot.storage.programme import shared_cards
 from tests.chat.test_bot import COMPONENTS_V2, EPHEMERAL, press_through, seen
+from tests.staging import on_stage
 
 ADD = "Add to my agenda"
 
@@ -50,7 +51,7 @@ async def test_a_star_is_kept_and_told_only_to_its_person(stage: Stage, command:
 
 
 async def test_a_date_is_added_from_the_menu() -> None:
-    async with staged("delta-2025", at="2025-01-20T09:00") as stage:
+    async with on_stage("2025-01-20T09:00") as stage:
         attendee = stage.sandbox.person("attendee")
         coming = next(item for item in stage.program.deadlines if item.due > stage.clock.now())
         reply = await attendee.command("/deadlines")

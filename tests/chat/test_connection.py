@@ -13,11 +13,11 @@ from bot.chat.desk import Desk
 from bot.clock import SystemClock
 from bot.domain.errors import UsherError
 from bot.sandbox import Exchange, Sandbox
-from bot.sandbox_app import staged, world_for
+from bot.sandbox_app import world_for
 from bot.storage.database import Database
 from bot.storage.programme.programmes import Version
 from tests.chat.samples import program
-from tests.conftest import NINE_TWENTY
+from tests.staging import on_stage
 
 #: How many commands there are, those in a message's menu included.
 COMMANDS = 38
@@ -142,19 +142,19 @@ async def test_a_guild_the_bot_is_not_in_is_named_and_the_bot_goes_on(
 
 async def test_a_kept_sandbox_has_its_commands_at_the_second_start(tmp_path: Path) -> None:
     for _ in range(2):
-        async with staged("delta-2025", at=NINE_TWENTY, database=tmp_path / "kept.db") as stage:
+        async with on_stage(database=tmp_path / "kept.db") as stage:
             assert (await stage.sandbox.person("attendee").command("/now")).kind == "message"
 
 
 async def test_a_bot_sent_away_for_good_ends_the_sandbox_with_the_reason() -> None:
-    async with staged("delta-2025", at=NINE_TWENTY) as stage:
+    async with on_stage() as stage:
         await stage.sandbox.gateway.drop(4004)
         with pytest.raises(ConnectionRefusedForeverError, match="Was it reset"):
             await stage.running
 
 
 async def test_while_discord_asks_everybody_to_wait_nobody_is_let_through() -> None:
-    async with staged("delta-2025", at=NINE_TWENTY) as stage:
+    async with on_stage() as stage:
         channel = stage.sandbox.world.channel_named("general").id
         await stage.connection.let_through()
         stage.sandbox.faults.status(429, "/channels/", method="GET", retry_after=0.5, is_global=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.changes.edit import Edit
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import State
 from bot.storage.programme import live_edits
@@ -26,6 +26,7 @@ from tests.scenarios.attending import (
     typed,
     until,
 )
+from tests.staging import on_stage
 
 ONLINE = f"/mode set scope:The rest of the day mode:Online link:{SECRET} why:The building is closed"
 BACK = "/mode set scope:The rest of the day mode:In person and online (hybrid)"
@@ -99,7 +100,7 @@ def queued(stage: Stage) -> list[str]:
 
 async def test_the_afternoon_is_online_and_everybody_hears_of_it_at_once_and_again(tmp_path: Path) -> None:
     database = tmp_path / "usher.db"
-    async with staged("delta-2025", at="2025-04-28T12:40", database=database) as stage:
+    async with on_stage("2025-04-28T12:40", database=database) as stage:
         await choose(stage, PEOPLE)
         await apply(stage, ONLINE)
         await until(stage, "12:50")
@@ -123,7 +124,7 @@ async def test_the_afternoon_is_online_and_everybody_hears_of_it_at_once_and_aga
     assert texts["author"] == ["How to attend: ~~in person and online~~ → online", joined, *SCHEDULE, WAY_OUT]
     speakers = "Speakers' video call <https://example.org/delta-2025/speakers>"
     assert texts["speaker"] == ["Nobody meets in the room: join online.", f"{joined} · {speakers}", *SCHEDULE, WAY_OUT]
-    async with staged("delta-2025", at="2025-04-28T12:50", database=database) as stage:
+    async with on_stage("2025-04-28T12:50", database=database) as stage:
         reopened(stage, channels)
         await until(stage, "17:45")
         assert first_lines(stage) == WHOLE_DAY
@@ -134,7 +135,7 @@ async def test_the_afternoon_is_online_and_everybody_hears_of_it_at_once_and_aga
 
 
 async def test_a_later_change_takes_back_what_was_still_to_be_told_and_undo_brings_back_what_was() -> None:
-    async with staged("delta-2025", at="2025-04-28T12:40") as stage:
+    async with on_stage("2025-04-28T12:40") as stage:
         program = stage.client.desk.programmes.for_guild(guild(stage)).program
         await apply(stage, ONLINE)
         online = edits(stage)
@@ -176,7 +177,7 @@ async def test_a_later_change_takes_back_what_was_still_to_be_told_and_undo_brin
 
 async def test_a_private_link_is_shown_to_its_circle_alone(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    async with staged("delta-2025", at="2025-04-28T13:35") as stage:
+    async with on_stage("2025-04-28T13:35") as stage:
         await choose(stage, PEOPLE)
         await apply(stage, f"/mode set scope:The whole event mode:Online link:{SECRET} link_for:Speakers")
         organizer = stage.sandbox.person("organizer")
@@ -196,7 +197,7 @@ async def test_a_private_link_is_shown_to_its_circle_alone(caplog: pytest.LogCap
 
 
 async def test_who_left_the_server_or_wants_no_copies_any_more_is_told_nothing() -> None:
-    async with staged("delta-2025", at="2025-04-28T12:40") as stage:
+    async with on_stage("2025-04-28T12:40") as stage:
         await choose(stage, PEOPLE)
         await apply(stage, ONLINE)
         del stage.sandbox.world.guild.members[stage.sandbox.world.person("author").id]
@@ -209,9 +210,9 @@ async def test_who_left_the_server_or_wants_no_copies_any_more_is_told_nothing()
 
 async def test_after_an_outage_people_hear_of_it_once(tmp_path: Path) -> None:
     database = tmp_path / "usher.db"
-    async with staged("delta-2025", at="2025-04-28T12:40", database=database) as stage:
+    async with on_stage("2025-04-28T12:40", database=database) as stage:
         await apply(stage, ONLINE)
-    async with staged("delta-2025", at="2025-04-28T13:50", database=database) as stage:
+    async with on_stage("2025-04-28T13:50", database=database) as stage:
         await told(stage)
         news = [row for row in first_lines(stage) if "#announcements" in row]
         assert news == [repeated("13:50", f"{NEXT} 10 minutes")[0]]

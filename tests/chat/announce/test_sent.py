@@ -11,13 +11,13 @@ from bot.domain.announce.announcement import Stage
 from bot.domain.attendance import Attends, Settings
 from bot.sandbox import Reply, SentFile
 from bot.sandbox_app import Stage as Running
-from bot.sandbox_app import staged
 from bot.storage import people
 from tests.chat.announce.acting import BODY, TITLE, chosen, lines, listed, pressed, written
 from tests.chat.announce.test_draft import PNG, all_of
 from tests.chat.organizing.test_live import guild, organizer, public, texts, told, until
 from tests.discord_schema import SchemaCheck
 from tests.faults.delivered import trial
+from tests.staging import on_stage
 
 SAID = f"{TITLE}\n{BODY}"
 
@@ -25,13 +25,10 @@ SAID = f"{TITLE}\n{BODY}"
 @pytest.fixture
 async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Running]:
     """DeLTa at 11:25, with two people who want direct messages: one is there, one follows online."""
-    observers = [schema] if schema else []
-    async with staged("delta-2025", at="2025-04-28T11:25", database=tmp_path / "u.db", observers=observers) as stage:
+    async with on_stage("2025-04-28T11:25", database=tmp_path / "u.db", schema=schema) as stage:
         await wants(stage, "attendee", Attends.ONLINE)
         await wants(stage, "author", Attends.IN_PERSON)
         yield stage
-    if schema:
-        assert schema.violations == []
 
 
 async def wants(stage: Running, name: str, attends: Attends) -> None:

@@ -8,11 +8,12 @@ from bot.domain.attendance import Attends, Settings
 from bot.sandbox import Person, Reply
 from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Role
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage import people
 from bot.storage.delivery import outbox
 from tests.chat.test_agenda import lines_of
 from tests.chat.test_bot import press_through, seen
+from tests.staging import on_stage
 
 
 def guild(stage: Stage) -> int:
@@ -123,7 +124,7 @@ async def test_a_role_the_bot_cannot_give_is_said_with_what_organizers_can_do(st
 
 
 async def test_a_role_that_organizers_alone_should_give_is_not_offered() -> None:
-    async with staged("delta-2025", at="2025-04-28T09:20") as stage:
+    async with on_stage() as stage:
         attendee = stage.sandbox.person("attendee")
         (known,) = stage.client.guilds
         found = next(one for one in known.roles if one.name == "Reminders")

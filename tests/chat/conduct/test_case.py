@@ -8,7 +8,7 @@ from discord.http import Route
 
 from bot.chat.services import Services
 from bot.domain.conduct.case import Way
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.conduct import cases
 from bot.storage.delivery.outbox import State
 from tests.chat.conduct.acting import (
@@ -34,7 +34,7 @@ from tests.chat.conduct.acting import (
 from tests.chat.organizing.test_live import guild, told
 from tests.chat.setup.test_setup import text_channel
 from tests.chat.test_bot import EPHEMERAL
-from tests.conftest import NINE_TWENTY
+from tests.staging import on_stage
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:
 
 async def test_the_same_form_twice_is_one_case_and_with_other_words_another() -> None:
     # Not held against Discord's description: that knows no form which was sent and not opened before.
-    async with staged("delta-2025", at=NINE_TWENTY) as stage:
+    async with on_stage() as stage:
         ana = attendee(stage)
         modal = await form(ana)
         for what in ("First", "First", "Second", "First"):

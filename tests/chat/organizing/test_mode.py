@@ -9,7 +9,7 @@ import pytest
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
 from bot.sandbox import CommandTextError, Person, Reply
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from bot.storage.programme import live_edits
 from tests.chat.test_agenda import lines_of
@@ -17,6 +17,7 @@ from tests.chat.test_bot import press_through, seen
 from tests.discord_schema import SchemaCheck
 from tests.faults.delivered import until
 from tests.scenarios.attending import clock, trail
+from tests.staging import on_stage
 
 TALK = "/mode set scope:One session session:Invited Talk 4 mode:Online"
 LINKED = f"{TALK} link:https://example.org/secret-room why:The train is late"
@@ -25,11 +26,8 @@ TIMES = "Switch a time off or on"
 
 @pytest.fixture
 async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
-    observers = [schema] if schema else []
-    async with staged("delta-2025", at="2025-04-28T12:40", database=tmp_path / "u.db", observers=observers) as stage:
+    async with on_stage("2025-04-28T12:40", database=tmp_path / "u.db", schema=schema) as stage:
         yield stage
-    if schema:
-        assert schema.violations == []
 
 
 def organizer(stage: Stage) -> Person:
@@ -124,10 +122,10 @@ async def test_a_second_press_does_nothing_more(day: Stage) -> None:
 
 async def test_a_preview_survives_a_restart(tmp_path: Path, schema: SchemaCheck | None) -> None:
     database = tmp_path / "usher.db"
-    async with staged("delta-2025", at="2025-04-28T12:40", database=database) as stage:
+    async with on_stage("2025-04-28T12:40", database=database) as stage:
         shown = await typed(stage, TALK)
         button = next(one for one in shown.message["components"][2]["components"] if one["label"] == "Apply")  # type: ignore[index]
-    async with staged("delta-2025", at="2025-04-28T12:41", database=database) as stage:
+    async with on_stage("2025-04-28T12:41", database=database) as stage:
         fresh = await typed(stage, LINKED)
         assert fresh.message is not None
         # The buttons of the message that was shown before the restart: they name the first draft.

@@ -9,13 +9,13 @@ from bot.chat.answers import answer
 from bot.chat.boards import NOBODY, SHOWING, Boards
 from bot.chat.lookup import Lookup
 from bot.chat.prepared import Prepared
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.posters.at_board import AtBoard
 from tests.chat.organizing.test_live import guild, organizer
 from tests.chat.posters.authoring import FIRST, TITLE, claimed, lines
 from tests.chat.samples import ask, program
 from tests.chat.test_bot import press_through
-from tests.conftest import NINE_TWENTY
+from tests.staging import on_stage
 
 PROGRAM = program()
 THERE: AtBoard = frozenset({("s4", "p2")})
@@ -101,10 +101,10 @@ async def test_other_lookups_are_kept_whoever_comes_and_goes(stage: Stage) -> No
 
 async def test_who_is_at_a_board_is_there_after_a_restart(tmp_path: Path) -> None:
     kept = tmp_path / "usher.db"
-    async with staged("delta-2025", at=NINE_TWENTY, database=kept) as before:
+    async with on_stage(database=kept) as before:
         author = before.sandbox.person("author")
         await claimed(before, author)
         await author.command("/author here", channel="general")
         there = before.client.desk.boards.of(guild(before))
-    async with staged("delta-2025", at=NINE_TWENTY, database=kept) as after:
+    async with on_stage(database=kept) as after:
         assert after.client.desk.boards.of(guild(after)) == there == {("poster-1", FIRST)}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.posters.author import AuthorChoice, Place, Times
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.database import Tables
 from bot.storage.delivery.outbox import State
 from bot.storage.posters import authors as author_choices
@@ -29,6 +29,7 @@ from tests.chat.posters.authoring import (
     sent,
 )
 from tests.chat.test_bot import press_through, seen
+from tests.staging import on_stage
 
 _SOME_ID = 900_000_000_000_000_000
 GREETING = (
@@ -288,7 +289,7 @@ async def test_the_form_says_how_whoever_hides_their_name_hears_of_the_answer(st
 
 
 async def test_without_threads_nobody_chooses_to_be_mentioned_there(tmp_path: Path) -> None:
-    async with staged("delta-2025", at="2025-04-28T09:20", database=tmp_path / "usher.db") as stage:
+    async with on_stage(database=tmp_path / "usher.db") as stage:
         author = stage.sandbox.person("author")
         await claimed(stage, author)
         stage.client.desk.programmes.put_live(

@@ -11,14 +11,14 @@ from bot.actions.posters.say import thread_of, want_thread
 from bot.domain.posters.question import Answer, Question
 from bot.sandbox import Person, posting
 from bot.sandbox.state import Channel
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage import threads
 from bot.storage.database import Tables
 from bot.storage.posters import answers, authorship, questions
 from tests.chat.organizing.test_live import guild, told
 from tests.chat.test_bot import EPHEMERAL, seen
-from tests.conftest import NINE_TWENTY
 from tests.discord_schema import SchemaCheck
+from tests.staging import on_stage
 
 #: A poster of the event's.
 POSTER = "0gEFLVUL6n"
@@ -29,16 +29,11 @@ _ELSEWHERE = "general"
 @asynccontextmanager
 async def thread(path: Path, schema: SchemaCheck | None, *, heard: bool) -> AsyncIterator[Stage]:
     """The event on its day, with the thread of ``POSTER`` open and the author known. ``heard``: the content intent."""
-    observers = [schema] if schema else []
     database = path / "usher.db"
-    async with staged(
-        "delta-2025", at=NINE_TWENTY, database=database, message_content=heard, observers=observers
-    ) as stage:
+    async with on_stage(database=database, message_content=heard, schema=schema) as stage:
         await stage.database.write(partial(_begin, stage))
         await told(stage)
         yield stage
-    if schema:
-        assert schema.violations == []
 
 
 def _begin(stage: Stage, tables: Tables) -> None:

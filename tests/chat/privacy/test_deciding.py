@@ -9,13 +9,14 @@ import pytest
 
 from bot.domain.privacy.retention import Term
 from bot.sandbox import Person
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.privacy.holdings import HOLDINGS
 from tests.chat.posters.authoring import claimed
 from tests.chat.privacy.living import file_of, later, live, opened, public, said, standing, thread
 from tests.chat.test_agenda import add, lines_of
 from tests.chat.test_bot import press_through, seen
 from tests.discord_schema import SchemaCheck
+from tests.staging import on_stage
 
 RULE = (
     "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. It is "
@@ -41,11 +42,8 @@ NOTHING = ["What I store about you in this server", f"Nothing now. {RULE}", *onl
 @pytest.fixture
 async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
     """The DeLTa event, twelve minutes before a session of which people are reminded."""
-    async with staged(
-        "delta-2025", at="2025-04-28T09:38", database=tmp_path / "usher.db", observers=[schema] if schema else []
-    ) as stage:
+    async with on_stage("2025-04-28T09:38", database=tmp_path / "usher.db", schema=schema) as stage:
         yield stage
-    assert schema is None or schema.violations == []
 
 
 async def test_whoever_did_nothing_learns_what_would_be_stored_and_leaves_no_trace(stage: Stage) -> None:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.sandbox import Person
-from bot.sandbox_app import Stage, staged
+from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
 from tests.chat.test_agenda import add
 from tests.chat.test_bot import press_through, seen
+from tests.staging import on_stage
 
 _EARLY = "/session name:invited-3"
 
@@ -119,7 +120,7 @@ async def test_in_the_channel_people_are_mentioned_in_one_message(stage: Stage) 
 
 
 async def test_the_morning_brings_the_agenda_of_the_day() -> None:
-    async with staged("delta-2025", at="2025-04-27T20:00") as stage:
+    async with on_stage("2025-04-27T20:00") as stage:
         attendee = stage.sandbox.person("attendee")
         await said(attendee, "/remind where:Direct message")
         await add(attendee, _EARLY)
