@@ -19,6 +19,7 @@ import sqlite_utils
 from bot.domain.errors import UsherError
 from bot.storage import backup
 from bot.storage.migrations import MIGRATIONS
+from bot.storage.uncollected import uncollected
 
 T = TypeVar("T")
 
@@ -141,7 +142,8 @@ class Database:
     def _transact(self, act: Callable[[sqlite_utils.Database], T]) -> T:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
-            result = act(self._writer)
+            with uncollected():
+                result = act(self._writer)
             self._writer.execute("COMMIT")
         except BaseException:
             # A full disk makes SQLite roll back by itself.

@@ -1,5 +1,6 @@
 """One file, migrated once, all or nothing."""
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from functools import partial
@@ -34,6 +35,17 @@ async def test_write_keeps_everything_or_nothing(db: Database) -> None:
     assert command_sync.of_application(db.reader, 1) == {}
     await db.write(lambda tables: command_sync.record(tables, 1, "global", "b"))
     assert command_sync.of_application(db.reader, 1) == {"global": "b"}
+
+
+async def test_no_garbage_is_looked_for_while_writing_and_afterwards_it_is_again(db: Database) -> None:
+    def failing(tables: sqlite_utils.Database) -> None:
+        assert not gc.isenabled()
+        raise RuntimeError("in the middle")
+
+    assert not await db.write(lambda tables: gc.isenabled())
+    with pytest.raises(RuntimeError, match="in the middle"):
+        await db.write(failing)
+    assert gc.isenabled()
 
 
 async def test_a_commit_that_fails_leaves_the_database_writable(db: Database) -> None:

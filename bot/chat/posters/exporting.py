@@ -1,10 +1,8 @@
 """/qa export: an organizer takes the questions and answers along; /questions export: a person stays out of that."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from bot.domain.program import Program
 from bot.formats.qa import Format, parts
 from bot.storage.database import Database, reading
 from bot.storage.posters import exported as stored
+from bot.storage.uncollected import uncollected
 
 Interaction = discord.Interaction[Any]
 #: Name -> content.
@@ -86,7 +85,7 @@ class Exporting:
 
 def _read(path: Path, guild_id: int) -> tuple[Stored, list[int]]:
     """All there is, and whose names to look up."""
-    with _uncollected(), reading(path) as db:
+    with uncollected(), reading(path) as db:
         held = stored.everything(db, guild_id)
     return held, named_people(held)[:NAMES_MOST]
 
@@ -94,7 +93,7 @@ def _read(path: Path, guild_id: int) -> tuple[Stored, list[int]]:
 def _made(
     program: Program, held: Stored, names: Mapping[int, str], by: By, formats: Sequence[Format]
 ) -> tuple[Export, Files]:
-    with _uncollected():
+    with uncollected():
         found = exported(program, held, names, by.at)
         pieces = {wanted: parts(found, wanted, FILES_MOST) for wanted in formats}
     return found, {
@@ -102,18 +101,6 @@ def _made(
         for wanted, contents in pieces.items()
         for number, content in enumerate(contents, 1)
     }
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Tens of thousands of values are made, none of them garbage: to look for some would hold everybody up."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 async def _names(guild: discord.Guild, people: Sequence[int]) -> dict[int, str]:
