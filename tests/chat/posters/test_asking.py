@@ -258,6 +258,38 @@ async def test_an_answer_mentions_nobody_who_hid_their_name(stage: Stage) -> Non
     assert rows(stage, shown)[1] == "1 · 0 upvotes · answered"
 
 
+async def test_an_answer_that_is_refused_is_given_back_to_be_changed(stage: Stage) -> None:
+    await ask(stage)
+    await claims(stage)
+    author = person(stage, "author")
+    opened = await press(stage, "author", thread(stage)[1], "Answer")
+    long = "It does not. " * 100
+    for text, why in (
+        ("👍", "Your answer has no words. Edit it and write in words what you mean."),
+        (long, "Your answer has 1,299 characters, and 850 fit. Edit it and shorten it."),
+    ):
+        assert opened.modal is not None
+        refused = await author.submit(opened.modal, {"text": text})
+        assert rows(stage, refused) == [
+            "Your answer to question 1 is not recorded yet",
+            why,
+            f"> {text.strip()}",
+            "It is kept for you: Answer below question 1 opens it again.",
+        ]
+        assert refused.message is not None
+        opened = await press(stage, "author", refused.message, "Edit")
+        assert opened.modal is not None
+        assert opened.modal["components"][0]["component"]["value"] == text.strip()
+    assert refused.message is not None
+    dropped = await press(stage, "author", refused.message, "Throw away")
+    assert rows(stage, dropped) == ["Thrown away", "It was about question 1. Nothing was posted."]
+    again = await press(stage, "author", thread(stage)[1], "Answer")
+    assert again.modal is not None
+    assert "value" not in again.modal["components"][0]["component"]
+    done = await author.submit(opened.modal or {}, {"text": "It does not."})
+    assert seen(stage, done.message) == "Your answer to question 1 is recorded."
+
+
 async def test_only_authors_answer(stage: Stage) -> None:
     await ask(stage)
     refused = await press(stage, "speaker", thread(stage)[1], "Answer")
@@ -272,8 +304,10 @@ async def test_an_answered_question_keeps_its_words_and_its_asker_may_still_hide
     assert opened.modal is not None
     await person(stage, "author").submit(opened.modal, {"text": "It does not, with our step size."})
     assert done.message is not None
+    why = "This question has an answer, so its words stay. What you wrote can be asked as another question."
     for text, who, said in (
-        ("Do you like cats?", "named", "This question has an answer, so its words stay."),
+        ("🐈", "named", "Question 1 is unchanged\nYour question has no words."),
+        ("Do you like cats?", "named", f"Not asked yet\n{why}\n> Do you like cats?"),
         (TEXT, "anonymous", "Question 1 is recorded"),
     ):
         again = await press(stage, "attendee", done.message, "Edit")

@@ -98,7 +98,8 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
         ),
         (
             "Drafts",
-            "Questions that you wrote and did not ask, for letting you ask them later, for 7 days.",
+            "Questions and answers that you wrote and that were not posted, for letting you change and send them, for "
+            "7 days.",
             "Seen by only you.",
         ),
         ("Answers", "What you answered as an author, for those who asked.", "Seen by everybody, with your name."),
