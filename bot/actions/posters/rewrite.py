@@ -7,7 +7,6 @@ from bot.actions.posters.keep import Refused, refused
 from bot.actions.posters.say import edit_answer, edit_question
 from bot.actions.posters.stop import stopped
 from bot.domain.audit import By
-from bot.domain.errors import UsherError
 from bot.domain.posters import limits
 from bot.domain.posters.kept import Kept, Kind
 from bot.domain.posters.question import Question, State
@@ -17,7 +16,7 @@ from bot.storage.posters import answers, kept, questions
 
 _STANDS_ABOVE = (
     "You typed this question, and your message with your name stands above it: your name cannot be hidden. "
-    "The question is unchanged. To ask without your name, delete your message, then press **Ask a question**."
+    "To ask without your name, delete your message, then press **Ask a question**."
 )
 #: Whoever reads the answer must read what was answered.
 _ANSWERED = "This question has an answer, so its words stay. What you wrote can be asked as another question."
@@ -28,7 +27,7 @@ _HIDDEN = "The organizers have hidden this question. /questions mine says why."
 async def rewrite(
     db: Database, guild_id: int, question_id: int, text: str, program: Program, *, named: bool, by: By
 ) -> Asked | Refused:
-    """Change what one asked, or ask a draft with another text. Raises NotFoundError, UsherError.
+    """Change what one asked, or ask a draft with another text. Raises NotFoundError.
 
     Of a question that was asked nothing is changed where the new text cannot be taken, and the text is kept: as a draft
     of another question where it was answered or withdrawn. A draft takes any text.
@@ -46,8 +45,6 @@ async def rewrite(
             another = keep_draft(tables, guild_id, Written(before.poster_id, text, named), by=by)
             return Asked(another, why)
         if before.message_id is not None and before.named and not named:
-            if text == before.text:
-                raise UsherError(_STANDS_ABOVE)
             return refused(tables, before, Kind.REWRITE, _STANDS_ABOVE, Kept(text, named), by)
         return _rewritten(tables, before, text, named=named, by=by)
 
