@@ -19,6 +19,7 @@ from bot.chat.posters import cards
 from bot.chat.posters.askers import hears, needs_channel
 from bot.chat.posters.forms import NAMED, answer_form, question_form
 from bot.chat.posters.found import poster_of
+from bot.chat.posters.late_link import LateLinks
 from bot.chat.posters.lists import LISTS, Lists
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
@@ -42,6 +43,7 @@ class Questions:
         self._db = database
         self._wake = wake
         self._lists = Lists(desk, database)
+        self._late_links = LateLinks(desk, database, self._lists)
 
     async def begin(self, interaction: Interaction, shortened: str) -> None:
         """Open the form for a question about a poster. Raises NotFoundError."""
@@ -116,8 +118,10 @@ class Questions:
             # To write to somebody for the first time may take longer than a first answer may.
             await (interaction.response.defer() if turn else interaction.response.defer(ephemeral=True, thinking=True))
             channel = await hears(interaction, self._db, found.question, program, by=self._by(interaction))
-        card = cards.asked(found, title, self._lists.link(found.question), channel)
-        await (self._turn if turn else self._show)(interaction, card)
+        link = self._lists.link(found.question)
+        await (self._turn if turn else self._show)(interaction, cards.asked(found, title, link, channel))
+        if found.question.is_shown and link is None:
+            self._late_links.add(interaction, found, title, channel)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
         guild_id, _ = self._home(interaction)

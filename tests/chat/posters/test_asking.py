@@ -25,6 +25,7 @@ from tests.chat.posters.asking import (
     thread,
 )
 from tests.chat.test_bot import seen
+from tests.faults.delivered import until
 
 #: What is typed -> the first words of what is said.
 REFUSED = {
@@ -54,6 +55,22 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         f"Asked by {mention(stage, 'attendee')}",
     ]
     assert buttons(asked) == ["Upvote · 0", "Answer", "Tell organizers"]
+
+
+async def test_the_first_question_gets_the_way_to_its_thread_once_that_is_there(stage: Stage) -> None:
+    slow = stage.sandbox.faults.add(Fault(FaultKind.DELAY, "POST", "/threads", seconds=0.3))
+    withdrawn = await person(stage, "speaker").submit(await form(stage, "speaker"), {"text": "Is there code?"})
+    done = await person(stage, "attendee").submit(await form(stage), {"text": TEXT})
+    assert [buttons(one.message) for one in (withdrawn, done)] == [["Edit", "Withdraw"]] * 2
+    assert withdrawn.message is not None
+    await press(stage, "speaker", withdrawn.message, "Withdraw")
+    await until(lambda: not any(task.get_name() == "usher: the way to a thread" for task in asyncio.all_tasks()))
+    assert slow.taken == 1
+    assert rows(stage, done)[:2] == ["Question 2 is recorded", f"> {TEXT}"]
+    assert buttons(done.message) == ["Thread", "Edit", "Withdraw"]
+    # What took its place meanwhile stays.
+    assert rows(stage, withdrawn)[:2] == ["My questions", "Question 1 is withdrawn."]
+    assert buttons((await ask(stage, "And at high noise?")).message) == ["Thread", "Edit", "Withdraw"]
 
 
 async def test_whoever_hides_their_name_is_named_nowhere(stage: Stage) -> None:
