@@ -1,4 +1,4 @@
-"""The confirmation of a poster's first question is sent before its thread is there, and gets the way to it afterwards."""
+"""The confirmation of a poster's first question comes before its thread is there, and gets the way to it afterwards."""
 
 import asyncio
 import logging

@@ -56,6 +56,11 @@ def hint(db: Database, guild_id: int, user_id: int, about: str) -> bool:
     return bool(done.rowcount)
 
 
+def forget_hint(db: Database, guild_id: int, user_id: int, about: str) -> None:
+    """It is given again. Call inside a transaction."""
+    db.execute("DELETE FROM hint WHERE guild_id = ? AND user_id = ? AND about = ?", [guild_id, user_id, about])
+
+
 def hint_lately(
     db: Database, guild_id: int, user_id: int, about: str, *, at: datetime, lately: timedelta, most: int
 ) -> bool:
