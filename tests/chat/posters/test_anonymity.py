@@ -119,8 +119,8 @@ async def test_whoever_hides_their_name_is_named_nowhere_whatever_is_done_with_t
     found["not reached"] = await leaks(stage, asker, caplog)
 
     await asked(stage, speaker, "Is there code for it, and where does it stand?", who=NAMED)
-    await form_filled(stage, asker, _about(stage, 3), "Tell organizers", why="Rude")
-    await form_filled(stage, speaker, _about(stage, 1), "Tell organizers", why="Off topic")
+    await form_filled(stage, asker, _about(stage, 3), "Report", why="Rude")
+    await form_filled(stage, speaker, _about(stage, 1), "Report", why="Off topic")
     found["reported"] = await leaks(stage, asker, caplog)
 
     await qa(stage, "hide number:1 reason:Off topic")

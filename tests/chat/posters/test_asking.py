@@ -54,7 +54,7 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         f"❓ Question 1: {TEXT}",
         f"Asked by {mention(stage, 'attendee')}",
     ]
-    assert buttons(asked) == ["Upvote · 0", "Answer", "Tell organizers"]
+    assert buttons(asked) == ["Upvote · 0", "Answer", "Report"]
 
 
 async def test_the_first_question_gets_the_way_to_its_thread_once_that_is_there(stage: Stage) -> None:
