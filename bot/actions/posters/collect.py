@@ -17,8 +17,8 @@ from bot.storage.database import Database, Tables
 from bot.storage.posters import answers, authorship, questions, typed
 
 NOT_YOUR_QUESTION = (
-    "Only whoever typed this, the authors of this poster and organizers make a question of it: it is asked in the name "
-    "of whoever typed it. Ask your own with **Ask a question**."
+    "Only whoever typed this, the poster's authors and organizers can make it a question: it is asked in the name of "
+    "whoever typed it. Ask your own with **Ask a question**."
 )
 NOT_YOURS = (
     "Only the authors of this poster and organizers mark answers here. If you are an author, use /author claim with "

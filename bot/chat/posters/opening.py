@@ -105,7 +105,7 @@ def _under_way(forum: discord.ForumChannel, found: Opening, now: datetime) -> li
     if found.last is None:
         return ["## Every poster has its thread", f"In {forum.mention}."]
     every = found.there + found.to_come
-    head = f"Being opened: {found.there} of {every} threads are there"
+    head = f"Threads being opened: {found.there} of {every}"
     if not found.there:
         head = f"{count(every, 'thread is', 'threads are')} being opened"
     minutes = -((now - found.last) // timedelta(minutes=1))

@@ -21,8 +21,8 @@ from tests.discord_schema import SchemaCheck
 STEP = "How did you choose the step size?"
 TALK = "I wonder about the step size"
 NOT_YOUR_QUESTION = (
-    "Only whoever typed this, the authors of this poster and organizers make a question of it: it is asked in the name "
-    "of whoever typed it. Ask your own with Ask a question."
+    "Only whoever typed this, the poster's authors and organizers can make it a question: it is asked in the name of "
+    "whoever typed it. Ask your own with Ask a question."
 )
 NOT_YOURS = "Only the authors of this poster and organizers mark answers here."
 UNKNOWN_AUTHOR = "Whoever wrote this is not known as an author of this poster"

@@ -57,7 +57,7 @@ async def test_they_are_opened_with_their_topics_as_fast_as_discord_lets_them(st
     await until(lambda: foresee_opening(stage.database.reader, guild, stage.program).there == 40)
     look = await organizer(stage).command("/qa open", channel="organizers")
     assert rows(stage, look)[:2] == [
-        "Being opened: 40 of 122 threads are there",
+        "Threads being opened: 40 of 122",
         f"In <#{forum(stage)}>. Discord takes about 15 min for the rest. Nobody is notified.",
     ]
     assert buttons(look.message) == []
