@@ -132,7 +132,9 @@ class UsherClient(discord.AutoShardedClient):
             await self.services.read_mark.heard(message.guild.id, message.id)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        await self.services.reading.edited(event.message, self._ear())
+        followed = await self.services.reading.edited(event.message, self._ear())
+        if followed and self.reads_content and event.guild_id is not None and event.message.edited_at is not None:
+            await self.services.read_mark.followed(event.guild_id, event.message.edited_at)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         await self.services.reading.deleted(event.guild_id, event.channel_id, [event.message_id])
@@ -142,7 +144,7 @@ class UsherClient(discord.AutoShardedClient):
 
     async def _catch_up(self, guild: discord.Guild) -> None:
         """With what was typed while the bot was away: Discord tells of it again only after a short break."""
-        if self.reads_content and not guild.unavailable:
+        if not guild.unavailable:
             await self.services.catching_up.with_guild(guild, self._ear())
 
     def _ear(self) -> Ear:

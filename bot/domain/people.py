@@ -25,7 +25,7 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see what was and what could not be delivered, and try again"
     SEE_AUDIT = "see who did what"
     SET_UP = "see what the server lacks, and mend it"
-    MARK_ANSWERS = "say that what an author typed is an answer"
+    COLLECT = "say that what somebody else typed is a question, or an answer"
     OPEN_POSTERS = "have the threads of posters opened"
     MODERATE = "hide questions and answers, and stop people from asking"
     EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
@@ -67,7 +67,7 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.SEE_DELIVERIES
             | Action.SEE_AUDIT
             | Action.SET_UP
-            | Action.MARK_ANSWERS
+            | Action.COLLECT
             | Action.OPEN_POSTERS
             | Action.MODERATE
             | Action.EXPORT_QUESTIONS

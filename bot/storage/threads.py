@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot.domain.reminders.notice import Facts
 from bot.storage.delivery import told
-from bot.storage.delivery.outbox import Op, Row, State, millis
+from bot.storage.delivery.outbox import Op, Row, State, instant, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
 
 #: A thread that was wanted is of use for as long as people come back to an event.
@@ -94,6 +94,16 @@ def want(db: Database, guild_id: int, subject: str, facts: Facts, *, priority: i
     return True
 
 
+def to_come(db: Database, guild_id: int, *, kind: str) -> dict[str, datetime]:
+    """The subjects of a ``kind`` of which a thread is to be opened, and when (UTC, on the programme's clock)."""
+    query = (
+        "SELECT place, due_at FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+        f" AND state IN ({', '.join('?' * len(_TO_COME))})"
+    )
+    rows = db.execute(query, [guild_id, *keys_beginning(_key(f"{kind}{_MARK}", "")), *sorted(_TO_COME)])
+    return {subject: instant(due) for subject, due in rows}
+
+
 def opening_failed(db: Database, guild_id: int, subject: str) -> bool:
     """Whether a thread that is not there will not come by itself either."""
     return not _TO_COME & set(_openings(db, guild_id, subject).values())
@@ -137,8 +147,8 @@ def lost(db: Database, guild_id: int, thread_id: int, *, now: datetime) -> str |
     return thread.subject
 
 
-def _key(subject: str) -> str:
-    return f"{ACT}thread:{subject}:"
+def _key(subject: str, ending: str = ":") -> str:
+    return f"{ACT}thread:{subject}{ending}"
 
 
 def _next_key(subject: str, openings: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """A morning at the workshop, in the browser: the page, the server and the real bot."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.sandbox_app import Stage
 from tests.browser.steps import last, use, visit
+from tests.chat.posters.asking import ask, thread
 from tests.discord_schema import SchemaCheck
 from tests.staging import on_stage
 
@@ -74,3 +76,14 @@ async def test_usher_shows_each_person_what_is_meant_for_them(reader: Page, ushe
     await visit(reader, usher, "speaker")
     await use(reader, "/join", "<Enter>", "<Enter>")
     await expect(last(reader)).to_contain_text("video call")
+
+
+async def test_usher_shows_a_questions_buttons_in_one_row_on_a_phone(phone: Page, usher: Stage) -> None:
+    await ask(usher)
+    _, question = thread(usher)
+    await phone.goto(f"{usher.sandbox.page_url}#as=attendee&in={question['channel_id']}")
+    row = phone.locator(f"[data-message-id='{question['id']}']").get_by_role("button").filter(visible=True)
+    buttons = row.filter(has_text=re.compile("^(Upvote|Answer|Report)"))
+    await expect(buttons).to_have_text(["Upvote · 0", "Answer", "Report"])
+    tops = {await button.evaluate("it => it.getBoundingClientRect().top") for button in await buttons.all()}
+    assert len(tops) == 1

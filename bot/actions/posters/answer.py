@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.actions.posters.keep import Refused, refused
 from bot.actions.posters.say import edit_question, post_answer
 from bot.actions.posters.stop import refuse_stopped
 from bot.actions.posters.tell_authors import tell_asker
@@ -10,9 +11,10 @@ from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
 from bot.domain.errors import NotAllowedError, NotFoundError, UsherError
 from bot.domain.posters import limits
+from bot.domain.posters.kept import Kept, Kind
 from bot.domain.posters.question import Answer, Question, State
 from bot.storage.database import Database, Tables
-from bot.storage.posters import answers, authorship, questions
+from bot.storage.posters import answers, authorship, kept, questions
 
 #: Answers to one question: more than a conversation holds.
 ANSWERS_MOST = 20
@@ -28,24 +30,25 @@ class Answered:
     answer: Answer
 
 
-async def answer(
-    db: Database,
-    guild_id: int,
-    question_id: int,
-    text: str,
-    *,
-    by: By,
-    message_id: int | None = None,
-    mentioned: Collection[int] = (),
-) -> Answered:
+async def answer(db: Database, guild_id: int, question_id: int, text: str, *, by: By) -> Answered | Refused:
     """Store an answer, and queue what tells of it; in one transaction, and once for each ``by.act``.
 
-    ``message_id`` is the message in which it was typed, ``mentioned`` are the people whom that notified. Raises
-    NotFoundError, NotAllowedError for who is no author of the poster, and UsherError for a text that cannot be taken.
+    What an author wrote and cannot be given is kept. Raises NotFoundError where there is no such question, and
+    NotAllowedError for who is no author of its poster.
     """
 
-    def write(tables: Tables) -> Answered:
-        return give(tables, guild_id, question_id, text, by=by, message_id=message_id, mentioned=mentioned)
+    def write(tables: Tables) -> Answered | Refused:
+        found = questions.of_id(tables, guild_id, question_id)
+        if found is None:
+            raise NotFoundError(GONE)
+        if not authorship.is_author(tables, guild_id, found.poster_id, by.user):
+            raise NotAllowedError(NOT_AN_AUTHOR)
+        try:
+            done = give(tables, guild_id, question_id, text, by=by)
+        except UsherError as refusal:
+            return refused(tables, found, Kind.ANSWER, str(refusal), Kept(text), by)
+        kept.forget(tables, found, by.user, Kind.ANSWER)
+        return done
 
     return await db.write(write)
 
@@ -60,7 +63,11 @@ def give(
     message_id: int | None = None,
     mentioned: Collection[int] = (),
 ) -> Answered:
-    """As ``answer``, inside a transaction."""
+    """Store an answer, inside a transaction; where it cannot be given, nothing is changed.
+
+    ``message_id`` is the message in which it was typed, ``mentioned`` are the people whom that notified. Raises
+    NotFoundError, NotAllowedError for who is no author of the poster, and UsherError for a text that cannot be taken.
+    """
     found = answerable(tables, guild_id, question_id, by.user)
     known = answers.of_act(tables, by.act)
     if known is not None:

@@ -1,26 +1,22 @@
 """Somebody asks about a poster."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.actions.posters.say import edit_answer, edit_question, post_question
-from bot.actions.posters.stop import refuse_stopped, stopped
+from bot.actions.posters.say import edit_question, post_question
+from bot.actions.posters.stop import stopped
 from bot.actions.posters.tell_authors import tell_authors
 from bot.domain.audit import By
-from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.errors import NotFoundError
 from bot.domain.posters import limits
 from bot.domain.posters.question import Question, State
 from bot.domain.posters.similar import similar
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
-from bot.storage.posters import answers, questions
+from bot.storage.posters import questions
 
 #: A question of another person, or one that is no more, is not told apart.
 NOT_YOURS = "This question is not there any more. /questions mine shows yours."
-_STANDS_ABOVE = (
-    "You typed this question, and your message with your name stands above it: your name cannot be hidden. "
-    "The question is unchanged. To ask without your name, delete your message, then press **Ask a question**."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +63,14 @@ def asking(
         known = questions.of_act(tables, by.act) or _just_asked(tables, guild_id, written, by)
         if known is not None:
             return Asked(known)
-        fault = limits.fault_of(written.text) or _too_many(tables, guild_id, written.poster_id, by)
-        others = questions.of_poster(tables, guild_id, written.poster_id) if not (fault or anyway) else []
-        alike = tuple(similar(written.text, [one for one in others if one.asker != by.user]))
-        question = questions.add(
-            tables,
-            guild_id,
-            written.poster_id,
-            written.text,
-            asker=by.user,
-            named=written.named,
-            state=State.DRAFT if fault or alike else State.OPEN,
-            at=by.at,
-            act=by.act,
-            message_id=written.message_id,
-        )
-        if question.state is State.OPEN:
-            _post(tables, question, program, by)
-        return Asked(question, fault, alike)
+        fault, alike = _hindered(tables, guild_id, written.poster_id, written.text, by, anyway=anyway)
+        if fault or alike:
+            return Asked(keep_draft(tables, guild_id, written, by=by), fault, alike)
+        question = _add(tables, guild_id, written, State.OPEN, by)
+        if (draft := _same_draft(tables, guild_id, written, by)) is not None:
+            questions.remove_draft(tables, draft)
+        _post(tables, question, program, by)
+        return Asked(question)
 
     return write
 
@@ -101,57 +87,31 @@ def asking_draft(guild_id: int, draft_id: int, program: Program, *, by: By) -> C
         draft = own(tables, guild_id, draft_id, by.user)
         if draft.state is not State.DRAFT:
             return Asked(draft)
-        fault = limits.fault_of(draft.text) or _too_many(tables, guild_id, draft.poster_id, by)
-        if fault:
-            return Asked(draft, fault)
-        question = questions.ask(tables, draft, at=by.at)
-        _post(tables, question, program, by)
-        return Asked(question)
+        return draft_asked(tables, draft, program, by=by, anyway=True)
 
     return write
 
 
-async def rewrite(
-    db: Database, guild_id: int, question_id: int, text: str, program: Program, *, named: bool, by: By
-) -> Asked:
-    """Change what one asked, or ask a draft with another text. Raises NotFoundError, UsherError.
+def draft_asked(tables: Tables, draft: Question, program: Program, *, by: By, anyway: bool = False) -> Asked:
+    """As ``ask``, of what is kept as a draft. Call inside a transaction."""
+    fault, alike = _hindered(tables, draft.guild_id, draft.poster_id, draft.text, by, anyway=anyway)
+    if fault or alike:
+        return Asked(draft, fault, alike)
+    question = questions.ask(tables, draft, at=by.at)
+    _post(tables, question, program, by)
+    return Asked(question)
 
-    Of a question that was asked nothing is changed where the new text has a fault, or where it was answered: that is
-    raised. A draft takes it.
-    Whoever hides their name is no longer named by the answers either, and nothing leads to what they typed.
+
+def keep_draft(tables: Tables, guild_id: int, written: Written, *, by: By) -> Question:
+    """What cannot be asked as it is. Call inside a transaction.
+
+    Sent again in the same words, it is the same draft. What was typed is one of its own, which follows its message.
     """
-
-    def write(tables: Tables) -> Asked:
-        before = own(tables, guild_id, question_id, by.user)
-        fault = limits.fault_of(text)
-        if before.state is State.DRAFT:
-            questions.rewrite(tables, before, text, named=named)
-            typed = before.message_id is not None and not named
-            if typed:
-                questions.forget_message(tables, before)
-            done = _asked_again(tables, own(tables, guild_id, question_id, by.user), program, by)
-            return replace(done, stands_above=typed)
-        if not before.is_shown:
-            raise NotFoundError(NOT_YOURS)
-        if fault:
-            raise UsherError(f"{fault} It is unchanged.")
-        refuse_stopped(tables, guild_id, by.user)
-        if before.state is State.ANSWERED and text != before.text:
-            # Whoever reads the answer must read what was answered.
-            raise UsherError(
-                "This question has an answer, so its words stay. It is unchanged. Ask another question, or withdraw it."
-            )
-        if before.message_id is not None and before.named and not named:
-            raise UsherError(_STANDS_ABOVE)
-        questions.rewrite(tables, before, text, named=named)
-        after = own(tables, guild_id, question_id, by.user)
-        edit_question(tables, after, by.at)
-        if after.named != before.named:
-            for given in answers.every_of_question(tables, after.id):
-                edit_answer(tables, after, given, by.at)
-        return Asked(after)
-
-    return await db.write(write)
+    if (known := questions.of_act(tables, by.act)) is not None:
+        return known
+    if written.message_id is None and (known := _same_draft(tables, guild_id, written, by)) is not None:
+        return questions.keep_again(tables, known, named=written.named, at=by.at)
+    return _add(tables, guild_id, written, State.DRAFT, by)
 
 
 async def withdraw(db: Database, guild_id: int, question_id: int, *, by: By) -> Question:
@@ -180,22 +140,39 @@ def own(tables: Tables, guild_id: int, question_id: int, user_id: int) -> Questi
     return found
 
 
+def _add(tables: Tables, guild_id: int, written: Written, state: State, by: By) -> Question:
+    return questions.add(
+        tables,
+        guild_id,
+        written.poster_id,
+        written.text,
+        asker=by.user,
+        named=written.named,
+        state=state,
+        at=by.at,
+        act=by.act,
+        message_id=written.message_id,
+    )
+
+
+def _same_draft(tables: Tables, guild_id: int, written: Written, by: By) -> Question | None:
+    return questions.draft_of_text(tables, guild_id, written.poster_id, by.user, written.text)
+
+
+def _hindered(
+    tables: Tables, guild_id: int, poster_id: str, text: str, by: By, *, anyway: bool
+) -> tuple[str | None, tuple[Question, ...]]:
+    """Why a text cannot be asked; and what it resembles, unless it is to be asked ``anyway``."""
+    fault = limits.fault_of(text) or _too_many(tables, guild_id, poster_id, by)
+    if fault or anyway:
+        return fault, ()
+    others = [one for one in questions.of_poster(tables, guild_id, poster_id) if one.asker != by.user]
+    return None, tuple(similar(text, others))
+
+
 def _post(tables: Tables, question: Question, program: Program, by: By) -> None:
     post_question(tables, question, by.at)
     tell_authors(tables, question, program, by.at)
-
-
-def _asked_again(tables: Tables, draft: Question, program: Program, by: By) -> Asked:
-    fault = limits.fault_of(draft.text) or _too_many(tables, draft.guild_id, draft.poster_id, by)
-    if fault:
-        return Asked(draft, fault)
-    others = questions.of_poster(tables, draft.guild_id, draft.poster_id)
-    alike = tuple(similar(draft.text, [one for one in others if one.asker != by.user]))
-    if alike:
-        return Asked(draft, alike=alike)
-    question = questions.ask(tables, draft, at=by.at)
-    _post(tables, question, program, by)
-    return Asked(question)
 
 
 def _just_asked(tables: Tables, guild_id: int, written: Written, by: By) -> Question | None:

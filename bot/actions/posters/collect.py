@@ -16,6 +16,10 @@ from bot.domain.program import Program
 from bot.storage.database import Database, Tables
 from bot.storage.posters import answers, authorship, questions, typed
 
+NOT_YOUR_QUESTION = (
+    "Only whoever typed this, the poster's authors and organizers can make it a question: it is asked in the name of "
+    "whoever typed it. Ask your own with **Ask a question**."
+)
 NOT_YOURS = (
     "Only the authors of this poster and organizers mark answers here. If you are an author, use /author claim with "
     "the code that the organizers gave you."
@@ -36,22 +40,26 @@ class Collected:
 
 
 async def collect(
-    db: Database, guild_id: int, written: Written, program: Program, *, by: By, collector: int
+    db: Database, guild_id: int, written: Written, program: Program, *, by: By, collector: int, organizer: bool
 ) -> Collected:
     """Ask what was typed in the message ``by.act``, in the name of its writer ``by.user``.
 
     In one transaction, and once for each message. Raises UsherError for what is an answer, or cannot be asked by
-    another than its writer; NotAllowedError for a ``collector`` (their id) who was stopped from asking.
+    another than its writer; NotAllowedError for a ``collector`` (their id) who is neither its writer, nor an author of
+    the poster, nor an ``organizer``, or who was stopped from asking.
     """
 
     def write(tables: Tables) -> Collected:
+        own = collector == by.user
+        if not (own or organizer or authorship.is_author(tables, guild_id, written.poster_id, collector)):
+            raise NotAllowedError(NOT_YOUR_QUESTION)
         _refuse_answers(tables, guild_id, by)
-        if collector != by.user:
+        if not own:
             refuse_stopped(tables, guild_id, collector)
             if fault_of(written.text) is not None:
                 raise UsherError(
                     "This cannot be asked as it is: it is too long, holds too many links, or has no words. Whoever "
-                    "wrote it can edit it, or ask with the button Ask a question."
+                    "typed it can edit it, or press **Ask a question**."
                 )
         known = questions.of_act(tables, by.act)
         if known is None:

@@ -11,7 +11,7 @@ from bot.storage.database import Database, Tables
 from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority
 from bot.storage.delivery.planned import ACT
-from bot.storage.posters import typed
+from bot.storage.posters import direct_channels, typed
 
 #: Later than this it would stand below another conversation.
 _USEFUL = timedelta(minutes=30)
@@ -20,7 +20,8 @@ _USEFUL = timedelta(minutes=30)
 class About(StrEnum):
     """UNREAD: what was typed cannot be read; AUTHOR: the same, to an author of the poster. KEPT: it was a question that
     cannot be asked as it is; FULL: another one, and too many are kept already. EARLY: an author's reply to a question
-    that is kept. The values stand in the database and are never changed.
+    that is kept. STOPPED: organizers stopped whoever typed it from asking and answering; that is told to them directly.
+    The values stand in the database and are never changed.
     """
 
     UNREAD = "unread"
@@ -28,9 +29,10 @@ class About(StrEnum):
     KEPT = "kept"
     FULL = "full"
     EARLY = "early"
+    STOPPED = "stopped"
 
 
-#: How often one person is told within ``LATELY``; of all else once in a server.
+#: How often one person is told within ``LATELY``; of all else once in a server, of a stop once for each.
 _LATELY_MOST = {About.KEPT: KEPT_MOST, About.FULL: 1, About.EARLY: KEPT_MOST}
 
 
@@ -52,18 +54,29 @@ def give_hint(tables: Tables, guild_id: int, poster_id: str, about: About, *, by
         else typed.hint_lately(tables, guild_id, by.user, about, at=by.at, lately=LATELY, most=most)
     )
     if given:
-        told.add(
-            tables,
-            guild_id,
-            f"{ACT}hint:{by.act}",
-            Op.MESSAGE,
-            Facts(NoticeKind.HINT, (poster_id, str(by.act)), why=about),
-            place=thread_of(poster_id),
-            priority=Priority.QUESTION,
-            due_at=by.at,
-            expires_at=by.at + _USEFUL,
-        )
+        _queue(tables, guild_id, poster_id, about, by)
     return given
+
+
+def _queue(tables: Tables, guild_id: int, poster_id: str, about: About, by: By) -> None:
+    direct, channel = about is About.STOPPED, None
+    if direct:
+        known = direct_channels.of_person(tables, guild_id, by.user)
+        if known.closed:
+            return
+        channel = known.channel_id
+    told.add(
+        tables,
+        guild_id,
+        f"{ACT}hint:{by.act}{':direct' if direct else ''}",
+        Op.DM if direct else Op.MESSAGE,
+        Facts(NoticeKind.HINT, (poster_id, str(by.act)), why=about),
+        place=str(by.user) if direct else thread_of(poster_id),
+        priority=Priority.QUESTION,
+        due_at=by.at,
+        expires_at=by.at + _USEFUL,
+        message=(channel, None),
+    )
 
 
 def _counted_as(about: About) -> About:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.actions.audit.record_act import record_act
-from bot.actions.posters.say import poster_of, want_thread
+from bot.actions.posters.say import thread_of, want_thread
 from bot.domain.audit import ActKind, By, Entry
 from bot.domain.errors import UsherError
 from bot.domain.event import Server
@@ -21,10 +21,14 @@ _AT_ONCE, _EACH = 40, timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What it comes to: ``missing`` are the ids of the posters without a thread, ``there`` how many have one."""
+    """What it comes to: ``missing`` are the ids of the posters without a thread, ``there`` how many have one, and
+    ``to_come`` how many get theirs without that, the last one at ``last`` (UTC).
+    """
 
     missing: Sequence[str]
     there: int
+    to_come: int = 0
+    last: datetime | None = None
 
     @property
     def takes(self) -> timedelta:
@@ -40,9 +44,13 @@ def too_many(program: Program) -> bool:
 def foresee_opening(tables: Tables, guild_id: int, program: Program) -> Opening:
     """What ``open_posters`` would do now. Nothing is changed."""
     kept = threads.of_kind(tables, guild_id, most=5 * MOST, kind="poster")
-    known = {poster_of(thread.subject) for thread in kept}
-    missing = [poster.id for poster in program.posters if poster.id not in known]
-    return Opening(missing, len(program.posters) - len(missing))
+    known = {thread.subject for thread in kept}
+    subjects = {thread_of(poster.id): poster.id for poster in program.posters}
+    to_come = threads.to_come(tables, guild_id, kind="poster")
+    due = {subject: at for subject, at in to_come.items() if subject in subjects}
+    missing = [poster_id for subject, poster_id in subjects.items() if subject not in known and subject not in due]
+    there = len(subjects) - len(missing) - len(due)
+    return Opening(missing, there, len(due), max(due.values(), default=None))
 
 
 async def open_posters(db: Database, guild_id: int, program: Program, *, by: By) -> int:

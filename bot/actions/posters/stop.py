@@ -1,11 +1,12 @@
 """An organizer stops somebody from asking, upvoting and answering, or lets them again."""
 
 from bot.actions.audit.record_act import record_act
+from bot.actions.posters.hint import About
 from bot.domain.audit import ActKind, By, Entry
 from bot.domain.errors import NotAllowedError, UsherError
 from bot.domain.event import Server
 from bot.storage.database import Database, Tables
-from bot.storage.posters import moderation, questions
+from bot.storage.posters import moderation, questions, typed
 
 
 async def stop(db: Database, guild_id: int, user_id: int, name: str, *, why: str, by: By, server: Server) -> None:
@@ -75,6 +76,7 @@ def _asker(tables: Tables, guild_id: int, number: int) -> int:
 
 def _stop(tables: Tables, guild_id: int, user_id: int, name: str, *, why: str, by: By, server: Server) -> None:
     moderation.stop(tables, guild_id, user_id, why=why, by=by)
+    typed.forget_hint(tables, guild_id, user_id, About.STOPPED)
     entry = Entry(by.at, by.user, ActKind.STOP_ASKING, name, detail=why)
     record_act(tables, guild_id, server, entry, mark=str(by.act))
 

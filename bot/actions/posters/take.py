@@ -4,8 +4,9 @@ from bot.actions.posters.answer import give
 from bot.actions.posters.ask import Written, asking
 from bot.actions.posters.hint import About, give_hint
 from bot.actions.posters.say import ANSWER_KEYS, QUESTION_KEYS
+from bot.actions.posters.stop import stopped
 from bot.domain.audit import By
-from bot.domain.posters.limits import KEPT_MOST, LATELY, shortened
+from bot.domain.posters.limits import KEPT_MOST, LATELY, fault_of, shortened
 from bot.domain.posters.question import Question, State
 from bot.domain.posters.typed import Counts, Typed, counts_as
 from bot.domain.program import Program
@@ -17,7 +18,7 @@ async def take(db: Database, guild_id: int, poster_id: str, said: Typed, program
     """Make of the message ``by.act`` what it counts as, once; whether anything is to be said of it.
 
     In one transaction. Raises UsherError for an answer that cannot be taken. A question that cannot be asked is kept,
-    up to so many; whoever typed what was not taken up hears of it.
+    up to so many; whoever typed what was not taken up hears of it, and directly where organizers have stopped them.
     """
 
     def write(tables: Tables) -> bool:
@@ -55,6 +56,8 @@ def _answered(tables: Tables, question: Question, said: Typed, by: By) -> bool:
     if question.state is State.DRAFT:
         return give_hint(tables, question.guild_id, question.poster_id, About.EARLY, by=by)
     text = shortened(said.text)
+    if question.is_shown and not fault_of(text) and stopped(tables, question.guild_id, by.user):
+        return give_hint(tables, question.guild_id, question.poster_id, About.STOPPED, by=by)
     give(tables, question.guild_id, question.id, text, by=by, message_id=by.act, mentioned=said.mentioned)
     return True
 
@@ -64,6 +67,11 @@ def _asked(tables: Tables, written: Written, guild_id: int, program: Program, by
     found = asking(guild_id, written, program, by=by, anyway=True)(tables)
     if found.fault is None:
         return True
+    if stopped(tables, guild_id, by.user) and not give_hint(tables, guild_id, written.poster_id, About.STOPPED, by=by):
+        # They know it. Below each of theirs, a hint would tell everybody who knows what can be asked.
+        if kept >= KEPT_MOST:
+            questions.remove_draft(tables, found.question)
+        return False
     if kept < KEPT_MOST:
         return give_hint(tables, guild_id, written.poster_id, About.KEPT, by=by)
     questions.remove_draft(tables, found.question)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from bot.actions.posters.ask import Asked
+from bot.actions.posters.keep import Refused
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does, LinkButton
 from bot.chat.render.notices.posters import quoted, who_asked
 from bot.chat.render.text import clip, count, line
+from bot.domain.posters.kept import Kind
 from bot.domain.posters.question import Answer, Question, State
 from bot.domain.program import Program
 from bot.storage.posters.direct_channels import DirectChannel
@@ -73,9 +75,8 @@ def _how_told(question: Question, channel: DirectChannel | None) -> str:
 
 def _kept(question: Question, why: str) -> Card:
     """What was written is kept, and was not asked."""
-    shown = quoted(clip(question.text, 1_500)) or "> (empty)"
     return Card(
-        (f"## Not asked yet\n{why}\n{shown}",),
+        (f"## Not asked yet\n{why}\n{_back(question.text)}",),
         buttons=(
             button("Edit", verb("rewrite", question.id), main=True),
             button("Ask it now", verb("anyway", question.id)),
@@ -83,6 +84,36 @@ def _kept(question: Question, why: str) -> Card:
         ),
         shareable=False,
     )
+
+
+def refused(found: Refused) -> Card:
+    """What was written is given back, and nothing was changed."""
+    number = f"question {found.question.number}"
+    head, where = (
+        (f"Your answer to {number} is not recorded yet", f"**Answer** below {number} opens it again")
+        if found.kind is Kind.ANSWER
+        else (f"{number.capitalize()} is unchanged", f"open {number} from /questions mine and press **Edit**")
+    )
+    again = verb("answer" if found.kind is Kind.ANSWER else "rewrite", found.question.id)
+    return Card(
+        (f"## {head}\n{found.why}\n{_back(found.text)}\n-# It is kept for you: {where}.",),
+        buttons=(
+            button("Edit", again, main=True),
+            button("Throw away", verb("drop", found.question.id, found.kind)),
+        ),
+        shareable=False,
+    )
+
+
+def thrown_away(question: Question, kind: Kind) -> Card:
+    """What was given back is kept no longer."""
+    left = "Nothing was posted" if kind is Kind.ANSWER else "It is unchanged"
+    return Card((f"## Thrown away\nIt was about question {question.number}. {left}.",), shareable=False)
+
+
+def _back(text: str) -> str:
+    """What somebody wrote, as far as it fits, for them to take along."""
+    return quoted(clip(text, 1_500)) or "> (empty)"
 
 
 def _alike(question: Question, others: Sequence[Question]) -> Card:

@@ -45,7 +45,8 @@ class Collecting:
         guild_id, poster_id = self._where(interaction, message)
         program, collector = self._desk.programmes.for_guild(guild_id).program, interaction.user.id
         written = Written(poster_id, cleaned(message.content), named=True, message_id=message.id)
-        done = await collect(self._db, guild_id, written, program, by=self._by(message), collector=collector)
+        by, organizer = self._by(message), self._is_organizer(interaction)
+        done = await collect(self._db, guild_id, written, program, by=by, collector=collector, organizer=organizer)
         self._wake()
         if done.before:
             await self._say(interaction, _known(done))
@@ -56,8 +57,7 @@ class Collecting:
         """Make it an answer: to the question it replies to, else to one that is chosen. Raises UsherError."""
         guild_id, poster_id = self._where(interaction, message)
         by, said = self._by(message), typed_in(message, interaction.client.user.id)
-        organizer = may(actor_of(interaction, self._desk.published(interaction).program.server), Action.MARK_ANSWERS)
-        marker = interaction.user.id
+        marker, organizer = interaction.user.id, self._is_organizer(interaction)
         done = await mark(self._db, guild_id, poster_id, said, by=by, marker=marker, organizer=organizer)
         self._wake()
         if done is None:
@@ -105,7 +105,7 @@ class Collecting:
         elif found.fault is not None:
             await self._say(
                 interaction,
-                "It was not asked: whoever wrote it asked a lot within a short time, or has to wait. It is kept for "
+                "It was not asked: whoever typed it asked a lot within a short time, or has to wait. It is kept for "
                 "them under /questions mine.",
             )
         else:
@@ -122,6 +122,9 @@ class Collecting:
         if message.author.bot or message.is_system():
             raise UsherError(_NOT_TYPED)
         return guild_id, poster_id
+
+    def _is_organizer(self, interaction: Interaction) -> bool:
+        return may(actor_of(interaction, self._desk.published(interaction).program.server), Action.COLLECT)
 
     def _by(self, message: discord.Message) -> By:
         """In the name of whoever wrote it, and once for each message, whoever opens its menu."""

@@ -27,11 +27,7 @@ def question_form(lookup: Lookup, title: str, text: str = "", *, named: bool = T
     )
 
 
-def answer_form(lookup: Lookup, question: str) -> Form:
+def answer_form(lookup: Lookup, question: str, text: str = "") -> Form:
     """``question`` is what was asked."""
-    return Form(
-        "Answer the question",
-        lookup,
-        # An answer that is refused is not kept, so the form itself takes no longer one.
-        (Field("text", "Your answer", hint=f"To: {question}", long=True, most=TEXT_MOST),),
-    )
+    field = Field("text", f"Your answer {_UP_TO}", text, hint=f"To: {question}", long=True, most=_TYPED_MOST)
+    return Form("Answer the question", lookup, (field,))

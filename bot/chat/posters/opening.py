@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -47,7 +48,7 @@ class OpeningPosts:
         """What it would come to, with the button that does it. Raises NotAllowedError, UsherError."""
         guild_id, program, forum = self._place(interaction)
         found = foresee_opening(self._db.reader, guild_id, program)
-        view = self._desk.made(_preview(program, forum, found))
+        view = self._desk.made(_preview(program, forum, found, self._desk.clock.now()))
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def press(self, interaction: Interaction) -> None:
@@ -60,9 +61,10 @@ class OpeningPosts:
             head = "## The tags are missing" if note else "## The topics are tags now"
             said = [head, f"In {forum.mention}.", note]
         else:
-            number = await open_posters(self._db, guild_id, program, by=by)
+            await open_posters(self._db, guild_id, program, by=by)
             self._wake()
-            said = [f"## {count(number, 'thread is', 'threads are')} being opened", f"In {forum.mention}.", note]
+            found = foresee_opening(self._db.reader, guild_id, program)
+            said = [*_under_way(forum, found, by.at), note]
         view = self._desk.made(Card(("\n".join(part for part in said if part),), shareable=False))
         await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
@@ -74,8 +76,9 @@ class OpeningPosts:
         return guild_id, program, forum
 
 
-def _preview(program: Program, forum: discord.ForumChannel, found: Opening) -> Card:
+def _preview(program: Program, forum: discord.ForumChannel, found: Opening, now: datetime) -> Card:
     missing = missing_tags(forum, program)
+    add = (Button("Add the topics as tags", OPEN, Does.QUESTION, main=True),) if missing else ()
     tags = [f"New tags: {line(listing(missing), 400)}."] if missing else []
     if too_many(program):
         said = (
@@ -83,16 +86,32 @@ def _preview(program: Program, forum: discord.ForumChannel, found: Opening) -> C
             "Discord allows a server 1,000 active threads. The thread of a poster is opened when somebody asks the "
             "first question; where it gets crowded, those that were quiet for longest are archived."
         )
-        add = (Button("Add the topics as tags", OPEN, Does.QUESTION, main=True),) if missing else ()
         return Card(("\n".join([said, *tags]),), buttons=add, shareable=False)
+    if not found.missing:
+        return Card(("\n".join([*_under_way(forum, found, now), *tags]),), buttons=add, shareable=False)
     rows = [f"## {count(len(found.missing), 'thread')} to open", f"In {forum.mention}, one for each poster."]
     if found.there:
         rows.append(f"{count(found.there, 'poster has', 'posters have')} one already.")
+    if found.to_come:
+        rows.append(f"{count(found.to_come, 'more is', 'more are')} being opened.")
     if minutes := int(found.takes.total_seconds()) // 60:
         rows.append(f"Discord takes about {minutes} min for that. Nobody is notified.")
     rows += tags
-    act = (Button("Open them", OPEN, Does.QUESTION, main=True),) if found.missing else ()
-    return Card(("\n".join(rows),), buttons=act, shareable=False)
+    return Card(("\n".join(rows),), buttons=(Button("Open them", OPEN, Does.QUESTION, main=True),), shareable=False)
+
+
+def _under_way(forum: discord.ForumChannel, found: Opening, now: datetime) -> list[str]:
+    """How far it is, where nothing is left to be asked for."""
+    if found.last is None:
+        return ["## Every poster has its thread", f"In {forum.mention}."]
+    every = found.there + found.to_come
+    head = f"Threads being opened: {found.there} of {every}"
+    if not found.there:
+        head = f"{count(every, 'thread is', 'threads are')} being opened"
+    minutes = -((now - found.last) // timedelta(minutes=1))
+    rest = " for the rest" if found.there else ""
+    left = f" Discord takes about {minutes} min{rest}." if minutes > 0 else ""
+    return [f"## {head}", f"In {forum.mention}.{left} Nobody is notified."]
 
 
 def missing_tags(forum: discord.ForumChannel, program: Program) -> list[str]:

@@ -6,7 +6,9 @@ from typing import Any
 import discord
 
 from bot.actions.posters.answer import answer, answerable
-from bot.actions.posters.ask import Asked, Written, ask, ask_draft, own, rewrite, withdraw
+from bot.actions.posters.ask import Asked, Written, ask, ask_draft, own, withdraw
+from bot.actions.posters.keep import Refused, throw_away
+from bot.actions.posters.rewrite import rewrite
 from bot.actions.posters.stop import refuse_stopped
 from bot.actions.posters.vote import GONE, vote, vote_instead
 from bot.chat.desk import Desk
@@ -17,15 +19,17 @@ from bot.chat.posters import cards
 from bot.chat.posters.askers import hears, needs_channel
 from bot.chat.posters.forms import NAMED, answer_form, question_form
 from bot.chat.posters.found import poster_of
+from bot.chat.posters.late_link import LateLinks
 from bot.chat.posters.lists import LISTS, Lists
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError
+from bot.domain.posters.kept import Kept, Kind
 from bot.domain.posters.limits import cleaned
 from bot.domain.program import Program
 from bot.storage.database import Database
-from bot.storage.posters import questions
+from bot.storage.posters import kept, questions
 
 Interaction = discord.Interaction[Any]
 
@@ -39,6 +43,7 @@ class Questions:
         self._db = database
         self._wake = wake
         self._lists = Lists(desk, database)
+        self._late_links = LateLinks(desk, database, self._lists)
 
     async def begin(self, interaction: Interaction, shortened: str) -> None:
         """Open the form for a question about a poster. Raises NotFoundError."""
@@ -70,14 +75,15 @@ class Questions:
                 await self._asked(interaction, program, found, turn=True)
             case "withdraw":
                 await self._withdraw(interaction, _id(lookup))
+            case "drop":
+                await self._throw_away(interaction, _id(lookup), lookup.arg(1))
             case _:
                 raise NotFoundError(GONE)
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError."""
-        if lookup.name == "answer" and (guild := questions.guild_of(self._db.reader, _id(lookup))) is not None:
-            # An author may answer in a direct message, where no guild is known. Whether they are one is asked below.
-            is_about(interaction, guild)
+        if lookup.name == "answer":
+            self._is_about(interaction, _id(lookup))
         guild_id, program = self._home(interaction)
         text, named, by = cleaned(filled.texts.get("text", "")), filled.texts.get("who") == NAMED, self._by(interaction)
         match lookup.name:
@@ -86,11 +92,17 @@ class Questions:
                 await self._asked(interaction, program, await ask(self._db, guild_id, written, program, by=by))
             case "rewrite":
                 found = await rewrite(self._db, guild_id, _id(lookup), text, program, named=named, by=by)
-                await self._asked(interaction, program, found)
+                if isinstance(found, Refused):
+                    await self._show(interaction, cards.refused(found))
+                else:
+                    await self._asked(interaction, program, found)
             case _:
                 given = await answer(self._db, guild_id, _id(lookup), text, by=by)
                 self._wake()
-                await self._say(interaction, f"Your answer to question {given.question.number} is recorded.")
+                if isinstance(given, Refused):
+                    await self._show(interaction, cards.refused(given))
+                else:
+                    await self._say(interaction, f"Your answer to question {given.question.number} is recorded.")
 
     async def show(self, interaction: Interaction, lookup: Lookup) -> None:
         """A list in a new private answer: of one poster, of all, of one's own questions, or of those that wait for an
@@ -106,8 +118,10 @@ class Questions:
             # To write to somebody for the first time may take longer than a first answer may.
             await (interaction.response.defer() if turn else interaction.response.defer(ephemeral=True, thinking=True))
             channel = await hears(interaction, self._db, found.question, program, by=self._by(interaction))
-        card = cards.asked(found, title, self._lists.link(found.question), channel)
-        await (self._turn if turn else self._show)(interaction, card)
+        link = self._lists.link(found.question)
+        await (self._turn if turn else self._show)(interaction, cards.asked(found, title, link, channel))
+        if found.question.is_shown and link is None:
+            self._late_links.add(interaction, found, title, channel)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
         guild_id, _ = self._home(interaction)
@@ -123,17 +137,21 @@ class Questions:
         await self._turn(interaction, self._lists.one(interaction, question_id))
 
     async def _begin_answer(self, interaction: Interaction, question_id: int) -> None:
+        self._is_about(interaction, question_id)
         guild_id, _ = self._home(interaction)
         found = answerable(self._db.reader, guild_id, question_id, interaction.user.id)
-        await open_form(interaction, answer_form(cards.verb("answer", found.id), found.text))
+        before = kept.of(self._db.reader, found, interaction.user.id, Kind.ANSWER)
+        text = before.text if before else ""
+        await open_form(interaction, answer_form(cards.verb("answer", found.id), found.text, text))
 
     async def _begin_rewriting(self, interaction: Interaction, question_id: int) -> None:
         guild_id, program = self._home(interaction)
         found = own(self._db.reader, guild_id, question_id, interaction.user.id)
         poster = program.poster_by_id.get(found.poster_id)
         title = poster.title if poster else ""
+        before = kept.of(self._db.reader, found, interaction.user.id, Kind.REWRITE) or Kept(found.text, found.named)
         await open_form(
-            interaction, question_form(cards.verb("rewrite", found.id), title, found.text, named=found.named)
+            interaction, question_form(cards.verb("rewrite", found.id), title, before.text, named=before.named)
         )
 
     async def _withdraw(self, interaction: Interaction, question_id: int) -> None:
@@ -141,6 +159,19 @@ class Questions:
         self._wake()
         note = f"Question {found.number} is withdrawn." if found.number else "It was thrown away. Nothing was asked."
         await self._turn(interaction, self._lists.mine(interaction, Lookup("mine"), note))
+
+    async def _throw_away(self, interaction: Interaction, question_id: int, kind: str) -> None:
+        self._is_about(interaction, question_id)
+        guild_id, _ = self._home(interaction)
+        if kind not in tuple(Kind):
+            raise NotFoundError(GONE)
+        found = await throw_away(self._db, guild_id, question_id, Kind(kind), by=self._by(interaction))
+        await self._turn(interaction, cards.thrown_away(found, Kind(kind)))
+
+    def _is_about(self, interaction: Interaction, question_id: int) -> None:
+        """An author may answer in a direct message, where no guild is known. Whether they are one is asked later."""
+        if (guild := questions.guild_of(self._db.reader, question_id)) is not None:
+            is_about(interaction, guild)
 
     def _home(self, interaction: Interaction) -> tuple[int, Program]:
         guild_id = home_of(interaction)

@@ -4,7 +4,10 @@ Discord tells of what is typed from the moment a bot is there, and of nothing be
 before it was read only once the bot has caught up with what it missed.
 """
 
+from datetime import datetime
 from functools import partial
+
+import discord
 
 from bot.storage.database import Database
 from bot.storage.posters import typed
@@ -44,8 +47,13 @@ class ReadMark:
         if self._caught_up.get(guild_id) == self.missed(guild_id):
             await self._note(guild_id, message_id)
 
-    async def _note(self, guild_id: int, message_id: int) -> None:
-        """Now and then."""
-        if message_id - self._noted.get(guild_id, 0) >= _NOTED_EVERY:
+    async def followed(self, guild_id: int, at: datetime) -> None:
+        """An edit of this UTC instant was told of and followed, which is not to be done again."""
+        if self._caught_up.get(guild_id) == self.missed(guild_id):
+            await self._note(guild_id, discord.utils.time_snowflake(at, high=True), surely=True)
+
+    async def _note(self, guild_id: int, message_id: int, *, surely: bool = False) -> None:
+        """Now and then, unless ``surely``."""
+        if surely or message_id - self._noted.get(guild_id, 0) >= _NOTED_EVERY:
             self._noted[guild_id] = message_id
             await self._db.write(partial(typed.note_read, guild_id=guild_id, message_id=message_id))

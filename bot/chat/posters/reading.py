@@ -56,18 +56,23 @@ class Reading:
             await self._hint(message, poster_id)
         return True
 
-    async def edited(self, message: discord.Message, ear: Ear) -> None:
-        """Also when Discord adds a preview to it. Without its content nothing is known of what it says now."""
+    async def edited(self, message: discord.Message, ear: Ear) -> bool:
+        """Also when Discord adds a preview to it. Without its content nothing is known of what it says now.
+
+        Gives whether a question or an answer follows it.
+        """
         poster_id = self._poster(message)
         if poster_id is None or message.edited_at is None or not (ear.hears(message) and message.content):
-            return
+            return False
         assert message.guild is not None
         program = self._desk.programmes.for_guild(message.guild.id).program
         text = typed_in(message, ear.bot).text
         if await follow(self._db, message.guild.id, text, program, by=self._by(message)):
             self._wake()
-        elif is_correction(message.created_at, message.edited_at):
+            return True
+        if is_correction(message.created_at, message.edited_at):
             await self._take(message, poster_id, ear)
+        return False
 
     async def deleted(self, guild_id: int | None, channel_id: int, messages: Sequence[int]) -> None:
         """By whoever typed them, or by a moderator: Discord does not say."""

@@ -1,6 +1,7 @@
 """The cards of /privacy, and the file: all of it is made from the list of what is stored, so none of it can differ."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.privacy.decide import Held
@@ -15,29 +16,56 @@ from bot.storage.privacy.holding import Entry, Fate, Holding
 
 PRIVACY = "privacy"
 #: What the first argument of its buttons says.
-SHOW, FILE, ASK, DELETE = "show", "file", "ask", "delete"
+SHOW, WHY, ELSE, FILE, ASK, DELETE = "show", "why", "else", "file", "ask", "delete"
 _ONLY_YOU = "Only you see this."
+_HEAD = "## What I store about you in this server"
+#: The names of two buttons.
+_WHY, _ELSE = "What and why", "What could be stored"
+
+
+def _button(label: str, what: str, *, main: bool = False) -> Button:
+    return Button(label, Lookup(PRIVACY, (what,)), Does.PRIVACY, main=main)
+
+
+_GET, _BACK = _button("Get my data", FILE), _button("Back", SHOW)
 
 
 def overview(found: Sequence[Held], retention: Retention) -> Card:
-    """What is stored about the reader and why; then what would be, once they use it."""
+    """What is stored about the reader, with how much of it: what fits on one screen of a phone."""
     now = [one for one in found if one.entries]
-    later = [one.holding for one in found if not one.entries]
-    head = "## What I store about you in this server"
+    if not now:
+        text = f"{_HEAD}\nNothing now. I store only what you do with me: **{_ELSE}** lists it."
+        return Card((text,), buttons=(_button(_ELSE, ELSE), _GET), footer=_ONLY_YOU, shareable=False)
     rule = (
+        f"Only what you do with me, kept {in_words(retention, Term.PERSONAL)} where **{_WHY}** names no other time. "
+        "Whoever runs this bot can read it."
+    )
+    rows = "\n".join([_HEAD, rule, *(f"- {_counted(one.holding, len(one.entries))}" for one in now)])
+    buttons = (replace(_GET, main=True), _button("Delete my data", ASK), _button(_WHY, WHY))
+    return Card((rows,), buttons=buttons, footer=_ONLY_YOU, shareable=False)
+
+
+def reasons(found: Sequence[Held], retention: Retention) -> Card:
+    """What is stored about the reader: why, for how long, and who sees it."""
+    now = [one for one in found if one.entries]
+    text = f"{_HEAD}, and why\n{_rule(retention)}"
+    texts = (text, "\n".join(_stored(one, retention) for one in now)) if now else (f"{text}\nNothing is stored now.",)
+    return Card(texts, buttons=(_button(_ELSE, ELSE), _BACK), footer=_ONLY_YOU, shareable=False)
+
+
+def possible(found: Sequence[Held], retention: Retention) -> Card:
+    """What would be stored about the reader once they use it."""
+    later = [one.holding for one in found if not one.entries]
+    text = f"## What I store only once you use it\n{_rule(retention)}"
+    rows = "\n".join(_later(one, retention) for one in later)
+    return Card((text, rows) if rows else (text,), buttons=(_BACK,), footer=_ONLY_YOU, shareable=False)
+
+
+def _rule(retention: Retention) -> str:
+    return (
         "I store only what you do with me, and only for what stands here. Whoever runs this bot can read all of it. "
         f"It is kept {in_words(retention, Term.PERSONAL)}, where no other time stands."
     )
-    texts = [f"{head}\n{rule}" if now else f"{head}\nNothing now. {rule}"]
-    texts += ["\n".join(_stored(one, retention) for one in now)] if now else []
-    if later:
-        texts.append("\n".join(["**Only once you use it**", *(_later(one, retention) for one in later)]))
-    buttons = (
-        (_button("Get my data", FILE, main=True), _button("Delete my data", ASK))
-        if now
-        else (_button("Get my data", FILE),)
-    )
-    return Card(tuple(texts), buttons=buttons, footer=_ONLY_YOU, shareable=False)
 
 
 def _later(holding: Holding, retention: Retention) -> str:
@@ -64,7 +92,7 @@ def question(found: Sequence[Held], retention: Retention) -> Card:
             "## Nothing to delete\nNothing is stored about you here that you could delete.",
             *_stays(now, retention),
         ]
-        return Card(tuple(texts), buttons=(_button("Back", SHOW),), footer=_ONLY_YOU, shareable=False)
+        return Card(tuple(texts), buttons=(_BACK,), footer=_ONLY_YOU, shareable=False)
     texts = ["## Delete your data in this server?\nThis cannot be undone."]
     goes = [_row(one.holding, len(one.entries)) for one in now if one.holding.fate is Fate.GOES]
     nameless = [_row(one.holding, len(one.entries)) for one in now if one.holding.fate is Fate.NAMELESS]
@@ -136,10 +164,6 @@ def _titled(entry: Entry, program: Program) -> Entry:
     if "kind" in entry and "id" in entry:
         return {**entry, "title": name_of(program, Star(StarKind(str(entry["kind"])), str(entry["id"])))}
     return entry
-
-
-def _button(label: str, what: str, *, main: bool = False) -> Button:
-    return Button(label, Lookup(PRIVACY, (what,)), Does.PRIVACY, main=main)
 
 
 def _capital(text: str) -> str:

@@ -1,13 +1,13 @@
 """/privacy: people see what is stored about them, get it as a file, and delete it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
 import discord
 
-from bot.actions.privacy.decide import delete_data, held
+from bot.actions.privacy.decide import Held, delete_data, held
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
@@ -16,6 +16,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
 from bot.domain.audit import By
+from bot.domain.privacy.retention import Retention
 from bot.domain.program import Program
 from bot.storage.database import Database
 
@@ -33,7 +34,7 @@ class Privacy:
 
     async def show(self, interaction: Interaction) -> None:
         """What is stored. Raises UsherError in a direct message where there are several servers."""
-        card = await self._overview(interaction)
+        card = await self._card(interaction, cards.overview)
         await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
@@ -41,10 +42,12 @@ class Privacy:
         match lookup.arg(0):
             case cards.FILE:
                 await self._hand_over(interaction)
+            case cards.WHY:
+                await self._turn(interaction, await self._card(interaction, cards.reasons))
+            case cards.ELSE:
+                await self._turn(interaction, await self._card(interaction, cards.possible))
             case cards.ASK:
-                guild_id, program = self._home(interaction)
-                found = await held(self._db, guild_id, interaction.user.id)
-                await self._turn(interaction, cards.question(found, program.privacy))
+                await self._turn(interaction, await self._card(interaction, cards.question))
             case cards.DELETE:
                 guild_id, program = self._home(interaction)
                 by = By(interaction.user.id, interaction.id, self._desk.clock.now())
@@ -53,11 +56,11 @@ class Privacy:
                 left = await held(self._db, guild_id, interaction.user.id)
                 await self._turn(interaction, cards.deleted(done, left, program.privacy))
             case _:
-                await self._turn(interaction, await self._overview(interaction))
+                await self._turn(interaction, await self._card(interaction, cards.overview))
 
-    async def _overview(self, interaction: Interaction) -> Card:
+    async def _card(self, interaction: Interaction, made: Callable[[Sequence[Held], Retention], Card]) -> Card:
         guild_id, program = self._home(interaction)
-        return cards.overview(await held(self._db, guild_id, interaction.user.id), program.privacy)
+        return made(await held(self._db, guild_id, interaction.user.id), program.privacy)
 
     async def _hand_over(self, interaction: Interaction) -> None:
         guild_id, program = self._home(interaction)

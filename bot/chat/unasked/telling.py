@@ -5,6 +5,7 @@ from datetime import datetime
 import discord
 
 from bot.actions.posters import say
+from bot.actions.posters.stop import stopped
 from bot.actions.posters.tell_authors import mentioned
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
@@ -24,7 +25,7 @@ from bot.storage.conduct import cases, entries
 from bot.storage.conduct.reaching import in_thread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
-from bot.storage.delivery.outbox import EDITS, Row
+from bot.storage.delivery.outbox import EDITS, Op, Row
 from bot.storage.posters import answers, moderation, questions
 
 #: The text as it is posted, and who may be notified by it.
@@ -66,6 +67,8 @@ class Telling:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.FLAG:
                 return _asked(db, row)
+            case NoticeKind.HINT if row.op is Op.DM:
+                return Besides(stopped=stopped(db, row.guild_id, int(row.place)))
             case NoticeKind.HINT:
                 return Besides(thread=_thread(db, row))
             case kind if kind in OF_AUTHORS:

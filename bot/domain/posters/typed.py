@@ -1,5 +1,6 @@
 """What people type in a poster's thread, and what it counts as."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -40,6 +41,16 @@ def counts_as(said: Typed, *, by_author: bool, to_question: bool) -> Counts:
     if asks(said.text) or (said.addressed and has_words(said.text)):
         return Counts.QUESTION
     return Counts.NOTHING
+
+
+def gone_from(history: Collection[int], typed: Iterable[int], *, whole: bool) -> list[int]:
+    """Which of the ``typed`` messages stand in a thread no more; all are ids.
+
+    ``history`` are those that stand there, from the oldest of ``typed`` on; unless it is the ``whole`` of them, nothing
+    is known of what comes after its last. An empty one says nothing: that is what Discord shows to who may not read it.
+    """
+    last = max(history, default=0)
+    return [one for one in typed if one not in history and (one < last or (whole and bool(history)))]
 
 
 def is_correction(written: datetime, edited: datetime) -> bool:

@@ -27,8 +27,8 @@ class Retention:
     """Whole days. ``personal``: agendas, choices, votes, shared answers and names beside questions and answers.
 
     ``messages`` are records of what the bot sent, ``audit`` who did what as an organizer, ``drafts`` questions,
-    announcements and changes that were written and not sent, ``pictures`` those of announcements, ``cases`` what was
-    reported to the conduct committee, from when it was closed.
+    answers, announcements and changes that were written and not sent, ``pictures`` those of announcements, ``cases``
+    what was reported to the conduct committee, from when it was closed.
     """
 
     personal: timedelta = timedelta(days=30)

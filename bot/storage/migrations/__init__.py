@@ -15,6 +15,7 @@ from bot.storage.migrations import privacy
 from bot.storage.migrations import followed
 from bot.storage.migrations import conduct
 from bot.storage.migrations import tallies
+from bot.storage.migrations import kept
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -25,6 +26,7 @@ __all__ = [
     "authors",
     "conduct",
     "followed",
+    "kept",
     "moderation",
     "privacy",
     "questions",

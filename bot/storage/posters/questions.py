@@ -63,6 +63,13 @@ def ask(db: Database, draft: Question, *, at: datetime) -> Question:
     return found
 
 
+def keep_again(db: Database, draft: Question, *, named: bool, at: datetime) -> Question:
+    """A draft was written anew in the same words, at a UTC instant. Call inside a transaction."""
+    db.execute("UPDATE question SET named = ?, asked_at = ? WHERE id = ?", [named, millis(at), draft.id])
+    (found,) = _found(db, "id = ?", [draft.id])
+    return found
+
+
 def rewrite(db: Database, question: Question, text: str, *, named: bool) -> None:
     """Call inside a transaction."""
     db.execute("UPDATE question SET text = ?, named = ? WHERE id = ?", [text, named, question.id])
@@ -126,6 +133,12 @@ def of_text(db: Database, guild_id: int, poster_id: str, user_id: int, text: str
     """What somebody asked about a poster in these words after an instant (UTC), and nobody answered yet."""
     where = "guild_id = ? AND asker = ? AND asked_at > ? AND poster_id = ? AND state = 'open' AND text = ? LIMIT 1"
     return _one(_found(db, where, [guild_id, user_id, millis(since), poster_id, text]))
+
+
+def draft_of_text(db: Database, guild_id: int, poster_id: str, user_id: int, text: str) -> Question | None:
+    """What somebody wrote about a poster in these words, in a form, and did not ask."""
+    where = "guild_id = ? AND asker = ? AND poster_id = ? AND text = ? AND state = 'draft' AND message_id IS NULL"
+    return _one(_found(db, where, [guild_id, user_id, poster_id, text]))
 
 
 def of_poster(db: Database, guild_id: int, poster_id: str, *, skip: int = 0, most: int = 300) -> list[Question]:

@@ -34,6 +34,21 @@ def question_shown_in(
     return found[0] if found else None
 
 
+def of_messages(db: Database, guild_id: int, since: int) -> dict[str, list[int]]:
+    """Poster -> the messages after ``since`` (its id) that a question or an answer follows, the newest first."""
+    query = (
+        "SELECT poster_id, message_id FROM question WHERE made_by > :since AND made_by = message_id"
+        " AND guild_id = :guild AND state != 'withdrawn'"
+        " UNION ALL SELECT poster_id, answer.message_id FROM answer JOIN question ON question.id = question"
+        " WHERE answer.made_by > :since AND answer.made_by = answer.message_id AND answer.guild_id = :guild"
+        " ORDER BY 2 DESC"
+    )
+    found: dict[str, list[int]] = {}
+    for poster_id, message_id in db.execute(query, {"since": since, "guild": guild_id}):
+        found.setdefault(poster_id, []).append(message_id)
+    return found
+
+
 def kept_since(db: Database, guild_id: int, user_id: int, since: datetime) -> int:
     """How much somebody typed after ``since`` (a UTC instant) that could not be asked, and is kept."""
     query = (
@@ -54,6 +69,11 @@ def hint(db: Database, guild_id: int, user_id: int, about: str) -> bool:
         "INSERT OR IGNORE INTO hint(guild_id, user_id, about) VALUES (?, ?, ?)", [guild_id, user_id, about]
     )
     return bool(done.rowcount)
+
+
+def forget_hint(db: Database, guild_id: int, user_id: int, about: str) -> None:
+    """It is given again. Call inside a transaction."""
+    db.execute("DELETE FROM hint WHERE guild_id = ? AND user_id = ? AND about = ?", [guild_id, user_id, about])
 
 
 def hint_lately(

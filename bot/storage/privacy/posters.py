@@ -37,7 +37,19 @@ def _asked(db: Database, guild_id: int, user_id: int) -> list[Entry]:
 
 
 def _drafts(db: Database, guild_id: int, user_id: int) -> list[Entry]:
-    return _questions(db, guild_id, user_id, drafts=True)
+    return [*_questions(db, guild_id, user_id, drafts=True), *_kept(db, guild_id, user_id)]
+
+
+def _kept(db: Database, guild_id: int, user_id: int) -> list[Entry]:
+    rows = db.execute(
+        "SELECT kind, number, poster_id, kept.text, kept_at FROM kept JOIN question ON question.id = question"
+        " WHERE kept.guild_id = ? AND user_id = ? ORDER BY kept_at, question.id, kind",
+        [guild_id, user_id],
+    )
+    return [
+        {"kept": kind, "question": number, "poster": poster_id, "text": text, "written_at": written(instant(at))}
+        for kind, number, poster_id, text, at in rows
+    ]
 
 
 def _forget_asked(db: Database, who: Leaving) -> int:
@@ -58,8 +70,9 @@ def _forget_asked(db: Database, who: Leaving) -> int:
 
 
 def _forget_drafts(db: Database, who: Leaving) -> int:
-    query = "DELETE FROM question WHERE guild_id = ? AND asker = ? AND state = 'draft'"
-    return db.execute(query, [who.guild_id, who.user_id]).rowcount
+    drafts = "DELETE FROM question WHERE guild_id = ? AND asker = ? AND state = 'draft'"
+    kept = "DELETE FROM kept WHERE guild_id = ? AND user_id = ?"
+    return sum(db.execute(query, [who.guild_id, who.user_id]).rowcount for query in (drafts, kept))
 
 
 #: By person first: one has few votes, and a guild many.
@@ -123,13 +136,13 @@ QUESTIONS = Holding(
 )
 DRAFTS = Holding(
     "Drafts",
-    "questions that you wrote and did not ask",
-    "for letting you ask them later",
+    "questions and answers that you wrote and that were not posted",
+    "for letting you change and send them",
     Term.DRAFTS,
     "only you",
     Fate.GOES,
     "deleted",
-    ("question",),
+    ("question", "kept"),
     _drafts,
     _forget_drafts,
 )

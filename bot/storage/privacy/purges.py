@@ -106,6 +106,7 @@ def _drafts(db: Database, guild_id: int, before: datetime, most: int) -> int:
         "DELETE FROM question WHERE id IN (SELECT id FROM question WHERE guild_id = :guild AND state = 'draft'"
         " AND asked_at <= :before LIMIT :most)",
         "DELETE FROM unplaced WHERE guild_id = :guild AND marked_at <= :before",
+        "DELETE FROM kept WHERE guild_id = :guild AND kept_at <= :before",
         f"DELETE FROM picture WHERE announcement IN (SELECT id FROM announcement WHERE {drafts})",
         f"DELETE FROM announcement WHERE {drafts} AND {_NOT_NEWEST.format('announcement')}",
         f"UPDATE announcement SET stage = 'dropped', content = :empty, author = 0, changed_by = 0 WHERE {drafts}"

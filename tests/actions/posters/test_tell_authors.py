@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.actions.posters.answer import answer
-from bot.actions.posters.ask import Written, ask, ask_draft, rewrite, withdraw
+from bot.actions.posters.ask import Written, ask, ask_draft, withdraw
+from bot.actions.posters.rewrite import rewrite
 from bot.actions.posters.tell_authors import mentioned
 from bot.domain.posters.author import AuthorChoice, Place, Times
 from bot.storage.database import Database, Tables
@@ -103,8 +104,10 @@ async def test_a_mention_that_is_left_out_tells_nobody_who_asked(db: Database) -
 async def test_a_draft_is_told_when_it_is_asked(db: Database) -> None:
     await be_author(db, ADA)
     await asked(db, NOON, text="How does training scale with the number of layers?")
-    like = Written("p1", "How does the training scale with number of layers?", True)
-    drafts = [(await ask(db, GUILD, like, SMALL, by=by(BOB, NOON))).question for _ in range(2)]
+    likes = [
+        Written("p1", f"How does the training scale with {what} of layers?", True) for what in ("number", "the number")
+    ]
+    drafts = [(await ask(db, GUILD, like, SMALL, by=by(BOB, NOON))).question for like in likes]
     assert len(told(db)) == 1
     await ask_draft(db, GUILD, drafts[0].id, SMALL, by=by(BOB, NOON))
     await rewrite(db, GUILD, drafts[1].id, "Something else entirely?", SMALL, named=True, by=by(BOB, NOON))

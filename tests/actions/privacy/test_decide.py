@@ -56,6 +56,7 @@ async def live(db: Database) -> None:
     theirs = await asked(db, OTHER, 4, "How large is the batch?")
     await answer(db, GUILD, first.id, "It is convex.", by=by(OTHER, 5))
     await answer(db, GUILD, theirs.id, "64.0 or so.", by=by(WHO, 6))
+    await answer(db, GUILD, theirs.id, "👍", by=by(WHO, 62))  # has no words, and is kept
     await vote(db, GUILD, theirs.id, by=by(WHO, 7))
     await vote(db, GUILD, 2, by=by(OTHER, 8))
 
@@ -72,7 +73,7 @@ async def counts(db: Database, user: int) -> dict[str, int]:
 async def test_each_kind_is_found_of_its_person_alone(db: Database) -> None:
     await live(db)
     assert await counts(db, WHO) == {
-        "Agenda": 1, "Settings": 1, "Upvotes": 1, "Questions": 2, "Drafts": 1, "Answers": 1, "Authorship": 1,
+        "Agenda": 1, "Settings": 1, "Upvotes": 1, "Questions": 2, "Drafts": 2, "Answers": 1, "Authorship": 1,
         "Direct messages": 1,
     }  # fmt: skip
     assert await counts(db, OTHER) == {
@@ -85,7 +86,7 @@ async def test_what_was_answered_stays_without_the_name_and_the_rest_goes(db: Da
     await live(db)
     done = await delete_data(db, GUILD, by=by(WHO, 9))
     assert {holding.name: number for holding, number in done} == {
-        "Agenda": 1, "Settings": 1, "Upvotes": 1, "Questions": 2, "Drafts": 1, "Answers": 1, "Authorship": 1,
+        "Agenda": 1, "Settings": 1, "Upvotes": 1, "Questions": 2, "Drafts": 2, "Answers": 1, "Authorship": 1,
         "Direct messages": 1,
     }  # fmt: skip
     rows = [questions.of_id(db.reader, GUILD, number) for number in (1, 2, 3, 4)]

@@ -25,6 +25,7 @@ from tests.chat.posters.asking import (
     thread,
 )
 from tests.chat.test_bot import seen
+from tests.faults.delivered import until
 
 #: What is typed -> the first words of what is said.
 REFUSED = {
@@ -53,7 +54,23 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         f"❓ Question 1: {TEXT}",
         f"Asked by {mention(stage, 'attendee')}",
     ]
-    assert buttons(asked) == ["Upvote · 0", "Answer", "Tell organizers"]
+    assert buttons(asked) == ["Upvote · 0", "Answer", "Report"]
+
+
+async def test_the_first_question_gets_the_way_to_its_thread_once_that_is_there(stage: Stage) -> None:
+    slow = stage.sandbox.faults.add(Fault(FaultKind.DELAY, "POST", "/threads", seconds=0.3))
+    withdrawn = await person(stage, "speaker").submit(await form(stage, "speaker"), {"text": "Is there code?"})
+    done = await person(stage, "attendee").submit(await form(stage), {"text": TEXT})
+    assert [buttons(one.message) for one in (withdrawn, done)] == [["Edit", "Withdraw"]] * 2
+    assert withdrawn.message is not None
+    await press(stage, "speaker", withdrawn.message, "Withdraw")
+    await until(lambda: not any(task.get_name() == "usher: the way to a thread" for task in asyncio.all_tasks()))
+    assert slow.taken == 1
+    assert rows(stage, done)[:2] == ["Question 2 is recorded", f"> {TEXT}"]
+    assert buttons(done.message) == ["Thread", "Edit", "Withdraw"]
+    # What took its place meanwhile stays.
+    assert rows(stage, withdrawn)[:2] == ["My questions", "Question 1 is withdrawn."]
+    assert buttons((await ask(stage, "And at high noise?")).message) == ["Thread", "Edit", "Withdraw"]
 
 
 async def test_whoever_hides_their_name_is_named_nowhere(stage: Stage) -> None:
@@ -258,6 +275,38 @@ async def test_an_answer_mentions_nobody_who_hid_their_name(stage: Stage) -> Non
     assert rows(stage, shown)[1] == "1 · 0 upvotes · answered"
 
 
+async def test_an_answer_that_is_refused_is_given_back_to_be_changed(stage: Stage) -> None:
+    await ask(stage)
+    await claims(stage)
+    author = person(stage, "author")
+    opened = await press(stage, "author", thread(stage)[1], "Answer")
+    long = "It does not. " * 100
+    for text, why in (
+        ("👍", "Your answer has no words. Edit it and write in words what you mean."),
+        (long, "Your answer has 1,299 characters, and 850 fit. Edit it and shorten it."),
+    ):
+        assert opened.modal is not None
+        refused = await author.submit(opened.modal, {"text": text})
+        assert rows(stage, refused) == [
+            "Your answer to question 1 is not recorded yet",
+            why,
+            f"> {text.strip()}",
+            "It is kept for you: Answer below question 1 opens it again.",
+        ]
+        assert refused.message is not None
+        opened = await press(stage, "author", refused.message, "Edit")
+        assert opened.modal is not None
+        assert opened.modal["components"][0]["component"]["value"] == text.strip()
+    assert refused.message is not None
+    dropped = await press(stage, "author", refused.message, "Throw away")
+    assert rows(stage, dropped) == ["Thrown away", "It was about question 1. Nothing was posted."]
+    again = await press(stage, "author", thread(stage)[1], "Answer")
+    assert again.modal is not None
+    assert "value" not in again.modal["components"][0]["component"]
+    done = await author.submit(opened.modal or {}, {"text": "It does not."})
+    assert seen(stage, done.message) == "Your answer to question 1 is recorded."
+
+
 async def test_only_authors_answer(stage: Stage) -> None:
     await ask(stage)
     refused = await press(stage, "speaker", thread(stage)[1], "Answer")
@@ -272,8 +321,10 @@ async def test_an_answered_question_keeps_its_words_and_its_asker_may_still_hide
     assert opened.modal is not None
     await person(stage, "author").submit(opened.modal, {"text": "It does not, with our step size."})
     assert done.message is not None
+    why = "This question has an answer, so its words stay. What you wrote can be asked as another question."
     for text, who, said in (
-        ("Do you like cats?", "named", "This question has an answer, so its words stay."),
+        ("🐈", "named", "Question 1 is unchanged\nYour question has no words."),
+        ("Do you like cats?", "named", f"Not asked yet\n{why}\n> Do you like cats?"),
         (TEXT, "anonymous", "Question 1 is recorded"),
     ):
         again = await press(stage, "attendee", done.message, "Edit")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.posters.catching_up import LOOKED_BACK
+from bot.domain.posters.question import State
 from bot.sandbox import posting
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.snowflake import snowflake_at
@@ -16,6 +17,7 @@ from bot.sandbox_app import Stage
 from bot.storage.posters import typed
 from tests.chat.organizing.test_live import guild
 from tests.chat.posters import typing
+from tests.chat.posters.moderated import form_filled
 from tests.chat.posters.typing import asked, given, stands, thread_id, types
 from tests.discord_schema import SchemaCheck
 from tests.faults.delivered import until
@@ -53,6 +55,43 @@ async def test_what_was_typed_meanwhile_is_read_once_it_is_back(day: Stage) -> N
     assert [one.text for one in asked(day)] == [STEP, "Is the code public?"]
     assert [(one.question, one.text) for one in given(day)] == [(1, "By a line search.")]
     assert len(stands(day)) == 3
+
+
+async def test_what_was_edited_or_deleted_meanwhile_is_followed_and_nothing_else_is_touched(day: Stage) -> None:
+    edited = await types(day, "attendee", STEP)
+    deleted = await types(day, "speaker", "Is the code public?")
+    rewritten = await types(day, "organizer", "Which order is it?")
+    given_up = await types(day, "author", "By a line search.", edited)
+    await typing.edits(day, rewritten, "Which order does it have?")
+    organizer = day.sandbox.person("organizer")
+    listed = await organizer.command("/questions mine", channel="general")
+    opened = await organizer.choose(listed.message or {}, "pick-qu", "3: Which order does it have?")
+    await form_filled(day, organizer, opened.message or {}, "Edit", text="Which order has it?")
+    await gone(day)
+    day.clock.move_to(day.clock.now() + timedelta(hours=1))
+    await typing.writer(day, edited).edit(edited, "How did you choose the order?")
+    await typing.writer(day, deleted).delete(deleted)
+    await typing.writer(day, given_up).delete(given_up)
+    await back(day)
+    assert [(one.text, one.state) for one in asked(day)] == [
+        ("How did you choose the order?", State.OPEN),
+        ("Is the code public?", State.WITHDRAWN),
+        ("Which order has it?", State.OPEN),
+    ]
+    assert given(day) == []
+    assert stands(day)[1].splitlines()[0] == "~~Question 2~~ was withdrawn."
+
+
+@pytest.mark.matrix
+async def test_without_the_intent_deletions_are_followed(schema: SchemaCheck | None, tmp_path: Path) -> None:
+    async with typing.thread(tmp_path, schema, heard=False) as stage:
+        message = await types(stage, "attendee", STEP)
+        await stage.sandbox.person("attendee").context_menu("Collect as question", message)
+        await typing.heard(stage)
+        await gone(stage)
+        await typing.writer(stage, message).delete(message)
+        await back(stage)
+        assert [one.state for one in asked(stage)] == [State.WITHDRAWN]
 
 
 async def test_what_was_read_and_then_thrown_away_is_not_read_again(day: Stage) -> None:

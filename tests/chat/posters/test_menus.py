@@ -20,6 +20,10 @@ from tests.discord_schema import SchemaCheck
 
 STEP = "How did you choose the step size?"
 TALK = "I wonder about the step size"
+NOT_YOUR_QUESTION = (
+    "Only whoever typed this, the poster's authors and organizers can make it a question: it is asked in the name of "
+    "whoever typed it. Ask your own with Ask a question."
+)
 NOT_YOURS = "Only the authors of this poster and organizers mark answers here."
 UNKNOWN_AUTHOR = "Whoever wrote this is not known as an author of this poster"
 
@@ -61,15 +65,19 @@ async def test_ones_own_message_is_collected_and_can_be_changed(day: Stage) -> N
     assert newest(day)["message_reference"]["message_id"] == message["id"]
 
 
-async def test_somebody_else_collects_it_in_the_name_of_who_wrote_it(day: Stage) -> None:
-    message = await types(day, "attendee", TALK)
-    assert await collects(day, "speaker", message) == f"It is recorded as question 1, asked by {attendee(day)}."
-    assert [one.asker for one in asked(day)] == [day.sandbox.person("attendee").user.id]
+async def test_an_author_or_an_organizer_collects_it_in_the_name_of_who_typed_it_and_nobody_else(day: Stage) -> None:
+    messages = [await types(day, "attendee", text) for text in (TALK, "I wonder about the order")]
+    assert (await collects(day, "speaker", messages[0]), asked(day)) == (NOT_YOUR_QUESTION, [])
+    for number, (who, message) in enumerate(zip(("author", "organizer"), messages, strict=True), 1):
+        said = await collects(day, who, message)
+        assert said == f"It is recorded as question {number}, asked by {attendee(day)}."
+    assert [one.asker for one in asked(day)] == [day.sandbox.person("attendee").user.id] * 2
+    assert await collects(day, "speaker", messages[0]) == NOT_YOUR_QUESTION
 
 
 async def test_what_was_collected_is_not_collected_again(day: Stage) -> None:
     message = await types(day, "attendee", TALK)
-    await collects(day, "speaker", message)
+    await collects(day, "author", message)
     assert await collects(day, "attendee", message) == "This was collected before: it is question 1."
     assert await collects(day, "organizer", message) == "This was collected before: it is question 1."
     assert len(asked(day)) == 1
@@ -88,8 +96,8 @@ async def test_collected_again_after_an_edit_it_says_the_same(day: Stage) -> Non
     [
         ("attendee", "x" * 950, "Not asked yet"),
         ("attendee", "🤔", "Not asked yet"),
-        ("speaker", "x" * 950, "This cannot be asked as it is: it is too long, holds too many links, or has no words."),
-        ("speaker", "<@123456789012345678>", "This cannot be asked as it is: it is too long, holds too many links, or"),
+        ("author", "x" * 950, "This cannot be asked as it is: it is too long, holds too many links, or has no words."),
+        ("organizer", "<@123456789012345678>", "This cannot be asked as it is: it is too long, holds too many links"),
     ],
 )
 async def test_what_cannot_be_asked_is_kept_for_who_wrote_it_alone(day: Stage, who: str, text: str, said: str) -> None:

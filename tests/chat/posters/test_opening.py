@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.actions.posters.follow_posters import follow_posters
+from bot.actions.posters.open_posters import foresee_opening
 from bot.sandbox_app import Stage
 from bot.storage import audit
 from tests.chat.organizing.test_live import organizer
-from tests.chat.posters.asking import ask, first_poster, posted, press, rows, thread
+from tests.chat.posters.asking import ask, buttons, first_poster, posted, press, rows, thread
 from tests.chat.test_bot import seen
 from tests.faults.delivered import until
 
@@ -28,23 +29,41 @@ async def test_what_it_comes_to_is_shown_before_anything_is_opened(stage: Stage)
     shown = await organizer(stage).command("/qa open", channel="organizers")
     assert rows(stage, shown)[:4] == [
         "121 threads to open",
-        f"In <#{stage.sandbox.world.channel_named('posters').id}>, one for each poster.",
+        f"In <#{forum(stage)}>, one for each poster.",
         "1 poster has one already.",
         "Discord takes about 15 min for that. Nobody is notified.",
     ]
     assert len(posts(stage)) == 1
 
 
+def forum(stage: Stage) -> int:
+    return stage.sandbox.world.channel_named("posters").id
+
+
 async def test_they_are_opened_with_their_topics_as_fast_as_discord_lets_them(stage: Stage) -> None:
-    shown = await organizer(stage).command("/qa open", channel="organizers")
+    guild = stage.sandbox.world.guild.id
+    shown, other = [await organizer(stage).command("/qa open", channel="organizers") for _ in range(2)]
     assert shown.message is not None
     done = await (await organizer(stage).press(shown.message, "Open them")).settled()
-    assert seen(stage, done.message).splitlines()[0] == "122 threads are being opened"
+    assert rows(stage, done) == [
+        "122 threads are being opened",
+        f"In <#{forum(stage)}>. Discord takes about 15 min. Nobody is notified.",
+    ]
+    assert other.message is not None
+    again = await (await organizer(stage).press(other.message, "Open them")).settled()
+    assert rows(stage, again)[1].startswith(f"In <#{forum(stage)}>. Discord takes about 15 min")
     # The server lets 50 be opened in five minutes: ten are left for whom somebody asks about.
     await until(lambda: len(posts(stage)) == 40, within=40)
+    await until(lambda: foresee_opening(stage.database.reader, guild, stage.program).there == 40)
+    look = await organizer(stage).command("/qa open", channel="organizers")
+    assert rows(stage, look)[:2] == [
+        "Threads being opened: 40 of 122",
+        f"In <#{forum(stage)}>. Discord takes about 15 min for the rest. Nobody is notified.",
+    ]
+    assert buttons(look.message) == []
     first = stage.program.posters[0]
     assert sorted(posts(stage)[first.title]) == sorted(stage.program.topic_by_id[topic].short for topic in first.topics)
-    (entry,) = audit.newest(stage.database.reader, stage.sandbox.world.guild.id, skip=0, most=9)
+    (entry,) = audit.newest(stage.database.reader, guild, skip=0, most=9)
     assert (entry.act, entry.about) == ("open_posters", "the threads of 122 posters")
 
 

@@ -14,6 +14,7 @@ from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from tests.chat.organizing.test_live import guild, told
 from tests.chat.posters import typing
+from tests.chat.posters.authoring import direct
 from tests.chat.posters.typing import POSTER, asked, given, newest, stands, thread_id, types
 from tests.chat.test_bot import press_through, seen
 from tests.discord_schema import SchemaCheck
@@ -208,11 +209,40 @@ async def test_an_authors_reply_to_what_is_kept_is_told_that_it_does_not_count_y
     assert newest(day)["message_reference"]["message_id"] == reply["id"]
 
 
-async def test_of_somebody_who_was_stopped_nothing_is_asked_and_nobody_reads_why(day: Stage) -> None:
-    await day.sandbox.person("organizer").command("/qa stop reason:Rude person:attendee", channel="organizers")
-    await types(day, "attendee", STEP)
-    assert [one.state for one in asked(day)] == [State.DRAFT]
-    assert stands(day) == [KEPT]
+async def test_of_somebody_who_was_stopped_nothing_is_asked_and_they_alone_read_why(day: Stage) -> None:
+    organizer, attendee = day.sandbox.person("organizer"), day.sandbox.person("attendee")
+    for reason in ("Spam", "Rude"):
+        await organizer.command(f"/qa stop reason:{reason} person:attendee", channel="organizers")
+        for text in (f"{STEP} {reason}", f"And the order? {reason}"):
+            await types(day, "attendee", text)
+    assert [one.state for one in asked(day)] == [State.DRAFT] * 4
+    # Once for each stop; in the thread nothing tells it from any other question that is not taken up.
+    assert stands(day) == [KEPT] * 2
+    assert direct(day, attendee) == [stopped_for("Spam"), stopped_for("Rude")]
+    await day.sandbox.person("organizer").command("/qa allow person:attendee", channel="organizers")
+    await types(day, "attendee", "Is the code public?")
+    assert asked(day)[-1].state is State.OPEN
+
+
+def stopped_for(reason: str) -> list[str]:
+    return [
+        "What you typed about A Reversible Solver for Diffusion SDEs was not taken up",
+        "The organizers have stopped you from asking, upvoting and answering. Their reason: "
+        f"{reason}. If you think that is a mistake, write to an organizer.",
+        "Your message stands in the thread as it is. Only you are told this.",
+        "[My questions]",
+    ]
+
+
+async def test_an_author_who_was_stopped_reads_that_a_reply_does_not_count(day: Stage) -> None:
+    message = await types(day, "speaker", STEP)
+    await day.sandbox.person("organizer").command("/qa stop reason:Spam person:author", channel="organizers")
+    before = len(stands(day))
+    for text in ("👍", "By a line search.", "As in appendix B."):
+        await types(day, "author", text, message)
+    assert (given(day), len(stands(day))) == ([], before)
+    # The first told of the question.
+    assert direct(day, day.sandbox.person("author"))[1:] == [stopped_for("Spam")]
 
 
 async def test_somebody_who_addresses_the_bot_asks(day: Stage) -> None:

@@ -39,8 +39,8 @@ from tests.faults.delivered import until
 async def test_a_report_reaches_the_organizers_once_without_the_name_of_who_reported(stage: Stage) -> None:
     question = await asked(stage, named=True)
     speaker = person(stage, "speaker")
-    first = await form_filled(stage, speaker, message_of(stage, question), "Tell organizers", why="It is <@1> **rude**")
-    second = await form_filled(stage, speaker, message_of(stage, question), "Tell organizers", why="Still rude")
+    first = await form_filled(stage, speaker, message_of(stage, question), "Report", why="It is <@1> **rude**")
+    second = await form_filled(stage, speaker, message_of(stage, question), "Report", why="Still rude")
     assert content(first) == (
         "The organizers are told that you reported question 1. Thank you. They decide what happens with it."
     )
@@ -57,14 +57,14 @@ async def test_who_reports_is_named_where_they_want_it(stage: Stage) -> None:
     question = await asked(stage)
     speaker = person(stage, "speaker")
     who = "Tell the organizers who I am"
-    await form_filled(stage, speaker, message_of(stage, question), "Tell organizers", why="Rude", who=who)
+    await form_filled(stage, speaker, message_of(stage, question), "Report", why="Rude", who=who)
     (report,) = posted(stage, "organizers")
     assert report["content"].splitlines()[0] == f"🚩 **Question 1 was reported** by <@{speaker.user.id}>: Rude"
 
 
 async def test_a_report_is_opened_and_the_question_hidden_from_it(stage: Stage) -> None:
     question = await asked(stage)
-    await form_filled(stage, person(stage, "speaker"), message_of(stage, question), "Tell organizers", why="Rude")
+    await form_filled(stage, person(stage, "speaker"), message_of(stage, question), "Report", why="Rude")
     (report,) = posted(stage, "organizers")
     opened = await organizer(stage).press(report, "Open")
     assert rows(stage, opened)[:3] == ["Question 1", f"> {TEXT}", f"About {POSTER} · asked by somebody · 0 upvotes"]
@@ -84,7 +84,7 @@ async def test_a_report_is_opened_and_the_question_hidden_from_it(stage: Stage) 
 
 async def test_only_organizers_look_after_questions(stage: Stage) -> None:
     question = await asked(stage)
-    await form_filled(stage, person(stage, "author"), message_of(stage, question), "Tell organizers", why="Rude")
+    await form_filled(stage, person(stage, "author"), message_of(stage, question), "Report", why="Rude")
     (report,) = posted(stage, "organizers")
     second = second_organizer(stage)
     opened = await second.press(report, "Open")
@@ -102,7 +102,7 @@ async def test_only_organizers_look_after_questions(stage: Stage) -> None:
 
 async def test_a_report_shows_nobody_in_the_outbox(stage: Stage) -> None:
     question = await asked(stage)
-    await form_filled(stage, person(stage, "speaker"), message_of(stage, question), "Tell organizers", why="Rude")
+    await form_filled(stage, person(stage, "speaker"), message_of(stage, question), "Report", why="Rude")
     stored_rows = json.dumps(
         [(row.key, row.facts.ids, row.place) for row in outbox.of_guild(stage.database.reader, guild(stage))]
     )

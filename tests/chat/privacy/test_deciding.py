@@ -33,10 +33,15 @@ _OTHER_TIMES = {
 def only_once_used(but: Collection[str] = ()) -> list[str]:
     """A line for each kind of which nothing is stored."""
     kinds = [one for one in HOLDINGS if one.name not in but]
-    return ["Only once you use it", *(f"{one.name}: {one.what}{_OTHER_TIMES.get(one.term, '')}" for one in kinds)]
+    rows = (f"{one.name}: {one.what}{_OTHER_TIMES.get(one.term, '')}" for one in kinds)
+    return ["What I store only once you use it", RULE, *rows, "[Back]"]
 
 
-NOTHING = ["What I store about you in this server", f"Nothing now. {RULE}", *only_once_used(), "[Get my data]"]
+NOTHING = [
+    "What I store about you in this server",
+    "Nothing now. I store only what you do with me: What could be stored lists it.",
+    "[What could be stored]  [Get my data]",
+]
 
 
 @pytest.fixture
@@ -49,13 +54,14 @@ async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage
 async def test_whoever_did_nothing_learns_what_would_be_stored_and_leaves_no_trace(stage: Stage) -> None:
     person = stage.sandbox.person("attendee")
     assert lines_of(stage, await opened(person)) == NOTHING
+    assert lines_of(stage, await opened(person, "What could be stored")) == only_once_used()
+    assert lines_of(stage, await opened(person, "What could be stored", "Back")) == NOTHING
     assert [one["entries"] for one in (await file_of(person))["stored"]] == [[]] * len(HOLDINGS)
     assert standing(stage, str(person.user.id)) == set()
 
 
 async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage) -> None:
     person, other = await live(day)
-    shown = lines_of(day, await opened(person))
     kinds = [
         ("Agenda (2)", "What you added, for your list and your reminders.", "Seen by only you."),
         (
@@ -96,7 +102,8 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
         ),
         (
             "Drafts",
-            "Questions that you wrote and did not ask, for letting you ask them later, for 7 days.",
+            "Questions and answers that you wrote and that were not posted, for letting you change and send them, for "
+            "7 days.",
             "Seen by only you.",
         ),
         ("Answers", "What you answered as an author, for those who asked.", "Seen by everybody, with your name."),
@@ -108,14 +115,21 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
             "Seen by only you.",
         ),
     ]
-    names = {name.partition(" (")[0] for name, *_ in kinds}
-    assert shown == [
+    assert lines_of(day, await opened(person)) == [
         "What I store about you in this server",
+        "Only what you do with me, kept until 30 days after the event where What and why names no other time. Whoever "
+        "runs this bot can read it.",
+        *(f"- {name}" for name, *_ in kinds),
+        "[Get my data]  [Delete my data]  [What and why]",
+    ]
+    assert lines_of(day, await opened(person, "What and why")) == [
+        "What I store about you in this server, and why",
         RULE,
         *(line for kind in kinds for line in kind),
-        *only_once_used(names),
-        "[Get my data]  [Delete my data]",
+        "[What could be stored]  [Back]",
     ]
+    names = {name.partition(" (")[0] for name, *_ in kinds}
+    assert lines_of(day, await opened(person, "What and why", "What could be stored")) == only_once_used(names)
     await the_file_has_every_entry_and_of_nobody_else(day, person, other)
 
 

@@ -58,7 +58,8 @@ class Besides:
     ``asked_by_row`` the row that posted it, ``told`` says that what is edited was read by then; ``flag`` is what a FLAG
     reports. ``thread`` is the id of the thread it goes to, None where that is not there. ``mentioned`` are the authors
     whom a QUESTION mentions, or who is in the thread of a CASE, ``author`` is the one whom an AUTHOR message is for,
-    None where they are none any more. ``case`` was reported to the conduct committee, ``step`` what was done with it.
+    None where they are none any more. ``stopped`` is what a HINT says directly to who may not ask any more, None where
+    they may. ``case`` was reported to the conduct committee, ``step`` what was done with it.
     """
 
     failed: tuple[Row, ...] = ()
@@ -76,6 +77,7 @@ class Besides:
     author: AuthorView | None = None
     flag: Flag | None = None
     thread: int | None = None
+    stopped: str | None = None
     case: Case | None = None
     step: CaseEntry | None = None
 

@@ -84,7 +84,7 @@ def question(context: Context) -> Notification | None:
         (
             Button(f"Upvote · {found.votes}", Lookup("vote", (str(found.id),))),
             Button("Answer", Lookup("answer", (str(found.id),))),
-            Button("Tell organizers", Lookup("flag", (str(found.id),))),
+            Button("Report", Lookup("flag", (str(found.id),))),
         ),
         people=context.besides.mentioned,
         replies_to=found.message_id if typed else None,

@@ -4,6 +4,7 @@ from bot.actions.posters.hint import About
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import Context, Notification
+from bot.chat.render.text import line
 from bot.domain.posters.limits import KEPT_MOST, LATELY
 
 #: The names of the commands in a message's menu.
@@ -14,6 +15,8 @@ _MENU = "press and hold your message (on a computer: right-click it), then **App
 
 def hint(context: Context) -> Notification | None:
     """A reply to what was typed; None where that stands in a thread that is no more."""
+    if context.direct:
+        return _stopped(context)
     poster_id, message_id = context.facts.ids
     if not context.besides.typed_there(int(message_id)):
         return None
@@ -44,3 +47,17 @@ def hint(context: Context) -> Notification | None:
             content = f"{_UNREAD}\nIs it a question? Press **Ask a question**. Or {_MENU} **{COLLECT}**."
             buttons = (Button("Ask a question", Lookup("ask", key)),)
     return Notification(content, buttons, replies_to=int(message_id))
+
+
+def _stopped(context: Context) -> Notification | None:
+    """To whoever was stopped alone; None where they may ask again."""
+    why = context.besides.stopped
+    if why is None:
+        return None
+    poster = context.program.poster_by_id.get(context.facts.ids[0])
+    about = f" about {line(poster.title, 80)}" if poster else ""
+    return Notification(
+        f"**What you typed{about} was not taken up**\n{why}\n"
+        "-# Your message stands in the thread as it is. Only you are told this.",
+        (Button("My questions", Lookup("mine")),),
+    )

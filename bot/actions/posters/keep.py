@@ -1,0 +1,40 @@
+"""What somebody wrote about a question and cannot be taken is kept for them, until it is taken or thrown away."""
+
+from dataclasses import dataclass
+
+from bot.actions.posters.vote import GONE
+from bot.domain.audit import By
+from bot.domain.errors import NotFoundError
+from bot.domain.posters.kept import Kept, Kind
+from bot.domain.posters.question import Question
+from bot.storage.database import Database, Tables
+from bot.storage.posters import kept, questions
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was changed, and ``why``; what was written is kept."""
+
+    question: Question
+    kind: Kind
+    why: str
+    text: str
+
+
+def refused(tables: Tables, question: Question, kind: Kind, why: str, written: Kept, by: By) -> Refused:
+    """Keep it. Call inside a transaction."""
+    kept.keep(tables, question, by.user, kind, written, at=by.at)
+    return Refused(question, kind, why, written.text)
+
+
+async def throw_away(db: Database, guild_id: int, question_id: int, kind: Kind, *, by: By) -> Question:
+    """Again changes nothing. Raises NotFoundError where there is no such question."""
+
+    def write(tables: Tables) -> Question:
+        found = questions.of_id(tables, guild_id, question_id)
+        if found is None:
+            raise NotFoundError(GONE)
+        kept.forget(tables, found, by.user, kind)
+        return found
+
+    return await db.write(write)

@@ -1,0 +1,65 @@
+"""The confirmation of a poster's first question comes before its thread is there, and gets the way to it afterwards."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.actions.posters.ask import Asked
+from bot.chat.desk import Desk
+from bot.chat.posters import cards
+from bot.chat.posters.lists import Lists
+from bot.chat.render.card import Card
+from bot.chat.render.layout import NO_PINGS
+from bot.storage.database import Database
+from bot.storage.posters import questions
+from bot.storage.posters.direct_channels import DirectChannel
+
+log = logging.getLogger(__name__)
+
+#: Seconds: how often the thread is looked for, and for how long. Mostly it is there after one or two.
+_EVERY, _FOR = 0.5, 20.0
+
+
+class LateLinks:
+    """Nothing of it is stored: where the bot ends before, /questions mine leads to the thread."""
+
+    def __init__(self, desk: Desk, database: Database, lists: Lists) -> None:
+        self._desk = desk
+        self._db = database
+        self._lists = lists
+        self._waiting: set[asyncio.Task[None]] = set()
+
+    def add(
+        self, interaction: discord.Interaction[Any], found: Asked, title: str, channel: DirectChannel | None
+    ) -> None:
+        """Put the way to the thread into the answer to ``interaction``. Returns at once. Else as ``cards.asked``."""
+        task = asyncio.create_task(self._follow(interaction, found, title, channel), name="usher: the way to a thread")
+        # The loop itself holds tasks only weakly (asyncio, Creating Tasks).
+        self._waiting.add(task)
+        task.add_done_callback(self._waiting.discard)
+
+    async def _follow(
+        self, interaction: discord.Interaction[Any], found: Asked, title: str, channel: DirectChannel | None
+    ) -> None:
+        for _ in range(int(_FOR / _EVERY)):
+            await asyncio.sleep(_EVERY)
+            if interaction.client.is_closed():
+                return
+            now = questions.of_id(self._db.reader, found.question.guild_id, found.question.id)
+            if now is None or not now.is_shown:
+                # Withdrawn by a press on the confirmation: something else stands in its place.
+                return
+            if (link := self._lists.link(now)) is not None:
+                await self._show(interaction, cards.asked(replace(found, question=now), title, link, channel))
+                return
+
+    async def _show(self, interaction: discord.Interaction[Any], card: Card) -> None:
+        try:
+            await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            # Whoever asked may have closed it.
+            log.debug("a confirmation did not get its link: %s", error)
