@@ -66,6 +66,8 @@ class StageClock:
 
     def move_to(self, instant: datetime) -> None:
         """Go forward to ``instant``, living through what lies between; an earlier one changes nothing."""
+        # What was done just now may have made something due on the way: it stands until the queue was looked at again.
+        self._rehearsal.hold_at(self.now())
         self._rehearsal.move_to(instant)
         self.goal = max(instant, self.now())
         self._wake()
