@@ -24,5 +24,5 @@ async def directly(it: Trial) -> Mapping[str, str]:
     database = Database.open(it.database)
     await database.write(write)
     database.close()
-    said = "❓ **Question 1 about a poster that is no longer in the programme**"
+    said = "❓ **Question 1 about Poster 1**"
     return {f"act:author:{person}:question:1": said}
