@@ -8,6 +8,7 @@ from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup, short
 from bot.chat.posters.cards import button as question_button
 from bot.chat.render.card import Button, Card, Does, Menu, Option
+from bot.chat.render.notices.authors import wait_for_you
 from bot.chat.render.text import and_more, count, line, stamp, venue_time
 from bot.domain.posters.author import Author, AuthorChoice, Place, Times
 from bot.domain.program import Poster, Program
@@ -21,9 +22,9 @@ def button(label: str, name: str, *args: str, main: bool = False) -> Button:
     return Button(label, Lookup(name, args), Does.AUTHOR, main=main)
 
 
-def claimed(program: Program, author: Author, poster: Poster) -> Card:
-    """They are an author of ``poster`` from now on."""
-    return _settings(program, author, f"## You are an author of {named_poster(poster)}", known=1)
+def claimed(program: Program, author: Author, poster: Poster, waiting: int) -> Card:
+    """They are an author of ``poster`` from now on; so many questions about it are ``waiting`` for an answer."""
+    return _settings(program, author, f"## You are an author of {named_poster(poster)}", known=1, waiting=waiting)
 
 
 def settings(program: Program, author: Author) -> Card:
@@ -31,12 +32,15 @@ def settings(program: Program, author: Author) -> Card:
     return _settings(program, author, "## Questions about your posters", known=0)
 
 
-def _settings(program: Program, author: Author, head: str, known: int) -> Card:
-    """``known``: so many of their posters stand in ``head``."""
+def _settings(program: Program, author: Author, head: str, *, known: int, waiting: int = 0) -> Card:
+    """``known``: so many of their posters stand in ``head``; ``waiting``: they hear of so many questions in it."""
     posters = [program.poster_by_id[name] for name in author.posters if name in program.poster_by_id]
     rows = [f"- {named_poster(poster)}" for poster in posters[:_SHOWN_MOST]] if len(posters) > known else []
     rows += and_more(len(posters), len(rows)) if rows else []
-    texts = ["\n".join([head, *rows]), _sentence(program, author.choice)]
+    texts = ["\n".join([head, *rows])]
+    if waiting:
+        texts.append(wait_for_you(waiting, "My questions"))
+    texts.append(_sentence(program, author.choice))
     if author.choice.place is Place.DM and author.closed:
         thread = ", or press Mention me in the thread" if has_threads(program) else ""
         texts.append(

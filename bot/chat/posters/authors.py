@@ -22,7 +22,7 @@ from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.author import Author, AuthorChoice, Place, Times
 from bot.domain.program import Program
 from bot.storage.database import Database
-from bot.storage.posters import authors, direct_channels
+from bot.storage.posters import authors, direct_channels, tallies
 from bot.storage.posters.direct_channels import DirectChannel
 
 Interaction = discord.Interaction[Any]
@@ -51,7 +51,8 @@ class Authors:
         author = authors.of_person(self._db.reader, guild_id, by.user)
         if author is None:
             raise NotFoundError(NO_AUTHOR)
-        await self._settled(interaction, cards.claimed(program, author, poster))
+        waiting = tallies.waiting_for(self._db.reader, guild_id, poster.id)
+        await self._settled(interaction, cards.claimed(program, author, poster, waiting))
 
     async def choose(self, interaction: Interaction, times: Times | None, place: Place | None) -> None:
         """Change what is given and keep the rest; nothing given only shows it. Raises UsherError."""

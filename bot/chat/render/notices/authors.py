@@ -84,12 +84,21 @@ def named(context: Context) -> Notification | None:
     found = context.program.poster_by_id.get(context.facts.ids[0])
     if found is None or context.besides.author is None:
         return None
-    return Notification(
+    waiting = context.besides.author.unanswered
+    rows = [
         f"📌 **You are an author of {line(found.title, 150)}** at {line(context.program.event.short_name, 60)}, "
-        "an organizer says.\nQuestions about it come here, and you answer them with a button. "
-        "/author settings changes when and where. If this is a mistake, tell an organizer.",
-        (_MINE,),
-    )
+        "an organizer says.",
+        *([wait_for_you(waiting, _MINE.label)] if waiting else []),
+        "Questions about it come here, and you answer them with a button. /author settings changes when and where. "
+        "If this is a mistake, tell an organizer.",
+    ]
+    return Notification("\n".join(rows), (_MINE,))
+
+
+def wait_for_you(number: int, button: str) -> str:
+    """So many questions were asked before somebody became an author; the ``button`` of this label shows them."""
+    them = "it" if number == 1 else "them"
+    return f"❓ **{count(number, 'question waits', 'questions wait')} for your answer.** Press {button} to see {them}."
 
 
 def author_meant(place: str, facts: Facts) -> int:
