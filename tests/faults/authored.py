@@ -1,13 +1,16 @@
-"""A direct message to an author of a poster that is due in a moment, for the kill matrix."""
+"""What is due in a moment for an author of a poster, for the kill matrix: a direct message, and the role of authors."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from bot.actions.posters.claim import assign, remove
 from bot.actions.posters.tell_authors import tell_authors
+from bot.domain.audit import By
 from bot.domain.posters.question import State
 from bot.storage.database import Database, Tables
 from bot.storage.posters import authorship, questions
-from tests.chat.samples import at
-from tests.faults.delivered import Trial, three_reminders
+from tests.chat.samples import at, poster
+from tests.faults.delivered import Trial, three_reminders, until
 
 _ASKED = at(-20)
 
@@ -26,3 +29,33 @@ async def directly(it: Trial) -> Mapping[str, str]:
     database.close()
     said = "❓ **Question 1 about a poster that is no longer in the programme**"
     return {f"act:author:{person}:question:1": said}
+
+
+async def role_given(it: Trial) -> Mapping[str, str]:
+    """Somebody who did not hold the role was named an author, and is told so."""
+    await _named(it, at(-22))
+    return {f"act:author:{_person(it)}:named:p1": "📌 **You are an author of Poster 1** at Small, an organizer says."}
+
+
+async def role_taken(it: Trial) -> Mapping[str, str]:
+    """They were named, and are no author any more: nothing is left to say."""
+    await _named(it, at(-26))
+    async with it.bot(start=at(-25).isoformat(), speed=1):
+        await until(lambda: not it.unsaid(at(-25)))
+    assert it.holders() == {_person(it)}
+    database = Database.open(it.database)
+    guild, program = it.sandbox.world.guild.id, three_reminders()
+    await remove(database, guild, poster(1), _person(it), "Attendee", program, by=By(1, 2, at(-22)))
+    database.close()
+    return {}
+
+
+def _person(it: Trial) -> int:
+    return it.sandbox.person("attendee").user.id
+
+
+async def _named(it: Trial, when: datetime) -> None:
+    database = Database.open(it.database)
+    guild, program = it.sandbox.world.guild.id, three_reminders()
+    await assign(database, guild, poster(1), _person(it), "Attendee", program, by=By(1, 1, when))
+    database.close()

@@ -98,6 +98,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "answer": Operation(asked.answered, -19, "message", "send_message"),
     "upvote": Operation(asked.upvoted, -19, "edit", "edit_message"),
     "author's dm": Operation(authored.directly, -21, "dm", "send_message"),
+    "role": Operation(authored.role_given, -21, "role", "add_role"),
+    "role taken": Operation(authored.role_taken, -21, "role", "remove_role"),
     "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
     "case thread": Operation(reported.in_a_thread, -21, "thread", "start_thread_without_message"),
     "case message": Operation(reported.in_a_thread, -21, "message", "send_message"),

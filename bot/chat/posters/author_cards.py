@@ -22,9 +22,16 @@ def button(label: str, name: str, *args: str, main: bool = False) -> Button:
     return Button(label, Lookup(name, args), Does.AUTHOR, main=main)
 
 
-def claimed(program: Program, author: Author, poster: Poster, waiting: int) -> Card:
-    """They are an author of ``poster`` from now on; so many questions about it are ``waiting`` for an answer."""
-    return _settings(program, author, f"## You are an author of {named_poster(poster)}", known=1, waiting=waiting)
+def claimed(program: Program, author: Author, poster: Poster, waiting: int, role: str | None) -> Card:
+    """They are an author of ``poster`` from now on, about which so many questions are ``waiting`` for an answer.
+
+    ``role`` is the name of the one that they get; None where they do not, or hold it already.
+    """
+    head = f"## You are an author of {named_poster(poster)}"
+    if role is not None:
+        channel = program.server.channels.get("authors")
+        head += f"\nYou get the role **{line(role, 80)}**{f': #{line(channel, 80)} is for you' if channel else ''}."
+    return _settings(program, author, head, known=1, waiting=waiting)
 
 
 def settings(program: Program, author: Author) -> Card:

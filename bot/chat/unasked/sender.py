@@ -11,6 +11,7 @@ from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
+from bot.chat.unasked.author_role import ROLE_REQUESTS, settle_role
 from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
 from bot.chat.unasked.editing import edit, edit_card
@@ -62,6 +63,8 @@ class DiscordSender:
         """For a message one. A direct one may have to be opened, and its reader be looked up."""
         if row.op is Op.MEMBER:
             return MEMBER_REQUESTS
+        if row.op is Op.ROLE:
+            return ROLE_REQUESTS
         if row.op not in NEW:
             return 1
         opening = row.op is Op.DM and row.channel_id is None
@@ -109,6 +112,9 @@ class DiscordSender:
             return await self._open(client, guild, row)
         if row.op is Op.MEMBER:
             return await let_in(client, guild, self._telling.program(row), db, row, self._requests)
+        if row.op is Op.ROLE:
+            server = self._telling.program(row).server
+            return await settle_role(client, guild, server, self._database, row, self._requests)
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             # An attempt that nobody recorded may have left its message: the receipt should know of it.

@@ -15,6 +15,7 @@ from bot.storage.migrations import privacy
 from bot.storage.migrations import followed
 from bot.storage.migrations import conduct
 from bot.storage.migrations import tallies
+from bot.storage.migrations import author_roles
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -22,6 +23,7 @@ from bot.storage.migrations.registry import MIGRATIONS
 __all__ = [
     "MIGRATIONS",
     "announcements",
+    "author_roles",
     "authors",
     "conduct",
     "followed",

@@ -125,10 +125,20 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
         (
             with_role(role("Ping"), lacking={GIVE}),
             WARNING,
-            "The bot may not give roles: nobody can choose Ping in /settings.",
+            "The bot may not give roles: nobody can choose Ping in /settings and authors of posters do not get Author.",
         ),
         (
-            with_role(role("Ping", gives_rights=True), lacking={GIVE}),
+            with_role(role("Author", below=False)),
+            PROBLEM,
+            "Author stands above the bot's own role: the bot cannot give it.",
+        ),
+        (
+            with_role(role("Author", gives_rights=True)),
+            PROBLEM,
+            "Author has rights that only organizers should give: the bot does not give it to authors.",
+        ),
+        (
+            with_role(role("Ping", gives_rights=True)),
             PROBLEM,
             "Ping has rights that only organizers should give: the bot does not give it in /settings.",
         ),
@@ -143,9 +153,9 @@ def test_one_thing_is_wrong_and_only_that_is_said(there: DiscordServer, level: L
 @pytest.mark.parametrize(
     "there",
     [
-        # Mentioned nowhere, so it need not be mentionable; above the bot's role, and never given by it.
+        # Mentioned nowhere, so it need not be mentionable.
         with_role(role("Author", mentionable=False), lacking={MENTION}),
-        with_role(role("Author", below=False)),
+        # Above the bot's role, and never given by it.
         with_role(role("Organizer", below=False, gives_rights=True)),
         # One of the two is enough.
         with_role(role("Ping", mentionable=False)),

@@ -38,6 +38,7 @@ _KINDS = {
     NoticeKind.AUTHOR_DIGEST: "List of unanswered questions",
     NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
     NoticeKind.AUTHOR_NAMED: "Word to a new author",
+    NoticeKind.AUTHOR_ROLE: "Role of an author",
     **dict.fromkeys(CASES, "A case"),
 }
 #: Whose ids name nothing of the programme.
@@ -86,6 +87,8 @@ def where(program: Program, row: Row) -> str:
             return "a thread of its own"
         case Op.MEMBER:
             return "who is in its thread"
+        case Op.ROLE:
+            return "who holds it"
         case Op.MESSAGE if is_subject(row.place):
             return "a thread"
         case Op.MESSAGE:
