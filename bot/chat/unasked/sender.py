@@ -20,6 +20,7 @@ from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, TOO_MANY, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.room import make_room
+from bot.chat.unasked.tags import TAG_REQUESTS, Tagging
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
 from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, reply_to
@@ -53,6 +54,7 @@ class DiscordSender:
         self._token = token
         self._requests = requests or Requests()
         self._telling = Telling(desk, database)
+        self._tagging = Tagging(self._requests)
 
     async def ready(self) -> frozenset[int]:
         await self._connection.ready()
@@ -60,7 +62,9 @@ class DiscordSender:
         return frozenset(guild.id for guild in client.guilds if not guild.unavailable) if client else frozenset()
 
     def requests(self, row: Row, *, sought: bool) -> int:
-        """For a message one. A direct one may have to be opened, and its reader be looked up."""
+        """For a message one. A direct one may have to be opened, and its reader be looked up; before the first post,
+        its forum gets the tags that it lacks.
+        """
         if row.op is Op.MEMBER:
             return MEMBER_REQUESTS
         if row.op is Op.ROLE:
@@ -72,7 +76,8 @@ class DiscordSender:
         circled = row.audience is not Group.PUBLIC or checked
         looking_up = row.op is Op.DM and circled
         searching = opening + PAGES if sought else 0
-        return searching + looking_up + opening + 1
+        tagging = TAG_REQUESTS if row.op is Op.THREAD and case_of(row.place) is None else 0
+        return searching + looking_up + opening + tagging + 1
 
     def reference(self, row: Row) -> str:
         """What tells this row's message from every other: at most 25 characters, Discord's limit for a nonce."""
@@ -172,7 +177,7 @@ class DiscordSender:
             return Pointless("what the thread is for is no longer in the programme")
         if case_of(row.place) is not None:
             return await open_case(guild, program, said.title)
-        return await open_post(guild, program, said, self.reference(row))
+        return await open_post(guild, program, said, self.reference(row), self._tagging)
 
     async def _direct(
         self,

@@ -1,9 +1,15 @@
 """An organizer has the threads of all posters opened; the posts follow the programme."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.actions.posters.follow_posters import follow_posters
+from bot.sandbox import Exchange
+from bot.sandbox.building import tag
+from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
 from bot.storage import audit
 from tests.chat.organizing.test_live import organizer
@@ -21,6 +27,39 @@ def posts(stage: Stage) -> dict[str, list[str]]:
         for one in stage.sandbox.world.channels.values()
         if one.thread
     }
+
+
+def retagged(stage: Stage) -> Callable[[], int]:
+    """How often the forum's tags were changed, from here on."""
+    (forum,) = (one for one in stage.sandbox.world.channels.values() if one.name == "posters")
+    seen_requests: list[Exchange] = []
+    stage.sandbox.observers.append(seen_requests.append)
+    return lambda: sum(one.method == "PATCH" and one.path.endswith(str(forum.id)) for one in seen_requests)
+
+
+async def test_the_first_posts_get_tags_beside_those_made_by_hand(stage: Stage) -> None:
+    (forum,) = (one for one in stage.sandbox.world.channels.values() if one.name == "posters")
+    first, second = stage.program.posters[:2]
+    topics = [stage.program.topic_by_id[topic].short for topic in first.topics]
+    # Made a moment ago, so that the bot has not heard of them: one of its own, and one of a topic.
+    forum.available_tags += [tag(stage.sandbox.world, name) for name in ("By hand", topics[0].upper())]
+    by_hand, changed = list(forum.available_tags), retagged(stage)
+    for poster in (first, second):
+        await ask(stage, poster=poster.id)
+    assert forum.available_tags[:2] == by_hand
+    assert [name.casefold() for name in posts(stage)[first.title]] == [name.casefold() for name in topics]
+    assert sorted(posts(stage)[second.title]) == sorted(stage.program.topic_by_id[one].short for one in second.topics)
+    assert changed() == 1
+
+
+@pytest.mark.matrix
+async def test_posts_are_opened_without_tags_where_the_bot_may_add_none(stage: Stage) -> None:
+    changed = retagged(stage)
+    for one in stage.sandbox.world.guild.members[stage.sandbox.world.bot.id].role_ids:
+        stage.sandbox.world.guild.roles[one].permissions &= ~Permission.MANAGE_CHANNELS
+    for poster in stage.program.posters[:2]:
+        await ask(stage, poster=poster.id)
+    assert (list(posts(stage).values()), changed()) == ([[], []], 1)
 
 
 async def test_what_it_comes_to_is_shown_before_anything_is_opened(stage: Stage) -> None:

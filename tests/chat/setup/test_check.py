@@ -142,6 +142,11 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
             PROBLEM,
             "Ping has rights that only organizers should give: the bot does not give it in /settings.",
         ),
+        (
+            with_channel(channel("posters", Kind.FORUM, lacking={Permission.MANAGE_CHANNELS})),
+            OPTIONAL,
+            "In #posters (posters) the bot lacks Manage Channels: it cannot add topics as tags.",
+        ),
         (replace(GOOD, message_content=False), OPTIONAL, "The Message Content intent is off: what people type without"),
     ],
 )
