@@ -76,8 +76,10 @@ class StageClock:
 
         Takes real time where the server limits how fast messages may be sent.
         """
+        # An act that has just been done may have queued what is due before that: a look into the queue holds there.
+        self._wake()
+        await self._looked.wait()
         self.move_to(instant)
-        # One look at least: an act that has just been done may have made something due already.
         await self._looked.wait()
         while self.now() < instant or (self.next_at is not None and self.next_at <= instant):
             await self._looked.wait()

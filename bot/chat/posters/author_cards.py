@@ -7,6 +7,7 @@ from bot.actions.posters.be_there import There
 from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup, short
 from bot.chat.posters.cards import button as question_button
+from bot.chat.posters.unanswered import UNANSWERED
 from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.notices.authors import wait_for_you
 from bot.chat.render.text import and_more, count, line, stamp, venue_time
@@ -146,7 +147,11 @@ def missing(
     return Card(
         (head, "\n".join(rows)),
         menu,
-        (*turning, Button("Refresh", page.lookup.at(page.number), Does.AUTHOR)),
+        (
+            *turning,
+            Button("Refresh", page.lookup.at(page.number), Does.AUTHOR),
+            Button("Unanswered questions", Lookup(UNANSWERED, (short(session.id),)), Does.MODERATE),
+        ),
         page.footer,
         shareable=False,
     )

@@ -20,7 +20,7 @@ _LOST = {
 _SAID = frozenset({Kind.TEXT, Kind.ANNOUNCEMENT})
 #: Purposes of private channels -> whose roles may not see them, organizers apart; None: all but their own.
 _SHUT_TO: Mapping[str, frozenset[str] | None] = {
-    **dict.fromkeys(("organizers", "conduct", "reviewers")),
+    **dict.fromkeys(("organizers", "conduct", "reviewers", "chairs")),
     **dict.fromkeys(("authors", "speakers"), frozenset({"attendees", "remind"})),
 }
 _TO_SPEAK = (Permission.VIEW, Permission.SEND, Permission.HISTORY, Permission.EMBED, Permission.ATTACH)

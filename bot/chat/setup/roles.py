@@ -17,7 +17,7 @@ _LOST = {
 }
 #: Where the role of those who want to be reminded is mentioned; a circle's role is in its own channel.
 _REMINDED = ("announcements", "schedule")
-_CIRCLES = ("organizers", "reviewers", "authors", "speakers", "attendees")
+_CIRCLES = ("organizers", "chairs", "reviewers", "authors", "speakers", "attendees")
 
 
 def role_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
