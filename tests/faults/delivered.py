@@ -113,6 +113,11 @@ class Trial:
                 found[keys.get(int(reference[1]), "a row that is no more")] += 1
         return found
 
+    def row_of(self, key: str) -> int:
+        """The id of the row with this key."""
+        ((row,),) = self._read("SELECT id FROM outbox WHERE dedupe_key = ?", key)
+        return int(row)
+
     def threads(self) -> Counter[str]:
         """How often there is a thread of each name."""
         return Counter(thread.name for thread in self.sandbox.world.guild.threads())

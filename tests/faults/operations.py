@@ -97,6 +97,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "question": Operation(asked.in_a_thread, -19, "message", "send_message"),
     "answer": Operation(asked.answered, -19, "message", "send_message"),
     "upvote": Operation(asked.upvoted, -19, "edit", "edit_message"),
+    "rename": Operation(asked.renamed, -19, "rename", "edit_channel"),
     "author's dm": Operation(authored.directly, -21, "dm", "send_message"),
     "role": Operation(authored.role_given, -21, "role", "add_role"),
     "role taken": Operation(authored.role_taken, -21, "role", "remove_role"),

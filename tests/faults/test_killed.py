@@ -23,7 +23,7 @@ AT_ONCE = {
     *((operation, _UNKNOWN) for operation in ("dm", "edit", "dm_edit", "publish", "thread", "question")),
     ("spread", "in the record's transaction"),
     ("case thread", _UNKNOWN),
-    ("role", _UNKNOWN),
+    *((operation, _UNKNOWN) for operation in ("role", "rename")),
 }
 #: Beginnings of keys: of those, nothing may be left.
 _ALL_SENT = ("act:case:", "act:thread:", "act:role:")
@@ -60,6 +60,8 @@ def check(it: Trial, wanted: Mapping[str, str]) -> None:
     assert it.handed_on() == {key: 1 for key in it.rows() if key.endswith(":publish")}
     assert {key: it.text(key).splitlines()[0] for key in wanted} == wanted
     assert it.threads() == dict.fromkeys(it.threads(), 1)
+    if any(key.startswith("act:rename:") for key in wanted):
+        assert set(it.threads()) == {"Another title"}
     if "act:role:1" in it.rows():
         assert it.holders() == it.kept_holders() == it.authors()
     # A case that nobody reads is due again a day later.

@@ -14,7 +14,7 @@ from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
 from bot.chat.unasked.author_role import ROLE_REQUESTS, settle_role
 from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
-from bot.chat.unasked.editing import edit, edit_card
+from bot.chat.unasked.editing import edit, edit_card, rename
 from bot.chat.unasked.looking import PAGES, left_in
 from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, TOO_MANY, outcome_of
@@ -117,6 +117,8 @@ class DiscordSender:
             return await self._open(client, guild, row)
         if row.op is Op.MEMBER:
             return await let_in(client, guild, self._telling.program(row), db, row, self._requests)
+        if row.op is Op.RENAME:
+            return await rename(client, guild, db, self._telling, row)
         if row.op is Op.ROLE:
             server = self._telling.program(row).server
             return await settle_role(client, guild, server, self._database, row, self._requests)

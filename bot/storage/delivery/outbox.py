@@ -37,7 +37,7 @@ class Op(StrEnum):
     an announcement channel on to the channels that follow it. SPREAD asks for nothing: when it is due, it becomes the
     messages of an announcement, one for each of those who are to be told by then. THREAD opens the thread of what its
     place names (see ``storage.threads``), with a first message; MEMBER lets somebody into a case's thread, or out. ROLE
-    gives somebody the role of authors, or takes it back.
+    gives somebody the role of authors, or takes it back. RENAME calls a thread as what it is for is called by now.
     """
 
     MESSAGE = "message"
@@ -49,13 +49,14 @@ class Op(StrEnum):
     THREAD = "thread"
     MEMBER = "member"
     ROLE = "role"
+    RENAME = "rename"
 
 
 #: What concerns one person alone. And what changes something that was said, which may be done twice.
 PERSONAL = frozenset({Op.DM, Op.DM_EDIT})
 EDITS = frozenset({Op.EDIT, Op.DM_EDIT})
 #: What is queued anew by the same row when something changes, also while that is under way.
-ANEW = EDITS | {Op.ROLE}
+ANEW = EDITS | {Op.ROLE, Op.RENAME}
 #: What makes a new message, which an attempt that nobody recorded may have left.
 NEW = frozenset({Op.MESSAGE, Op.DM, Op.THREAD})
 #: What of it takes a nonce, by which Discord itself knows a second attempt.

@@ -52,6 +52,11 @@ def edit_key_of(row: int) -> str:
     return f"{ACT}edit:{row}"
 
 
+def rename_key_of(row: int) -> str:
+    """The key of what lets the thread that a row opened be called as it should be: one, as above."""
+    return f"{ACT}rename:{row}"
+
+
 def question_row(db: Database, guild_id: int, question_id: int) -> int | None:
     """The id of the row that posts a question."""
     return _row_with(db, guild_id, key_of(question_id))

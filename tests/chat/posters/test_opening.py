@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,8 @@ from bot.sandbox.building import tag
 from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
 from bot.storage import audit
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op, State
 from tests.chat.organizing.test_live import organizer
 from tests.chat.posters.asking import ask, first_poster, posted, press, rows, thread
 from tests.chat.test_bot import seen
@@ -127,3 +130,35 @@ async def test_the_post_of_a_poster_says_what_the_programme_says_by_now(stage: S
     await posted(stage)
     assert (number, first_poster(stage)) == (1, before.posters[0].id)
     assert "(venue 11:00–11:50)" in seen(stage, thread(stage)[0])
+
+
+def _says(stage: Stage, text: str) -> bool:
+    """Whether the first poster's post begins with a text that has this in it."""
+    return text in seen(stage, thread(stage)[0])
+
+
+async def test_a_post_is_called_as_its_poster_and_nothing_waits_for_its_name(stage: Stage) -> None:
+    await ask(stage)
+    program, guild = stage.program, stage.sandbox.world.guild.id
+    first = program.posters[0]
+    for number in (1, 2, 3):
+        renamed = replace(first, title=f"Title {number}")
+        after = replace(program, posters=(renamed, *program.posters[1:]))
+        stage.client.desk.programmes.put_live(guild, after)
+        change = partial(follow_posters, guild_id=guild, before=program, after=after, now=stage.clock.now())
+        await stage.database.write(change)
+        stage.worker.wake()
+        await until(partial(_says, stage, f"📌 Title {number}"))
+        if number < 3:
+            await posted(stage)
+            assert list(posts(stage)) == [f"Title {number}"]
+        program = after
+    # The third name within ten minutes: Discord asks to wait, and it is tried again later.
+    (row,) = (one for one in outbox.of_guild(stage.database.reader, guild) if one.op is Op.RENAME)
+    await until(lambda: outbox.by_ids(stage.database.reader, guild, [str(row.id)])[0].last_error is not None)
+    (row,) = outbox.by_ids(stage.database.reader, guild, [str(row.id)])
+    assert (row.state, row.last_error, list(posts(stage))) == (State.QUEUED, "Discord asks to wait", ["Title 2"])
+    opened = await stage.sandbox.person("attendee").command(f"/ask poster title: {first.id}")
+    assert opened.modal is not None
+    await stage.sandbox.person("attendee").submit(opened.modal, {"text": "Is there code for it?"})
+    await until(lambda: "Is there code for it?" in seen(stage, thread(stage)[-1]))

@@ -89,6 +89,8 @@ def where(program: Program, row: Row) -> str:
             return "who is in its thread"
         case Op.ROLE:
             return "who holds it"
+        case Op.RENAME:
+            return "its name"
         case Op.MESSAGE if is_subject(row.place):
             return "a thread"
         case Op.MESSAGE:
