@@ -160,7 +160,10 @@ class DiscordSender:
             further["file"] = picture_file(db, announcement, said.picture)
         if said.replies_to is not None:
             further["reference"] = reference_to(row, said.replies_to, channel)
-        elif said.answers is not None and (original := reply_to(db, row, said.answers, channel)) is not None:
+        elif said.answers is not None:
+            original = reply_to(db, row, said.answers, channel)
+            if isinstance(original, Later):
+                return original
             further["reference"] = original
         view = notice_rows(said.buttons, reference)
         try:
