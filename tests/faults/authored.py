@@ -1,15 +1,19 @@
-"""What is due in a moment for an author of a poster, for the kill matrix: a direct message, and the role of authors."""
+"""For the kill matrix, due in a moment: a direct message to an author, the role of authors, and a plan for many."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.posters.claim import assign, remove
+from bot.actions.posters.plan_portions import AT_ONCE
 from bot.actions.posters.tell_authors import tell_authors
 from bot.domain.audit import By
 from bot.domain.posters.question import State
+from bot.domain.sessions import Kind
 from bot.storage.database import Database, Tables
 from bot.storage.posters import authorship, questions
-from tests.chat.samples import at, poster
+from tests.chat.samples import at, poster, session
+from tests.event_folder import folder_of
 from tests.faults.delivered import Trial, three_reminders, until
 
 _ASKED = at(-20)
@@ -47,6 +51,24 @@ async def role_taken(it: Trial) -> Mapping[str, str]:
     guild, program = it.sandbox.world.guild.id, three_reminders()
     await remove(database, guild, poster(1), _person(it), "Attendee", program, by=By(1, 2, at(-22)))
     database.close()
+    return {}
+
+
+async def planned(it: Trial) -> Mapping[str, str]:
+    """The files name a poster session by now, hours away, for more authors than are planned at once."""
+    guild = it.sandbox.world.guild.id
+
+    def write(tables: Tables) -> None:
+        for number in range(AT_ONCE + 20):
+            authorship.add(tables, guild, "p1", 1_000 + number, at=_ASKED)
+
+    database = Database.open(it.database)
+    await database.write(write)
+    database.close()
+    small = three_reminders()
+    changed = replace(small, sessions=(*small.sessions, session(2, 180, 240, Kind.POSTER)))
+    for name, content in folder_of(changed).items():
+        (it.folder / name).write_bytes(content)
     return {}
 
 

@@ -132,6 +132,12 @@ class Trial:
         """Who is an author of a poster."""
         return {user_id for (user_id,) in self._read("SELECT user_id FROM authorship")}
 
+    def asked_at_boards(self) -> set[int]:
+        """Which authors are to be asked three times whether they are at their boards."""
+        found = self._read("SELECT dedupe_key FROM outbox WHERE dedupe_key LIKE 'act:author-dm:%' AND state = 'queued'")
+        times = Counter(int(key.split(":")[2]) for (key,) in found)
+        return {user_id for user_id, number in times.items() if number == 3}
+
     def kept_holders(self) -> set[int]:
         """To whom the bot gave the role, as it knows."""
         return {user_id for (user_id,) in self._read("SELECT user_id FROM author_role WHERE role_id IS NOT NULL")}

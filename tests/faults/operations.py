@@ -101,6 +101,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "author's dm": Operation(authored.directly, -21, "dm", "send_message"),
     "role": Operation(authored.role_given, -21, "role", "add_role"),
     "role taken": Operation(authored.role_taken, -21, "role", "remove_role"),
+    "plan": Operation(
+        authored.planned,
+        -19,
+        "plan",
+        "none",
+        dict.fromkeys(("before the request", "after acceptance"), "it asks nothing of Discord"),
+    ),
     "publish": Operation(announced.for_followers, -21, "publish", "publish_message"),
     "case thread": Operation(reported.in_a_thread, -21, "thread", "start_thread_without_message"),
     "case message": Operation(reported.in_a_thread, -21, "message", "send_message"),

@@ -23,10 +23,11 @@ AT_ONCE = {
     *((operation, _UNKNOWN) for operation in ("dm", "edit", "dm_edit", "publish", "thread", "question")),
     ("spread", "in the record's transaction"),
     ("case thread", _UNKNOWN),
+    ("plan", "in the record's transaction"),
     *((operation, _UNKNOWN) for operation in ("role", "rename")),
 }
 #: Beginnings of keys: of those, nothing may be left.
-_ALL_SENT = ("act:case:", "act:thread:", "act:role:")
+_ALL_SENT = ("act:case:", "act:thread:", "act:role:", "act:plan:")
 LATER = {(operation, _UNKNOWN) for operation in ("message", "dm", "thread")}
 
 
@@ -64,6 +65,8 @@ def check(it: Trial, wanted: Mapping[str, str]) -> None:
         assert set(it.threads()) == {"Another title"}
     if "act:role:1" in it.rows():
         assert it.holders() == it.kept_holders() == it.authors()
+    if "act:plan:authors" in it.rows():
+        assert it.asked_at_boards() == it.authors() != set()
     # A case that nobody reads is due again a day later.
     about = {key: state for key, state in it.rows().items() if key.startswith(_ALL_SENT) and ":waiting" not in key}
     assert set(about.values()) <= {"sent"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.actions.posters.plan_portions import plan_rest
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
@@ -23,7 +24,7 @@ from bot.chat.unasked.room import make_room
 from bot.chat.unasked.tags import TAG_REQUESTS, Tagging
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, reply_to
+from bot.chat.unasked.whereabouts import SOON, direct_channel, home, may_look_back, reference_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -117,6 +118,10 @@ class DiscordSender:
             return await self._open(client, guild, row)
         if row.op is Op.MEMBER:
             return await let_in(client, guild, self._telling.program(row), db, row, self._requests)
+        if row.op is Op.PLAN:
+            program, clock = self._telling.program(row), self._desk.clock
+            done = await plan_rest(self._database, row.guild_id, program, clock.now)
+            return Sent(0, 0) if done else Later("the programme is being changed", SOON, certain=True)
         if row.op is Op.RENAME:
             return await rename(client, guild, db, self._telling, row)
         if row.op is Op.ROLE:

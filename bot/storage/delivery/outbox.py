@@ -38,6 +38,7 @@ class Op(StrEnum):
     messages of an announcement, one for each of those who are to be told by then. THREAD opens the thread of what its
     place names (see ``storage.threads``), with a first message; MEMBER lets somebody into a case's thread, or out. ROLE
     gives somebody the role of authors, or takes it back. RENAME calls a thread as what it is for is called by now.
+    PLAN asks for nothing: what thousands of authors are told is planned anew, a portion at a time.
     """
 
     MESSAGE = "message"
@@ -50,13 +51,14 @@ class Op(StrEnum):
     MEMBER = "member"
     ROLE = "role"
     RENAME = "rename"
+    PLAN = "plan"
 
 
 #: What concerns one person alone. And what changes something that was said, which may be done twice.
 PERSONAL = frozenset({Op.DM, Op.DM_EDIT})
 EDITS = frozenset({Op.EDIT, Op.DM_EDIT})
 #: What is queued anew by the same row when something changes, also while that is under way.
-ANEW = EDITS | {Op.ROLE, Op.RENAME}
+ANEW = EDITS | {Op.ROLE, Op.RENAME, Op.PLAN}
 #: What makes a new message, which an attempt that nobody recorded may have left.
 NEW = frozenset({Op.MESSAGE, Op.DM, Op.THREAD})
 #: What of it takes a nonce, by which Discord itself knows a second attempt.

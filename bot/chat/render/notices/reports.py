@@ -39,6 +39,7 @@ _KINDS = {
     NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
     NoticeKind.AUTHOR_NAMED: "Word to a new author",
     NoticeKind.AUTHOR_ROLE: "Role of an author",
+    NoticeKind.AUTHOR_PLAN: "Plan of what authors are told",
     **dict.fromkeys(CASES, "A case"),
 }
 #: Whose ids name nothing of the programme.
@@ -91,6 +92,8 @@ def where(program: Program, row: Row) -> str:
             return "who holds it"
         case Op.RENAME:
             return "its name"
+        case Op.PLAN:
+            return "after a change"
         case Op.MESSAGE if is_subject(row.place):
             return "a thread"
         case Op.MESSAGE:
