@@ -7,11 +7,6 @@ from bot.storage.database import Tables
 from bot.storage.delivery.outbox import EDITS, Row
 from bot.storage.posters import at_board, authors, authorship, questions, tallies
 
-#: What a row is for that tells one author something.
-OF_AUTHORS = frozenset(
-    {NoticeKind.AUTHOR_ASKED, NoticeKind.AUTHOR_DIGEST, NoticeKind.AUTHOR_BOARD, NoticeKind.AUTHOR_NAMED}
-)
-
 
 def of_author(db: Tables, row: Row) -> Besides:
     """Nothing for who is no author any more: then the message is not sent."""

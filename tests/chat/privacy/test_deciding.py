@@ -260,7 +260,9 @@ async def test_an_author_is_mentioned_in_no_thread_any_more(day: Stage) -> None:
     assert [text.splitlines()[-1] for text in asked] == [f"For <@{person.user.id}>"] * 2
     await opened(person, "Delete my data", "Delete it")
     await later(day)
-    assert said(day, other, thread(day))[1:] == ["This is no longer in the programme."] * 2
+    assert said(day, other, thread(day))[1:] == ["~~A message to one of the authors~~ was taken back."] * 2
+    questions = await other.press(public(day, other, thread(day))[-1], "All questions")
+    assert lines_of(day, questions)[0].startswith("Questions")
     assert standing(day, str(person.user.id)) == set()
 
 
