@@ -175,12 +175,12 @@ ANSWERS = Holding(
 )
 AUTHORSHIP = Holding(
     "Authorship",
-    "which posters are yours, and whether I gave you the role of authors",
-    "for letting you answer, and taking back the role",
+    "which posters are yours, and whether you got a role for it",
+    "for letting you answer, and taking the role back",
     Term.PERSONAL,
     "organizers",
     Fate.GOES,
-    "deleted; I take back the role that I gave you",
+    "deleted; a role that I gave you for it is taken back",
     ("authorship", "author_role"),
     entries(
         "authorship",

@@ -102,7 +102,12 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
             "Seen by only you.",
         ),
         ("Answers", "What you answered as an author, for those who asked.", "Seen by everybody, with your name."),
-        ("Authorship", "Which posters are yours, for letting you answer.", "Seen by organizers."),
+        (
+            "Authorship",
+            "Which posters are yours, and whether you got a role for it, for letting you answer, and taking the role "
+            "back.",
+            "Seen by organizers.",
+        ),
         (
             "Direct channel",
             "Our direct conversation, as an author or as who asked without a name, for telling you of questions and "
@@ -183,7 +188,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
             }
         ],
         "Answers": [{**poster, "question": 3, "text": "It was 64.", "hidden": False}],
-        "Authorship": [{**poster, "said_by_an_organizer": "no"}],
+        "Authorship": [{**poster, "said_by_an_organizer": "no", "role_given": "no"}],
         "Direct channel": [{"direct_channel": person.dms()[0]["channel_id"], "found_closed": 0}],
     }
 
@@ -205,7 +210,7 @@ async def before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day: St
         "- Visits: deleted",
         "- Upvotes: deleted; the numbers follow",
         "- Drafts: deleted",
-        "- Authorship: deleted",
+        "- Authorship: deleted; a role that I gave you for it is taken back",
         "- Direct channel: deleted",
         "What loses your name",
         "- Shared answers: they stay in their channel",
