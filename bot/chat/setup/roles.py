@@ -41,6 +41,12 @@ def role_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
                 f"Several roles are called {name} ({purpose}): who holds any of them counts.",
                 "Give the others another name: Server Settings, Roles.",
             )
+    if "authors" in server.roles and server.given_to_authors is None:
+        yield Finding(
+            Level.WARNING,
+            f"{server.roles['authors']} (authors) is the role of others, too: the bot gives it to no author.",
+            "Create a role for authors alone, and write its name into server.yaml: roles, authors.",
+        )
     yield from _silent(server, there)
     yield from _out_of_reach(server, there)
 

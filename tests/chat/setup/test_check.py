@@ -173,6 +173,13 @@ def test_what_is_no_fault_is_not_said(there: DiscordServer) -> None:
     assert found(there) == []
 
 
+def test_a_role_that_authors_share_is_not_given_to_them() -> None:
+    shared = Server(NAMED.channels, {**NAMED.roles, "authors": "Speaker"})
+    said = "Speaker (authors) is the role of others, too: the bot gives it to no author."
+    assert found(replace(GOOD, roles=tuple(map(role, shared.roles.values()))), shared)[-1:] == [(WARNING, said)]
+    assert (shared.given_to_authors, NAMED.given_to_authors) == (None, "Author")
+
+
 def test_two_of_one_name_are_pointed_out() -> None:
     assert found(TWICE) == [
         (WARNING, "Several channels are called #schedule (schedule): the bot uses the first."),

@@ -89,7 +89,7 @@ def where(program: Program, row: Row) -> str:
         case Op.MEMBER:
             return "who is in its thread"
         case Op.ROLE:
-            return "who holds it"
+            return "for one person"
         case Op.RENAME:
             return "its name"
         case Op.PLAN:
