@@ -26,7 +26,7 @@ _USUAL_PORT = 8787
 _LAST_PORT = 65535
 _KINDS = {"announcements": "announcement", "posters": "forum"}
 #: Channels that organizers see, with those after whom the channel is named.
-_PRIVATE = {"organizers", "conduct", "reviewers", "authors", "speakers"}
+_PRIVATE = {"organizers", "conduct", "reviewers", "chairs", "authors", "speakers"}
 #: Who sees what is private where the event names no role for organizers: without any, everybody would.
 _STAFF = "Organizer"
 

@@ -16,11 +16,12 @@ from bot.storage.posters.at_board import AtBoard
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A slash command as /help shows it."""
+    """A slash command as /help shows it. What is ``for_chairs`` is for organizers, too."""
 
     name: str
     description: str
     for_organizers: bool = False
+    for_chairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

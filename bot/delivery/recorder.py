@@ -15,7 +15,7 @@ from bot.storage.conduct.saying import case_of, go_direct, say_again
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
 from bot.storage.delivery.outbox import EDITS, Op, Row, State
-from bot.storage.posters import direct_channels
+from bot.storage.posters import author_roles, direct_channels
 from bot.storage.posters.said import post_again
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,8 @@ class Recorder:
                     threads.opened(tables, row, channel_id, self._clock.wall())
                 elif row.op is Op.MESSAGE and threads.is_subject(row.place):
                     threads.used(tables, row.guild_id, row.place, self._clock.wall())
+                elif row.op is Op.ROLE:
+                    author_roles.settled(tables, row)
                 return False
             case Refused(why, closed):
                 log.warning("%s was not delivered: %s", row.name, why)
@@ -90,6 +92,8 @@ class Recorder:
                 return True
             case Pointless(why):
                 claims.finish(tables, row, State.CANCELLED, now=now, error=why)
+                if row.op is Op.ROLE:
+                    author_roles.settled(tables, row)
                 return False
             case Homeless(thread_id):
                 _open_anew(tables, row.guild_id, thread_id, now)

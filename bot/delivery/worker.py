@@ -16,7 +16,7 @@ from bot.domain.times import Clock
 from bot.storage.announce.turns import spread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, reports
-from bot.storage.delivery.outbox import EDITS, WITH_NONCE, Op, Row
+from bot.storage.delivery.outbox import ANEW, WITH_NONCE, Op, Row
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ class Worker:
         # A thread that was opened lets go what waited for it.
         self._more |= any(isinstance(outcome, _AGAIN) or row.op is Op.THREAD for row, outcome in done)
         # What was changed while it was under way waits for the end of that.
-        self._more = self._more or claims.waits_again(self._db.reader, [row.id for row, _ in done if row.op in EDITS])
+        self._more = self._more or claims.waits_again(self._db.reader, [row.id for row, _ in done if row.op in ANEW])
         if not self._under_way or (self._more and self._has_room()):
             self._alarm.ring()
 

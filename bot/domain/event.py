@@ -156,3 +156,10 @@ class Server:
         """The purposes whose roles people give themselves: to be mentioned, never to belong to a circle."""
         circles = {name for purpose, name in self.roles.items() if purpose not in SELF_ASSIGNED}
         return tuple(one for one in SELF_ASSIGNED if one in self.roles and self.roles[one] not in circles)
+
+    @property
+    def given_to_authors(self) -> str | None:
+        """The name of the role that authors of posters are given; None where it would make them something else, too."""
+        name = self.roles.get("authors")
+        others = {role for purpose, role in self.roles.items() if purpose != "authors"}
+        return name if name not in others else None

@@ -12,6 +12,7 @@ class Group(StrEnum):
     AUTHORS = "authors"
     SPEAKERS = "speakers"
     REVIEWERS = "reviewers"
+    CHAIRS = "chairs"
     ORGANIZERS = "organizers"
 
 
@@ -28,8 +29,9 @@ class Action(StrEnum):
     COLLECT = "say that what somebody else typed is a question, or an answer"
     OPEN_POSTERS = "have the threads of posters opened"
     MODERATE = "hide questions and answers, and stop people from asking"
-    EXPORT_QUESTIONS = "take questions and answers along, and see what is unanswered"
-    MANAGE_AUTHORS = "say who the authors of posters are, and see who is missing"
+    EXPORT_QUESTIONS = "take questions and answers along"
+    MANAGE_AUTHORS = "say who the authors of posters are"
+    LOOK_AFTER_POSTERS = "see which authors are missing, and which questions wait for an answer"
     HANDLE_CASES = "read what was reported to the conduct committee, and take care of it"
     CHOOSE_COMMITTEE = "say who is on the conduct committee"
 
@@ -75,6 +77,8 @@ def may(actor: Actor, action: Action) -> bool:
             | Action.CHOOSE_COMMITTEE
         ):
             return actor.is_organizer
+        case Action.LOOK_AFTER_POSTERS:
+            return actor.is_organizer or Group.CHAIRS in actor.groups
         case Action.HANDLE_CASES:
             return actor.on_committee
 

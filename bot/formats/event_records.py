@@ -101,6 +101,7 @@ class ChannelsRecord(Record):
     questions: Channel | None = None
     organizers: Channel | None = None
     reviewers: Channel | None = None
+    chairs: Channel | None = None
     authors: Channel | None = None
     speakers: Channel | None = None
     attendees: Channel | None = None
@@ -112,6 +113,7 @@ class RolesRecord(Record):
     authors: Line | None = None
     speakers: Line | None = None
     reviewers: Line | None = None
+    chairs: Line | None = None
     organizers: Line | None = None
     remind: Line | None = None
     conduct: Line | None = None

@@ -17,7 +17,7 @@ _BY_FIELD = {
     "kind": "kind: submission (or bidding, review, notification, camera_ready, registration, other)",
     "day": "day: 2025-04-28",
     "due": "due: 2025-02-01 23:59",
-    "visibility": "visibility: attendees (or public, authors, speakers, reviewers, organizers)",
+    "visibility": "visibility: attendees (or public, authors, speakers, reviewers, chairs, organizers)",
     "label": "label: Website (the words that are clicked)",
     "url": "url: https://example.org/page",
     "question": "question: How do I join from afar?",

@@ -6,6 +6,7 @@ from bot.domain.people import ANYBODY, Action, Actor, Group, may, meant_for
 
 ORGANIZER = Actor(1, frozenset({Group.PUBLIC, Group.ORGANIZERS}))
 REVIEWER = Actor(2, frozenset({Group.PUBLIC, Group.REVIEWERS}))
+CHAIR = Actor(4, frozenset({Group.PUBLIC, Group.CHAIRS}))
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,12 @@ def test_meant_for(actor: Actor, seen: set[Group]) -> None:
 @pytest.mark.parametrize(("actor", "allowed"), [(ANYBODY, False), (REVIEWER, False), (ORGANIZER, True)])
 def test_may_see_everything(actor: Actor, allowed: bool) -> None:
     assert may(actor, Action.SEE_EVERYTHING) is allowed
+
+
+@pytest.mark.parametrize(("actor", "allowed"), [(ANYBODY, False), (REVIEWER, False), (CHAIR, True), (ORGANIZER, True)])
+def test_chairs_look_after_posters_and_do_nothing_else(actor: Actor, allowed: bool) -> None:
+    done = {action for action in Action if may(CHAIR, action)}
+    assert (may(actor, Action.LOOK_AFTER_POSTERS), done) == (allowed, {Action.LOOK_AFTER_POSTERS})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Questions that are due in a moment, for the kill matrix: a poster's thread, a question and an answer in it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.actions.posters.answer import answer
 from bot.actions.posters.ask import Written, ask
@@ -8,7 +9,8 @@ from bot.actions.posters.vote import vote
 from bot.domain.audit import By
 from bot.storage.database import Database
 from bot.storage.posters import authorship
-from tests.chat.samples import at
+from tests.chat.samples import at, poster
+from tests.event_folder import folder_of
 from tests.faults.delivered import Trial, three_reminders, until
 
 _THREAD, _FIRST = "act:thread:poster/p1:0", "act:question:1"
@@ -47,6 +49,16 @@ async def upvoted(it: Trial) -> Mapping[str, str]:
     database.close()
     (key,) = (key for key in it.rows() if key.startswith("act:edit:"))
     return {key: "❓ **Question 1:** Why is question 1 so?"}
+
+
+async def renamed(it: Trial) -> Mapping[str, str]:
+    """A poster has another title in the files: its post says so, and is called so."""
+    await _opened(it)
+    titled = replace(three_reminders(), posters=(poster(1, title="Another title"),))
+    for name, content in folder_of(titled).items():
+        (it.folder / name).write_bytes(content)
+    row = it.row_of(_THREAD)
+    return {f"act:rename:{row}": "📌 **Another title**", f"act:edit:{row}": "📌 **Another title**"}
 
 
 async def _opened(it: Trial) -> None:

@@ -52,7 +52,9 @@ def three_reminders() -> Program:
             Deadline("call", "Paper submission", DeadlineKind.SUBMISSION, at(45)),
             Deadline("review", "Reviews", DeadlineKind.REVIEW, at(45), Group.REVIEWERS),
         ),
-        server=Server({name: name for name in CHANNELS}, {"remind": "Reminders", "organizers": "Organizer"}),
+        server=Server(
+            {name: name for name in CHANNELS}, {"remind": "Reminders", "organizers": "Organizer", "authors": "Author"}
+        ),
     )
 
 
@@ -111,9 +113,34 @@ class Trial:
                 found[keys.get(int(reference[1]), "a row that is no more")] += 1
         return found
 
+    def row_of(self, key: str) -> int:
+        """The id of the row with this key."""
+        ((row,),) = self._read("SELECT id FROM outbox WHERE dedupe_key = ?", key)
+        return int(row)
+
     def threads(self) -> Counter[str]:
         """How often there is a thread of each name."""
         return Counter(thread.name for thread in self.sandbox.world.guild.threads())
+
+    def holders(self) -> set[int]:
+        """Who holds the role of authors that did not at first."""
+        guild, before = self.sandbox.world.guild, self.sandbox.person("author").user.id
+        (role,) = (one.id for one in guild.roles.values() if one.name == "Author")
+        return {member.user.id for member in guild.members.values() if role in member.role_ids} - {before}
+
+    def authors(self) -> set[int]:
+        """Who is an author of a poster."""
+        return {user_id for (user_id,) in self._read("SELECT user_id FROM authorship")}
+
+    def asked_at_boards(self) -> set[int]:
+        """Which authors are to be asked three times whether they are at their boards."""
+        found = self._read("SELECT dedupe_key FROM outbox WHERE dedupe_key LIKE 'act:author-dm:%' AND state = 'queued'")
+        times = Counter(int(key.split(":")[2]) for (key,) in found)
+        return {user_id for user_id, number in times.items() if number == 3}
+
+    def kept_holders(self) -> set[int]:
+        """To whom the bot gave the role, as it knows."""
+        return {user_id for (user_id,) in self._read("SELECT user_id FROM author_role WHERE role_id IS NOT NULL")}
 
     def handed_on(self) -> Counter[str]:
         """How often each message was handed on to the channels that follow its own, by the key of who asks for that."""

@@ -23,7 +23,11 @@ AT_ONCE = {
     *((operation, _UNKNOWN) for operation in ("dm", "edit", "dm_edit", "publish", "thread", "question")),
     ("spread", "in the record's transaction"),
     ("case thread", _UNKNOWN),
+    ("plan", "in the record's transaction"),
+    *((operation, _UNKNOWN) for operation in ("role", "rename")),
 }
+#: Beginnings of keys: of those, nothing may be left.
+_ALL_SENT = ("act:case:", "act:thread:", "act:role:", "act:plan:")
 LATER = {(operation, _UNKNOWN) for operation in ("message", "dm", "thread")}
 
 
@@ -57,9 +61,15 @@ def check(it: Trial, wanted: Mapping[str, str]) -> None:
     assert it.handed_on() == {key: 1 for key in it.rows() if key.endswith(":publish")}
     assert {key: it.text(key).splitlines()[0] for key in wanted} == wanted
     assert it.threads() == dict.fromkeys(it.threads(), 1)
+    if any(key.startswith("act:rename:") for key in wanted):
+        assert set(it.threads()) == {"Another title"}
+    if "act:role:1" in it.rows():
+        assert it.holders() == it.kept_holders() == it.authors()
+    if "act:plan:authors" in it.rows():
+        assert it.asked_at_boards() == it.authors() != set()
     # A case that nobody reads is due again a day later.
-    about = {key: state for key, state in it.rows().items() if ":waiting" not in key}
-    assert {state for key, state in about.items() if key.startswith(("act:case:", "act:thread:"))} <= {"sent"}
+    about = {key: state for key, state in it.rows().items() if key.startswith(_ALL_SENT) and ":waiting" not in key}
+    assert set(about.values()) <= {"sent"}
 
 
 def cases(always: Callable[[str, str], bool]) -> list[object]:

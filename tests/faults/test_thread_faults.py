@@ -1,8 +1,13 @@
 """What becomes of questions where Discord or its moderators do something to the posters' threads: none is lost."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.actions.posters.answer import answer
 from bot.actions.posters.say import GATHERED
+from bot.actions.posters.vote import vote
+from bot.domain.audit import By
 from bot.domain.reminders.notice import NoticeKind
 from bot.sandbox import Exchange
 from bot.sandbox.state import Channel
@@ -10,7 +15,19 @@ from bot.sandbox_app import Stage
 from bot.storage import threads
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, Row, State
-from tests.chat.posters.asking import TEXT, ask, buttons, first_poster, form, person, posted, press, thread
+from tests.chat.posters.asking import (
+    TEXT,
+    ask,
+    buttons,
+    claims,
+    first_poster,
+    form,
+    person,
+    posted,
+    press,
+    question,
+    thread,
+)
 from tests.chat.test_bot import seen
 from tests.faults.delivered import until
 
@@ -56,6 +73,8 @@ async def retried(stage: Stage) -> None:
     await stage.database.write(lambda tables: tables.execute("UPDATE outbox SET retry_at = 0 WHERE state = 'queued'"))
     stage.worker.wake()
     await posted(stage)
+    # What stood in a thread that is opened anew comes back one by one.
+    await stage.clock.live_through(stage.clock.now() + timedelta(minutes=1))
 
 
 async def test_a_question_reopens_the_archived_thread(stage: Stage) -> None:
@@ -91,6 +110,41 @@ async def test_a_deleted_thread_is_opened_anew_for_the_next_question(stage: Stag
     await retried(stage)
     assert buttons(thread(stage)[0])[0] == "Ask a question"
     assert lines(stage) == [f"❓ Question 1: {TEXT}", f"❓ Question 2: {_OTHER}"]
+
+
+async def test_a_thread_that_is_opened_anew_has_the_answers_behind_their_questions(stage: Stage) -> None:
+    await claims(stage)
+    for text, who in ((TEXT, "attendee"), (_OTHER, "speaker")):
+        await ask(stage, text, who)
+    # The order in which they are given is not that in which they belong.
+    for number in (2, 1):
+        await answered(stage, number, f"Because of {number}.")
+    stage.sandbox.moderator.delete(name(stage))
+    by = By(person(stage, "speaker").user.id, 9, stage.clock.now())
+    await vote(stage.database, stage.sandbox.world.guild.id, question(stage).id, by=by)
+    await stage.clock.live_through(stage.clock.now() + timedelta(minutes=1))
+    author = person(stage, "author").user.id
+    shown = [seen(stage, one).splitlines()[:2] for one in thread(stage)[1:]]
+    assert [rows[0] for rows in shown] == [
+        f"✅ Question 1: {TEXT}",
+        f"💬 Answer to question 1 by <@{author}>:",
+        f"✅ Question 2: {_OTHER}",
+        f"💬 Answer to question 2 by <@{author}>:",
+    ]
+    assert shown[-1][1] == "> Because of 2."
+    by_id = {one["id"]: one for one in thread(stage)}
+    answers = [one for one in thread(stage) if one.get("message_reference")]
+    questions = [by_id[one["message_reference"]["message_id"]] for one in answers]
+    assert [seen(stage, one).splitlines()[0][2:12] for one in questions] == ["Question 1", "Question 2"]
+    # Whoever asked was told of it already.
+    assert [one["mentions"] for one in answers] == [[], []]
+
+
+async def answered(stage: Stage, number: int, text: str) -> None:
+    by = By(person(stage, "author").user.id, 9_000 + len(everything(stage)), stage.clock.now())
+    await answer(stage.database, stage.sandbox.world.guild.id, question(stage, number).id, text, by=by)
+    stage.worker.wake()
+    await posted(stage)
 
 
 async def test_a_change_of_a_question_opens_a_deleted_thread_anew_with_all_that_is_open(stage: Stage) -> None:

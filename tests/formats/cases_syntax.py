@@ -194,6 +194,6 @@ CASES = (
         "    visibility: attendees\n",
         "",
         Told("error", "missing-field", "event.yaml", 19, "ocean-2025", "joining.visibility"),
-        "Write visibility: attendees (or public, authors, speakers, reviewers, organizers).",
+        "Write visibility: attendees (or public, authors, speakers, reviewers, chairs, organizers).",
     ),
 )

@@ -106,7 +106,7 @@ CASES = (
         "visibility: attendees",
         "visibility: atendees",
         Told("error", "unknown-value", "event.yaml", 21, "ocean-2025", "joining.visibility"),
-        "Write attendees, or another of: public, authors, speakers, reviewers, organizers.",
+        "Write attendees, or another of: public, authors, speakers, reviewers, chairs, organizers.",
     ),
     Case(
         "unknown mode",

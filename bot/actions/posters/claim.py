@@ -13,7 +13,7 @@ from bot.domain.posters.claim import ClaimCode
 from bot.domain.program import Poster, Program
 from bot.storage import audit
 from bot.storage.database import Database, Tables
-from bot.storage.posters import at_board, authorship, claim_codes
+from bot.storage.posters import at_board, author_roles, authorship, claim_codes
 
 _ASK = "or ask an organizer to name you an author"
 
@@ -80,6 +80,7 @@ async def claim(db: Database, guild_id: int, text: str, program: Program, *, by:
         claim_codes.use(tables, guild_id, code, by.user, at=by.at)
         authorship.add(tables, guild_id, poster.id, by.user, at=by.at)
         plan_author(tables, guild_id, by.user, program, by.at)
+        author_roles.follow(tables, guild_id, by.user, by.at)
         return poster
 
     found = await db.write(write)
@@ -100,6 +101,7 @@ async def assign(
         if not authorship.add(tables, guild_id, poster.id, user_id, at=by.at, given_by=by.user):
             return audit.known(tables, guild_id, str(by.act))
         plan_author(tables, guild_id, user_id, program, by.at)
+        author_roles.follow(tables, guild_id, user_id, by.at)
         tell_named(tables, guild_id, user_id, poster.id, program, by.at)
         entry = Entry(by.at, by.user, ActKind.ASSIGN_AUTHOR, poster.title, detail=f"{name} ({user_id})")
         _record(tables, guild_id, program, entry, by)
@@ -119,6 +121,7 @@ async def remove(
         claim_codes.forget_used(tables, guild_id, poster.id, user_id)
         at_board.forget(tables, guild_id, poster.id, user_id)
         plan_author(tables, guild_id, user_id, program, by.at)
+        author_roles.follow(tables, guild_id, user_id, by.at)
         entry = Entry(by.at, by.user, ActKind.REMOVE_AUTHOR, poster.title, detail=f"{name} ({user_id})")
         _record(tables, guild_id, program, entry, by)
         return True

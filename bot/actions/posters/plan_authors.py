@@ -29,29 +29,26 @@ def plan_author(tables: Tables, guild_id: int, user_id: int, program: Program, n
     ``program`` is the one in force in the guild, ``now`` in UTC.
     """
     author = authors.of_person(tables, guild_id, user_id)
-    found = [author] if author else []
-    direct, mentions = _direct(program, found), _mentions(program, found)
-    personal.sync_keys(tables, guild_id, Op.DM, planned_direct(user_id), direct, now=now)
-    personal.sync_keys(tables, guild_id, Op.MESSAGE, planned_mention(user_id), mentions, now=now)
-    _want_threads(tables, guild_id, found, program, now)
+    plan_one(tables, guild_id, author or Author(user_id, ()), program, now)
 
 
-def plan_authors(tables: Tables, guild_id: int, program: Program, now: datetime) -> None:
-    """Plan for all authors of a guild. As above.
+def plan_one(tables: Tables, guild_id: int, author: Author, program: Program, now: datetime) -> None:
+    """As above, for whom the caller has read; without posters there is nothing for them."""
+    direct, mentions = _direct(program, [author]), _mentions(program, [author])
+    personal.sync_keys(tables, guild_id, Op.DM, planned_direct(author.user_id), direct, now=now)
+    personal.sync_keys(tables, guild_id, Op.MESSAGE, planned_mention(author.user_id), mentions, now=now)
+    _want_threads(tables, guild_id, [author], program, now)
 
-    Nothing is done where it is planned by the same poster sessions already: of most changes they know nothing.
-    """
-    basis = _basis(program)
-    if authors.planned_by(tables, guild_id) == basis:
-        return
-    authors.set_planned_by(tables, guild_id, basis)
+
+def plan_all(tables: Tables, guild_id: int, program: Program, now: datetime) -> None:
+    """Plan for all authors of a guild, in one go. As above."""
     found = authors.of_guild(tables, guild_id)
     personal.sync_keys(tables, guild_id, Op.DM, DIRECT, _direct(program, found), now=now)
     personal.sync_keys(tables, guild_id, Op.MESSAGE, MENTION, _mentions(program, found), now=now)
     _want_threads(tables, guild_id, found, program, now)
 
 
-def _basis(program: Program) -> str:
+def basis_of(program: Program) -> str:
     """The same for programmes that come to the same plan."""
     sessions = [(session.id, session.start, session.end) for session in program.poster_sessions]
     shown = [(poster.id, poster.session) for poster in program.posters]

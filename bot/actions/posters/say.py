@@ -94,6 +94,21 @@ def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
     )
 
 
+def rename_post(tables: Tables, thread: Thread, now: datetime) -> None:
+    """Let a poster's thread be called as the poster is called when that is done."""
+    told.anew(
+        tables,
+        thread.guild_id,
+        said.rename_key_of(thread.row),
+        Facts(NoticeKind.POSTER, (poster_of(thread.subject),)),
+        of=thread.row,
+        op=Op.RENAME,
+        priority=Priority.BULK,
+        due_at=now,
+        expires_at=now + said.USEFUL,
+    )
+
+
 def row_of(tables: Tables, question: Question) -> int | None:
     """The id of the row that posts a question."""
     return said.question_row(tables, question.guild_id, question.id)

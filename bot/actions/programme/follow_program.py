@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
 from bot.actions.posters.follow_posters import follow_posters
-from bot.actions.posters.plan_authors import plan_authors
+from bot.actions.posters.plan_portions import plan_authors
 from bot.actions.programme.follow_mode import follow_modes
 from bot.actions.programme.reach import Reach, Shown, reach_of
 from bot.actions.programme.record_publishing import record_publishing

@@ -9,6 +9,7 @@ from bot.chat.render.card import Button, Card, Does, LinkButton
 from bot.chat.render.lines import TO_BE_ANNOUNCED, heading, tentative, website
 from bot.chat.render.text import and_more, esc, line, link, listing, paragraphs
 from bot.domain.event import Event
+from bot.domain.people import Action, may
 
 #: Questions with their answers on one page, and related workshops on one card.
 _FAQ_PAGE = 6
@@ -90,6 +91,9 @@ def help_card(ask: Ask) -> Card:
     if theirs and ask.actor.is_organizer:
         # By name alone: with what they do, all of them are more than one message holds. Discord shows that, too.
         texts.append(f"**For organizers:** {', '.join(theirs)}")
+    elif may(ask.actor, Action.LOOK_AFTER_POSTERS):
+        theirs = [f"/{command.name}" for command in ask.commands if command.for_chairs]
+        texts += [f"**For chairs:** {', '.join(theirs)}"] if theirs else []
     event = ask.program.event
     what = listing(["the programme", "speakers", "posters", "deadlines"])
     head = (

@@ -24,6 +24,7 @@ _MEANT_FOR = {
     Group.ORGANIZERS: "organizers only",
     Group.AUTHORS: "authors only",
     Group.REVIEWERS: "reviewers only",
+    Group.CHAIRS: "chairs only",
 }
 
 

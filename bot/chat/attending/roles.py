@@ -24,8 +24,8 @@ def self_roles(interaction: Interaction, server: Server) -> list[SelfRole]:
     if guild is None or not isinstance(member, discord.Member):
         return []
     held = {role.id for role in member.roles}
-    found = [(purpose, _named(guild, server.roles[purpose])) for purpose in server.self_assigned]
-    return [SelfRole(purpose, role.name, role.id in held, _obstacle(guild, role)) for purpose, role in found if role]
+    found = [(purpose, role_named(guild, server.roles[purpose])) for purpose in server.self_assigned]
+    return [SelfRole(purpose, role.name, role.id in held, obstacle(guild, role)) for purpose, role in found if role]
 
 
 async def give_or_take(interaction: Interaction, server: Server, purpose: str, *, give: bool) -> tuple[int, ...]:
@@ -36,11 +36,11 @@ async def give_or_take(interaction: Interaction, server: Server, purpose: str, *
     guild, member = interaction.guild, interaction.user
     if guild is None or not isinstance(member, discord.Member):
         raise UsherError("Roles are chosen in the server: use /settings there. Nothing was changed.")
-    role = _named(guild, server.roles[purpose]) if purpose in server.self_assigned else None
+    role = role_named(guild, server.roles[purpose]) if purpose in server.self_assigned else None
     if role is None:
         raise UsherError("That role is no longer here. Nothing was changed. /settings shows the roles there are.")
-    if obstacle := _obstacle(guild, role):
-        raise UsherError(_refused(role, obstacle))
+    if why := obstacle(guild, role):
+        raise UsherError(_refused(role, why))
     try:
         if give:
             await member.add_roles(role, reason="/settings")
@@ -52,7 +52,8 @@ async def give_or_take(interaction: Interaction, server: Server, purpose: str, *
     return tuple(sorted({*others, role.id} if give else others))
 
 
-def _named(guild: discord.Guild, name: str) -> discord.Role | None:
+def role_named(guild: discord.Guild, name: str) -> discord.Role | None:
+    """The role that the bot uses of those with a name."""
     return next((role for role in guild.roles if role.name == name), None)
 
 
@@ -61,7 +62,7 @@ _NOT_ABOVE = "move the bot's own role above {} (Server Settings, Roles)"
 _TOO_MUCH = "the role {} has rights that only organizers should give. Take them away, or name another role"
 
 
-def _obstacle(guild: discord.Guild, role: discord.Role) -> str:
+def obstacle(guild: discord.Guild, role: discord.Role) -> str:
     """What organizers have to do before the bot can give the role; "" where it can."""
     name = line(role.name, 80)
     # Whoever asked would get the rights as well.

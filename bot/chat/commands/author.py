@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.chat.commands.options import FOR_ORGANIZERS, Name
+from bot.chat.commands.options import FOR_CHAIRS, FOR_ORGANIZERS, Name
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.posters.author_list import AuthorList, Somebody
@@ -78,7 +78,11 @@ def add(
         program = listed.program(interaction, back=True)
         await listed.remove(interaction, person, poster_meant(program, desk, interaction, poster))
 
-    @group.command(name="missing", extras=_ORGANIZERS, description="Organizers: who is not at their board")
+    @group.command(
+        name="missing",
+        extras={**_ORGANIZERS, FOR_CHAIRS: True},
+        description="Organizers and chairs: who is not at their board, and what is unanswered",
+    )
     async def missing(interaction: Interaction) -> None:
         await listed.missing(interaction)
 

@@ -39,6 +39,7 @@ _CIRCLES = [
     Choice(name="Speakers", value=Group.SPEAKERS.value),
     Choice(name="Authors", value=Group.AUTHORS.value),
     Choice(name="Reviewers", value=Group.REVIEWERS.value),
+    Choice(name="Chairs", value=Group.CHAIRS.value),
     Choice(name="Organizers", value=Group.ORGANIZERS.value),
 ]
 _WHY = "In a few words: everybody reads it"

@@ -7,6 +7,8 @@ from bot.chat.lookup import TYPED_MOST
 
 #: What a command's extras say that is for organizers in a group for everybody: Discord itself shows whole groups alike.
 FOR_ORGANIZERS = "for organizers"
+#: The same of what the chairs of sessions may use beside them.
+FOR_CHAIRS = "for chairs"
 #: A name or title.
 Name = Range[str, 1, 100]
 #: Words that filter a list; they stand beside other filters in a button.

@@ -7,7 +7,9 @@ from bot.actions.posters.be_there import There
 from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup, short
 from bot.chat.posters.cards import button as question_button
+from bot.chat.posters.unanswered import UNANSWERED
 from bot.chat.render.card import Button, Card, Does, Menu, Option
+from bot.chat.render.notices.authors import wait_for_you
 from bot.chat.render.text import and_more, count, line, stamp, venue_time
 from bot.domain.posters.author import Author, AuthorChoice, Place, Times
 from bot.domain.program import Poster, Program
@@ -21,9 +23,16 @@ def button(label: str, name: str, *args: str, main: bool = False) -> Button:
     return Button(label, Lookup(name, args), Does.AUTHOR, main=main)
 
 
-def claimed(program: Program, author: Author, poster: Poster) -> Card:
-    """They are an author of ``poster`` from now on."""
-    return _settings(program, author, f"## You are an author of {named_poster(poster)}", known=1)
+def claimed(program: Program, author: Author, poster: Poster, waiting: int, role: str | None) -> Card:
+    """They are an author of ``poster`` from now on, about which so many questions are ``waiting`` for an answer.
+
+    ``role`` is the name of the one that they get; None where they do not, or hold it already.
+    """
+    head = f"## You are an author of {named_poster(poster)}"
+    if role is not None:
+        channel = program.server.channels.get("authors")
+        head += f"\nYou get the role **{line(role, 80)}**{f': #{line(channel, 80)} is for you' if channel else ''}."
+    return _settings(program, author, head, known=1, waiting=waiting)
 
 
 def settings(program: Program, author: Author) -> Card:
@@ -31,12 +40,15 @@ def settings(program: Program, author: Author) -> Card:
     return _settings(program, author, "## Questions about your posters", known=0)
 
 
-def _settings(program: Program, author: Author, head: str, known: int) -> Card:
-    """``known``: so many of their posters stand in ``head``."""
+def _settings(program: Program, author: Author, head: str, *, known: int, waiting: int = 0) -> Card:
+    """``known``: so many of their posters stand in ``head``; ``waiting``: they hear of so many questions in it."""
     posters = [program.poster_by_id[name] for name in author.posters if name in program.poster_by_id]
     rows = [f"- {named_poster(poster)}" for poster in posters[:_SHOWN_MOST]] if len(posters) > known else []
     rows += and_more(len(posters), len(rows)) if rows else []
-    texts = ["\n".join([head, *rows]), _sentence(program, author.choice)]
+    texts = ["\n".join([head, *rows])]
+    if waiting:
+        texts.append(wait_for_you(waiting, "My questions"))
+    texts.append(_sentence(program, author.choice))
     if author.choice.place is Place.DM and author.closed:
         thread = ", or press Mention me in the thread" if has_threads(program) else ""
         texts.append(
@@ -135,7 +147,11 @@ def missing(
     return Card(
         (head, "\n".join(rows)),
         menu,
-        (*turning, Button("Refresh", page.lookup.at(page.number), Does.AUTHOR)),
+        (
+            *turning,
+            Button("Refresh", page.lookup.at(page.number), Does.AUTHOR),
+            Button("Unanswered questions", Lookup(UNANSWERED, (short(session.id),)), Does.MODERATE),
+        ),
         page.footer,
         shareable=False,
     )

@@ -36,8 +36,8 @@ _PAGE = 10
 _ELSEWHERE = "Each server has its own authors: use this command there."
 
 
-def _right(act: ActKind, command: str, refusal: str) -> Right:
-    return Right(Action.MANAGE_AUTHORS, act, command, refusal, _ELSEWHERE)
+def _right(act: ActKind, command: str, refusal: str, action: Action = Action.MANAGE_AUTHORS) -> Right:
+    return Right(action, act, command, refusal, _ELSEWHERE)
 
 
 _CODES = _right(
@@ -47,7 +47,12 @@ _ASSIGN = _right(
     ActKind.ASSIGN_AUTHOR, "/author assign", "Only organizers name authors. With a code, use /author claim."
 )
 _REMOVE = _right(ActKind.REMOVE_AUTHOR, "/author remove", "Only organizers take an author back. Ask one of them.")
-_MISSING = _right(ActKind.SEE_AUTHORS, "/author missing", "Only organizers see who is not at their board.")
+_MISSING = _right(
+    ActKind.SEE_AUTHORS,
+    "/author missing",
+    "Only organizers and chairs see who is not at their board.",
+    Action.LOOK_AFTER_POSTERS,
+)
 
 
 def new_code() -> str:

@@ -10,6 +10,7 @@ from bot.actions.posters.choose_author import NO_AUTHOR, choose_author, note_cha
 from bot.actions.posters.claim import claim
 from bot.chat.answers import OLD_BUTTON
 from bot.chat.attending.direct import greeted, welcomed
+from bot.chat.attending.roles import obstacle, role_named
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup, same
@@ -19,10 +20,11 @@ from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.event import Server
 from bot.domain.posters.author import Author, AuthorChoice, Place, Times
 from bot.domain.program import Program
 from bot.storage.database import Database
-from bot.storage.posters import authors, direct_channels
+from bot.storage.posters import authors, direct_channels, tallies
 from bot.storage.posters.direct_channels import DirectChannel
 
 Interaction = discord.Interaction[Any]
@@ -51,7 +53,9 @@ class Authors:
         author = authors.of_person(self._db.reader, guild_id, by.user)
         if author is None:
             raise NotFoundError(NO_AUTHOR)
-        await self._settled(interaction, cards.claimed(program, author, poster))
+        waiting = tallies.waiting_for(self._db.reader, guild_id, poster.id)
+        role = _role_to_get(interaction, guild_id, program.server)
+        await self._settled(interaction, cards.claimed(program, author, poster, waiting, role))
 
     async def choose(self, interaction: Interaction, times: Times | None, place: Place | None) -> None:
         """Change what is given and keep the rest; nothing given only shows it. Raises UsherError."""
@@ -138,6 +142,16 @@ class Authors:
 
     def _by(self, interaction: Interaction) -> By:
         return By(interaction.user.id, interaction.id, self._desk.clock.now())
+
+
+def _role_to_get(interaction: Interaction, guild_id: int, server: Server) -> str | None:
+    """The name of the role that a new author is about to get; None where the bot cannot give it, or they hold it."""
+    guild, name = interaction.client.get_guild(guild_id), server.given_to_authors
+    role = role_named(guild, name) if guild is not None and name is not None else None
+    if guild is None or role is None or obstacle(guild, role):
+        return None
+    held = isinstance(interaction.user, discord.Member) and interaction.user.get_role(role.id) is not None
+    return None if held else role.name
 
 
 def _greeting(program: Program) -> str:

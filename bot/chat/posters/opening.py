@@ -13,7 +13,8 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
-from bot.chat.render.text import count, line, listing, plain
+from bot.chat.render.text import count, line, listing
+from bot.chat.unasked.tags import add_tags, missing_tags
 from bot.chat.unasked.threads import forum_for, no_forum
 from bot.domain.audit import ActKind, By
 from bot.domain.errors import UsherError
@@ -26,8 +27,6 @@ Interaction = discord.Interaction[Any]
 log = logging.getLogger(__name__)
 
 OPEN = Lookup("openposts")
-#: Discord: tags of a forum, and characters of a tag's name.
-TAGS_MOST, TAG_MOST = 20, 20
 _RIGHT = Right(
     Action.OPEN_POSTERS,
     ActKind.OPEN_POSTERS,
@@ -77,7 +76,7 @@ class OpeningPosts:
 
 
 def _preview(program: Program, forum: discord.ForumChannel, found: Opening, now: datetime) -> Card:
-    missing = missing_tags(forum, program)
+    missing = missing_tags(forum.available_tags, program)
     add = (Button("Add the topics as tags", OPEN, Does.QUESTION, main=True),) if missing else ()
     tags = [f"New tags: {line(listing(missing), 400)}."] if missing else []
     if too_many(program):
@@ -114,20 +113,12 @@ def _under_way(forum: discord.ForumChannel, found: Opening, now: datetime) -> li
     return [f"## {head}", f"In {forum.mention}.{left} Nobody is notified."]
 
 
-def missing_tags(forum: discord.ForumChannel, program: Program) -> list[str]:
-    """The names of the topics that the forum has no tag for, as far as it takes more."""
-    known = {tag.name for tag in forum.available_tags}
-    wanted = dict.fromkeys(plain(topic.short, TAG_MOST) for topic in program.topics)
-    return [name for name in wanted if name not in known][: TAGS_MOST - len(known)]
-
-
 async def _add_tags(forum: discord.ForumChannel, program: Program) -> str:
     """Give the forum the tags that it lacks; what to say where that is not allowed."""
-    missing = missing_tags(forum, program)
-    if not missing:
+    if not missing_tags(forum.available_tags, program):
         return ""
     try:
-        await forum.edit(available_tags=[*forum.available_tags, *(discord.ForumTag(name=name) for name in missing)])
+        await add_tags(forum, program)
     except discord.Forbidden:
         log.warning("server %d: no tags for the forum: Manage Channels is missing", forum.guild.id)
         return (

@@ -32,10 +32,10 @@ _PAGE, _SHOWN = 5, 2
 _TEXT_MOST = 160
 UNANSWERED = "qa-unanswered"
 _RIGHT = Right(
-    Action.EXPORT_QUESTIONS,
+    Action.LOOK_AFTER_POSTERS,
     ActKind.SEE_UNANSWERED,
     "/qa unanswered",
-    "Only organizers see this list. Authors find what is asked about their posters with /author questions.",
+    "Only organizers and chairs see this list. Authors find what is asked about their posters with /author questions.",
     "Each server has its own questions: use /qa unanswered there.",
 )
 

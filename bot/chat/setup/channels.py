@@ -20,7 +20,7 @@ _LOST = {
 _SAID = frozenset({Kind.TEXT, Kind.ANNOUNCEMENT})
 #: Purposes of private channels -> whose roles may not see them, organizers apart; None: all but their own.
 _SHUT_TO: Mapping[str, frozenset[str] | None] = {
-    **dict.fromkeys(("organizers", "conduct", "reviewers")),
+    **dict.fromkeys(("organizers", "conduct", "reviewers", "chairs")),
     **dict.fromkeys(("authors", "speakers"), frozenset({"attendees", "remind"})),
 }
 _TO_SPEAK = (Permission.VIEW, Permission.SEND, Permission.HISTORY, Permission.EMBED, Permission.ATTACH)
@@ -44,6 +44,7 @@ def channel_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
         yield from _doubled(purpose, channel, there)
         yield from _permissions(purpose, channel)
         yield from _kind(purpose, channel, there)
+        yield from _tags(purpose, channel)
         yield from _readers(server, purpose, channel)
 
 
@@ -117,6 +118,16 @@ def _kind(purpose: str, channel: Channel, there: DiscordServer) -> Iterator[Find
             Level.WARNING,
             f"#{channel.name} (posters) is no forum: posters cannot be browsed by topic there.",
             f"{community}Create a forum channel, and give it that name.",
+        )
+
+
+def _tags(purpose: str, channel: Channel) -> Iterator[Finding]:
+    """Nothing else needs that right, so whoever adds the tags by hand need not give it."""
+    if channel.kind is Kind.FORUM and Permission.MANAGE_CHANNELS not in channel.allowed:
+        yield Finding(
+            Level.OPTIONAL,
+            f"In #{channel.name} ({purpose}) the bot lacks {Permission.MANAGE_CHANNELS}: it cannot add topics as tags.",
+            "Edit Channel, Permissions, add the bot's role, and allow it. Or add the tags by hand.",
         )
 
 

@@ -17,6 +17,7 @@ _FLAGS = {
     Permission.MANAGE_THREADS: "manage_threads",
     Permission.MENTION_ALL: "mention_everyone",
     Permission.MANAGE_ROLES: "manage_roles",
+    Permission.MANAGE_CHANNELS: "manage_channels",
 }
 _KINDS = {
     discord.ChannelType.text: Kind.TEXT,

@@ -10,13 +10,14 @@ from bot.domain.finding import Finding, Level
 
 _LOST = {
     "attendees": "nobody counts as an attendee",
+    "authors": "authors of posters get no role",
     "organizers": "only who may manage the server counts as an organizer",
     "remind": "nobody is notified of what is announced",
     "conduct": "nobody is on the conduct committee but whom organizers named",
 }
 #: Where the role of those who want to be reminded is mentioned; a circle's role is in its own channel.
 _REMINDED = ("announcements", "schedule")
-_CIRCLES = ("organizers", "reviewers", "authors", "speakers", "attendees")
+_CIRCLES = ("organizers", "chairs", "reviewers", "authors", "speakers", "attendees")
 
 
 def role_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
@@ -40,6 +41,12 @@ def role_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
                 f"Several roles are called {name} ({purpose}): who holds any of them counts.",
                 "Give the others another name: Server Settings, Roles.",
             )
+    if "authors" in server.roles and server.given_to_authors is None:
+        yield Finding(
+            Level.WARNING,
+            f"{server.roles['authors']} (authors) is the role of others, too: the bot gives it to no author.",
+            "Create a role for authors alone, and write its name into server.yaml: roles, authors.",
+        )
     yield from _silent(server, there)
     yield from _out_of_reach(server, there)
 
@@ -66,24 +73,29 @@ def _silent(server: Server, there: DiscordServer) -> Iterator[Finding]:
 
 
 def _out_of_reach(server: Server, there: DiscordServer) -> Iterator[Finding]:
-    """Of the roles that people choose: a bot gives only those below its own (Discord, Permission Hierarchy)."""
+    """Of the roles that people choose, and of the one that authors of posters get: a bot gives only those below its own
+    (Discord, Permission Hierarchy).
+    """
     chosen = [role for purpose in server.self_assigned if (role := there.role(server.roles[purpose]))]
-    # What the bot refuses to give for another reason is no question of its own rights.
-    known = [role for role in chosen if not role.gives_rights]
-    for role in chosen:
+    name = server.given_to_authors
+    authors = [role] if name is not None and (role := there.role(name)) else []
+    for role, where in (*((role, "in /settings") for role in chosen), *((role, "to authors") for role in authors)):
         if role.gives_rights:
             yield Finding(
                 Level.PROBLEM,
-                f"{role.name} has rights that only organizers should give: the bot does not give it in /settings.",
+                f"{role.name} has rights that only organizers should give: the bot does not give it {where}.",
                 "Server Settings, Roles, that role, Permissions: take them away, or name another role in server.yaml.",
             )
-    above = [role.name for role in known if not role.below]
+    # What the bot refuses to give for another reason is no question of its own rights.
+    above = [role.name for role in (*chosen, *authors) if not role.gives_rights and not role.below]
     move = f"Server Settings, Roles: drag the bot's role above {listing(above)}." if above else ""
-    if known and Permission.MANAGE_ROLES not in there.allowed:
-        names = listing([role.name for role in known], "or")
+    known = [role.name for role in chosen if not role.gives_rights]
+    lost = [f"nobody can choose {listing(known, 'or')} in /settings"] if known else []
+    lost += [f"authors of posters do not get {role.name}" for role in authors if not role.gives_rights]
+    if lost and Permission.MANAGE_ROLES not in there.allowed:
         yield Finding(
             Level.WARNING,
-            f"The bot may not give roles: nobody can choose {names} in /settings.",
+            f"The bot may not give roles: {listing(lost)}.",
             f"Server Settings, Roles, the bot's role, allow {Permission.MANAGE_ROLES}. {move}".rstrip(),
         )
     elif above:

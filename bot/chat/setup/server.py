@@ -25,6 +25,7 @@ class Permission(StrEnum):
     MANAGE_THREADS = "Manage Threads"
     MENTION_ALL = "Mention @everyone, @here, and All Roles"
     MANAGE_ROLES = "Manage Roles"
+    MANAGE_CHANNELS = "Manage Channels"
 
 
 class Kind(StrEnum):

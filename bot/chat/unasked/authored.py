@@ -5,12 +5,7 @@ from bot.chat.render.notices.message import NOTHING, AuthorView, Besides
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.database import Tables
 from bot.storage.delivery.outbox import EDITS, Row
-from bot.storage.posters import at_board, authors, authorship, questions
-
-#: What a row is for that tells one author something.
-OF_AUTHORS = frozenset(
-    {NoticeKind.AUTHOR_ASKED, NoticeKind.AUTHOR_DIGEST, NoticeKind.AUTHOR_BOARD, NoticeKind.AUTHOR_NAMED}
-)
+from bot.storage.posters import at_board, authors, authorship, questions, tallies
 
 
 def of_author(db: Tables, row: Row) -> Besides:
@@ -22,8 +17,10 @@ def of_author(db: Tables, row: Row) -> Besides:
                 return NOTHING
             return Besides(question=found, author=AuthorView(told=row.op in EDITS))
         case NoticeKind.AUTHOR_NAMED:
-            is_one = authorship.is_author(db, row.guild_id, row.facts.ids[0], int(row.place))
-            return Besides(author=AuthorView()) if is_one else NOTHING
+            (poster_id,) = row.facts.ids
+            if not authorship.is_author(db, row.guild_id, poster_id, int(row.place)):
+                return NOTHING
+            return Besides(author=AuthorView(unanswered=tallies.waiting_for(db, row.guild_id, poster_id)))
         case NoticeKind.AUTHOR_DIGEST:
             posters = authorship.posters_of(db, row.guild_id, author_meant(row.place, row.facts))
             meant = [poster for poster in posters if poster in row.facts.ids or not row.facts.ids]

@@ -12,7 +12,7 @@ from bot.chat.unasked.refusals import ARCHIVED, GONE, NO_CHANNEL
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import reopened
 from bot.chat.unasked.whereabouts import FORGOTTEN, ON_ITS_WAY, SOON, posted
-from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Sent
+from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, Sent
 from bot.domain.errors import UsherError
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.database import Tables
@@ -72,3 +72,33 @@ async def edit_card(client: discord.Client, desk: Desk, row: Row, card: str) -> 
         # An answer that somebody shared, and nobody counts on: unlike a reminder, it may go unseen.
         return Pointless("the message was deleted")
     return Sent(message.channel.id, message.id)
+
+
+async def rename(client: discord.Client, guild: discord.Guild, db: Tables, telling: Telling, row: Row) -> Outcome:
+    """Call the thread that the row of ``row`` opened as it should be called now. Twice is no harm, but Discord allows
+    two in ten minutes: where its name is known to be right, nothing is asked.
+    """
+    original = outbox.original_of(db, row)
+    said = telling.said(guild, replace(row, place=original.place)) if original is not None else None
+    if original is None or original.channel_id is None or original.message_id is None or said is None:
+        return Pointless("there is nothing left to rename")
+    done = Sent(original.channel_id, original.message_id)
+    known = guild.get_thread(original.channel_id)
+    if known is not None and known.name == said.title:
+        return done
+    try:
+        await _call(client, original.channel_id, said.title)
+    except discord.NotFound:
+        return Pointless("the thread was deleted")
+    except discord.Forbidden:
+        return Refused("the thread could not be renamed: give the bot Manage Threads in the forum")
+    return done
+
+
+async def _call(client: discord.Client, thread_id: int, name: str) -> None:
+    try:
+        await client.http.edit_channel(thread_id, name=name)
+    except discord.HTTPException as error:
+        if error.code != ARCHIVED:
+            raise
+        await client.http.edit_channel(thread_id, name=name, archived=False)

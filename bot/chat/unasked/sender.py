@@ -6,22 +6,25 @@ from typing import Any
 
 import discord
 
+from bot.actions.posters.plan_portions import plan_rest
 from bot.chat.connection import Connection
 from bot.chat.desk import Desk
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
+from bot.chat.unasked.author_role import ROLE_REQUESTS, settle_role
 from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
 from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
-from bot.chat.unasked.editing import edit, edit_card
+from bot.chat.unasked.editing import edit, edit_card, rename
 from bot.chat.unasked.looking import PAGES, left_in
 from bot.chat.unasked.readers import copy_reader
 from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, TOO_MANY, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.room import make_room
+from bot.chat.unasked.tags import TAG_REQUESTS, Tagging
 from bot.chat.unasked.telling import Telling
 from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import direct_channel, home, may_look_back, reference_to, reply_to
+from bot.chat.unasked.whereabouts import SOON, direct_channel, home, may_look_back, reference_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -52,6 +55,7 @@ class DiscordSender:
         self._token = token
         self._requests = requests or Requests()
         self._telling = Telling(desk, database)
+        self._tagging = Tagging(self._requests)
 
     async def ready(self) -> frozenset[int]:
         await self._connection.ready()
@@ -59,9 +63,13 @@ class DiscordSender:
         return frozenset(guild.id for guild in client.guilds if not guild.unavailable) if client else frozenset()
 
     def requests(self, row: Row, *, sought: bool) -> int:
-        """For a message one. A direct one may have to be opened, and its reader be looked up."""
+        """For a message one. A direct one may have to be opened, and its reader be looked up; before the first post,
+        its forum gets the tags that it lacks.
+        """
         if row.op is Op.MEMBER:
             return MEMBER_REQUESTS
+        if row.op is Op.ROLE:
+            return ROLE_REQUESTS
         if row.op not in NEW:
             return 1
         opening = row.op is Op.DM and row.channel_id is None
@@ -69,7 +77,8 @@ class DiscordSender:
         circled = row.audience is not Group.PUBLIC or checked
         looking_up = row.op is Op.DM and circled
         searching = opening + PAGES if sought else 0
-        return searching + looking_up + opening + 1
+        tagging = TAG_REQUESTS if row.op is Op.THREAD and case_of(row.place) is None else 0
+        return searching + looking_up + opening + tagging + 1
 
     def reference(self, row: Row) -> str:
         """What tells this row's message from every other: at most 25 characters, Discord's limit for a nonce."""
@@ -109,6 +118,15 @@ class DiscordSender:
             return await self._open(client, guild, row)
         if row.op is Op.MEMBER:
             return await let_in(client, guild, self._telling.program(row), db, row, self._requests)
+        if row.op is Op.PLAN:
+            program, clock = self._telling.program(row), self._desk.clock
+            done = await plan_rest(self._database, row.guild_id, program, clock.now)
+            return Sent(0, 0) if done else Later("the programme is being changed", SOON, certain=True)
+        if row.op is Op.RENAME:
+            return await rename(client, guild, db, self._telling, row)
+        if row.op is Op.ROLE:
+            server = self._telling.program(row).server
+            return await settle_role(client, guild, server, self._database, row, self._requests)
         announcement = of_row(db, row)
         if announcement is not None and (why := unwanted(db, row, announcement)) is not None:
             # An attempt that nobody recorded may have left its message: the receipt should know of it.
@@ -147,7 +165,10 @@ class DiscordSender:
             further["file"] = picture_file(db, announcement, said.picture)
         if said.replies_to is not None:
             further["reference"] = reference_to(row, said.replies_to, channel)
-        elif said.answers is not None and (original := reply_to(db, row, said.answers, channel)) is not None:
+        elif said.answers is not None:
+            original = reply_to(db, row, said.answers, channel)
+            if isinstance(original, Later):
+                return original
             further["reference"] = original
         view = notice_rows(said.buttons, reference)
         try:
@@ -166,7 +187,7 @@ class DiscordSender:
             return Pointless("what the thread is for is no longer in the programme")
         if case_of(row.place) is not None:
             return await open_case(guild, program, said.title)
-        return await open_post(guild, program, said, self.reference(row))
+        return await open_post(guild, program, said, self.reference(row), self._tagging)
 
     async def _direct(
         self,

@@ -9,11 +9,12 @@ from bot.actions.posters.stop import stopped
 from bot.actions.posters.tell_authors import mentioned
 from bot.chat.desk import Desk
 from bot.chat.render.notices import Besides, Notification, rendered
+from bot.chat.render.notices.authors import OF_AUTHORS
 from bot.chat.render.notices.message import NOTHING, Reader
 from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
-from bot.chat.unasked.authored import OF_AUTHORS, of_author
+from bot.chat.unasked.authored import of_author
 from bot.chat.unasked.mentions import mentioned_in
 from bot.domain.finding import lacks
 from bot.domain.program import Program

@@ -5,6 +5,7 @@ import discord
 from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.requests import Requests
+from bot.chat.unasked.tags import Tagging
 from bot.chat.unasked.whereabouts import absent, refers_to
 from bot.delivery.outcome import Outcome, Refused, Sent
 from bot.domain.program import Program
@@ -29,16 +30,18 @@ def no_forum(program: Program) -> str:
     return absent(f"forum #{name}", "posters")
 
 
-async def open_post(guild: discord.Guild, program: Program, said: Notification, ref: str) -> Outcome:
+async def open_post(guild: discord.Guild, program: Program, said: Notification, ref: str, tagging: Tagging) -> Outcome:
     """A post in the forum of posters, which begins with ``said``."""
     forum = forum_for(guild, program)
     if forum is None:
         return Refused(no_forum(program))
+    wanted = {tag.casefold() for tag in said.tags}
+    tags = [tag for tag in await tagging.tags_of(forum, program) if tag.name.casefold() in wanted]
     made = await forum.create_thread(
         name=said.title,
         content=said.content,
         view=notice_rows(said.buttons, ref),
-        applied_tags=[tag for tag in forum.available_tags if tag.name in said.tags],
+        applied_tags=tags,
         allowed_mentions=NO_PINGS,
     )
     return Sent(made.thread.id, made.message.id)

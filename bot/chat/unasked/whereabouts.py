@@ -61,9 +61,14 @@ def posted(client: discord.Client, receipt: Row) -> discord.PartialMessage | Non
 
 def reply_to(
     db: Tables, row: Row, answered: int, channel: discord.TextChannel | discord.PartialMessageable
-) -> discord.MessageReference | None:
-    """The message of row ``answered``, which this one is a reply to; None where it stands elsewhere by now."""
+) -> discord.MessageReference | Later | None:
+    """The message of row ``answered``, which this one is a reply to; None where it stands elsewhere by now.
+
+    Later where that is about to be posted: an answer comes behind its question.
+    """
     for original in outbox.by_ids(db, row.guild_id, [str(answered)]):
+        if original.state in ON_ITS_WAY:
+            return Later("what it answers is still on its way", SOON, certain=True)
         if original.channel_id == channel.id and original.message_id is not None:
             return reference_to(row, original.message_id, channel)
     return None

@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     AUTHOR_DIGEST = "author_digest"
     AUTHOR_BOARD = "author_board"
     AUTHOR_NAMED = "author_named"
+    AUTHOR_ROLE = "author_role"
+    AUTHOR_PLAN = "author_plan"
     CASE = "case"
     CASE_OPENED = "case_opened"
     CASE_STEP = "case_step"
@@ -66,7 +68,8 @@ class Facts:
     ANSWER first its question, then itself, a FLAG its question, then the report. A HINT names a poster, then the
     message that somebody typed in its thread; ``why`` says what about. The AUTHOR ones are for one author of posters:
     ASKED names a question, NAMED the poster that an organizer named them for; DIGEST nothing, in a thread the one
-    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place. A
+    poster that it is about; BOARD the session; both in a thread last the author, who is a direct message's place; ROLE
+    and PLAN nothing. A
     CASE of the conduct committee names itself by its number, and so do CASE_OPENED for the committee's channel,
     CASE_WAITING where nobody has read it in time, CASE_STEP for the committee and CASE_NEWS for whoever reported; the
     latter two name the step, too.

@@ -45,8 +45,8 @@ _OPS: dict[Listed, tuple[Op, ...]] = {
     Listed.COMING: (*_MESSAGES, Op.SPREAD),
     Listed.SENT: _MESSAGES,
     Listed.LATE: _MESSAGES,
-    Listed.FAILED: (*_MESSAGES, Op.SPREAD, Op.PUBLISH, Op.MEMBER),
-    Listed.EXPIRED: (*_MESSAGES, Op.SPREAD, Op.PUBLISH, Op.MEMBER),
+    Listed.FAILED: (*_MESSAGES, Op.SPREAD, Op.PUBLISH, Op.MEMBER, Op.ROLE, Op.RENAME),
+    Listed.EXPIRED: (*_MESSAGES, Op.SPREAD, Op.PUBLISH, Op.MEMBER, Op.ROLE, Op.RENAME),
 }
 _IN_CHANNELS = {listed: f"guild_id = :guild AND op IN {tuple(map(str, ops))}" for listed, ops in _OPS.items()}
 _PERSONAL = "guild_id = :guild AND op IN ('dm', 'dm_edit')"

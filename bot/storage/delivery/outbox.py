@@ -36,7 +36,9 @@ class Op(StrEnum):
     DM_EDIT edits a direct message: whose it is, and what it says, is nobody else's business. PUBLISH hands a message of
     an announcement channel on to the channels that follow it. SPREAD asks for nothing: when it is due, it becomes the
     messages of an announcement, one for each of those who are to be told by then. THREAD opens the thread of what its
-    place names (see ``storage.threads``), with a first message; MEMBER lets somebody into a case's thread, or out.
+    place names (see ``storage.threads``), with a first message; MEMBER lets somebody into a case's thread, or out. ROLE
+    gives somebody the role of authors, or takes it back. RENAME calls a thread as what it is for is called by now.
+    PLAN asks for nothing: what thousands of authors are told is planned anew, a portion at a time.
     """
 
     MESSAGE = "message"
@@ -47,11 +49,16 @@ class Op(StrEnum):
     SPREAD = "spread"
     THREAD = "thread"
     MEMBER = "member"
+    ROLE = "role"
+    RENAME = "rename"
+    PLAN = "plan"
 
 
 #: What concerns one person alone. And what changes something that was said, which may be done twice.
 PERSONAL = frozenset({Op.DM, Op.DM_EDIT})
 EDITS = frozenset({Op.EDIT, Op.DM_EDIT})
+#: What is queued anew by the same row when something changes, also while that is under way.
+ANEW = EDITS | {Op.ROLE, Op.RENAME, Op.PLAN}
 #: What makes a new message, which an attempt that nobody recorded may have left.
 NEW = frozenset({Op.MESSAGE, Op.DM, Op.THREAD})
 #: What of it takes a nonce, by which Discord itself knows a second attempt.
@@ -73,7 +80,8 @@ class Priority:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing to say. ``place`` is a channel's purpose, what a thread is for (poster/p17), for a DM the person's id,
-    or the case that they reported (reporter/3), where no row may say who they are.
+    or the case that they reported (reporter/3), where no row may say who they are; for a ROLE the record of who is to
+    hold it.
 
     ``claimed_at`` is when the first attempt began whose outcome nobody knows; on a row that was just claimed, of those
     before the present one. ``channel_id`` and ``message_id`` are the receipt, or for an EDIT the message to edit.

@@ -1,7 +1,8 @@
 """What could not be delivered is told in the organizers' channel: nothing vanishes silently."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -27,11 +28,31 @@ def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
     What goes to the organizers' channel about the bot itself is not reported there: it stays in /deliveries.
     """
     by_guild: defaultdict[int, list[str]] = defaultdict(list)
-    for row in ended:
+    for row in _each_lack_once(db, list(ended)):
         if row.facts.kind not in _UNREPORTED:
             by_guild[row.guild_id].append(str(row.id))
     for guild_id, ids in by_guild.items():
         _tell(db, guild_id, ids, now)
+
+
+def _each_lack_once(db: Database, ended: Sequence[Row]) -> Iterator[Row]:
+    """Without the roles that were not given for a reason which organizers read already: they lack one thing, and
+    hundreds of authors may come before it is mended.
+    """
+    told: set[tuple[int, str]] = set()
+    ids = json.dumps([row.id for row in ended])
+    why = "SELECT last_error FROM outbox WHERE id = ?"
+    before = (
+        "SELECT 1 FROM outbox WHERE guild_id = ? AND op = 'role' AND state = 'failed' AND last_error = ?"
+        " AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+    )
+    for row in ended:
+        if row.op is Op.ROLE:
+            (reason,) = db.execute(why, [row.id]).fetchone()
+            if (row.guild_id, reason) in told or db.execute(before, [row.guild_id, reason, ids]).fetchone():
+                continue
+            told.add((row.guild_id, reason))
+        yield row
 
 
 def _tell(db: Database, guild_id: int, ids: list[str], now: datetime) -> None:

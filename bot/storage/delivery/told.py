@@ -122,7 +122,8 @@ def anew(
     expires_at: datetime,
 ) -> None:
     """Queue that the message of row ``of`` is made to say what is true when the edit is sent: once, however often it is
-    asked for until then. Call inside a transaction. ``op`` is EDIT, or DM_EDIT for a direct message.
+    asked for until then. Call inside a transaction. ``op`` is EDIT, or DM_EDIT for a direct message, or RENAME for a
+    thread that the row opened; for a ROLE ``of`` is the record of who is to hold it.
 
     One that is being sent may have been made of what was true before: it is sent again.
     """

@@ -16,6 +16,8 @@ from bot.storage.migrations import followed
 from bot.storage.migrations import conduct
 from bot.storage.migrations import tallies
 from bot.storage.migrations import kept
+from bot.storage.migrations import author_roles
+from bot.storage.migrations import author_plans
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -23,6 +25,8 @@ from bot.storage.migrations.registry import MIGRATIONS
 __all__ = [
     "MIGRATIONS",
     "announcements",
+    "author_plans",
+    "author_roles",
     "authors",
     "conduct",
     "followed",

@@ -28,23 +28,27 @@ def of_guild(db: Database, guild_id: int) -> list[Author]:
     return _found(db, "WHERE guild_id = ?", [guild_id])
 
 
+def are_more(db: Database, guild_id: int, *, than: int) -> bool:
+    """Whether a guild has more authors than so many; not all are counted."""
+    query = "SELECT count(*) FROM (SELECT DISTINCT user_id FROM authorship WHERE guild_id = ? LIMIT ?)"
+    return bool(db.execute(query, [guild_id, than + 1]).fetchone()[0] > than)
+
+
+def behind(db: Database, guild_id: int, user_id: int, *, most: int) -> list[Author]:
+    """The first ones behind this id, in rising order of their ids."""
+    within = (
+        "SELECT DISTINCT user_id FROM authorship INDEXED BY authorship_by_person"
+        " WHERE guild_id = ?1 AND user_id > ?2 ORDER BY user_id LIMIT ?3"
+    )
+    return _found(db, f"WHERE guild_id = ?1 AND user_id IN ({within})", [guild_id, user_id, most])
+
+
 def choose(db: Database, guild_id: int, user_id: int, choice: AuthorChoice) -> None:
     """Call inside a transaction."""
     db.execute(
         "INSERT OR REPLACE INTO author_choice(guild_id, user_id, times, place) VALUES (?, ?, ?, ?)",
         [guild_id, user_id, choice.times.value, choice.place.value],
     )
-
-
-def planned_by(db: Database, guild_id: int) -> str | None:
-    """The basis by which what the authors of a guild are told was planned last; None where nothing was."""
-    found = db.execute("SELECT basis FROM author_plan WHERE guild_id = ?", [guild_id]).fetchone()
-    return found[0] if found else None
-
-
-def set_planned_by(db: Database, guild_id: int, basis: str) -> None:
-    """Call inside a transaction."""
-    db.execute("INSERT OR REPLACE INTO author_plan(guild_id, basis) VALUES (?, ?)", [guild_id, basis])
 
 
 def _found(db: Database, where: str, values: list[object]) -> list[Author]:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.storage.delivery.outbox import Row, by_ids, millis
+from bot.domain.reminders.notice import PINGED, Facts, NoticeKind
+from bot.storage.delivery.outbox import Row, by_ids, encoded, millis
 from bot.storage.delivery.planned import ACT
 from bot.storage.posters.author_rows import of_acts
 
@@ -15,6 +16,8 @@ QUESTION_KEYS, ANSWER_KEYS = f"{ACT}question:", f"{ACT}answer:"
 POSTER_THREADS = "poster/"
 #: Questions are read and answered for as long as people come back to an event.
 USEFUL = timedelta(days=30)
+#: Between two messages that are posted again: as fast as Discord lets anybody write in one channel.
+_APART = timedelta(seconds=1)
 #: What the key of a message begins with that stood in a thread which is no more; the row's id follows.
 _LOST = f"{ACT}lost:"
 
@@ -52,6 +55,11 @@ def edit_key_of(row: int) -> str:
     return f"{ACT}edit:{row}"
 
 
+def rename_key_of(row: int) -> str:
+    """The key of what lets the thread that a row opened be called as it should be: one, as above."""
+    return f"{ACT}rename:{row}"
+
+
 def question_row(db: Database, guild_id: int, question_id: int) -> int | None:
     """The id of the row that posts a question."""
     return _row_with(db, guild_id, key_of(question_id))
@@ -83,27 +91,47 @@ def _being_told(db: Database, guild_id: int, keys: Sequence[str]) -> list[int]:
 
 
 def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None:
-    """A poster's thread was deleted and is opened anew: queue the questions again that everybody may see.
+    """A poster's thread was deleted and is opened anew: queue the questions again that everybody may see, each with its
+    answers behind it.
 
-    Each as another row, in place of the one that was sent: Discord would take the same one for a repeated request.
-    ``now`` is in UTC, on the programme's clock. Call inside a transaction.
+    One a second, so that they come in this order. Nobody is notified of an answer again. ``now`` is in UTC, on the
+    programme's clock. Call inside a transaction.
     """
-    asked = db.execute(
-        "SELECT id FROM question WHERE guild_id = ? AND poster_id = ? AND state IN ('open', 'answered') ORDER BY id",
+    rows = db.execute(
+        "SELECT question.id, answer.id FROM question"
+        " LEFT JOIN answer ON answer.question = question.id AND NOT hidden AND NOT taken_back"
+        " WHERE question.guild_id = ? AND poster_id = ? AND state IN ('open', 'answered')"
+        " ORDER BY question.id, answer.id",
         [guild_id, poster_of(subject)],
     ).fetchall()
-    for (question_id,) in asked:
-        sent = db.execute(
-            f"UPDATE outbox SET dedupe_key = '{_LOST}' || id, channel_id = NULL, message_id = NULL"
-            " WHERE guild_id = ? AND dedupe_key = ? AND state = 'sent' RETURNING id",
-            [guild_id, key_of(question_id)],
-        ).fetchall()
-        for (row_id,) in sent:
-            db.execute(
-                "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
-                " SELECT guild_id, ?, op, place, audience, facts, priority, ?, ? FROM outbox WHERE id = ?",
-                [key_of(question_id), millis(now), millis(now + USEFUL), row_id],
-            )
+    again: dict[str, str | None] = {}
+    for question_id, answer_id in rows:
+        again[key_of(question_id)] = None
+        if answer_id is not None:
+            facts = Facts(NoticeKind.ANSWER, (str(question_id), str(answer_id), PINGED))
+            again[answer_key_of(answer_id)] = encoded(facts)
+    due = now
+    for key, facts_again in again.items():
+        if _say_again(db, guild_id, key, facts_again, due):
+            due += _APART
+
+
+def _say_again(db: Database, guild_id: int, key: str, facts: str | None, due: datetime) -> bool:
+    """Queue what was sent as another row in its place: Discord would take the same one for a repeated request. Whether
+    it was sent; what waits goes into the new thread by itself. ``facts`` take the place of what it told, if given.
+    """
+    sent = db.execute(
+        f"UPDATE outbox SET dedupe_key = '{_LOST}' || id, channel_id = NULL, message_id = NULL"
+        " WHERE guild_id = ? AND dedupe_key = ? AND state = 'sent' RETURNING id",
+        [guild_id, key],
+    ).fetchall()
+    for (row_id,) in sent:
+        db.execute(
+            "INSERT INTO outbox(guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at)"
+            " SELECT guild_id, ?, op, place, audience, coalesce(?, facts), priority, ?, ? FROM outbox WHERE id = ?",
+            [key, facts, millis(due), millis(due + USEFUL), row_id],
+        )
+    return bool(sent)
 
 
 def _row_with(db: Database, guild_id: int, key: str) -> int | None:

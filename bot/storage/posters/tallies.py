@@ -29,3 +29,10 @@ def waiting(db: Database, guild_id: int) -> dict[str, int]:
     """Poster id -> how many questions about it wait for an answer; without those of none."""
     query = "SELECT poster_id, waiting FROM tally WHERE guild_id = ? AND waiting > 0"
     return dict(db.execute(query, [guild_id]).fetchall())
+
+
+def waiting_for(db: Database, guild_id: int, poster_id: str) -> int:
+    """How many questions about one poster wait for an answer."""
+    query = "SELECT waiting FROM tally WHERE guild_id = ? AND poster_id = ?"
+    found = db.execute(query, [guild_id, poster_id]).fetchone()
+    return int(found[0]) if found else 0

@@ -4,6 +4,7 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import instant
+from bot.storage.posters import author_roles
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
 from bot.storage.privacy.simple import entries, everybody, removed
 
@@ -121,6 +122,19 @@ def _forget_answers(db: Database, who: Leaving) -> int:
     return db.execute(query, [who.guild_id, who.user_id]).rowcount
 
 
+def _forget_authorship(db: Database, who: Leaving) -> int:
+    """The role that the bot gave them is taken back; until that is done, it is known that they hold it."""
+    done = removed("authorship")(db, who)
+    author_roles.follow(db, who.guild_id, who.user_id, who.at)
+    return done
+
+
+#: Whether they were given the role of authors, beside each of their posters.
+_GIVEN = (
+    "SELECT 1 FROM author_role WHERE author_role.guild_id = authorship.guild_id"
+    " AND author_role.user_id = authorship.user_id AND role_id IS NOT NULL"
+)
+
 QUESTIONS = Holding(
     "Questions",
     "what you asked about posters",
@@ -174,16 +188,22 @@ ANSWERS = Holding(
 )
 AUTHORSHIP = Holding(
     "Authorship",
-    "which posters are yours",
-    "for letting you answer",
+    "which posters are yours, and whether you got a role for it",
+    "for letting you answer, and taking the role back",
     Term.PERSONAL,
     "organizers",
     Fate.GOES,
-    "deleted",
-    ("authorship",),
+    "deleted; a role that I gave you for it is taken back",
+    ("authorship", "author_role"),
     entries(
-        "authorship", {"since": "since", "poster": "poster_id", "said_by_an_organizer": "iif(given_by, 'yes', 'no')"}
+        "authorship",
+        {
+            "since": "since",
+            "poster": "poster_id",
+            "said_by_an_organizer": "iif(given_by, 'yes', 'no')",
+            "role_given": f"iif(EXISTS ({_GIVEN}), 'yes', 'no')",
+        },
     ),
-    removed("authorship"),
+    _forget_authorship,
     everybody("authorship"),
 )

@@ -27,8 +27,8 @@ _WAITS = "state IN ('queued', 'leased', 'paused')"
 #: Announcements of which something is still to be said.
 _GOING_ON = f"SELECT announcement FROM outbox WHERE announcement IS NOT NULL AND {_WAITS}"
 _ENDED = "state IN ('sent', 'failed', 'expired', 'cancelled') AND done_at IS NOT NULL"
-#: What changes another row's message, or hands it on: its place is the id of that.
-_FOLLOWS = "op IN ('edit', 'dm_edit', 'publish')"
+#: What changes another row's message or thread, or hands it on: its place is the id of that.
+_FOLLOWS = "op IN ('edit', 'dm_edit', 'publish', 'rename')"
 #: What stands in a case's thread, and who is in it, while the case is open or was closed a short time ago: should the
 #: thread be deleted, all of it is said again.
 _OF_CASES = (

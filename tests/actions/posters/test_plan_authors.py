@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.posters.choose_author import choose_author
-from bot.actions.posters.plan_authors import plan_authors
+from bot.actions.posters.plan_portions import plan_authors
 from bot.actions.programme.change_session import change_session
 from bot.chat.organizing.following import Following
 from bot.domain.changes.edit import Edit

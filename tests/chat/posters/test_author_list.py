@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession
@@ -12,7 +13,7 @@ from bot.sandbox_app import Stage
 from bot.storage import audit
 from bot.storage.posters import claim_codes
 from tests.chat.organizing.test_live import guild, organizer, told, until
-from tests.chat.posters.authoring import FIRST, TITLE, authors, claimed, codes, direct, lines, sent
+from tests.chat.posters.authoring import FIRST, TITLE, asked, authors, claimed, codes, direct, lines, sent
 from tests.chat.test_bot import press_through, seen
 from tests.faults.delivered import until as until_so
 
@@ -29,7 +30,7 @@ REFUSALS = {
         ActKind.REMOVE_AUTHOR,
         "Only organizers take an author back. Ask one of them.",
     ),
-    "/author missing": (ActKind.SEE_AUTHORS, "Only organizers see who is not at their board."),
+    "/author missing": (ActKind.SEE_AUTHORS, "Only organizers and chairs see who is not at their board."),
 }
 
 
@@ -135,6 +136,21 @@ async def test_organizers_see_who_is_missing_until_they_come(stage: Stage) -> No
         "It begins in 6 hours, at 15:20 (venue 15:20).",
         f"0 posters with an author there · 1 without · {number - 1} not claimed",
     ]
+
+
+async def test_chairs_see_who_is_missing_and_what_is_unanswered_and_no_more(stage: Stage) -> None:
+    await asked(stage, stage.sandbox.person("attendee"))
+    server, chair = stage.program.server, stage.sandbox.person("speaker")
+    with_chairs = replace(server, roles={**server.roles, "chairs": "Speaker"})
+    stage.client.desk.programmes.put_live(guild(stage), replace(stage.program, server=with_chairs))
+    shown = await chair.command("/author missing", channel="general")
+    assert lines(stage, shown)[0] == "At the boards: Poster/Break"
+    waiting = await press_through(chair, shown, "Refresh", "Unanswered questions")
+    assert lines(stage, waiting)[0] == "1 question waits for an answer"
+    refused = await chair.command("/author codes", channel="general")
+    assert seen(stage, refused.message).startswith("Only organizers hand out codes.")
+    help_card = seen(stage, (await chair.command("/help", channel="general")).message)
+    assert "For chairs: /author missing" in help_card.splitlines()
 
 
 async def test_an_author_is_asked_until_they_are_there(stage: Stage) -> None:

@@ -77,6 +77,31 @@ async def test_a_question_reaches_its_author_who_answers_from_the_direct_message
     assert in_thread(stage)[-1]["content"].startswith(f"💬 **Answer to question 1** by <@{author.user.id}>:")
 
 
+async def test_whoever_becomes_an_author_later_hears_what_waits_for_them(stage: Stage) -> None:
+    author, attendee, speaker = (stage.sandbox.person(name) for name in ("author", "attendee", "speaker"))
+    for text in (WHY, "And how fast is it?"):
+        await asked(stage, attendee, text)
+    reply = await claimed(stage, author)
+    assert lines(stage, reply)[:3] == [
+        f"You are an author of {TITLE}",
+        "❓ 2 questions wait for your answer. Press My questions to see them.",
+        ONCE,
+    ]
+    listed = await press_through(author, reply, "My questions")
+    assert [line for line in lines(stage, listed) if "no answer yet" in line] == [
+        f"{number} · 0 upvotes · no answer yet" for number in (1, 2)
+    ]
+    assert direct(stage, author) == [[GREETING]]
+    await answered(stage, author, in_thread(stage)[0], "The steps are symmetric.")
+    named = f"/author assign person:speaker poster:{FIRST}"
+    await (await stage.sandbox.person("organizer").command(named, channel="organizers")).settled()
+    await told(stage)
+    assert direct(stage, speaker)[0][:2] == [
+        f"📌 You are an author of {TITLE} at DeLTa, an organizer says.",
+        "❓ 1 question waits for your answer. Press All my questions to see it.",
+    ]
+
+
 async def test_an_answer_from_a_direct_message_finds_its_server_among_several(stage: Stage) -> None:
     author, attendee = stage.sandbox.person("author"), stage.sandbox.person("attendee")
     await claimed(stage, author)

@@ -1,12 +1,21 @@
 """An organizer has the threads of all posters opened; the posts follow the programme."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+
+import pytest
 
 from bot.actions.posters.follow_posters import follow_posters
 from bot.actions.posters.open_posters import foresee_opening
+from bot.sandbox import Exchange
+from bot.sandbox.building import tag
+from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
 from bot.storage import audit
+from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op, State
 from tests.chat.organizing.test_live import organizer
 from tests.chat.posters.asking import ask, buttons, first_poster, posted, press, rows, thread
 from tests.chat.test_bot import seen
@@ -22,6 +31,39 @@ def posts(stage: Stage) -> dict[str, list[str]]:
         for one in stage.sandbox.world.channels.values()
         if one.thread
     }
+
+
+def retagged(stage: Stage) -> Callable[[], int]:
+    """How often the forum's tags were changed, from here on."""
+    (forum,) = (one for one in stage.sandbox.world.channels.values() if one.name == "posters")
+    seen_requests: list[Exchange] = []
+    stage.sandbox.observers.append(seen_requests.append)
+    return lambda: sum(one.method == "PATCH" and one.path.endswith(str(forum.id)) for one in seen_requests)
+
+
+async def test_the_first_posts_get_tags_beside_those_made_by_hand(stage: Stage) -> None:
+    (forum,) = (one for one in stage.sandbox.world.channels.values() if one.name == "posters")
+    first, second = stage.program.posters[:2]
+    topics = [stage.program.topic_by_id[topic].short for topic in first.topics]
+    # Made a moment ago, so that the bot has not heard of them: one of its own, and one of a topic.
+    forum.available_tags += [tag(stage.sandbox.world, name) for name in ("By hand", topics[0].upper())]
+    by_hand, changed = list(forum.available_tags), retagged(stage)
+    for poster in (first, second):
+        await ask(stage, poster=poster.id)
+    assert forum.available_tags[:2] == by_hand
+    assert [name.casefold() for name in posts(stage)[first.title]] == [name.casefold() for name in topics]
+    assert sorted(posts(stage)[second.title]) == sorted(stage.program.topic_by_id[one].short for one in second.topics)
+    assert changed() == 1
+
+
+@pytest.mark.matrix
+async def test_posts_are_opened_without_tags_where_the_bot_may_add_none(stage: Stage) -> None:
+    changed = retagged(stage)
+    for one in stage.sandbox.world.guild.members[stage.sandbox.world.bot.id].role_ids:
+        stage.sandbox.world.guild.roles[one].permissions &= ~Permission.MANAGE_CHANNELS
+    for poster in stage.program.posters[:2]:
+        await ask(stage, poster=poster.id)
+    assert (list(posts(stage).values()), changed()) == ([[], []], 1)
 
 
 async def test_what_it_comes_to_is_shown_before_anything_is_opened(stage: Stage) -> None:
@@ -107,3 +149,35 @@ async def test_the_post_of_a_poster_says_what_the_programme_says_by_now(stage: S
     await posted(stage)
     assert (number, first_poster(stage)) == (1, before.posters[0].id)
     assert "(venue 11:00–11:50)" in seen(stage, thread(stage)[0])
+
+
+def _says(stage: Stage, text: str) -> bool:
+    """Whether the first poster's post begins with a text that has this in it."""
+    return text in seen(stage, thread(stage)[0])
+
+
+async def test_a_post_is_called_as_its_poster_and_nothing_waits_for_its_name(stage: Stage) -> None:
+    await ask(stage)
+    program, guild = stage.program, stage.sandbox.world.guild.id
+    first = program.posters[0]
+    for number in (1, 2, 3):
+        renamed = replace(first, title=f"Title {number}")
+        after = replace(program, posters=(renamed, *program.posters[1:]))
+        stage.client.desk.programmes.put_live(guild, after)
+        change = partial(follow_posters, guild_id=guild, before=program, after=after, now=stage.clock.now())
+        await stage.database.write(change)
+        stage.worker.wake()
+        await until(partial(_says, stage, f"📌 Title {number}"))
+        if number < 3:
+            await posted(stage)
+            assert list(posts(stage)) == [f"Title {number}"]
+        program = after
+    # The third name within ten minutes: Discord asks to wait, and it is tried again later.
+    (row,) = (one for one in outbox.of_guild(stage.database.reader, guild) if one.op is Op.RENAME)
+    await until(lambda: outbox.by_ids(stage.database.reader, guild, [str(row.id)])[0].last_error is not None)
+    (row,) = outbox.by_ids(stage.database.reader, guild, [str(row.id)])
+    assert (row.state, row.last_error, list(posts(stage))) == (State.QUEUED, "Discord asks to wait", ["Title 2"])
+    opened = await stage.sandbox.person("attendee").command(f"/ask poster title: {first.id}")
+    assert opened.modal is not None
+    await stage.sandbox.person("attendee").submit(opened.modal, {"text": "Is there code for it?"})
+    await until(lambda: "Is there code for it?" in seen(stage, thread(stage)[-1]))

@@ -76,7 +76,7 @@ async def test_only_organizers_see_what_waits(stage: Stage) -> None:
         world.person("attendee"), world.channel_named("general"), InteractionType.COMMAND, data
     )
     assert refused.outcome.message is not None
-    assert refused.outcome.message.data["content"].startswith("Only organizers see this list.")
+    assert refused.outcome.message.data["content"].startswith("Only organizers and chairs see this list.")
     await until(lambda: len(trail(stage)) == 1)
     assert [(one.act, one.outcome, one.actor) for one in trail(stage)] == [
         (ActKind.SEE_UNANSWERED, Outcome.REFUSED, person(stage).user.id)

@@ -107,7 +107,12 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
             "Seen by only you.",
         ),
         ("Answers", "What you answered as an author, for those who asked.", "Seen by everybody, with your name."),
-        ("Authorship", "Which posters are yours, for letting you answer.", "Seen by organizers."),
+        (
+            "Authorship",
+            "Which posters are yours, and whether you got a role for it, for letting you answer, and taking the role "
+            "back.",
+            "Seen by organizers.",
+        ),
         (
             "Direct channel",
             "Our direct conversation, as an author or as who asked without a name, for telling you of questions and "
@@ -195,7 +200,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
             }
         ],
         "Answers": [{**poster, "question": 3, "text": "It was 64.", "hidden": False}],
-        "Authorship": [{**poster, "said_by_an_organizer": "no"}],
+        "Authorship": [{**poster, "said_by_an_organizer": "no", "role_given": "no"}],
         "Direct channel": [{"direct_channel": person.dms()[0]["channel_id"], "found_closed": 0}],
     }
 
@@ -217,7 +222,7 @@ async def before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day: St
         "- Visits: deleted",
         "- Upvotes: deleted; the numbers follow",
         "- Drafts: deleted",
-        "- Authorship: deleted",
+        "- Authorship: deleted; a role that I gave you for it is taken back",
         "- Direct channel: deleted",
         "What loses your name",
         "- Shared answers: they stay in their channel",
@@ -272,7 +277,9 @@ async def test_an_author_is_mentioned_in_no_thread_any_more(day: Stage) -> None:
     assert [text.splitlines()[-1] for text in asked] == [f"For <@{person.user.id}>"] * 2
     await opened(person, "Delete my data", "Delete it")
     await later(day)
-    assert said(day, other, thread(day))[1:] == ["This is no longer in the programme."] * 2
+    assert said(day, other, thread(day))[1:] == ["~~A message to one of the authors~~ was taken back."] * 2
+    questions = await other.press(public(day, other, thread(day))[-1], "All questions")
+    assert lines_of(day, questions)[0].startswith("Questions")
     assert standing(day, str(person.user.id)) == set()
 
 

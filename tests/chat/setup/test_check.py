@@ -125,12 +125,27 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
         (
             with_role(role("Ping"), lacking={GIVE}),
             WARNING,
-            "The bot may not give roles: nobody can choose Ping in /settings.",
+            "The bot may not give roles: nobody can choose Ping in /settings and authors of posters do not get Author.",
         ),
         (
-            with_role(role("Ping", gives_rights=True), lacking={GIVE}),
+            with_role(role("Author", below=False)),
+            PROBLEM,
+            "Author stands above the bot's own role: the bot cannot give it.",
+        ),
+        (
+            with_role(role("Author", gives_rights=True)),
+            PROBLEM,
+            "Author has rights that only organizers should give: the bot does not give it to authors.",
+        ),
+        (
+            with_role(role("Ping", gives_rights=True)),
             PROBLEM,
             "Ping has rights that only organizers should give: the bot does not give it in /settings.",
+        ),
+        (
+            with_channel(channel("posters", Kind.FORUM, lacking={Permission.MANAGE_CHANNELS})),
+            OPTIONAL,
+            "In #posters (posters) the bot lacks Manage Channels: it cannot add topics as tags.",
         ),
         (replace(GOOD, message_content=False), OPTIONAL, "The Message Content intent is off: what people type without"),
     ],
@@ -143,9 +158,9 @@ def test_one_thing_is_wrong_and_only_that_is_said(there: DiscordServer, level: L
 @pytest.mark.parametrize(
     "there",
     [
-        # Mentioned nowhere, so it need not be mentionable; above the bot's role, and never given by it.
+        # Mentioned nowhere, so it need not be mentionable.
         with_role(role("Author", mentionable=False), lacking={MENTION}),
-        with_role(role("Author", below=False)),
+        # Above the bot's role, and never given by it.
         with_role(role("Organizer", below=False, gives_rights=True)),
         # One of the two is enough.
         with_role(role("Ping", mentionable=False)),
@@ -156,6 +171,13 @@ def test_one_thing_is_wrong_and_only_that_is_said(there: DiscordServer, level: L
 )
 def test_what_is_no_fault_is_not_said(there: DiscordServer) -> None:
     assert found(there) == []
+
+
+def test_a_role_that_authors_share_is_not_given_to_them() -> None:
+    shared = Server(NAMED.channels, {**NAMED.roles, "authors": "Speaker"})
+    said = "Speaker (authors) is the role of others, too: the bot gives it to no author."
+    assert found(replace(GOOD, roles=tuple(map(role, shared.roles.values()))), shared)[-1:] == [(WARNING, said)]
+    assert (shared.given_to_authors, NAMED.given_to_authors) == (None, "Author")
 
 
 def test_two_of_one_name_are_pointed_out() -> None:

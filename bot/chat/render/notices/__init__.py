@@ -76,6 +76,8 @@ def rendered(row: Row, program: Program, now: datetime, besides: Besides = NOTHI
     direct = row.op in PERSONAL
     context = Context(program, row.facts, now, row.audience, row.place, direct, besides)
     found = render(context) if render else None
+    if found is None and row.op in EDITS and row.facts.kind in authors.OF_AUTHORS:
+        return authors.taken_back(context)
     if found is None and row.op in EDITS:
         return Notification(
             "This is no longer in the programme.", (Button("Programme", Lookup("schedule"), Does.OPEN),)

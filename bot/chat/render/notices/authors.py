@@ -8,10 +8,15 @@ from bot.chat.render.notices.posters import quoted, who_asked
 from bot.chat.render.text import clip, count, line, stamp, venue_time
 from bot.domain.posters.question import Question, State
 from bot.domain.program import Poster
-from bot.domain.reminders.notice import Facts
+from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.posters.said import poster_of
 
 _MINE = Button("All my questions", Lookup("waiting"))
 _ANSWERS_MOST, _SHORT = 4, 200
+#: What is said to one author. It hangs on whether they are one, not on the programme.
+OF_AUTHORS = frozenset(
+    {NoticeKind.AUTHOR_ASKED, NoticeKind.AUTHOR_DIGEST, NoticeKind.AUTHOR_BOARD, NoticeKind.AUTHOR_NAMED}
+)
 #: Beside the title of the poster, and who asked.
 _TEXT_MOST = CONTENT_MOST - 350
 
@@ -84,12 +89,27 @@ def named(context: Context) -> Notification | None:
     found = context.program.poster_by_id.get(context.facts.ids[0])
     if found is None or context.besides.author is None:
         return None
-    return Notification(
+    waiting = context.besides.author.unanswered
+    rows = [
         f"📌 **You are an author of {line(found.title, 150)}** at {line(context.program.event.short_name, 60)}, "
-        "an organizer says.\nQuestions about it come here, and you answer them with a button. "
-        "/author settings changes when and where. If this is a mistake, tell an organizer.",
-        (_MINE,),
-    )
+        "an organizer says.",
+        *([wait_for_you(waiting, _MINE.label)] if waiting else []),
+        "Questions about it come here, and you answer them with a button. /author settings changes when and where. "
+        "If this is a mistake, tell an organizer.",
+    ]
+    return Notification("\n".join(rows), (_MINE,))
+
+
+def wait_for_you(number: int, button: str) -> str:
+    """So many questions were asked before somebody became an author; the ``button`` of this label shows them."""
+    them = "it" if number == 1 else "them"
+    return f"❓ **{count(number, 'question waits', 'questions wait')} for your answer.** Press {button} to see {them}."
+
+
+def taken_back(context: Context) -> Notification:
+    """What stands in place of a message to somebody who is no author any more, such as one who deleted their data."""
+    to = _MINE if context.direct else Button("All questions", Lookup("questions", (short(poster_of(context.place)),)))
+    return Notification("~~A message to one of the authors~~ was taken back.", (to,))
 
 
 def author_meant(place: str, facts: Facts) -> int:

@@ -38,11 +38,13 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class AuthorView:
     """What concerns the one author whom a message is for: their ``posters`` (ids), the questions ``waiting`` for an
-    answer, whether they are at their board, and whether they were ``told`` already: what they read is edited.
+    answer, or how many are ``unanswered`` about the one poster that they were named for, whether they are at their
+    board, and whether they were ``told`` already: what they read is edited.
     """
 
     posters: tuple[str, ...] = ()
     waiting: tuple[Question, ...] = ()
+    unanswered: int = 0
     is_there: bool = False
     told: bool = False
 

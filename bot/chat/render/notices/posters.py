@@ -6,12 +6,15 @@ from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, listing, plain, stamp
 from bot.domain.agenda import StarKind
+from bot.domain.call import Topic
 from bot.domain.posters.question import Answer, Question, State
 from bot.domain.program import Poster
 from bot.domain.reminders.notice import PINGED
 
 #: Discord: characters of a thread's name.
 _NAME_MOST = 100
+#: Discord: tags of a post, and characters of a tag's name.
+_TAGS_MOST, _TAG_MOST = 5, 20
 _ABSTRACT_MOST = 700
 _NAMED_MOST = 3
 #: Characters around a question's text: its mark and number.
@@ -45,8 +48,13 @@ def poster(context: Context) -> Notification | None:
             Button("I was here", Lookup("visit", key)),
         ),
         title=plain(found.title, _NAME_MOST),
-        tags=tuple(plain(topic.short, 20) for topic in topics[:5]),
+        tags=tuple(map(tag_of, topics[:_TAGS_MOST])),
     )
+
+
+def tag_of(topic: Topic) -> str:
+    """What a topic is called as a tag of the forum."""
+    return plain(topic.short, _TAG_MOST)
 
 
 def _where(context: Context, found: Poster) -> list[str]:

@@ -38,6 +38,8 @@ _KINDS = {
     NoticeKind.AUTHOR_DIGEST: "List of unanswered questions",
     NoticeKind.AUTHOR_BOARD: "Whether an author is at the board",
     NoticeKind.AUTHOR_NAMED: "Word to a new author",
+    NoticeKind.AUTHOR_ROLE: "Role of an author",
+    NoticeKind.AUTHOR_PLAN: "Plan of what authors are told",
     **dict.fromkeys(CASES, "A case"),
 }
 #: Whose ids name nothing of the programme.
@@ -86,6 +88,12 @@ def where(program: Program, row: Row) -> str:
             return "a thread of its own"
         case Op.MEMBER:
             return "who is in its thread"
+        case Op.ROLE:
+            return "for one person"
+        case Op.RENAME:
+            return "its name"
+        case Op.PLAN:
+            return "after a change"
         case Op.MESSAGE if is_subject(row.place):
             return "a thread"
         case Op.MESSAGE:
