@@ -12,7 +12,7 @@ from bot.domain.conduct.case import Case, Entry, Person, Stage, Step
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
 from bot.storage import audit as audit_trail
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, entries, readers
 from bot.storage.conduct.saying import tell_committee, tell_reporter
 from bot.storage.database import Database, Tables
 
@@ -27,12 +27,15 @@ _EMPTY = "Nothing was sent: the text has no words."
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Who of the committee does something in a server: ``name`` is what they are called."""
+    """Who does something in a server: ``name`` is what they are called. ``member``: they are on the committee; if not,
+    single cases may still be read by them.
+    """
 
     guild_id: int
     server: Server
     name: str
     by: By
+    member: bool = True
 
     @property
     def person(self) -> Person:
@@ -51,7 +54,7 @@ async def acknowledge(db: Database, number: int, doing: Doing) -> Done:
     """Say that the committee has read it. Whoever reported is told. Raises NotFoundError."""
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         if case.stage is not Stage.OPEN:
             return Done(case, new=False)
         cases.set_stage(tables, case, Stage.READ, doing.by.at)
@@ -64,9 +67,9 @@ async def assign(db: Database, number: int, to: int, doing: Doing) -> Done:
     """Say who of the committee takes care of it. Raises NotFoundError, and UsherError for who cannot."""
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
-        member = committee.of_person(tables, doing.guild_id, to)
-        if member is None or case.concerns(to):
+        case = open_to(tables, doing, number)
+        member = next((one for one in readers.of_case(tables, case) if one.id == to), None)
+        if member is None:
             raise UsherError("This person cannot take the case. Nothing was changed. Choose somebody else.")
         if case.assigned is not None and case.assigned.id == to:
             return Done(case, new=False)
@@ -83,7 +86,7 @@ async def write_to_reporter(db: Database, number: int, text: str, doing: Doing, 
     """
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         if not text:
             raise UsherError(_EMPTY)
         if _known(tables, case, form, text):
@@ -101,7 +104,7 @@ async def close(db: Database, number: int, outcome: str, doing: Doing, *, form: 
     """Once. Whoever reported is told the ``outcome``. Raises NotFoundError, and UsherError where it was closed."""
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         if not outcome:
             raise UsherError(_EMPTY)
         if _known(tables, case, form, outcome):
@@ -118,20 +121,20 @@ async def record_export(db: Database, number: int, doing: Doing) -> tuple[Case, 
     """The whole case, for the record. Raises NotFoundError."""
 
     def write(tables: Tables) -> tuple[Case, list[Entry]]:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         _record(tables, case, ActKind.EXPORT_CASE, doing)
         return case, entries.of_case(tables, doing.guild_id, number)
 
     return await db.write(write)
 
 
-def open_to(tables: Tables, guild_id: int, number: int, user_id: int) -> Case:
-    """A case that this member of the committee may read.
+def open_to(tables: Tables, doing: Doing, number: int) -> Case:
+    """A case that they may read.
 
     Raises NotFoundError; who is involved does not learn from it that there is one.
     """
-    found = cases.of_number(tables, guild_id, number)
-    if found is None or found.concerns(user_id):
+    found = cases.of_number(tables, doing.guild_id, number)
+    if found is None or not readers.may_read(tables, found, doing.by.user, member=doing.member):
         raise NotFoundError(f"Case {number} is not there. /cases list shows those there are.")
     return found
 
@@ -140,7 +143,7 @@ def _step(tables: Tables, case: Case, step: Step, text: str, doing: Doing, form:
     """Note what was done, tell both sides, and write it into the audit trail. The case as it is then."""
     at = doing.by.at
     entry = entries.add(tables, case, step, by=doing.person, text=text, at=at, act=form or doing.by.act)
-    after = open_to(tables, case.guild_id, case.number, doing.by.user)
+    after = open_to(tables, doing, case.number)
     tell_committee(tables, after, entry, at)
     if step is not Step.ASSIGNED:
         tell_reporter(tables, after, entry, at)

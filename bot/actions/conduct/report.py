@@ -1,12 +1,14 @@
 """Somebody reports something to the conduct committee, or adds to it."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.audit import By
 from bot.domain.conduct.case import Case, Entry, Person, Quoted, Stage, Step, Way
+from bot.domain.conduct.numbers import Draw
 from bot.domain.errors import NotFoundError, UsherError
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, entries, readers
 from bot.storage.conduct.reaching import note_unheard
 from bot.storage.conduct.saying import open_case, tell_committee
 from bot.storage.database import Database, Tables
@@ -45,7 +47,14 @@ class Reported:
 
 
 async def report(
-    db: Database, guild_id: int, written: Written, *, way: Way, by: By, within: timedelta = timedelta(days=1)
+    db: Database,
+    guild_id: int,
+    written: Written,
+    *,
+    way: Way,
+    by: By,
+    within: timedelta = timedelta(days=1),
+    draw: Draw = secrets.randbelow,
 ) -> Reported:
     """Store a case, and queue all that brings it to the committee; in one transaction.
 
@@ -60,7 +69,7 @@ async def report(
         wanted = _case(guild_id, written, way, by)
         known = next((one for one in earlier if _words(one) == _words(wanted)), None)
         if known is None:
-            known = cases.add(tables, wanted, act=by.act if earlier else written.form)
+            known = cases.add(tables, wanted, act=by.act if earlier else written.form, draw=draw)
             open_case(tables, known, by.at, remind_at=by.at + within)
             if not _reached(tables, known):
                 note_unheard(tables, known, by.at)
@@ -98,7 +107,7 @@ def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
 
 
 def _reached(tables: Tables, case: Case) -> int:
-    return len([one for one in committee.for_case(tables, case) if one.id != case.reporter])
+    return len([one for one in readers.of_case(tables, case) if one.id != case.reporter])
 
 
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:

@@ -16,10 +16,11 @@ from bot.chat.forms import Filled, open_form
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
+from bot.chat.render.notices.conduct import LIST, every
 from bot.domain.errors import NotFoundError
 from bot.domain.posters.limits import cleaned
 from bot.storage import threads
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, entries, readers
 from bot.storage.conduct.saying import thread_of
 from bot.storage.database import Database
 
@@ -42,17 +43,17 @@ class Handling:
     async def show(self, interaction: Interaction) -> None:
         """All cases that do not concern whoever asks, in a new private answer. Raises NotAllowedError, UsherError."""
         who, _ = await doing(interaction, self._desk, self._db.reader, None)
-        await self._show(interaction, self._list(who, cards.LIST))
+        await self._show(interaction, self._list(who, every(who.guild_id)))
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button or menu entry of a case, wherever it stands. Raises NotAllowedError, UsherError."""
         guild = _number(lookup, 2) if lookup.arg(2) else None
         who, _ = await doing(interaction, self._desk, self._db.reader, guild)
-        if lookup.arg(0) == cards.LIST.arg(0):
+        if lookup.arg(0) == LIST:
             await self._turn_or_show(interaction, self._list(who, lookup))
             return
         number = _number(lookup, 1)
-        case = open_to(self._db.reader, who.guild_id, number, who.by.user)
+        case = open_to(self._db.reader, who, number)
         match lookup.arg(0):
             case "read":
                 done = await acknowledge(self._db, number, who)
@@ -61,7 +62,7 @@ class Handling:
                     interaction, who, number, text if done.new else f"Case {number} was acknowledged before."
                 )
             case "assign":
-                members = committee.for_case(self._db.reader, case)
+                members = readers.of_case(self._db.reader, case)
                 await self._turn_or_show(interaction, cards.choosing(case, members))
             case "take":
                 await assign(self._db, number, _number(lookup, 3), who)
@@ -109,16 +110,18 @@ class Handling:
             await self._say(interaction, text)
 
     def _card(self, who: Doing, number: int) -> Card:
-        case = open_to(self._db.reader, who.guild_id, number, who.by.user)
+        case = open_to(self._db.reader, who, number)
         thread = threads.of_subject(self._db.reader, who.guild_id, thread_of(number))
         link = f"https://discord.com/channels/{who.guild_id}/{thread.thread_id}" if thread else None
         return cards.case_card(case, entries.of_case(self._db.reader, who.guild_id, number), link)
 
     def _list(self, who: Doing, lookup: Lookup) -> Card:
-        found = [one for one in cases.of_guild(self._db.reader, who.guild_id) if not one.concerns(who.by.user)]
+        db, user = self._db.reader, who.by.user
+        every = cases.of_guild(db, who.guild_id)
+        found = [one for one in every if readers.may_read(db, one, user, member=who.member)]
         page = Page.of(lookup, -(-len(found) // _PAGE))
         shown = found[page.number * _PAGE : (page.number + 1) * _PAGE]
-        return cards.case_list(shown, len(found), page)
+        return cards.case_list(shown, len(found), page, member=who.member)
 
     async def _turn_or_show(self, interaction: Interaction, card: Card) -> None:
         """In place of a private answer, or as a new one below what others see."""

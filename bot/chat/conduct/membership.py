@@ -53,7 +53,7 @@ class Membership:
         if holds and known is None:
             await note_member(self._db, guild.id, Member(user.id, user.display_name), by)
         elif known is not None and known.given_by is None and not holds:
-            await forget_member(self._db, guild.id, user.id, by)
+            await forget_member(self._db, guild.id, Member(user.id, user.display_name), by)
         else:
             self._others |= set() if holds else {(guild.id, user.id)}
             return

@@ -27,6 +27,7 @@ from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.limits import cleaned
 from bot.domain.program import Program
 from bot.storage.conduct import cases, committee, drafts, entries
+from bot.storage.conduct.reaching import is_heard
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,8 @@ class Reporting:
             case _:
                 case = own(self._db.reader, guild_id, _number(lookup, 1), by)
                 log = entries.of_case(self._db.reader, guild_id, case.number)
-                await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts))
+                heard = is_heard(self._db.reader, case)
+                await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts, heard=heard))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError.

@@ -76,7 +76,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``number`` is the server's own count. ``reported_at`` and ``closed_at`` are UTC instants.
+    """``number`` is drawn, and stands once in a server. ``reported_at`` and ``closed_at`` are UTC instants.
 
     ``reporter`` is the id of whoever reported, known only so that they can be written to, and never shown; ``name`` is
     theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with

@@ -15,6 +15,7 @@ from bot.storage.migrations import privacy
 from bot.storage.migrations import followed
 from bot.storage.migrations import conduct
 from bot.storage.migrations import tallies
+from bot.storage.migrations import cases
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -23,6 +24,7 @@ __all__ = [
     "MIGRATIONS",
     "announcements",
     "authors",
+    "cases",
     "conduct",
     "followed",
     "moderation",

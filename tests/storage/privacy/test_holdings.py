@@ -43,6 +43,7 @@ _NOBODYS_COLUMNS = {
     "conduct_case": ("number",),
     "conduct_entry": ("number",),
     "conduct_involved": ("number",),
+    "conduct_reader": ("number", "reads"),
     "outbox": (
         "announcement",
         "attempts",
@@ -78,6 +79,7 @@ ORGANIZING = {
 CASES = {
     *(f"conduct_case.{column}" for column in ("what", "place", "who", "message", "way")),
     *("conduct_case.assigned", "conduct_case.assigned_name", "conduct_involved.user_id", "conduct_involved.name"),
+    *("conduct_reader.user_id", "conduct_reader.name"),
     *(f"conduct_entry.{column}" for column in ("step", "member", "name", "text", "made_by")),
     *("conduct_draft.opened_by", "conduct_draft.message"),
     *("conduct_committee.user_id", "conduct_committee.name", "conduct_committee.given_by"),

@@ -11,6 +11,7 @@ from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step, Way
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
+LIST = "list"
 STAGES = {Stage.OPEN: "not read yet", Stage.READ: "being looked into", Stage.CLOSED: "closed"}
 _NAME_MOST = 60
 #: How many people are mentioned below a step.
@@ -62,6 +63,19 @@ def waiting(context: Context) -> Notification | None:
     return Notification(text, (opening(found),), pings=None if context.direct else _role(context))
 
 
+def open_cases(context: Context) -> Notification | None:
+    """To one who came to the committee."""
+    number = context.besides.open_cases
+    if not number:
+        return None
+    are = "is 1 open case" if number == 1 else f"are {number} open cases"
+    return Notification(
+        f"**You are on the conduct committee**{_at(context)}. There {are} that you may read.\n"
+        "Press All cases: only you see them then. In the server that is /cases list.",
+        (Button("All cases", every(int(context.facts.ids[0]))),),
+    )
+
+
 def step(context: Context) -> Notification | None:
     """What was done, in the thread; to a member directly, only that something was."""
     found, entry = context.besides.case, context.besides.step
@@ -97,6 +111,11 @@ def news(context: Context) -> Notification | None:
 def verb(name: str, about: Case, whose: str = CASE, *further: str) -> Lookup:
     """What a button does with a case. It names the server, since it may stand in a direct message."""
     return Lookup(whose, (name, str(about.number), str(about.guild_id), *further))
+
+
+def every(guild_id: int) -> Lookup:
+    """All cases of a server that whoever asks may read."""
+    return Lookup(CASE, (LIST, "", str(guild_id)))
 
 
 def opening(about: Case) -> Button:

@@ -58,7 +58,8 @@ class Besides:
     ``asked_by_row`` the row that posted it, ``told`` says that what is edited was read by then; ``flag`` is what a FLAG
     reports. ``thread`` is the id of the thread it goes to, None where that is not there. ``mentioned`` are the authors
     whom a QUESTION mentions, or who is in the thread of a CASE, ``author`` is the one whom an AUTHOR message is for,
-    None where they are none any more. ``case`` was reported to the conduct committee, ``step`` what was done with it.
+    None where they are none any more. ``case`` was reported to the conduct committee, ``step`` what was done with it,
+    ``open_cases`` how many whoever a CASES_OPEN is for may read.
     """
 
     failed: tuple[Row, ...] = ()
@@ -77,6 +78,7 @@ class Besides:
     flag: Flag | None = None
     thread: int | None = None
     case: Case | None = None
+    open_cases: int = 0
     step: CaseEntry | None = None
 
     def typed_there(self, message_id: int | None) -> bool:

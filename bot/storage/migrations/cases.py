@@ -1,0 +1,34 @@
+"""0051 and on: who reads a case, and which numbers were given."""
+
+from sqlite_utils import Database
+
+from bot.storage.migrations.registry import MIGRATIONS
+
+
+@MIGRATIONS(name="0051_case_readers")
+def _case_readers(db: Database) -> None:
+    # Whoever changed the committee is involved in this case: past it the change goes. Who was put on the committee does
+    # not read it (0), who was taken off does (1).
+    db.execute("""
+        CREATE TABLE conduct_reader(
+            guild_id INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            reads INTEGER NOT NULL,
+            PRIMARY KEY (guild_id, number, user_id)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+@MIGRATIONS(name="0052_case_numbers")
+def _case_numbers(db: Database) -> None:
+    # The numbers that cases were given, also those that are kept no longer: threads and old buttons name them.
+    db.execute("""
+        CREATE TABLE conduct_number(
+            guild_id INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (guild_id, number)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("INSERT INTO conduct_number(guild_id, number) SELECT guild_id, number FROM conduct_case")
