@@ -5,6 +5,7 @@ tell organizers who are involved that there is a case.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain import audit
 from bot.domain.audit import ActKind, By
@@ -91,8 +92,7 @@ async def write_to_reporter(db: Database, number: int, text: str, doing: Doing, 
             raise UsherError(_EMPTY)
         if _known(tables, case, form, text):
             return Done(case, new=False)
-        if case.reporter_at(doing.by.at) is None:
-            raise UsherError(f"Case {number} was closed some days ago. Nobody knows any more who reported it.")
+        may_write_to_reporter(case, doing.by.at)
         if case.stage is Stage.OPEN:
             cases.set_stage(tables, case, Stage.READ, doing.by.at)
         return Done(_step(tables, case, Step.WRITTEN, text, doing, form), new=True)
@@ -126,6 +126,17 @@ async def record_export(db: Database, number: int, doing: Doing) -> tuple[Case, 
         return case, entries.of_case(tables, doing.guild_id, number)
 
     return await db.write(write)
+
+
+def may_write_to_reporter(case: Case, now: datetime) -> None:
+    """Raises UsherError where nobody knows any more who reported it, and says why. ``now`` in UTC."""
+    if case.reporter_at(now) is not None:
+        return
+    if case.reporter_left(now):
+        why = f"Whoever reported case {case.number} has deleted their data since."
+    else:
+        why = f"Case {case.number} was closed some days ago, and who reported it is forgotten."
+    raise UsherError(f"{why} Nothing can be sent to them any more.")
 
 
 def open_to(tables: Tables, doing: Doing, number: int) -> Case:

@@ -1,7 +1,7 @@
 """What somebody is shown about a case: to them alone."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup
@@ -128,13 +128,14 @@ def mine(guild_id: int, found: Sequence[Case]) -> Card:
     )
 
 
-def case_card(case: Case, entries: Sequence[Entry], link: str | None) -> Card:
-    """All of a case, for the committee."""
+def case_card(case: Case, entries: Sequence[Entry], link: str | None, now: datetime) -> Card:
+    """All of a case, for the committee, at ``now`` (UTC)."""
     head = f"## Case {case.number}: {state(case)}\nReported {stamp(case.reported_at, 'f')} by {reporter(case)}"
     rows = ["\n".join([head, *report_lines(case)])]
     if case.message is not None:
         rows.append(message_text(case.message))
-    log = [f"{step_text(entry)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
+    told = not case.reporter_left(now)
+    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
     ways: list[Button | LinkButton] = []
     if case.stage is Stage.OPEN:
         ways.append(_button("Acknowledge", verb("read", case), main=True))

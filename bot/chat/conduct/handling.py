@@ -5,10 +5,19 @@ from typing import Any
 
 import discord
 
-from bot.actions.conduct.handle import Doing, acknowledge, assign, close, open_to, record_export, write_to_reporter
+from bot.actions.conduct.handle import (
+    Doing,
+    acknowledge,
+    assign,
+    close,
+    may_write_to_reporter,
+    open_to,
+    record_export,
+    write_to_reporter,
+)
 from bot.chat.answers.paging import Page
 from bot.chat.conduct import cards
-from bot.chat.conduct.files import exported
+from bot.chat.conduct.files import exported, refuse
 from bot.chat.conduct.forms import close_form, write_form
 from bot.chat.conduct.rights import doing
 from bot.chat.desk import Desk
@@ -17,7 +26,8 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.conduct import LIST, every
-from bot.domain.errors import NotFoundError
+from bot.domain.conduct.case import Case
+from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.limits import cleaned
 from bot.storage import threads
 from bot.storage.conduct import cases, entries, readers
@@ -57,7 +67,7 @@ class Handling:
         match lookup.arg(0):
             case "read":
                 done = await acknowledge(self._db, number, who)
-                text = f"You acknowledged case {number}. The reporter is told."
+                text = f"You acknowledged case {number}.{_told(done.case, who, ' The reporter is told.')}"
                 await self._did(
                     interaction, who, number, text if done.new else f"Case {number} was acknowledged before."
                 )
@@ -68,6 +78,7 @@ class Handling:
                 await assign(self._db, number, _number(lookup, 3), who)
                 await self._did(interaction, who, number, f"Case {number} is assigned.")
             case "write":
+                may_write_to_reporter(case, who.by.at)
                 await open_form(interaction, write_form(case, interaction.id))
             case "close":
                 await open_form(interaction, close_form(case, interaction.id))
@@ -77,13 +88,22 @@ class Handling:
                 await self._turn_or_show(interaction, self._card(who, number))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
-        """A form that was filled in, also one that was opened before the bot's last start. Raises as ``press``."""
+        """A form that was filled in, also one that was opened before the bot's last start.
+
+        Where it is refused, the text is given back.
+        """
+        try:
+            await self._submit(interaction, lookup, filled)
+        except UsherError as error:
+            await refuse(interaction, error, filled)
+
+    async def _submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         number, guild, form = (_number(lookup, position) for position in (1, 2, 3))
         who, _ = await doing(interaction, self._desk, self._db.reader, guild)
         text = cleaned(filled.texts.get("text", ""))
         if lookup.arg(0) == "close":
-            await close(self._db, number, text, who, form=form)
-            said = f"Case {number} is closed. The reporter is told how it ended."
+            done = await close(self._db, number, text, who, form=form)
+            said = f"Case {number} is closed.{_told(done.case, who, ' The reporter is told how it ended.')}"
         else:
             await write_to_reporter(self._db, number, text, who, form=form)
             said = f"Recorded in case {number}. The reporter is told that you wrote."
@@ -113,7 +133,7 @@ class Handling:
         case = open_to(self._db.reader, who, number)
         thread = threads.of_subject(self._db.reader, who.guild_id, thread_of(number))
         link = f"https://discord.com/channels/{who.guild_id}/{thread.thread_id}" if thread else None
-        return cards.case_card(case, entries.of_case(self._db.reader, who.guild_id, number), link)
+        return cards.case_card(case, entries.of_case(self._db.reader, who.guild_id, number), link, who.by.at)
 
     def _list(self, who: Doing, lookup: Lookup) -> Card:
         db, user = self._db.reader, who.by.user
@@ -136,6 +156,11 @@ class Handling:
 
     async def _say(self, interaction: Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+def _told(case: Case, who: Doing, text: str) -> str:
+    """What is said of the reporter, where there still is one."""
+    return "" if case.reporter_left(who.by.at) else text
 
 
 def _number(lookup: Lookup, position: int) -> int:

@@ -1,6 +1,5 @@
 """What anybody does: report something to the conduct committee, read what it writes, and answer."""
 
-import io
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,6 +11,7 @@ from bot.actions.conduct.keep_message import keep_message
 from bot.actions.conduct.report import NOT_YOURS, Written, answer, own, report
 from bot.chat.actors import actor_of_member
 from bot.chat.conduct import cards
+from bot.chat.conduct.files import refuse, written
 from bot.chat.conduct.forms import ABOUT_MESSAGE, NAMED, answer_form, report_form
 from bot.chat.conduct.ways import NO_THREAD, member_of, person_of, way_of
 from bot.chat.desk import Desk
@@ -92,23 +92,25 @@ class Reporting:
                 await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts, heard=heard))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
-        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError.
+        """A form that was filled in, also one that was opened before the bot's last start.
 
-        Where a fault of ours comes between, the words are given back: nobody should have to find them again.
+        Where it is refused, or a fault of ours comes between, the words are given back: nobody should have to find them
+        again.
         """
         try:
             await self._submit(interaction, lookup, filled)
-        except (UsherError, discord.HTTPException):
+        except UsherError as error:
+            await refuse(interaction, error, filled)
+        except discord.HTTPException:
             raise
         except Exception:
             log.exception("what somebody reported could not be stored")
             await self._give_back(interaction, filled)
 
     async def _give_back(self, interaction: Interaction, filled: Filled) -> None:
-        words = "\n\n".join(text for name, text in filled.texts.items() if text and name != "contact")
         await interaction.response.send_message(
             _FAULT,
-            files=[discord.File(io.BytesIO(words.encode()), "my-report.txt")] if words else [],
+            files=written(filled),
             ephemeral=True,
             allowed_mentions=NO_PINGS,
         )
@@ -133,7 +135,7 @@ class Reporting:
         yourself = len(chosen) < len(named) or (message is not None and message.author.id == interaction.user.id)
         people, unknown = await self._with_author(interaction, chosen, message)
         way, why = way_of(interaction.client.get_guild(guild_id), program, people, unknown=unknown)
-        written = Written(
+        said = Written(
             form=form,
             what=cleaned(filled.texts.get("what", "")),
             where=cleaned(filled.texts.get("where", "")),
@@ -143,7 +145,7 @@ class Reporting:
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
         )
         within = timedelta(hours=program.texts.conduct_response_hours)
-        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction), within=within)
+        done = await report(self._db, guild_id, said, way=way, by=self._by(interaction), within=within)
         self._wake()
         left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         # The same form may have come before, when the way was another.

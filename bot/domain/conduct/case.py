@@ -102,6 +102,10 @@ class Case:
         """Who reported, for as long as they can be written to: ``now`` in UTC."""
         return None if self.closed_at is not None and self.closed_at + KNOWN_FOR <= now else self.reporter
 
+    def reporter_left(self, now: datetime) -> bool:
+        """Whether they deleted their data while they could still be written to: ``now`` in UTC."""
+        return self.reporter is None and (self.closed_at is None or now < self.closed_at + KNOWN_FOR)
+
     def concerns(self, user_id: int) -> bool:
         """Whether this person is involved, and so is not shown the case."""
         return any(person.id == user_id for person in self.involved)

@@ -6,7 +6,9 @@ import json
 import pytest
 from discord.http import Route
 
+from bot.actions.privacy.decide import delete_data
 from bot.chat.services import Services
+from bot.domain.audit import By
 from bot.domain.conduct.case import Way
 from bot.sandbox_app import Stage, staged
 from bot.storage.conduct import cases
@@ -293,3 +295,46 @@ async def test_an_export_is_the_whole_case_without_who_reported(stage: Stage) ->
     assert steps == [("closed", "Author", "Settled")]
     for one in (written, data):
         assert str(attendee(stage).user.id) not in one
+
+
+async def test_whoever_deleted_their_data_is_not_said_to_be_told_and_what_was_meant_for_them_is_given_back(
+    stage: Stage,
+) -> None:
+    await reported(stage)
+    ben, case = committee(stage), said(stage, thread(stage))[0]
+    writing = await ben.press(case, "Write to the reporter")
+    assert writing.modal is not None
+    by = By(attendee(stage).user.id, 1, stage.clock.now())
+    await delete_data(stage.database, guild(stage), by=by)
+    gone = f"Whoever reported case {number(stage)} has deleted their data since. Nothing can be sent to them any more."
+    refused = await ben.submit(writing.modal, {"text": "Are you safe?"})
+    assert refused.message is not None
+    assert refused.message["content"] == f"{gone} What you wrote is in this file, which only you see."
+    (file,) = refused.message["attachments"]
+    assert stage.sandbox.world.attachments[int(file["id"])].content.decode() == "Are you safe?"
+    again = await ben.press(case, "Write to the reporter")
+    assert (again.modal, lines(stage, again.message)) == (None, [gone])
+    read = await pressed(stage, ben, case, "Acknowledge")
+    closed = await wrote(stage, ben, said(stage, thread(stage))[0], "Close", "Nothing more to do")
+    assert [lines(stage, one.message) for one in (read, closed)] == [
+        [f"You acknowledged case {number(stage)}."],
+        [f"Case {number(stage)} is closed."],
+    ]
+    assert [lines(stage, one) for one in said(stage, thread(stage))][1:] == [
+        ["✅ Author acknowledged the case."],
+        ["🔒 Author closed the case:", "> Nothing more to do"],
+    ]
+
+
+async def test_an_answer_that_comes_too_late_is_given_back(stage: Stage) -> None:
+    await reported(stage)
+    ana = attendee(stage)
+    await pressed(stage, committee(stage), said(stage, thread(stage))[0], "Acknowledge")
+    answering = await ana.press(direct(ana)[0], "Answer")
+    assert answering.modal is not None
+    await delete_data(stage.database, guild(stage), by=By(ana.user.id, 1, stage.clock.now()))
+    refused = await ana.submit(answering.modal, {"text": "I am at the station"})
+    assert refused.message is not None
+    assert refused.message["content"].startswith("This report is not there any more.")
+    (file,) = refused.message["attachments"]
+    assert stage.sandbox.world.attachments[int(file["id"])].content.decode() == "I am at the station"

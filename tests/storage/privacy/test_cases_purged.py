@@ -164,8 +164,11 @@ async def test_nobody_is_written_to_who_could_not_read_it_any_more(db: Database)
         doing = Doing(GUILD, program().server, "Ana", By(11, act, at(10) + after))
         await write_to_reporter(db, 100, "More", doing, form=act)
 
-    with pytest.raises(UsherError, match="Nobody knows any more who reported it"):
+    with pytest.raises(UsherError, match="was closed some days ago, and who reported it is forgotten"):
         await written(70, KNOWN_FOR)
     assert outbox.of_guild(db.reader, GUILD) == []
     await written(71, KNOWN_FOR - timedelta(seconds=1))
     assert [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is Op.DM] == ["act:case:100:news:2"]
+    await db.write(lambda tables: forget_reporter(tables, GUILD, 100, at(20)))
+    with pytest.raises(UsherError, match="Whoever reported case 100 has deleted their data since"):
+        await written(72, KNOWN_FOR - timedelta(seconds=1))

@@ -86,7 +86,8 @@ def step(context: Context) -> Notification | None:
         return Notification(text, (opening(found),))
     called = _called(found, entry, context.besides.mentioned)
     mentions = " ".join(f"<@{one}>" for one in called)
-    text = f"{_fitted(step_text(entry), len(mentions) + 1)}\n{mentions}".rstrip()
+    said = step_text(entry, told=not found.reporter_left(context.now))
+    text = f"{_fitted(said, len(mentions) + 1)}\n{mentions}".rstrip()
     return Notification(text, (Button("Write to the reporter", verb("write", found)), opening(found)), people=called)
 
 
@@ -162,12 +163,12 @@ def message_text(message: Quoted) -> str:
     )
 
 
-def step_text(entry: Entry) -> str:
-    """What was done, for the committee."""
+def step_text(entry: Entry, *, told: bool) -> str:
+    """What was done, for the committee. ``told``: whoever reported hears of it."""
     who = name(entry.by.name) if entry.by else "The bot"
     match entry.step:
         case Step.READ:
-            return f"✅ {who} acknowledged the case. The reporter is told."
+            return f"✅ {who} acknowledged the case.{' The reporter is told.' if told else ''}"
         case Step.ASSIGNED:
             taken = entry.by is not None and entry.by.name == entry.text
             return (
@@ -178,7 +179,7 @@ def step_text(entry: Entry) -> str:
         case Step.ANSWERED:
             return f"💬 **The reporter** wrote:\n{quoted(entry.text)}"
         case Step.CLOSED:
-            return f"🔒 {who} closed the case. The reporter is told:\n{quoted(entry.text)}"
+            return f"🔒 {who} closed the case{'. The reporter is told' if told else ''}:\n{quoted(entry.text)}"
         case Step.UNHEARD:
             return "📭 I could reach nobody of the committee. The reporter is told."
         case Step.CLOSED_DMS:
