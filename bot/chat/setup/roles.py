@@ -50,9 +50,9 @@ def _silent(server: Server, there: DiscordServer) -> Iterator[Finding]:
         role = there.role(name)
         if role is None or role.mentionable:
             continue
-        places = _REMINDED if purpose == "remind" else (purpose,) if purpose in _CIRCLES else ()
+        places = [*_REMINDED] if purpose == "remind" else [purpose] if purpose in _CIRCLES else []
         # The committee's role is called to each case.
-        places += ("conduct",) if name == committee_role(server) else ()
+        places += ["conduct"] if name == committee_role(server) else []
         channels = {place: channel for place in places if (channel := used(server, there, place))}
         deaf = [
             f"#{channel.name}"
