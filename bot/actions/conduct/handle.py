@@ -70,7 +70,7 @@ async def assign(db: Database, number: int, to: int, doing: Doing) -> Done:
     def write(tables: Tables) -> Done:
         case = open_to(tables, doing, number)
         member = next((one for one in readers.of_case(tables, case) if one.id == to), None)
-        if member is None:
+        if member is None or (case.is_unsigned and to != doing.by.user):
             raise UsherError("This person cannot take the case. Nothing was changed. Choose somebody else.")
         if case.assigned is not None and case.assigned.id == to:
             return Done(case, new=False)

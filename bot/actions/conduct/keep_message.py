@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.domain.conduct.case import Quoted
 from bot.storage.conduct import drafts
+from bot.storage.conduct.drafts import Draft
 from bot.storage.database import Database
 
 
-async def keep_message(db: Database, form: int, message: Quoted, now: datetime) -> None:
+async def keep_message(db: Database, form: int, draft: Draft, now: datetime) -> None:
     """``form`` is the interaction that opens the form; ``now`` in UTC."""
-    await db.write(lambda tables: drafts.keep(tables, form, message, now))
+    await db.write(lambda tables: drafts.keep(tables, form, draft, now))

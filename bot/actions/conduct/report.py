@@ -24,7 +24,7 @@ _EMPTY = "Nothing was sent: the report has no words. Use /report and say what ha
 @dataclass(frozen=True, slots=True)
 class Written:
     """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
-    committee may know it.
+    committee may know it. ``hidden`` is who wrote an unsigned message.
     """
 
     form: int
@@ -34,6 +34,7 @@ class Written:
     involved: tuple[Person, ...] = ()
     message: Quoted | None = None
     name: str | None = None
+    hidden: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         message = replace(message, author=SOMEBODY, url="")
     people = [*written.involved, *([message.author] if message and not message.bot else [])]
     involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
+    hidden = {written.hidden} - {None, by.user, *involved}
     return Case(
         guild_id=guild_id,
         number=0,
@@ -131,6 +133,7 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         way=way,
         assigned=None,
         reported_at=by.at,
+        hidden=tuple(one for one in hidden if one is not None),
     )
 
 

@@ -63,7 +63,8 @@ def reported(
             "of it."
         )
     elif why_direct:
-        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
+        whom = "the committee" if case.is_unsigned else f"{count(reached, 'other member')} of the committee"
+        where = f"{why_direct}: the case goes by direct message to {whom}."
     rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
@@ -173,7 +174,10 @@ def choosing(case: Case, members: Sequence[Member]) -> Card:
         )
         for one in members[:25]
     )
-    text = f"## Who takes care of case {case.number}?\nWhoever is involved is not in the list."
+    why = "Whoever is involved is not in the list."
+    if case.is_unsigned:
+        why = "You alone are in the list: nobody is shown who wrote what was reported, or who else gets this case."
+    text = f"## Who takes care of case {case.number}?\n{why}"
     return Card(
         (text,),
         Menu("Choose a member of the committee", options, Does.CASE),

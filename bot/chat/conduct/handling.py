@@ -73,6 +73,8 @@ class Handling:
                 )
             case "assign":
                 members = readers.of_case(self._db.reader, case)
+                if case.is_unsigned:
+                    members = [one for one in members if one.id == who.by.user]
                 await self._turn_or_show(interaction, cards.choosing(case, members))
             case "take":
                 await assign(self._db, number, _number(lookup, 3), who)

@@ -63,7 +63,8 @@ class Person:
 class Quoted:
     """The message that somebody reported, as it was. ``at`` is a UTC instant, ``files`` are names with addresses.
 
-    ``bot``: a program wrote it, which is nobody to leave out of the case.
+    ``bot``: a program wrote it, which is nobody to leave out of the case. ``unsigned``: it says what somebody wrote who
+    is shown to nobody.
     """
 
     author: Person
@@ -72,6 +73,7 @@ class Quoted:
     at: datetime
     files: tuple[tuple[str, str], ...] = ()
     bot: bool = False
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Case:
 
     ``reporter`` is the id of whoever reported, known only so that they can be written to, and never shown; ``name`` is
     theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with
-    the author of the message: none of these is shown the case. ``assigned`` takes care of it.
+    the author of the message: none of these is shown the case. Nor are those ``hidden`` (their ids), of whom nobody is
+    shown that they are involved. ``assigned`` takes care of it.
     """
 
     guild_id: int
@@ -97,6 +100,12 @@ class Case:
     assigned: Person | None
     reported_at: datetime
     closed_at: datetime | None = None
+    hidden: tuple[int, ...] = ()
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether it is about what somebody wrote without a name: nothing may show who of the committee is left out."""
+        return self.message is not None and self.message.unsigned
 
     def reporter_at(self, now: datetime) -> int | None:
         """Who reported, for as long as they can be written to: ``now`` in UTC."""
@@ -108,7 +117,7 @@ class Case:
 
     def concerns(self, user_id: int) -> bool:
         """Whether this person is involved, and so is not shown the case."""
-        return any(person.id == user_id for person in self.involved)
+        return user_id in self.hidden or any(person.id == user_id for person in self.involved)
 
 
 @dataclass(frozen=True, slots=True)

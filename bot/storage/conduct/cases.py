@@ -43,10 +43,11 @@ def add(db: Database, case: Case, *, act: int, draw: Draw = secrets.randbelow) -
             act,
         ],
     )
-    for person in case.involved:
+    shown = [(person.id, person.name, False) for person in case.involved]
+    for user_id, name, hidden in [*shown, *((user_id, "", True) for user_id in case.hidden)]:
         db.execute(
-            "INSERT OR IGNORE INTO conduct_involved(guild_id, number, user_id, name) VALUES (?, ?, ?, ?)",
-            [case.guild_id, number, person.id, person.name],
+            "INSERT OR IGNORE INTO conduct_involved(guild_id, number, user_id, name, hidden) VALUES (?, ?, ?, ?, ?)",
+            [case.guild_id, number, user_id, name, hidden],
         )
     stored = of_number(db, case.guild_id, number)
     assert stored is not None
@@ -137,14 +138,15 @@ def _case(
     closed_at: int | None,
     _: int,
 ) -> Case:
-    query = "SELECT user_id, name FROM conduct_involved WHERE guild_id = ? AND number = ? ORDER BY user_id"
+    query = "SELECT user_id, name, hidden FROM conduct_involved WHERE guild_id = ? AND number = ? ORDER BY user_id"
+    people = db.execute(query, [guild_id, number]).fetchall()
     return Case(
         guild_id,
         number,
         what,
         where,
         who,
-        tuple(Person(*row) for row in db.execute(query, [guild_id, number])),
+        tuple(Person(user_id, called) for user_id, called, hidden in people if not hidden),
         quoted(message) if message else None,
         reporter,
         name,
@@ -153,4 +155,5 @@ def _case(
         None if assigned is None else Person(assigned, assigned_name or ""),
         instant(reported_at),
         None if closed_at is None else instant(closed_at),
+        tuple(user_id for user_id, _, hidden in people if hidden),
     )

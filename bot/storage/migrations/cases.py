@@ -32,3 +32,11 @@ def _case_numbers(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
     """)
     db.execute("INSERT INTO conduct_number(guild_id, number) SELECT guild_id, number FROM conduct_case")
+
+
+@MIGRATIONS(name="0053_unsigned")
+def _unsigned(db: Database) -> None:
+    # A message of the bot may say what somebody wrote: who that is (``behind``), whether or not it shows. Where it does
+    # not, they are left out of the case, and nobody is shown that they are (``hidden``).
+    db.execute("ALTER TABLE conduct_draft ADD COLUMN behind INTEGER")
+    db.execute("ALTER TABLE conduct_involved ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0")

@@ -9,6 +9,7 @@ from bot.actions.conduct.report import Written, report
 from bot.domain.audit import By
 from bot.domain.conduct.case import Member, Person, Quoted, Way
 from bot.storage.conduct import cases, committee, drafts, retention
+from bot.storage.conduct.drafts import Draft
 from bot.storage.conduct.saying import go_direct, say_again
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
@@ -59,7 +60,8 @@ async def test_what_waits_for_a_thread_that_cannot_be_goes_directly_once(db: Dat
 
 async def test_a_message_whose_report_was_never_sent_is_kept_for_a_day(db: Database) -> None:
     message = Quoted(Person(5, "Eve"), "Text", "https://discord.com/channels/1/2/3", NOW, (("a.png", "https://x"),))
-    await db.write(lambda tables: drafts.keep(tables, 9, message, NOW))
-    assert drafts.of_form(db.reader, 9) == message
+    draft = Draft(message, behind=6)
+    await db.write(lambda tables: drafts.keep(tables, 9, draft, NOW))
+    assert drafts.of_form(db.reader, 9) == draft
     await db.write(lambda tables: retention.let_go(tables, NOW + retention.DRAFTS_KEPT))
     assert drafts.of_form(db.reader, 9) is None

@@ -42,7 +42,7 @@ _NOBODYS_COLUMNS = {
     ),
     "conduct_case": ("number",),
     "conduct_entry": ("number",),
-    "conduct_involved": ("number",),
+    "conduct_involved": ("hidden", "number"),
     "conduct_reader": ("number", "reads"),
     "outbox": (
         "announcement",
@@ -81,7 +81,7 @@ CASES = {
     *("conduct_case.assigned", "conduct_case.assigned_name", "conduct_involved.user_id", "conduct_involved.name"),
     *("conduct_reader.user_id", "conduct_reader.name"),
     *(f"conduct_entry.{column}" for column in ("step", "member", "name", "text", "made_by")),
-    *("conduct_draft.opened_by", "conduct_draft.message"),
+    *("conduct_draft.opened_by", "conduct_draft.message", "conduct_draft.behind"),
     *("conduct_committee.user_id", "conduct_committee.name", "conduct_committee.given_by"),
 }
 #: What has to be of a certain kind to be read at all.
