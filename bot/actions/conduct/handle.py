@@ -13,7 +13,7 @@ from bot.domain.conduct.case import Case, Entry, Person, Stage, Step
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
 from bot.storage import audit as audit_trail
-from bot.storage.conduct import cases, entries, readers
+from bot.storage.conduct import cases, entries, files, readers
 from bot.storage.conduct.saying import tell_committee, tell_reporter
 from bot.storage.database import Database, Tables
 
@@ -49,6 +49,15 @@ class Done:
 
     case: Case
     new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All of a case. ``files`` are those of the reported message that are kept: names and contents."""
+
+    case: Case
+    log: tuple[Entry, ...]
+    files: tuple[tuple[str, bytes], ...]
 
 
 async def acknowledge(db: Database, number: int, doing: Doing) -> Done:
@@ -117,13 +126,14 @@ async def close(db: Database, number: int, outcome: str, doing: Doing, *, form: 
     return await db.write(write)
 
 
-async def record_export(db: Database, number: int, doing: Doing) -> tuple[Case, list[Entry]]:
+async def record_export(db: Database, number: int, doing: Doing) -> Record:
     """The whole case, for the record. Raises NotFoundError."""
 
-    def write(tables: Tables) -> tuple[Case, list[Entry]]:
+    def write(tables: Tables) -> Record:
         case = open_to(tables, doing, number)
         _record(tables, case, ActKind.EXPORT_CASE, doing)
-        return case, entries.of_case(tables, doing.guild_id, number)
+        log = entries.of_case(tables, doing.guild_id, number)
+        return Record(case, tuple(log), tuple(files.of_case(tables, case)))
 
     return await db.write(write)
 

@@ -8,7 +8,7 @@ from bot.domain.audit import By
 from bot.domain.conduct.case import Case, Entry, Person, Quoted, Stage, Step, Way
 from bot.domain.conduct.numbers import Draw
 from bot.domain.errors import NotFoundError, UsherError
-from bot.storage.conduct import cases, entries, readers
+from bot.storage.conduct import cases, entries, files, readers
 from bot.storage.conduct.reaching import note_unheard
 from bot.storage.conduct.saying import open_case, tell_committee
 from bot.storage.database import Database, Tables
@@ -71,6 +71,8 @@ async def report(
         known = next((one for one in earlier if _words(one) == _words(wanted)), None)
         if known is None:
             known = cases.add(tables, wanted, act=by.act if earlier else written.form, draw=draw)
+            if written.message is not None:
+                known = files.attach(tables, known, written.form)
             open_case(tables, known, by.at, remind_at=by.at + within)
             if not _reached(tables, known):
                 note_unheard(tables, known, by.at)
@@ -139,7 +141,7 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
 
 def _words(case: Case) -> Case:
     """What somebody said, apart from what became of it."""
-    nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None)
+    nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None, kept=())
     return replace(nothing, reported_at=_EPOCH)
 
 

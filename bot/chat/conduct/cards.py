@@ -11,7 +11,7 @@ from bot.chat.render.notices.conduct import (
     REPORT,
     STAGES,
     every,
-    message_text,
+    message_rows,
     name,
     quoted,
     report_lines,
@@ -133,8 +133,7 @@ def case_card(case: Case, entries: Sequence[Entry], link: str | None, now: datet
     """All of a case, for the committee, at ``now`` (UTC)."""
     head = f"## Case {case.number}: {state(case)}\nReported {stamp(case.reported_at, 'f')} by {reporter(case)}"
     rows = ["\n".join([head, *report_lines(case)])]
-    if case.message is not None:
-        rows.append(message_text(case.message))
+    rows += message_rows(case)
     told = not case.reporter_left(now)
     log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
     ways: list[Button | LinkButton] = []

@@ -2,31 +2,32 @@
 
 import io
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import discord
 
+from bot.actions.conduct.handle import Record
 from bot.chat.forms import Filled
 from bot.chat.render.layout import NO_PINGS
-from bot.domain.conduct.case import Case, Entry
 from bot.domain.errors import UsherError
 from bot.domain.event import Event
 from bot.formats.case_record import as_data, as_markdown
 
 
-def exported(case: Case, entries: Sequence[Entry], event: Event, now: datetime) -> list[discord.File]:
-    """``now`` is a UTC instant."""
+def exported(record: Record, event: Event, now: datetime) -> list[discord.File]:
+    """With the files of the reported message. ``now`` is a UTC instant."""
+    case, entries = record.case, record.log
     name = f"{event.id}-case-{case.number}"
     written = (
         as_markdown(case, entries, event, now),
         json.dumps(as_data(case, entries, now), indent=2, ensure_ascii=False),
     )
-    return [
+    texts = [
         discord.File(io.BytesIO(text.encode()), f"{name}.{ending}")
         for text, ending in zip(written, ("md", "json"), strict=True)
     ]
+    return [*texts, *(discord.File(io.BytesIO(content), called) for called, content in record.files)]
 
 
 async def refuse(interaction: discord.Interaction[Any], error: UsherError, filled: Filled) -> None:

@@ -113,15 +113,18 @@ class Handling:
         await self._say(interaction, said)
 
     async def _export(self, interaction: Interaction, who: Doing, number: int) -> None:
-        case, log = await record_export(self._db, number, who)
+        record = await record_export(self._db, number, who)
         self._wake()
         program = self._desk.programmes.for_guild(who.guild_id).program
-        await interaction.response.send_message(
-            f"Case {number}, for the record. People told this in confidence: keep it where nobody else reads it.",
-            files=exported(case, log, program.event, who.by.at),
-            ephemeral=True,
-            allowed_mentions=NO_PINGS,
-        )
+        if record.files:
+            # Megabytes may take longer than an answer may.
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        files = exported(record, program.event, who.by.at)
+        said = f"Case {number}, for the record. People told this in confidence: keep it where nobody else reads it."
+        if record.files:
+            await interaction.followup.send(said, files=files, ephemeral=True, allowed_mentions=NO_PINGS)
+        else:
+            await interaction.response.send_message(said, files=files, ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def _did(self, interaction: Interaction, who: Doing, number: int, text: str) -> None:
         """The case as it is then, where it was shown; below what others see too, one line."""

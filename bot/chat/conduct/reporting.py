@@ -7,10 +7,11 @@ from typing import Any
 
 import discord
 
-from bot.actions.conduct.keep_message import keep_message
+from bot.actions.conduct.keep_message import keep_files, keep_message
 from bot.actions.conduct.report import NOT_YOURS, Written, answer, own, report
 from bot.chat.actors import actor_of_member
 from bot.chat.conduct import cards
+from bot.chat.conduct.evidence import fetched
 from bot.chat.conduct.files import refuse, written
 from bot.chat.conduct.forms import ABOUT_MESSAGE, NAMED, answer_form, report_form
 from bot.chat.conduct.ways import NO_THREAD, member_of, person_of, way_of
@@ -77,6 +78,9 @@ class Reporting:
         draft = Draft(kept, wrote.id if wrote is not None else None)
         await keep_message(self._db, interaction.id, draft, self._desk.clock.now())
         await self._open(interaction, guild_id, about_message=True)
+        if found := await fetched(message):
+            await keep_files(self._db, interaction.id, found, self._desk.clock.now())
+            self._wake()
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button below one's own reports, wherever it stands. Raises UsherError."""

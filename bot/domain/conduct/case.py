@@ -10,6 +10,8 @@ KNOWN_FOR = timedelta(days=7)
 TEXT_MOST, WHERE_MOST = 1_500, 200
 #: How many people a report may name (Discord's own limit for such a menu is 25).
 INVOLVED_MOST = 10
+#: How many files of a reported message are kept, and how many bytes in all: with its record they fit into one message.
+FILES_MOST, FILES_BYTES = 8, 7_500_000
 
 
 class Stage(StrEnum):
@@ -83,7 +85,8 @@ class Case:
     ``reporter`` is the id of whoever reported, known only so that they can be written to, and never shown; ``name`` is
     theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with
     the author of the message: none of these is shown the case. Nor are those ``hidden`` (their ids), of whom nobody is
-    shown that they are involved. ``assigned`` takes care of it.
+    shown that they are involved. ``assigned`` takes care of it. ``kept`` are the places of the message's files that are
+    kept, counted from 0: of the others only the link is.
     """
 
     guild_id: int
@@ -101,6 +104,7 @@ class Case:
     reported_at: datetime
     closed_at: datetime | None = None
     hidden: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
 
     @property
     def is_unsigned(self) -> bool:

@@ -140,6 +140,7 @@ def _case(
 ) -> Case:
     query = "SELECT user_id, name, hidden FROM conduct_involved WHERE guild_id = ? AND number = ? ORDER BY user_id"
     people = db.execute(query, [guild_id, number]).fetchall()
+    files = "SELECT place FROM conduct_file WHERE guild_id = ? AND number = ? ORDER BY place"
     return Case(
         guild_id,
         number,
@@ -156,4 +157,5 @@ def _case(
         instant(reported_at),
         None if closed_at is None else instant(closed_at),
         tuple(user_id for user_id, _, hidden in people if hidden),
+        tuple(place for (place,) in db.execute(files, [guild_id, number])),
     )

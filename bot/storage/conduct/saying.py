@@ -67,12 +67,18 @@ def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> Non
     """Say what was done, and let the case's own message say how it stands."""
     facts = Facts(NoticeKind.CASE_STEP, (str(case.number), str(entry.id)))
     _to_committee(db, case, f"{key_of(case)}:step:{entry.id}", facts, now, but=entry.by.id if entry.by else None)
+    if case.way is Way.THREAD and _row_of(db, case) is not None:
+        for member in readers.of_case(db, case):
+            # Whoever lost the role since is let out.
+            let_in(db, case, member.id, now, act=entry.id)
+    show_anew(db, case, now)
+
+
+def show_anew(db: Database, case: Case, now: datetime) -> None:
+    """Let the case's own message say how it stands."""
     row = _row_of(db, case)
     if case.way is Way.DIRECT or row is None:
         return
-    for member in readers.of_case(db, case):
-        # Whoever lost the role since is let out.
-        let_in(db, case, member.id, now, act=entry.id)
     told.anew(
         db,
         case.guild_id,

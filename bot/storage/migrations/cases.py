@@ -40,3 +40,20 @@ def _unsigned(db: Database) -> None:
     # not, they are left out of the case, and nobody is shown that they are (``hidden``).
     db.execute("ALTER TABLE conduct_draft ADD COLUMN behind INTEGER")
     db.execute("ALTER TABLE conduct_involved ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS(name="0054_case_files")
+def _case_files(db: Database) -> None:
+    # The files of a reported message: Discord's links to them expire, and end with the message. ``place`` is which of
+    # its files it is, counted from 0. First beside the form that may come back, then beside the case.
+    for table, key in (("conduct_draft_file", "opened_by"), ("conduct_file", "guild_id, number")):
+        columns = "".join(f"{column} INTEGER NOT NULL, " for column in key.split(", "))
+        db.execute(f"""
+            CREATE TABLE {table}(
+                {columns}
+                place INTEGER NOT NULL,
+                name TEXT NOT NULL,
+                content BLOB NOT NULL,
+                PRIMARY KEY ({key}, place)
+            ) STRICT
+        """)

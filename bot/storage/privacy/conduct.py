@@ -130,12 +130,15 @@ COMMITTEE = Holding(
 )
 RECORDS = Holding(
     "Conduct records",
-    "who is named in a report, who reads it or does not, and what the committee did with it",
+    "who is named in a report, who reads it or not, a reported message and its files, and what the committee did",
     "for looking into what was reported",
     Term.CASES,
     "the committee, without those who are named",
     Fate.STAYS,
     "the committee keeps its records",
-    ("conduct_entry", "conduct_involved", "conduct_draft", "conduct_reader"),
+    (
+        *("conduct_entry", "conduct_involved", "conduct_reader", "conduct_file"),
+        *("conduct_draft", "conduct_draft_file"),
+    ),
     _nothing,
 )

@@ -132,7 +132,7 @@ def _cases(db: Database, guild_id: int, before: datetime, most: int) -> int:
     over = "SELECT number FROM conduct_case WHERE guild_id = ? AND closed_at <= ? ORDER BY closed_at LIMIT ?"
     numbers = db.execute(over, [guild_id, millis(before), most]).fetchall()
     for (number,) in numbers:
-        for table in ("conduct_involved", "conduct_entry", "conduct_reader", "conduct_case"):
+        for table in ("conduct_involved", "conduct_entry", "conduct_reader", "conduct_file", "conduct_case"):
             db.execute(f"DELETE FROM {table} WHERE guild_id = ? AND number = ?", [guild_id, number])
     return len(numbers)
 

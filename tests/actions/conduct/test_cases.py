@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 
 from bot.actions.conduct.handle import Doing, acknowledge, assign, close, record_export, write_to_reporter
+from bot.actions.conduct.keep_message import keep_files, keep_message
 from bot.actions.conduct.report import NOT_YOURS, Written, answer, report
 from bot.domain.audit import By
-from bot.domain.conduct.case import KNOWN_FOR, Member, Person, Stage, Step, Way
+from bot.domain.conduct.case import KNOWN_FOR, Member, Person, Quoted, Stage, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
+from bot.domain.privacy.retention import Term
 from bot.storage import audit
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, committee, entries, retention
+from bot.storage.conduct.drafts import Draft
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op
+from bot.storage.privacy.purges import PURGES
 from tests.chat.samples import at, lowest
 
 GUILD, REPORTER, ANA, BEN = 1, 77, 11, 12
@@ -162,3 +167,30 @@ async def test_cases_are_listed_by_time_whatever_their_numbers(db: Database) -> 
         cases.open_ones(db.reader, GUILD),
     )
     assert [[case.number for case in found] for found in lists] == [[997, 999, 998], [997, 998, 999], [999, 997]]
+
+
+async def test_the_files_of_a_message_are_kept_beside_its_case_also_where_they_come_late_and_go_with_it(
+    db: Database,
+) -> None:
+    message = Quoted(Person(5, "Eve"), "Look", "https://discord.com/channels/1/2/3", NOW, (("a.png", "https://x"),))
+    await keep_message(db, 1, Draft(message), NOW)
+    number = (await report(db, GUILD, Written(1, "x", message=message), way=Way.THREAD, by=by(REPORTER, 2))).case.number
+    await keep_files(db, 1, {0: ("a.png", b"bytes")}, NOW)
+    assert [row.op for row in outbox.of_guild(db.reader, GUILD) if row.key.startswith("act:edit:")] == [Op.EDIT]
+    again = await report(db, GUILD, Written(1, "y", message=message), way=Way.THREAD, by=by(REPORTER, 3))
+    assert again.case.kept == (0,)
+    # The same once more is no other case, though its files came since.
+    same = await report(db, GUILD, Written(1, "x", message=message), way=Way.THREAD, by=by(REPORTER, 4))
+    assert (same.case.number, same.case.kept) == (number, (0,))
+    for one in (number, again.case.number):
+        assert (await record_export(db, one, ana(one))).files == (("a.png", b"bytes"),)
+    await db.write(lambda tables: retention.let_go(tables, NOW + retention.DRAFTS_KEPT))
+    assert (rows_of(db, "conduct_draft_file"), rows_of(db, "conduct_file")) == (0, 2)
+    await close(db, number, "Done", ana(50), form=50)
+    await db.write(lambda tables: PURGES[Term.CASES](tables, GUILD, NOW, 9))
+    assert rows_of(db, "conduct_file") == 1
+
+
+def rows_of(db: Database, table: str) -> int:
+    (found,) = db.reader.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(found)

@@ -1,15 +1,17 @@
 """A case from the first word to its end, as those who report and the committee see it."""
 
 import asyncio
+import io
 import json
 
+import discord
 import pytest
 from discord.http import Route
 
 from bot.actions.privacy.decide import delete_data
 from bot.chat.services import Services
 from bot.domain.audit import By
-from bot.domain.conduct.case import Way
+from bot.domain.conduct.case import FILES_BYTES, Way
 from bot.sandbox_app import Stage, staged
 from bot.storage.conduct import cases
 from bot.storage.delivery.outbox import State
@@ -38,6 +40,7 @@ from tests.chat.organizing.test_live import guild, told
 from tests.chat.setup.test_setup import text_channel
 from tests.chat.test_bot import EPHEMERAL
 from tests.conftest import NINE_TWENTY
+from tests.faults.delivered import until
 
 
 @pytest.fixture
@@ -338,3 +341,41 @@ async def test_an_answer_that_comes_too_late_is_given_back(stage: Stage) -> None
     assert refused.message["content"].startswith("This report is not there any more.")
     (file,) = refused.message["attachments"]
     assert stage.sandbox.world.attachments[int(file["id"])].content.decode() == "I am at the station"
+
+
+async def test_the_files_of_a_reported_message_are_kept_and_what_is_too_large_stays_a_link(
+    stage: Stage,
+) -> None:
+    uploads = {"a.png": b"0123456789", "large.png": bytes(FILES_BYTES - 9), "b.txt": b"zz"}
+    files = [discord.File(io.BytesIO(content), called) for called, content in uploads.items()]
+    written = await text_channel(stage, "general").send("Look", files=files)
+    (message,) = [one for one in attendee(stage).sees("general") if one["id"] == str(written.id)]
+    opened = await attendee(stage).context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    await until(lambda: count_of(stage, "conduct_draft_file") == 2)
+    await written.delete()
+    await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    shown = said(stage, thread(stage))[0]
+    (case,) = cases.open_ones(stage.database.reader, guild(stage))
+    assert case.message is not None
+    assert lines(stage, shown)[-3:] == [
+        "File a.png: kept, Export has it",
+        f"File large.png: not kept, and this link ends soon: <{case.message.files[1][1]}>",
+        "File b.txt: kept, Export has it",
+    ]
+    card = await committee(stage).press(shown, "Open the case")
+    assert card.message is not None
+    done = await (await committee(stage).press(card.message, "Export")).settled()
+    assert done.message is not None
+    kept = stage.sandbox.world.attachments
+    found = [kept[int(one["id"])] for one in done.message["attachments"]]
+    assert [one.filename for one in found[2:]] == ["a.png", "b.txt"]
+    assert [one.content for one in found[2:]] == [uploads["a.png"], uploads["b.txt"]]
+    assert "- File: a.png, kept\n- File: large.png, http" in found[0].content.decode()
+    assert [one["kept"] for one in json.loads(found[1].content)["message"]["files"]] == [True, False, True]
+
+
+def count_of(stage: Stage, table: str) -> int:
+    (found,) = stage.database.reader.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(found)

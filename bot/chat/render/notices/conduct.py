@@ -7,7 +7,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, stamp
-from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step, Way
+from bot.domain.conduct.case import Case, Entry, Stage, Step, Way
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
@@ -33,7 +33,7 @@ def case(context: Context) -> Notification | None:
         )
     head = f"**Case {found.number}** · {state(found)}\n-# Reported {stamp(found.reported_at, 'f')} by {reporter(found)}"
     return Notification(
-        _fitted("\n".join([head, *report_lines(found), *([message_text(found.message)] if found.message else [])])),
+        _fitted("\n".join([head, *report_lines(found), *message_rows(found)])),
         (
             *((Button("Acknowledge", verb("read", found)),) if found.stage is Stage.OPEN else ()),
             Button("Assign", verb("assign", found)),
@@ -150,17 +150,20 @@ def report_lines(about: Case) -> list[str]:
     return rows
 
 
-def message_text(message: Quoted) -> str:
-    """The message that was reported, as it was."""
-    files = [f"-# File: {line(file, 80)} <{address}>" for file, address in message.files]
-    return "\n".join(
-        [
-            f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
-            quoted(message.text) or "> (no text)",
-            *([f"-# It stood at {message.url}"] if message.url else []),
-            *files,
-        ]
-    )
+def message_rows(about: Case) -> list[str]:
+    """The message that was reported, as it was; nothing where there is none."""
+    message = about.message
+    if message is None:
+        return []
+    rows = [
+        f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
+        quoted(message.text) or "> (no text)",
+    ]
+    rows += [f"-# It stood at {message.url}"] if message.url else []
+    for place, (file, address) in enumerate(message.files):
+        where = "kept, Export has it" if place in about.kept else f"not kept, and this link ends soon: <{address}>"
+        rows.append(f"-# File {line(file, 80)}: {where}")
+    return ["\n".join(rows)]
 
 
 def step_text(entry: Entry, *, told: bool) -> str:
