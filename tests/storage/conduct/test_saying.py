@@ -10,7 +10,8 @@ from bot.domain.audit import By
 from bot.domain.conduct.case import Member, Person, Quoted, Way
 from bot.storage.conduct import cases, committee, drafts, retention
 from bot.storage.conduct.drafts import Draft
-from bot.storage.conduct.saying import go_direct, say_again
+from bot.storage.conduct.reaching import in_thread
+from bot.storage.conduct.saying import go_direct, let_in, say_again
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
 from tests.chat.samples import at, lowest
@@ -65,3 +66,31 @@ async def test_a_message_whose_report_was_never_sent_is_kept_for_a_day(db: Datab
     assert drafts.of_form(db.reader, 9) == draft
     await db.write(lambda tables: retention.let_go(tables, NOW + retention.DRAFTS_KEPT))
     assert drafts.of_form(db.reader, 9) is None
+
+
+@pytest.mark.parametrize(
+    ("states", "there"),
+    [
+        (["sent"], True),
+        (["failed"], False),
+        (["cancelled"], False),
+        (["sent", "cancelled"], False),
+        (["cancelled", "sent"], True),
+        # What is on its way may come to nothing.
+        (["sent", "queued"], True),
+        (["queued"], False),
+        ([], False),
+    ],
+)
+async def test_in_the_thread_is_who_was_let_in_last(states: list[str], there: bool, db: Database) -> None:
+    case = cases.of_number(db.reader, GUILD, 100)
+    assert case is not None
+
+    def write(tables: Tables) -> None:
+        tables.execute("DELETE FROM outbox WHERE op = 'member'")
+        for act, state in enumerate(states):
+            let_in(tables, case, 11, NOW, act=act)
+            tables.execute("UPDATE outbox SET state = ? WHERE dedupe_key LIKE '%:member:11:' || ?", [state, act])
+
+    await db.write(write)
+    assert in_thread(db.reader, case) == ((11,) if there else ())
