@@ -72,7 +72,7 @@ class Reporting:
         files = tuple((file.filename, file.url) for file in message.attachments)
         author, bot = person_of(message.author), message.author.bot
         wrote = self._behind(interaction, guild_id, message)
-        text = "\n".join(part for part in (message.content, _beside(message)) if part)
+        text = "\n".join(part for part in (message.content, beside(message)) if part)
         unsigned = wrote is not None and not wrote.shown
         kept = Quoted(author, text, message.jump_url, message.created_at, files, bot, unsigned)
         draft = Draft(kept, wrote.id if wrote is not None else None)
@@ -238,7 +238,7 @@ def _named(wrote: Person | None, people: _People) -> list[Person]:
     return [next((person_of(one) for one in people if one.id == wrote.id), wrote)]
 
 
-def _beside(message: discord.Message) -> str:
+def beside(message: discord.Message) -> str:
     """What a message shows beside its text and files, of which nothing is kept: that it was there."""
     there = {"a forwarded message": message.message_snapshots, "stickers": message.stickers, "embeds": message.embeds}
     kinds = [kind for kind, found in there.items() if found]

@@ -176,6 +176,7 @@ async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:
 async def test_the_same_form_twice_is_one_case_and_with_other_words_another() -> None:
     # Not held against Discord's description: that knows no form which was sent and not opened before.
     async with staged("delta-2025", at=NINE_TWENTY) as stage:
+        await appointed(stage, committee(stage))
         ana = attendee(stage)
         modal = await form(ana)
         for what in ("First", "First", "Second", "First"):
@@ -184,6 +185,11 @@ async def test_the_same_form_twice_is_one_case_and_with_other_words_another() ->
         found = cases.open_ones(stage.database.reader, guild(stage))
         assert sorted(case.what for case in found) == ["First", "Second"]
         assert {one.name for one in threads(stage)} == {f"Case {case.number}" for case in found}
+        # It went to a thread: what is said then is about that, also where there could be none by now.
+        await text_channel(stage, CHANNEL).delete()
+        await until(lambda: all(one.name != CHANNEL for one in stage.client.get_all_channels()))
+        again = await resubmitted(stage, ana, modal, {**REPORT, "what": "First"})
+        assert "The committee reads it in a private thread." in str(again.data)
 
 
 async def test_ten_reports_at_once_are_ten_cases(stage: Stage) -> None:

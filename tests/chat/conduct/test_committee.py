@@ -1,7 +1,9 @@
 """Who sees a case: the committee, without those of it whom it concerns; and how a case goes that has no thread."""
 
+from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 
 from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
@@ -258,6 +260,9 @@ async def test_one_who_may_manage_the_threads_of_the_channel_is_as_an_administra
     channel = text_channel(stage, CHANNEL)
     await stage.client.http.edit_channel_permissions(channel.id, held.id, str(held.allow), "0", 1)
     await until(lambda: any(one.id == held.id for one in channel._overwrites))
+    # Also while they are timed out: that ends.
+    timed_out = discord.utils.utcnow() + timedelta(days=1)
+    stage.sandbox.world.guild.members[committee(stage).user.id].timed_out_until = timed_out
     await reported(stage, involved=["Author"])
     assert (threads(stage), len(direct(administrator(stage)))) == ([], 1)
 
@@ -275,6 +280,8 @@ async def test_without_a_channel_the_case_goes_directly_and_whoever_reports_hear
 
 async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_leaves_is_let_out(stage: Stage) -> None:
     await reported(stage)
+    # By then it was noted that they hold no role.
+    await speaker(stage).command("/now", channel="general")
     await appointed(stage, speaker(stage))
     assert members(stage, thread(stage)) == {"author", "organizer", "speaker"}
     stage.sandbox.world.guild.members[speaker(stage).user.id].role_ids.clear()
@@ -458,6 +465,13 @@ async def test_the_committee_is_not_called_to_a_case_that_was_read(stage: Stage)
     card = await committee(stage).press(direct(committee(stage))[0], "Open the case")
     assert card.message is not None
     await pressed(stage, committee(stage), card.message, "Acknowledge")
+    await waited(stage)
+    assert len(direct(committee(stage))) == 1
+
+
+async def test_one_who_lost_the_role_is_not_called_to_a_case(stage: Stage) -> None:
+    await reported(stage, involved=["Organizer"])
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
     await waited(stage)
     assert len(direct(committee(stage))) == 1
 

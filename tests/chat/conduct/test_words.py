@@ -1,5 +1,12 @@
-"""What is said of a case fits into one message, whatever was written."""
+"""What is said of a case and of a reported message, whatever that was; and how a case goes."""
 
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.chat.conduct.reporting import beside
+from bot.chat.conduct.ways import NO_THREAD, way_of
 from bot.chat.render.notices.conduct import step
 from bot.chat.render.notices.message import CONTENT_MOST, Besides, Context
 from bot.domain.conduct.case import TEXT_MOST, Case, Entry, Stage, Step, Way
@@ -22,3 +29,22 @@ def test_a_long_step_leaves_room_for_everybody_who_is_called() -> None:
     assert said.people == PEOPLE[:10]
     assert said.content.endswith(" ".join(f"<@{one}>" for one in PEOPLE[:10]))
     assert len(said.content) <= CONTENT_MOST
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ((), ""),
+        (("embeds",), "(It also showed embeds.)"),
+        (("message_snapshots", "stickers"), "(It also showed a forwarded message and stickers.)"),
+    ],
+)
+def test_what_a_reported_message_shows_beside_its_text_is_named(shown: tuple[str, ...], said: str) -> None:
+    kinds = ("message_snapshots", "stickers", "embeds")
+    message: Any = SimpleNamespace(**{kind: [kind] if kind in shown else [] for kind in kinds})
+    assert beside(message) == said
+
+
+@pytest.mark.parametrize("guild", [None, SimpleNamespace(unavailable=True)], ids=["left", "an outage"])
+def test_where_nothing_is_known_of_the_server_a_case_goes_directly(guild: Any) -> None:
+    assert way_of(guild, program(), [], unknown=False) == (Way.DIRECT, NO_THREAD)
