@@ -157,7 +157,7 @@ def case_list(found: Sequence[Case], number: int, page: Page, *, member: bool) -
     options = tuple(Option(f"Case {one.number}", verb("open", one), STAGES[one.stage]) for one in found)
     turning = (_button(item.label, item.lookup, enabled=item.enabled) for item in page.buttons())
     footer = " · ".join(part for part in (count(number, "case"), page.footer) if part)
-    head = "## Cases" if member else "## Cases\nYou are off the committee, and go on reading these."
+    head = "## Cases" if member else "## Cases\nYou are off the committee. These cases stay with you."
     return Card(
         ("\n".join([head, *rows]),), Menu("Open a case", options, Does.CASE), tuple(turning), footer, shareable=False
     )

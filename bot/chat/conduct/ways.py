@@ -12,7 +12,7 @@ from bot.domain.program import Program
 CHANNEL = "conduct"
 NO_CHANNEL = "The committee has no channel here"
 NO_THREAD = "A private thread was not possible"
-UNSIGNED = "It is about something without a name, and nobody is to see who wrote it"
+UNSIGNED = "What you report has no name, and stays without one"
 ADMINISTRATOR = "Somebody who is involved can open any thread here"
 #: Seconds that Discord has to say who somebody is: an answer to a form may take three.
 _PATIENCE = 1.5

@@ -9,7 +9,7 @@ from bot.actions.conduct.committee import remove_member
 from bot.actions.conduct.report import Written, report
 from bot.actions.privacy.decide import delete_data, forget, held
 from bot.domain.audit import By
-from bot.domain.conduct.case import Member, Way
+from bot.domain.conduct.case import Member, Person, Way
 from bot.storage.conduct import committee
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
@@ -75,3 +75,17 @@ async def test_when_the_time_is_up_it_stays_until_every_case_is_closed(db: Datab
     assert await db.write(time_is_up) == ["Direct messages", "Conduct committee"]
     # Who was let into a thread goes with its own term.
     assert theirs(db) == [(IN, "sent")]
+
+
+async def test_one_who_was_taken_off_it_by_somebody_involved_goes_on_to_be_brought_that_case(db: Database) -> None:
+    """It stays with them, and so does what brings it."""
+    involved = Written(5, "x", involved=(Person(1, "Org"),))
+    await report(db, GUILD, involved, way=Way.DIRECT, by=By(REPORTER, 6, at(5)), draw=lowest)
+    await ended(db, "sent")
+    await remove_member(db, GUILD, ANA, program().server, by=By(1, 8, at(8)))
+    await delete_data(db, GUILD, by=By(MEMBER, 9, at(9)))
+    brought = f"act:case:102:{MEMBER}"
+    assert brought in [key for key, _ in theirs(db)]
+    await remove_member(db, GUILD, ANA, program().server, by=By(2, 10, at(10)))
+    await delete_data(db, GUILD, by=By(MEMBER, 11, at(11)))
+    assert brought not in [key for key, _ in theirs(db)]

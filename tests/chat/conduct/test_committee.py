@@ -369,7 +369,7 @@ async def test_a_change_of_one_who_is_involved_goes_past_the_case_and_shows_them
     assert first_lines(stage, direct(eve))[-1] == f"Case {number(stage)} (DeLTa): there is news."
     assert "\n".join(await listed(eve)).splitlines()[:2] == [
         "## Cases",
-        "You are off the committee, and go on reading these.",
+        "You are off the committee. These cases stay with you.",
     ]
     await reported(stage, committee(stage), what="Another")
     assert len((await listed(eve))[0].splitlines()) == 3
