@@ -397,6 +397,16 @@ async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
     assert await heard(stage) == unread(stage)
 
 
+async def test_who_reported_hears_that_nobody_could_be_let_into_the_thread(stage: Stage) -> None:
+    """Discord says of one who is to be let out that they are not there."""
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    del stage.sandbox.world.guild.members[administrator(stage).user.id]
+    path = f"/thread-members/{committee(stage).user.id}$"
+    stage.sandbox.faults.status(404, path, method="DELETE", code=10007)
+    await reported(stage)
+    assert await heard(stage) == unread(stage)
+
+
 async def test_who_reported_hears_that_nobody_reads_it_where_the_only_member_takes_no_direct_messages(
     stage: Stage,
 ) -> None:
