@@ -38,7 +38,10 @@ def as_markdown(case: Case, entries: Sequence[Entry], event: Event, now: datetim
     )
     if case.message is not None:
         message = case.message
-        files = "".join(f"\n- File: {name}, {address}" for name, address in message.files)
+        files = "".join(
+            f"\n- File: {name}, {'kept' if place in case.kept else address}"
+            for place, (name, address) in enumerate(message.files)
+        )
         rows.append(
             f"## The message that was reported\n\nBy {message.author.name}, {_at(message.at, zone)}"
             f"{f', {message.url}' if message.url else ''}\n\n"
@@ -73,7 +76,10 @@ def as_data(case: Case, entries: Sequence[Entry], now: datetime) -> dict[str, An
             "text": message.text,
             "link": message.url,
             "at": message.at.isoformat(),
-            "files": [{"name": name, "link": address} for name, address in message.files],
+            "files": [
+                {"name": name, "link": address, "kept": place in case.kept}
+                for place, (name, address) in enumerate(message.files)
+            ],
         }
         if message
         else None,

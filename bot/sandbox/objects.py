@@ -46,7 +46,7 @@ def member_json(member: Member, *, with_user: bool = True) -> Json:
     data: Json = {
         "avatar": None,
         "banner": None,
-        "communication_disabled_until": None,
+        "communication_disabled_until": iso(member.timed_out_until) if member.timed_out_until else None,
         "flags": 0,
         "joined_at": iso(member.joined_at),
         "nick": member.nick,

@@ -97,6 +97,7 @@ class Member:
     """Without @everyone, which all members have."""
     joined_at: datetime
     nick: str | None = None
+    timed_out_until: datetime | None = None
 
     @property
     def id(self) -> int:

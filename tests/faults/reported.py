@@ -8,17 +8,17 @@ from bot.domain.audit import By
 from bot.domain.conduct.case import Member, Way
 from bot.storage.conduct import committee
 from bot.storage.database import Database, Tables
-from tests.chat.samples import at
+from tests.chat.samples import at, lowest
 from tests.faults.delivered import Trial, three_reminders
 
-_OPENED = "🛡️ **Case 1** was opened."
+_OPENED = "🛡️ **Case 100** was opened."
 
 
 async def in_a_thread(it: Trial) -> Mapping[str, str]:
     """A thread that is to be opened, who is let in, and what is said there and in the channel."""
     database = await _reported(it, Way.THREAD)
     database.close()
-    return {"act:case:1": "**Case 1** · not read yet", "act:case:1:opened": _OPENED}
+    return {"act:case:100": "**Case 100** · not read yet", "act:case:100:opened": _OPENED}
 
 
 async def directly(it: Trial) -> Mapping[str, str]:
@@ -26,12 +26,12 @@ async def directly(it: Trial) -> Mapping[str, str]:
     database = await _reported(it, Way.DIRECT)
     member = it.sandbox.person("organizer").user.id
     doing = Doing(it.sandbox.world.guild.id, three_reminders().server, "Organizer", By(member, 2, at(-24)))
-    await acknowledge(database, 1, doing)
+    await acknowledge(database, 100, doing)
     database.close()
     return {
-        f"act:case:1:{member}": "**Case 1** was reported to the conduct committee (Small). "
+        f"act:case:100:{member}": "**Case 100** was reported to the conduct committee (Small). "
         "It comes to you directly, not in a thread.",
-        "act:case:1:news:1": "**There is news about case 1** (Small).",
+        "act:case:100:news:1": "**There is news about case 100** (Small).",
     }
 
 
@@ -45,5 +45,5 @@ async def _reported(it: Trial, way: Way) -> Database:
     database = Database.open(it.database)
     await database.write(know)
     by = By(it.sandbox.person("attendee").user.id, 1, at(-25))
-    await report(database, guild, Written(form=1, what="x"), way=way, by=by)
+    await report(database, guild, Written(form=1, what="x"), way=way, by=by, draw=lowest)
     return database

@@ -19,6 +19,7 @@ from tests.chat.conduct.acting import (
     direct,
     first_lines,
     members,
+    number,
     pressed,
     reported,
     rows,
@@ -33,16 +34,22 @@ from tests.chat.unasked.test_looking import Counted, sender
 from tests.faults.delivered import until
 
 _THREADS = "/threads$"
-_OPENED = "Case 1 · not read yet"
 _READ = "✅ Author acknowledged the case. The reporter is told."
-_DIRECTLY = "Case 1 was reported to the conduct committee (DeLTa). It comes to you directly, not in a thread."
-_NEWS = "Case 1 (DeLTa): there is news."
 
 
 @pytest.fixture
 async def stage(stage: Stage) -> Stage:
     await appointed(stage, committee(stage), administrator(stage))
     return stage
+
+
+def directly(stage: Stage) -> str:
+    said_first = f"Case {number(stage)} was reported to the conduct committee (DeLTa)."
+    return f"{said_first} It comes to you directly, not in a thread."
+
+
+def news(stage: Stage) -> str:
+    return f"Case {number(stage)} (DeLTa): there is news."
 
 
 async def settled(stage: Stage) -> None:
@@ -63,7 +70,7 @@ async def acknowledge(stage: Stage) -> None:
     ben = committee(stage)
     listed = await ben.command("/cases list", channel="general")
     assert listed.message is not None
-    card = await ben.choose(listed.message, "pick-cs", "Case 1")
+    card = await ben.choose(listed.message, "pick-cs", f"Case {number(stage)}")
     assert card.message is not None
     await ben.press(card.message, "Acknowledge")
 
@@ -90,7 +97,7 @@ async def test_a_passing_fault_opens_one_thread_with_one_report(fault: str, stag
     assert stage.sandbox.faults.list() == []
     assert (members(stage, thread(stage)), first_lines(stage, said(stage, thread(stage)))) == (
         {"author", "organizer"},
-        [_OPENED],
+        [f"Case {number(stage)} · not read yet"],
     )
     assert {row.state for row in rows(stage)} == {State.SENT}
 
@@ -106,7 +113,7 @@ async def test_a_deleted_thread_is_opened_anew_with_all_that_stood_in_it(stage: 
     assert new.id != gone.id
     assert members(stage, new) == {"author", "organizer"}
     assert sorted(first_lines(stage, said(stage, new))) == sorted(
-        ["Case 1 · being looked into", "✉️ Author wrote to the reporter:", "💬 The reporter wrote:"]
+        [f"Case {number(stage)} · being looked into", "✉️ Author wrote to the reporter:", "💬 The reporter wrote:"]
     )
 
 
@@ -117,7 +124,7 @@ async def test_an_archived_thread_is_reopened_by_what_follows(stage: Stage) -> N
     await acknowledge(stage)
     await settled(stage)
     assert members(stage, thread(stage)) == {"author", "organizer", "speaker"}
-    assert first_lines(stage, said(stage, thread(stage))) == ["Case 1 · being looked into", _READ]
+    assert first_lines(stage, said(stage, thread(stage))) == [f"Case {number(stage)} · being looked into", _READ]
 
 
 async def test_what_a_locked_thread_does_not_take_goes_to_each_member_directly(stage: Stage) -> None:
@@ -126,10 +133,13 @@ async def test_what_a_locked_thread_does_not_take_goes_to_each_member_directly(s
     stage.sandbox.faults.status(403, path, method="POST", code=160005)
     await pressed(stage, committee(stage), of_case(stage), "Acknowledge")
     await settled(stage)
-    assert first_lines(stage, said(stage, thread(stage))) == ["Case 1 · being looked into"]
-    assert [first_lines(stage, direct(one)) for one in (committee(stage), administrator(stage))] == [[_NEWS], [_NEWS]]
+    assert first_lines(stage, said(stage, thread(stage))) == [f"Case {number(stage)} · being looked into"]
+    assert [first_lines(stage, direct(one)) for one in (committee(stage), administrator(stage))] == [
+        [news(stage)],
+        [news(stage)],
+    ]
     await wrote(stage, attendee(stage), direct(attendee(stage))[0], "Answer", "Thank you")
-    assert first_lines(stage, direct(committee(stage))) == [_NEWS, _NEWS]
+    assert first_lines(stage, direct(committee(stage))) == [news(stage), news(stage)]
 
 
 @pytest.mark.parametrize("code", [50013, 50001])
@@ -140,8 +150,8 @@ async def test_a_thread_that_is_refused_leaves_the_case_to_direct_messages(code:
     await told(stage)
     assert threads(stage) == []
     assert [first_lines(stage, direct(one)) for one in (committee(stage), administrator(stage))] == [
-        [_DIRECTLY],
-        [_DIRECTLY],
+        [directly(stage)],
+        [directly(stage)],
     ]
     read = await attendee(stage).press(direct(attendee(stage))[0], "Read")
     assert "The case could not be in a thread.** It went to each member of the committee directly" in str(read.message)
@@ -156,8 +166,8 @@ async def test_a_channel_that_is_deleted_leaves_its_cases_to_direct_messages(sta
     await until(lambda: stage.client.get_channel(channel.id) is None)
     await acknowledge(stage)
     await settled(stage)
-    assert sorted(first_lines(stage, direct(administrator(stage)))) == [_NEWS, _DIRECTLY]
-    assert first_lines(stage, direct(attendee(stage))) == ["There is news about case 1 (DeLTa)."] * 2
+    assert sorted(first_lines(stage, direct(administrator(stage)))) == [news(stage), directly(stage)]
+    assert first_lines(stage, direct(attendee(stage))) == [f"There is news about case {number(stage)} (DeLTa)."] * 2
 
 
 async def test_as_many_threads_as_a_server_may_have_keep_no_report_waiting_for_ever(stage: Stage) -> None:
@@ -165,7 +175,7 @@ async def test_as_many_threads_as_a_server_may_have_keep_no_report_waiting_for_e
     await reported(stage)
     await settled(stage)
     assert threads(stage) == []
-    assert first_lines(stage, direct(committee(stage))) == [_DIRECTLY]
+    assert first_lines(stage, direct(committee(stage))) == [directly(stage)]
 
 
 async def test_nothing_is_asked_twice_for_one_case(stage: Stage) -> None:
@@ -186,7 +196,9 @@ async def test_nothing_is_asked_twice_for_one_case(stage: Stage) -> None:
 async def test_to_let_somebody_into_an_archived_thread_takes_the_turns_counted_for_it(stage: Stage) -> None:
     await reported(stage)
     pacing, asking = Counted(), stage.client.http
-    row = next(one for one in rows(stage) if one.key.startswith(f"act:case:1:member:{committee(stage).user.id}"))
+    row = next(
+        one for one in rows(stage) if one.key.startswith(f"act:case:{number(stage)}:member:{committee(stage).user.id}")
+    )
     await asking.remove_user_from_thread(thread(stage).id, committee(stage).user.id)
     await asking.edit_channel(thread(stage).id, archived=True)
     sending = sender(stage, Requests(pacing))

@@ -1,11 +1,17 @@
-"""Somebody comes to the conduct committee of a server, or leaves it; and with that to its open cases."""
+"""Somebody comes to the conduct committee of a server, or leaves it; and with that to its open cases.
+
+But not to those in which whoever wants it so is involved: nobody chooses who reads what was reported about them.
+"""
+
+from collections.abc import Callable
 
 from bot.actions.audit.record_act import record_act
 from bot.domain.audit import ActKind, By, Entry
-from bot.domain.conduct.case import Member
+from bot.domain.conduct.case import Member, Stage
 from bot.domain.event import Server
-from bot.storage.conduct import cases, committee
-from bot.storage.conduct.saying import let_in
+from bot.storage.conduct import committee, readers
+from bot.storage.conduct.reaching import is_heard, say_unheard
+from bot.storage.conduct.saying import let_in, tell_open_cases
 from bot.storage.database import Database, Tables
 
 
@@ -13,18 +19,18 @@ async def note_member(db: Database, guild_id: int, member: Member, by: By) -> No
     """Somebody acted who holds the committee's role: from now on they are let into cases that do not concern them."""
 
     def write(tables: Tables) -> None:
-        if committee.put(tables, guild_id, member, by.at):
-            _follow(tables, guild_id, member.id, by)
+        if committee.of_person(tables, guild_id, member.id) is None:
+            _change(tables, guild_id, member, by, lambda: committee.put(tables, guild_id, member, by.at))
 
     await db.write(write)
 
 
-async def forget_member(db: Database, guild_id: int, user_id: int, by: By) -> None:
+async def forget_member(db: Database, guild_id: int, member: Member, by: By) -> None:
     """Somebody acted who holds the role no longer."""
 
     def write(tables: Tables) -> None:
-        if committee.remove(tables, guild_id, user_id):
-            _follow(tables, guild_id, user_id, by)
+        if committee.of_person(tables, guild_id, member.id) is not None:
+            _change(tables, guild_id, member, by, lambda: committee.remove(tables, guild_id, member.id))
 
     await db.write(write)
 
@@ -33,11 +39,8 @@ async def add_member(db: Database, guild_id: int, member: Member, server: Server
     """An organizer puts somebody on it; whether they were not on it before."""
 
     def write(tables: Tables) -> bool:
-        new = committee.put(tables, guild_id, member, by.at)
         _record(tables, guild_id, server, ActKind.JOIN_COMMITTEE, member, by)
-        if new:
-            _follow(tables, guild_id, member.id, by)
-        return new
+        return _change(tables, guild_id, member, by, lambda: committee.put(tables, guild_id, member, by.at))
 
     return await db.write(write)
 
@@ -46,19 +49,30 @@ async def remove_member(db: Database, guild_id: int, member: Member, server: Ser
     """An organizer takes somebody off it; whether they were on it."""
 
     def write(tables: Tables) -> bool:
-        there = committee.remove(tables, guild_id, member.id)
+        there = _change(tables, guild_id, member, by, lambda: committee.remove(tables, guild_id, member.id))
         if there:
             _record(tables, guild_id, server, ActKind.LEAVE_COMMITTEE, member, by)
-            _follow(tables, guild_id, member.id, by)
         return there
 
     return await db.write(write)
 
 
-def _follow(tables: Tables, guild_id: int, user_id: int, by: By) -> None:
-    for case in cases.open_ones(tables, guild_id):
-        if not case.concerns(user_id):
-            let_in(tables, case, user_id, by.at, act=by.act)
+def _change(tables: Tables, guild_id: int, member: Member, by: By, change: Callable[[], bool]) -> bool:
+    """Let them into the open cases that they read from now on, or out; what the change returns.
+
+    Who comes is told how many these are, and whoever reported a case that nobody reads any more hears so.
+    """
+    before = readers.of_person(tables, guild_id, member.id)
+    heard = {one.number for one in before if one.stage is not Stage.CLOSED and is_heard(tables, one)}
+    done, moved = readers.follow(tables, guild_id, member, by.user, change)
+    going_on = [case for case in moved if case.stage is not Stage.CLOSED]
+    for case in going_on:
+        let_in(tables, case, member.id, by.at, act=by.act)
+        if case.number in heard and not is_heard(tables, case):
+            say_unheard(tables, case, by.at)
+    if going_on and committee.of_person(tables, guild_id, member.id) is not None:
+        tell_open_cases(tables, guild_id, member.id, by.at, act=by.act)
+    return done
 
 
 def _record(tables: Tables, guild_id: int, server: Server, act: ActKind, member: Member, by: By) -> None:

@@ -5,6 +5,7 @@ tell organizers who are involved that there is a case.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain import audit
 from bot.domain.audit import ActKind, By
@@ -12,7 +13,7 @@ from bot.domain.conduct.case import Case, Entry, Person, Stage, Step
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
 from bot.storage import audit as audit_trail
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, entries, files, readers
 from bot.storage.conduct.saying import tell_committee, tell_reporter
 from bot.storage.database import Database, Tables
 
@@ -27,12 +28,15 @@ _EMPTY = "Nothing was sent: the text has no words."
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Who of the committee does something in a server: ``name`` is what they are called."""
+    """Who does something in a server: ``name`` is what they are called. ``member``: they are on the committee; if not,
+    single cases may still be read by them.
+    """
 
     guild_id: int
     server: Server
     name: str
     by: By
+    member: bool = True
 
     @property
     def person(self) -> Person:
@@ -47,11 +51,20 @@ class Done:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All of a case. ``files`` are those of the reported message that are kept: names and contents."""
+
+    case: Case
+    log: tuple[Entry, ...]
+    files: tuple[tuple[str, bytes], ...]
+
+
 async def acknowledge(db: Database, number: int, doing: Doing) -> Done:
     """Say that the committee has read it. Whoever reported is told. Raises NotFoundError."""
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         if case.stage is not Stage.OPEN:
             return Done(case, new=False)
         cases.set_stage(tables, case, Stage.READ, doing.by.at)
@@ -64,9 +77,9 @@ async def assign(db: Database, number: int, to: int, doing: Doing) -> Done:
     """Say who of the committee takes care of it. Raises NotFoundError, and UsherError for who cannot."""
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
-        member = committee.of_person(tables, doing.guild_id, to)
-        if member is None or case.concerns(to):
+        case = open_to(tables, doing, number)
+        member = next((one for one in readers.of_case(tables, case) if one.id == to), None)
+        if member is None or (case.is_unsigned and to != doing.by.user):
             raise UsherError("This person cannot take the case. Nothing was changed. Choose somebody else.")
         if case.assigned is not None and case.assigned.id == to:
             return Done(case, new=False)
@@ -83,13 +96,12 @@ async def write_to_reporter(db: Database, number: int, text: str, doing: Doing, 
     """
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         if not text:
             raise UsherError(_EMPTY)
         if _known(tables, case, form, text):
             return Done(case, new=False)
-        if case.reporter_at(doing.by.at) is None:
-            raise UsherError(f"Case {number} was closed some days ago. Nobody knows any more who reported it.")
+        may_write_to_reporter(case, doing.by.at)
         if case.stage is Stage.OPEN:
             cases.set_stage(tables, case, Stage.READ, doing.by.at)
         return Done(_step(tables, case, Step.WRITTEN, text, doing, form), new=True)
@@ -101,7 +113,7 @@ async def close(db: Database, number: int, outcome: str, doing: Doing, *, form: 
     """Once. Whoever reported is told the ``outcome``. Raises NotFoundError, and UsherError where it was closed."""
 
     def write(tables: Tables) -> Done:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+        case = open_to(tables, doing, number)
         if not outcome:
             raise UsherError(_EMPTY)
         if _known(tables, case, form, outcome):
@@ -114,24 +126,36 @@ async def close(db: Database, number: int, outcome: str, doing: Doing, *, form: 
     return await db.write(write)
 
 
-async def record_export(db: Database, number: int, doing: Doing) -> tuple[Case, list[Entry]]:
+async def record_export(db: Database, number: int, doing: Doing) -> Record:
     """The whole case, for the record. Raises NotFoundError."""
 
-    def write(tables: Tables) -> tuple[Case, list[Entry]]:
-        case = open_to(tables, doing.guild_id, number, doing.by.user)
+    def write(tables: Tables) -> Record:
+        case = open_to(tables, doing, number)
         _record(tables, case, ActKind.EXPORT_CASE, doing)
-        return case, entries.of_case(tables, doing.guild_id, number)
+        log = entries.of_case(tables, doing.guild_id, number)
+        return Record(case, tuple(log), tuple(files.of_case(tables, case)))
 
     return await db.write(write)
 
 
-def open_to(tables: Tables, guild_id: int, number: int, user_id: int) -> Case:
-    """A case that this member of the committee may read.
+def may_write_to_reporter(case: Case, now: datetime) -> None:
+    """Raises UsherError where nobody knows any more who reported it, and says why. ``now`` in UTC."""
+    if case.reporter_at(now) is not None:
+        return
+    if case.reporter_left(now):
+        why = f"Whoever reported case {case.number} has deleted their data since."
+    else:
+        why = f"Case {case.number} was closed some days ago, and who reported it is forgotten."
+    raise UsherError(f"{why} Nothing can be sent to them any more.")
+
+
+def open_to(tables: Tables, doing: Doing, number: int) -> Case:
+    """A case that they may read.
 
     Raises NotFoundError; who is involved does not learn from it that there is one.
     """
-    found = cases.of_number(tables, guild_id, number)
-    if found is None or found.concerns(user_id):
+    found = cases.of_number(tables, doing.guild_id, number)
+    if found is None or not readers.may_read(tables, found, doing.by.user, member=doing.member):
         raise NotFoundError(f"Case {number} is not there. /cases list shows those there are.")
     return found
 
@@ -140,7 +164,7 @@ def _step(tables: Tables, case: Case, step: Step, text: str, doing: Doing, form:
     """Note what was done, tell both sides, and write it into the audit trail. The case as it is then."""
     at = doing.by.at
     entry = entries.add(tables, case, step, by=doing.person, text=text, at=at, act=form or doing.by.act)
-    after = open_to(tables, case.guild_id, case.number, doing.by.user)
+    after = open_to(tables, doing, case.number)
     tell_committee(tables, after, entry, at)
     if step is not Step.ASSIGNED:
         tell_reporter(tables, after, entry, at)

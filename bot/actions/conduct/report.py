@@ -1,12 +1,14 @@
 """Somebody reports something to the conduct committee, or adds to it."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.audit import By
 from bot.domain.conduct.case import Case, Entry, Person, Quoted, Stage, Step, Way
+from bot.domain.conduct.numbers import Draw
 from bot.domain.errors import NotFoundError, UsherError
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, entries, files, readers
 from bot.storage.conduct.reaching import note_unheard
 from bot.storage.conduct.saying import open_case, tell_committee
 from bot.storage.database import Database, Tables
@@ -22,7 +24,7 @@ _EMPTY = "Nothing was sent: the report has no words. Use /report and say what ha
 @dataclass(frozen=True, slots=True)
 class Written:
     """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
-    committee may know it.
+    committee may know it. ``hidden`` is who wrote an unsigned message.
     """
 
     form: int
@@ -32,6 +34,7 @@ class Written:
     involved: tuple[Person, ...] = ()
     message: Quoted | None = None
     name: str | None = None
+    hidden: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,14 @@ class Reported:
 
 
 async def report(
-    db: Database, guild_id: int, written: Written, *, way: Way, by: By, within: timedelta = timedelta(days=1)
+    db: Database,
+    guild_id: int,
+    written: Written,
+    *,
+    way: Way,
+    by: By,
+    within: timedelta = timedelta(days=1),
+    draw: Draw = secrets.randbelow,
 ) -> Reported:
     """Store a case, and queue all that brings it to the committee; in one transaction.
 
@@ -60,7 +70,9 @@ async def report(
         wanted = _case(guild_id, written, way, by)
         known = next((one for one in earlier if _words(one) == _words(wanted)), None)
         if known is None:
-            known = cases.add(tables, wanted, act=by.act if earlier else written.form)
+            known = cases.add(tables, wanted, act=by.act if earlier else written.form, draw=draw)
+            if written.message is not None:
+                known = files.attach(tables, known, written.form)
             open_case(tables, known, by.at, remind_at=by.at + within)
             if not _reached(tables, known):
                 note_unheard(tables, known, by.at)
@@ -98,7 +110,7 @@ def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
 
 
 def _reached(tables: Tables, case: Case) -> int:
-    return len([one for one in committee.for_case(tables, case) if one.id != case.reporter])
+    return len([one for one in readers.of_case(tables, case) if one.id != case.reporter])
 
 
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
@@ -108,6 +120,7 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         message = replace(message, author=SOMEBODY, url="")
     people = [*written.involved, *([message.author] if message and not message.bot else [])]
     involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
+    hidden = {written.hidden} - {None, by.user, *involved}
     return Case(
         guild_id=guild_id,
         number=0,
@@ -122,12 +135,13 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         way=way,
         assigned=None,
         reported_at=by.at,
+        hidden=tuple(one for one in hidden if one is not None),
     )
 
 
 def _words(case: Case) -> Case:
     """What somebody said, apart from what became of it."""
-    nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None)
+    nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None, kept=())
     return replace(nothing, reported_at=_EPOCH)
 
 

@@ -1,7 +1,7 @@
 """What somebody is shown about a case: to them alone."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup
@@ -10,7 +10,8 @@ from bot.chat.render.notices.conduct import (
     CASE,
     REPORT,
     STAGES,
-    message_text,
+    every,
+    message_rows,
     name,
     quoted,
     report_lines,
@@ -23,11 +24,12 @@ from bot.chat.render.text import count, line, plain, stamp
 from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step
 from bot.domain.event import Texts
 
-LIST = Lookup(CASE, ("list",))
 MINE = "mine"
 _FOOTER = "Only you see this."
 _CONTACT = "/conduct says whom else you can turn to."
-_NOBODY = f"**Nobody reads it yet.** Please turn to somebody you trust, too. {_CONTACT}"
+_TURN = f"Please turn to somebody you trust, too. {_CONTACT}"
+_NOBODY = f"**Nobody reads it yet.** {_TURN}"
+_NEXT = "The report is kept: who comes to the committee next can read it."
 _FROM_COMMITTEE = {
     Step.READ: "**The conduct committee has read your report**",
     Step.WRITTEN: "**The conduct committee wrote**",
@@ -61,7 +63,8 @@ def reported(
             "of it."
         )
     elif why_direct:
-        where = f"{why_direct}: the case goes by direct message to {count(reached, 'other member')} of the committee."
+        whom = "the committee" if case.is_unsigned else f"{count(reached, 'other member')} of the committee"
+        where = f"{why_direct}: the case goes by direct message to {whom}."
     rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
@@ -93,10 +96,13 @@ def next_step(case: Case, texts: Texts) -> str:
             return f"You can read this, and add to it, until {until}. Then I forget who reported it."
 
 
-def own(case: Case, entries: Sequence[Entry], texts: Texts) -> Card:
-    """A report as whoever made it reads it. Of the committee nobody is named."""
-    unheard = case.stage is Stage.OPEN and any(entry.step is Step.UNHEARD for entry in entries)
-    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{_NOBODY if unheard else next_step(case, texts)}"]
+def own(case: Case, entries: Sequence[Entry], texts: Texts, *, heard: bool) -> Card:
+    """A report as whoever made it reads it. Of the committee nobody is named. ``heard``: one of it reads the case."""
+    head = next_step(case, texts)
+    if not heard and case.stage is not Stage.CLOSED:
+        now = _NOBODY if case.stage is Stage.OPEN else f"**Nobody reads it any more.** {_TURN}"
+        head = f"{now} {_NEXT}"
+    rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{head}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
     log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
     buttons = (
@@ -123,27 +129,27 @@ def mine(guild_id: int, found: Sequence[Case]) -> Card:
     )
 
 
-def case_card(case: Case, entries: Sequence[Entry], link: str | None) -> Card:
-    """All of a case, for the committee."""
+def case_card(case: Case, entries: Sequence[Entry], link: str | None, now: datetime) -> Card:
+    """All of a case, for the committee, at ``now`` (UTC)."""
     head = f"## Case {case.number}: {state(case)}\nReported {stamp(case.reported_at, 'f')} by {reporter(case)}"
     rows = ["\n".join([head, *report_lines(case)])]
-    if case.message is not None:
-        rows.append(message_text(case.message))
-    log = [f"{step_text(entry)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
+    rows += message_rows(case)
+    told = not case.reporter_left(now)
+    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
     ways: list[Button | LinkButton] = []
     if case.stage is Stage.OPEN:
         ways.append(_button("Acknowledge", verb("read", case), main=True))
     ways += [_button("Assign", verb("assign", case)), _button("Write to the reporter", verb("write", case))]
     if case.stage is not Stage.CLOSED:
         ways.append(_button("Close", verb("close", case)))
-    ways += [_button("Export", verb("export", case)), _button("All cases", LIST)]
+    ways += [_button("Export", verb("export", case)), _button("All cases", every(case.guild_id))]
     if link:
         ways.append(LinkButton("Thread", link))
     return Card(_with_log(rows, log), buttons=tuple(ways), footer=_FOOTER, shareable=False)
 
 
-def case_list(found: Sequence[Case], number: int, page: Page) -> Card:
-    """Those that are not closed first."""
+def case_list(found: Sequence[Case], number: int, page: Page, *, member: bool) -> Card:
+    """Those that are not closed first. ``member``: they are read by one of the committee, not by one who was on it."""
     if not found:
         text = "## Cases\nNothing was reported. People report with /report, or with a message's menu, Apps."
         return Card((text,), footer=_FOOTER, shareable=False)
@@ -151,7 +157,7 @@ def case_list(found: Sequence[Case], number: int, page: Page) -> Card:
     options = tuple(Option(f"Case {one.number}", verb("open", one), STAGES[one.stage]) for one in found)
     turning = (_button(item.label, item.lookup, enabled=item.enabled) for item in page.buttons())
     footer = " · ".join(part for part in (count(number, "case"), page.footer) if part)
-    head = "## Cases"
+    head = "## Cases" if member else "## Cases\nYou are off the committee. These cases stay with you."
     return Card(
         ("\n".join([head, *rows]),), Menu("Open a case", options, Does.CASE), tuple(turning), footer, shareable=False
     )
@@ -167,7 +173,10 @@ def choosing(case: Case, members: Sequence[Member]) -> Card:
         )
         for one in members[:25]
     )
-    text = f"## Who takes care of case {case.number}?\nWhoever is involved is not in the list."
+    why = "Whoever is involved is not in the list."
+    if case.is_unsigned:
+        why = "You alone are in the list: nobody is shown who wrote what was reported, or who else gets this case."
+    text = f"## Who takes care of case {case.number}?\n{why}"
     return Card(
         (text,),
         Menu("Choose a member of the committee", options, Does.CASE),

@@ -14,10 +14,10 @@ from bot.chat.desk import Desk
 from bot.chat.organizing.rights import permitted
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
+from bot.chat.setup.conduct import committee_role
 from bot.chat.unasked.whereabouts import channel_for
 from bot.domain.audit import By
 from bot.domain.conduct.case import Member
-from bot.domain.event import Server
 from bot.storage.conduct import committee
 from bot.storage.database import Database
 
@@ -53,7 +53,7 @@ class Membership:
         if holds and known is None:
             await note_member(self._db, guild.id, Member(user.id, user.display_name), by)
         elif known is not None and known.given_by is None and not holds:
-            await forget_member(self._db, guild.id, user.id, by)
+            await forget_member(self._db, guild.id, Member(user.id, user.display_name), by)
         else:
             self._others |= set() if holds else {(guild.id, user.id)}
             return
@@ -62,7 +62,7 @@ class Membership:
     async def show(self, interaction: Interaction) -> None:
         """Who is on it. Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, CHOOSE)
-        card = cards.committee(committee.of_guild(self._db.reader, guild_id), _role(program.server))
+        card = cards.committee(committee.of_guild(self._db.reader, guild_id), committee_role(program.server))
         await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
 
     async def add(self, interaction: Interaction, member: discord.Member) -> None:
@@ -97,7 +97,3 @@ class Membership:
 
     async def _say(self, interaction: Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
-
-
-def _role(server: Server) -> str | None:
-    return server.roles.get("conduct", server.roles.get("organizers"))

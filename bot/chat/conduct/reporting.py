@@ -1,6 +1,5 @@
 """What anybody does: report something to the conduct committee, read what it writes, and answer."""
 
-import io
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,10 +7,12 @@ from typing import Any
 
 import discord
 
-from bot.actions.conduct.keep_message import keep_message
+from bot.actions.conduct.keep_message import keep_files, keep_message
 from bot.actions.conduct.report import NOT_YOURS, Written, answer, own, report
 from bot.chat.actors import actor_of_member
 from bot.chat.conduct import cards
+from bot.chat.conduct.evidence import fetched
+from bot.chat.conduct.files import refuse, written
 from bot.chat.conduct.forms import ABOUT_MESSAGE, NAMED, answer_form, report_form
 from bot.chat.conduct.ways import NO_THREAD, member_of, person_of, way_of
 from bot.chat.desk import Desk
@@ -21,12 +22,16 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import listing
+from bot.chat.unasked.whereabouts import row_of
 from bot.domain.audit import By
-from bot.domain.conduct.case import Quoted, Way
+from bot.domain.conduct.case import Person, Quoted, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.limits import cleaned
 from bot.domain.program import Program
 from bot.storage.conduct import cases, committee, drafts, entries
+from bot.storage.conduct.behind import Behind, behind
+from bot.storage.conduct.drafts import Draft
+from bot.storage.conduct.reaching import is_heard
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -66,10 +71,16 @@ class Reporting:
         guild_id = self._server(interaction)
         files = tuple((file.filename, file.url) for file in message.attachments)
         author, bot = person_of(message.author), message.author.bot
-        text = "\n".join(part for part in (message.content, _beside(message)) if part)
-        kept = Quoted(author, text, message.jump_url, message.created_at, files, bot)
-        await keep_message(self._db, interaction.id, kept, self._desk.clock.now())
+        wrote = self._behind(interaction, guild_id, message)
+        text = "\n".join(part for part in (message.content, beside(message)) if part)
+        unsigned = wrote is not None and not wrote.shown
+        kept = Quoted(author, text, message.jump_url, message.created_at, files, bot, unsigned)
+        draft = Draft(kept, wrote.id if wrote is not None else None)
+        await keep_message(self._db, interaction.id, draft, self._desk.clock.now())
         await self._open(interaction, guild_id, about_message=True)
+        if found := await fetched(message):
+            await keep_files(self._db, interaction.id, found, self._desk.clock.now())
+            self._wake()
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button below one's own reports, wherever it stands. Raises UsherError."""
@@ -87,26 +98,29 @@ class Reporting:
             case _:
                 case = own(self._db.reader, guild_id, _number(lookup, 1), by)
                 log = entries.of_case(self._db.reader, guild_id, case.number)
-                await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts))
+                heard = is_heard(self._db.reader, case)
+                await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts, heard=heard))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
-        """A form that was filled in, also one that was opened before the bot's last start. Raises UsherError.
+        """A form that was filled in, also one that was opened before the bot's last start.
 
-        Where a fault of ours comes between, the words are given back: nobody should have to find them again.
+        Where it is refused, or a fault of ours comes between, the words are given back: nobody should have to find them
+        again.
         """
         try:
             await self._submit(interaction, lookup, filled)
-        except (UsherError, discord.HTTPException):
+        except UsherError as error:
+            await refuse(interaction, error, filled)
+        except discord.HTTPException:
             raise
         except Exception:
             log.exception("what somebody reported could not be stored")
             await self._give_back(interaction, filled)
 
     async def _give_back(self, interaction: Interaction, filled: Filled) -> None:
-        words = "\n\n".join(text for name, text in filled.texts.items() if text and name != "contact")
         await interaction.response.send_message(
             _FAULT,
-            files=[discord.File(io.BytesIO(words.encode()), "my-report.txt")] if words else [],
+            files=written(filled),
             ephemeral=True,
             allowed_mentions=NO_PINGS,
         )
@@ -126,22 +140,28 @@ class Reporting:
     async def _report(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         form, guild_id = _number(lookup, 1), _number(lookup, 2)
         program = self._program(guild_id)
-        named, message = filled.people.get("involved", ()), drafts.of_form(self._db.reader, form)
+        named, draft = filled.people.get("involved", ()), drafts.of_form(self._db.reader, form)
+        message = draft.message if draft is not None else None
+        unsigned = message is not None and message.unsigned
+        wrote = _wrote(draft) if draft is not None else None
         chosen: _People = [one for one in named if one.id != interaction.user.id]
-        yourself = len(chosen) < len(named) or (message is not None and message.author.id == interaction.user.id)
-        people, unknown = await self._with_author(interaction, chosen, message)
-        way, why = way_of(interaction.client.get_guild(guild_id), program, people, unknown=unknown)
-        written = Written(
+        yourself = len(chosen) < len(named) or (wrote is not None and wrote.id == interaction.user.id)
+        shown = None if unsigned else wrote
+        people, unknown = await self._with_author(interaction, chosen, shown)
+        guild = interaction.client.get_guild(guild_id)
+        way, why = way_of(guild, program, people, unknown=unknown, unsigned=unsigned)
+        said = Written(
             form=form,
             what=cleaned(filled.texts.get("what", "")),
             where=cleaned(filled.texts.get("where", "")),
             who=cleaned(filled.texts.get("who", "")),
-            involved=tuple(person_of(one) for one in chosen),
+            involved=(*_named(shown, people), *(person_of(one) for one in chosen)),
             message=message,
+            hidden=wrote.id if unsigned and wrote is not None else None,
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
         )
         within = timedelta(hours=program.texts.conduct_response_hours)
-        done = await report(self._db, guild_id, written, way=way, by=self._by(interaction), within=within)
+        done = await report(self._db, guild_id, said, way=way, by=self._by(interaction), within=within)
         self._wake()
         left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         # The same form may have come before, when the way was another.
@@ -153,15 +173,20 @@ class Reporting:
         await self._show(interaction, card)
 
     async def _with_author(
-        self, interaction: Interaction, chosen: _People, message: Quoted | None
+        self, interaction: Interaction, chosen: _People, wrote: Person | None
     ) -> tuple[_People, bool]:
-        """Whom the report concerns, with the author of the message; and whether of somebody no rights are known."""
+        """Whom the report concerns, with who wrote the message; and whether of somebody no rights are known."""
         guild: discord.Guild | None = interaction.guild
         known_ids = {interaction.user.id, *(one.id for one in chosen)}
-        if message is None or message.bot or guild is None or message.author.id in known_ids:
+        if wrote is None or guild is None or wrote.id in known_ids:
             return chosen, False
-        author, known = await member_of(guild, message.author.id)
+        author, known = await member_of(guild, wrote.id)
         return ([*chosen, author] if author is not None else chosen), not known
+
+    def _behind(self, interaction: Interaction, guild_id: int, message: discord.Message) -> Behind | None:
+        """Who wrote what a message of the bot's own says."""
+        row = row_of(message) if message.author.id == interaction.application_id else None
+        return behind(self._db.reader, guild_id, row) if row is not None else None
 
     def _is_on_committee(self, guild_id: int, program: Program, one: discord.Member | discord.User) -> bool:
         if committee.of_person(self._db.reader, guild_id, one.id) is not None:
@@ -199,7 +224,21 @@ class Reporting:
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
 
-def _beside(message: discord.Message) -> str:
+def _wrote(draft: Draft) -> Person | None:
+    """Who wrote the message, whether or not it shows; None for what a program says."""
+    if draft.behind is not None:
+        return Person(draft.behind, "whoever wrote it")
+    return None if draft.message.bot else draft.message.author
+
+
+def _named(wrote: Person | None, people: _People) -> list[Person]:
+    """Who wrote the message, by the name that they have by now if they are still there."""
+    if wrote is None:
+        return []
+    return [next((person_of(one) for one in people if one.id == wrote.id), wrote)]
+
+
+def beside(message: discord.Message) -> str:
     """What a message shows beside its text and files, of which nothing is kept: that it was there."""
     there = {"a forwarded message": message.message_snapshots, "stickers": message.stickers, "embeds": message.embeds}
     kinds = [kind for kind, found in there.items() if found]

@@ -12,15 +12,26 @@ from bot.domain.program import Program
 CHANNEL = "conduct"
 NO_CHANNEL = "The committee has no channel here"
 NO_THREAD = "A private thread was not possible"
+UNSIGNED = "What you report has no name, and stays without one"
 ADMINISTRATOR = "Somebody who is involved can open any thread here"
 #: Seconds that Discord has to say who somebody is: an answer to a form may take three.
 _PATIENCE = 1.5
 
 
 def way_of(
-    guild: discord.Guild | None, program: Program, people: list[discord.Member | discord.User], *, unknown: bool
+    guild: discord.Guild | None,
+    program: Program,
+    people: list[discord.Member | discord.User],
+    *,
+    unknown: bool,
+    unsigned: bool = False,
 ) -> tuple[Way, str]:
-    """How the case goes, and why it goes directly if it does. ``unknown``: of somebody involved no rights are known."""
+    """How the case goes, and why it goes directly if it does. ``unknown``: of somebody involved no rights are known.
+
+    ``unsigned``: it is about what somebody wrote without a name. Who is in a thread, and who is not, would show them.
+    """
+    if unsigned:
+        return Way.DIRECT, UNSIGNED
     if guild is None or guild.unavailable:
         return Way.DIRECT, NO_THREAD
     channel = channel_for(guild, program, CHANNEL)

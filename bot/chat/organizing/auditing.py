@@ -21,7 +21,7 @@ from bot.domain.errors import NotAllowedError
 from bot.domain.people import Action
 from bot.domain.program import Program
 from bot.storage import audit
-from bot.storage.conduct import cases, committee
+from bot.storage.conduct import cases, committee, readers
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]
@@ -93,10 +93,10 @@ class Auditing:
         return cards.trail(program, number, page, entries)
 
     def _cases_for(self, interaction: Interaction, guild_id: int, program: Program) -> list[str]:
-        """The cases that the trail may name: for the committee, those that do not concern whoever reads."""
+        """The cases that the trail may name: those that whoever looks reads, too."""
         user_id, db = interaction.user.id, self._db.reader
         known = committee.of_person(db, guild_id, user_id)
         named = known is not None and known.given_by is not None
-        if not (named or actor_of(interaction, program.server).on_committee):
-            return []
-        return [f"case {case.number}" for case in cases.of_guild(db, guild_id) if not case.concerns(user_id)]
+        member = named or actor_of(interaction, program.server).on_committee
+        found = cases.of_guild(db, guild_id)
+        return [f"case {one.number}" for one in found if readers.may_read(db, one, user_id, member=member)]

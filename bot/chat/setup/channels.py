@@ -33,7 +33,7 @@ def channel_findings(server: Server, there: DiscordServer) -> Iterator[Finding]:
     if "organizers" not in server.channels:
         yield Finding(
             Level.WARNING,
-            f"server.yaml names no channel for organizers: {_lost('organizers')}.",
+            f"server.yaml names no channel for organizers: {lost('organizers')}.",
             "Create a private channel, and write its name into server.yaml: channels, organizers.",
         )
     for purpose, name in server.channels.items():
@@ -58,7 +58,8 @@ def _kinds(purpose: str) -> frozenset[Kind]:
     return _SAID | {Kind.FORUM} if purpose == "posters" else _SAID
 
 
-def _lost(purpose: str) -> str:
+def lost(purpose: str) -> str:
+    """What does not happen without the channel of a purpose."""
     return _LOST.get(purpose, f"what is meant for {purpose} is told to nobody")
 
 
@@ -66,12 +67,12 @@ def _missing(purpose: str, name: str, there: DiscordServer) -> Finding:
     if any(channel.name == name for channel in there.channels):
         return Finding(
             Level.PROBLEM,
-            f"#{name} ({purpose}) is no text channel: {_lost(purpose)}.",
+            f"#{name} ({purpose}) is no text channel: {lost(purpose)}.",
             "Create a text channel of that name, or write another channel's name into server.yaml.",
         )
     return Finding(
         Level.PROBLEM,
-        f"There is no channel #{name} ({purpose}): {_lost(purpose)}.",
+        f"There is no channel #{name} ({purpose}): {lost(purpose)}.",
         "Create it with the + in the channel list, or write the right name into server.yaml.",
     )
 
@@ -94,7 +95,7 @@ def _permissions(purpose: str, channel: Channel) -> Iterator[Finding]:
     where = f"#{channel.name} ({purpose})"
     fix = "Edit Channel, Permissions, add the bot's role, and allow it."
     if lacking:
-        yield Finding(Level.PROBLEM, f"In {where} the bot lacks {listing(lacking)}: {_lost(purpose)}.", fix)
+        yield Finding(Level.PROBLEM, f"In {where} the bot lacks {listing(lacking)}: {lost(purpose)}.", fix)
     elif threads and Permission.MANAGE_THREADS not in channel.allowed:
         means = "a thread that somebody closed stays closed"
         yield Finding(Level.WARNING, f"In {where} the bot lacks {Permission.MANAGE_THREADS}: {means}.", fix)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from bot.chat.setup.channels import channel_findings, used
+from bot.chat.setup.conduct import conduct_findings
 from bot.chat.setup.roles import role_findings
 from bot.chat.setup.server import DiscordServer, Permission
 from bot.domain.event import Server
@@ -12,9 +13,14 @@ from bot.domain.finding import Finding, Level
 _MARK = 12
 
 
-def check(server: Server, there: DiscordServer) -> list[Finding]:
-    """Everything there is to say, the worst first."""
-    found = [*channel_findings(server, there), *role_findings(server, there), *_intents(there)]
+def check(server: Server, there: DiscordServer, *, committee: bool = True) -> list[Finding]:
+    """Everything there is to say, the worst first. ``committee``: somebody is known who is on the conduct committee."""
+    found = [
+        *channel_findings(server, there),
+        *role_findings(server, there),
+        *conduct_findings(server, there, anybody=committee),
+        *_intents(there),
+    ]
     return sorted(found, key=lambda finding: finding.level)
 
 

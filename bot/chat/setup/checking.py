@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.actions.setup.tell_lacks import tell_lacks
+from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
@@ -20,6 +21,7 @@ from bot.domain.audit import ActKind
 from bot.domain.errors import UsherError
 from bot.domain.finding import lacks
 from bot.domain.people import Action
+from bot.storage.conduct import committee
 from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]
@@ -74,10 +76,12 @@ class Checking:
         self._wake()
 
     def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
-        _, program = permitted(interaction, self._desk, _RIGHT)
+        guild_id, program = permitted(interaction, self._desk, _RIGHT)
         guild, flags = interaction.guild, interaction.client.application_flags
         intent = flags.gateway_message_content or flags.gateway_message_content_limited
         there = read(guild, program.server, message_content=intent) if guild is not None else None
         if there is None:
             raise UsherError("Discord does not tell me about this server just now. Try again in a minute.")
-        return cards.checked(program.server, check(program.server, there), lookup)
+        # Who asks is noted only once they have this answer.
+        known = committee.of_guild(self._db.reader, guild_id) or actor_of(interaction, program.server).on_committee
+        return cards.checked(program.server, check(program.server, there, committee=bool(known)), lookup)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.chat.render.text import listing
 from bot.chat.setup.channels import used
+from bot.chat.setup.conduct import committee_role
 from bot.chat.setup.server import DiscordServer, Permission
 from bot.domain.event import Server
 from bot.domain.finding import Finding, Level
@@ -56,7 +57,9 @@ def _silent(server: Server, there: DiscordServer) -> Iterator[Finding]:
         role = there.role(name)
         if role is None or role.mentionable:
             continue
-        places = _REMINDED if purpose == "remind" else (purpose,) if purpose in _CIRCLES else ()
+        places = [*_REMINDED] if purpose == "remind" else [purpose] if purpose in _CIRCLES else []
+        # The committee's role is called to each case.
+        places += ["conduct"] if name == committee_role(server) else []
         channels = {place: channel for place in places if (channel := used(server, there, place))}
         deaf = [
             f"#{channel.name}"

@@ -13,7 +13,7 @@ from bot.delivery.outcome import Homeless, Later, Outcome, Pointless, Refused, S
 from bot.domain.program import Program
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage import threads
-from bot.storage.conduct import cases, committee
+from bot.storage.conduct import cases, committee, readers
 from bot.storage.conduct.saying import case_of
 from bot.storage.database import Tables
 from bot.storage.delivery.outbox import Row
@@ -22,7 +22,7 @@ from bot.storage.delivery.outbox import Row
 MEMBER_REQUESTS = 4
 CHANNEL = "conduct"
 #: What only those read who are on the committee when it is sent.
-FOR_COMMITTEE = frozenset({NoticeKind.CASE, NoticeKind.CASE_STEP, NoticeKind.CASE_WAITING})
+FOR_COMMITTEE = frozenset({NoticeKind.CASE, NoticeKind.CASE_STEP, NoticeKind.CASE_WAITING, NoticeKind.CASES_OPEN})
 #: Minutes until a thread in which nobody writes is archived: the longest that Discord knows.
 _QUIET: Literal[10080] = 10080
 _LOOKED_AT = 100
@@ -77,9 +77,7 @@ async def let_in(
         if failed and threads.of_subject(db, row.guild_id, row.place) is None:
             return Pointless("there is no thread")
         return Later("its thread is being opened", SOON, certain=True)
-    case = cases.of_number(db, row.guild_id, number or 0)
-    may = case is not None and not case.concerns(user_id)
-    may = may and await is_on_committee(guild, program, db, user_id, requests)
+    may = await reads(guild, program, db, user_id, number, requests)
     change = client.http.add_user_to_thread if may else client.http.remove_user_from_thread
     try:
         await change(thread.thread_id, user_id)
@@ -97,14 +95,24 @@ async def let_in(
     return Sent(thread.thread_id, thread.thread_id) if may else _LET_OUT
 
 
-async def is_on_committee(guild: discord.Guild, program: Program, db: Tables, user_id: int, requests: Requests) -> bool:
-    """Whether somebody is on it now: they may have lost its role, or left the server, since they acted last."""
+async def reads(
+    guild: discord.Guild, program: Program, db: Tables, user_id: int, number: int | None, requests: Requests
+) -> bool:
+    """Whether somebody reads a case now, or with no ``number`` is on the committee: they may have lost its role, or
+    left the server, since they acted last.
+    """
+    case = cases.of_number(db, guild.id, number) if number is not None else None
+    if number is not None and (case is None or not readers.may_read(db, case, user_id, member=True)):
+        return False
+    still = case is not None and bool(readers.exception(db, case, user_id))
     known = committee.of_person(db, guild.id, user_id)
-    if known is None:
+    if known is None and not still:
         return False
     try:
         member = await guild.fetch_member(user_id)
     except discord.NotFound:
         return False
     await requests.turn()
-    return known.given_by is not None or actor_of_member(member, member.guild_permissions, program.server).on_committee
+    if still or (known is not None and known.given_by is not None):
+        return True
+    return actor_of_member(member, member.guild_permissions, program.server).on_committee

@@ -13,7 +13,7 @@ from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
 from bot.chat.unasked.author_role import ROLE_REQUESTS, settle_role
-from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, is_on_committee, let_in, open_case
+from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, let_in, open_case, reads
 from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
 from bot.chat.unasked.editing import edit, edit_card, rename
 from bot.chat.unasked.looking import PAGES, left_in
@@ -205,7 +205,8 @@ class DiscordSender:
             await self._requests.turn()
         if row.facts.kind in FOR_COMMITTEE:
             program, db = self._telling.program(row), self._database.reader
-            if not await is_on_committee(guild, program, db, int(row.place), self._requests):
+            number = None if row.facts.kind is NoticeKind.CASES_OPEN else int(row.facts.ids[0])
+            if not await reads(guild, program, db, int(row.place), number, self._requests):
                 return NOT_FOR_THEM
         channel = await direct_channel(client, self._database.reader, row, self._requests)
         if channel is None:

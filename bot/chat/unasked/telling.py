@@ -22,7 +22,7 @@ from bot.domain.reminders.notice import CASES, NoticeKind
 from bot.domain.times import day_before
 from bot.storage import audit, threads
 from bot.storage.agenda.personal import MENTION
-from bot.storage.conduct import cases, entries
+from bot.storage.conduct import cases, entries, readers
 from bot.storage.conduct.reaching import in_thread
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
@@ -74,6 +74,8 @@ class Telling:
                 return Besides(thread=_thread(db, row))
             case kind if kind in OF_AUTHORS:
                 return of_author(db, row)
+            case NoticeKind.CASES_OPEN:
+                return Besides(open_cases=readers.open_to(db, row.guild_id, int(row.place)))
             case kind if kind in CASES:
                 return _of_case(db, row)
             case NoticeKind.SETUP:

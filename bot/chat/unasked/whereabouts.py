@@ -1,5 +1,7 @@
 """Where a row of the outbox goes, and where its message stands."""
 
+import re
+
 import discord
 
 from bot.chat.unasked.requests import Requests
@@ -16,6 +18,8 @@ from bot.storage.delivery.outbox import Row, State
 ON_ITS_WAY, SOON = frozenset({State.QUEUED, State.LEASED, State.PAUSED}), 2.0
 #: What becomes of a change to a message whose record was removed by then.
 FORGOTTEN = Pointless("nothing is known any more of the message")
+
+_MADE_BY = re.compile(r"nt[0-9a-f]+-(?P<row>\d+)\.")
 
 
 async def direct_channel(
@@ -85,6 +89,15 @@ def reference_to(
 
 def may_look_back(channel: discord.TextChannel) -> bool:
     return channel.permissions_for(channel.guild.me).read_message_history
+
+
+def row_of(message: discord.Message) -> int | None:
+    """The id of the row that made a message of the bot's own, as its buttons say; None for one that no row made."""
+    for row in message.components:
+        for child in getattr(row, "children", ()):
+            if (found := _MADE_BY.match(str(getattr(child, "custom_id", "")))) is not None:
+                return int(found["row"])
+    return None
 
 
 def refers_to(message: discord.Message, reference: str) -> bool:

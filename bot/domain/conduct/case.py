@@ -10,6 +10,8 @@ KNOWN_FOR = timedelta(days=7)
 TEXT_MOST, WHERE_MOST = 1_500, 200
 #: How many people a report may name (Discord's own limit for such a menu is 25).
 INVOLVED_MOST = 10
+#: How many files of a reported message are kept, and how many bytes in all: with its record they fit into one message.
+FILES_MOST, FILES_BYTES = 8, 7_500_000
 
 
 class Stage(StrEnum):
@@ -63,7 +65,8 @@ class Person:
 class Quoted:
     """The message that somebody reported, as it was. ``at`` is a UTC instant, ``files`` are names with addresses.
 
-    ``bot``: a program wrote it, which is nobody to leave out of the case.
+    ``bot``: a program wrote it, which is nobody to leave out of the case. ``unsigned``: it says what somebody wrote who
+    is shown to nobody.
     """
 
     author: Person
@@ -72,15 +75,18 @@ class Quoted:
     at: datetime
     files: tuple[tuple[str, str], ...] = ()
     bot: bool = False
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``number`` is the server's own count. ``reported_at`` and ``closed_at`` are UTC instants.
+    """``number`` is drawn, and stands once in a server. ``reported_at`` and ``closed_at`` are UTC instants.
 
     ``reporter`` is the id of whoever reported, known only so that they can be written to, and never shown; ``name`` is
     theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with
-    the author of the message: none of these is shown the case. ``assigned`` takes care of it.
+    the author of the message: none of these is shown the case. Nor are those ``hidden`` (their ids), of whom nobody is
+    shown that they are involved. ``assigned`` takes care of it. ``kept`` are the places of the message's files that are
+    kept, counted from 0: of the others only the link is.
     """
 
     guild_id: int
@@ -97,14 +103,25 @@ class Case:
     assigned: Person | None
     reported_at: datetime
     closed_at: datetime | None = None
+    hidden: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether it is about what somebody wrote without a name: nothing may show who of the committee is left out."""
+        return self.message is not None and self.message.unsigned
 
     def reporter_at(self, now: datetime) -> int | None:
         """Who reported, for as long as they can be written to: ``now`` in UTC."""
         return None if self.closed_at is not None and self.closed_at + KNOWN_FOR <= now else self.reporter
 
+    def reporter_left(self, now: datetime) -> bool:
+        """Whether they deleted their data while they could still be written to: ``now`` in UTC."""
+        return self.reporter is None and (self.closed_at is None or now < self.closed_at + KNOWN_FOR)
+
     def concerns(self, user_id: int) -> bool:
         """Whether this person is involved, and so is not shown the case."""
-        return any(person.id == user_id for person in self.involved)
+        return user_id in self.hidden or any(person.id == user_id for person in self.involved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,15 @@ class NoticeKind(StrEnum):
     CASE_STEP = "case_step"
     CASE_NEWS = "case_news"
     CASE_WAITING = "case_waiting"
+    CASES_OPEN = "cases_open"
 
 
 #: Of which nobody but the committee and whoever reported reads more than a number.
 CASES = frozenset(
-    {NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS, NoticeKind.CASE_WAITING}
+    {
+        *(NoticeKind.CASE, NoticeKind.CASE_OPENED, NoticeKind.CASE_STEP, NoticeKind.CASE_NEWS),
+        *(NoticeKind.CASE_WAITING, NoticeKind.CASES_OPEN),
+    }
 )
 
 #: Stands last in the ids of an ANSWER whose asker was notified of it already.
@@ -72,7 +76,7 @@ class Facts:
     and PLAN nothing. A
     CASE of the conduct committee names itself by its number, and so do CASE_OPENED for the committee's channel,
     CASE_WAITING where nobody has read it in time, CASE_STEP for the committee and CASE_NEWS for whoever reported; the
-    latter two name the step, too.
+    latter two name the step, too. CASES_OPEN names the server.
     """
 
     kind: NoticeKind

@@ -1,5 +1,6 @@
 """The cases of the conduct committee."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,6 +8,7 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.domain.conduct.case import KNOWN_FOR, Case, Person, Quoted, Stage, Way
+from bot.domain.conduct.numbers import Draw, drawn
 from bot.storage.delivery.outbox import instant, millis
 
 _COLUMNS = (
@@ -16,13 +18,14 @@ _COLUMNS = (
 _QUOTED = msgspec.json.Decoder(Quoted)
 
 
-def add(db: Database, case: Case, *, act: int) -> Case:
-    """Store a case with the next number of its server. Call inside a transaction.
+def add(db: Database, case: Case, *, act: int, draw: Draw = secrets.randbelow) -> Case:
+    """Store a case with a number that its server has not given yet. Call inside a transaction.
 
     ``act`` is the interaction that opened its form.
     """
-    query = "SELECT max(number) FROM conduct_case WHERE guild_id = ?"
-    number = (db.execute(query, [case.guild_id]).fetchone()[0] or 0) + 1
+    given = db.execute("SELECT number FROM conduct_number WHERE guild_id = ?", [case.guild_id]).fetchall()
+    number = drawn({one for (one,) in given}, draw)
+    db.execute("INSERT INTO conduct_number(guild_id, number) VALUES (?, ?)", [case.guild_id, number])
     db.execute(
         f"INSERT INTO conduct_case({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, NULL, ?)",
         [
@@ -40,10 +43,11 @@ def add(db: Database, case: Case, *, act: int) -> Case:
             act,
         ],
     )
-    for person in case.involved:
+    shown = [(person.id, person.name, False) for person in case.involved]
+    for user_id, name, hidden in [*shown, *((user_id, "", True) for user_id in case.hidden)]:
         db.execute(
-            "INSERT OR IGNORE INTO conduct_involved(guild_id, number, user_id, name) VALUES (?, ?, ?, ?)",
-            [case.guild_id, number, person.id, person.name],
+            "INSERT OR IGNORE INTO conduct_involved(guild_id, number, user_id, name, hidden) VALUES (?, ?, ?, ?, ?)",
+            [case.guild_id, number, user_id, name, hidden],
         )
     stored = of_number(db, case.guild_id, number)
     assert stored is not None
@@ -61,17 +65,18 @@ def of_act(db: Database, act: int) -> list[Case]:
 
 def of_reporter(db: Database, guild_id: int, user_id: int, now: datetime) -> list[Case]:
     """Somebody's own reports, the newest first: those that are open, and those closed a short time before ``now``."""
-    where = "reporter = ? AND guild_id = ? AND (closed_at IS NULL OR closed_at > ?) ORDER BY number DESC"
+    where = "reporter = ? AND guild_id = ? AND (closed_at IS NULL OR closed_at > ?) ORDER BY reported_at DESC"
     return _found(db, where, [user_id, guild_id, millis(now - KNOWN_FOR)])
 
 
 def of_guild(db: Database, guild_id: int) -> list[Case]:
     """All cases: those that are not closed first, of each the newest first."""
-    return _found(db, "guild_id = ? ORDER BY stage = 'closed', number DESC", [guild_id])
+    return _found(db, "guild_id = ? ORDER BY stage = 'closed', reported_at DESC", [guild_id])
 
 
 def open_ones(db: Database, guild_id: int) -> list[Case]:
-    return _found(db, "guild_id = ? AND stage != 'closed' ORDER BY number", [guild_id])
+    """The oldest first."""
+    return _found(db, "guild_id = ? AND stage != 'closed' ORDER BY reported_at", [guild_id])
 
 
 def set_stage(db: Database, case: Case, stage: Stage, at: datetime) -> None:
@@ -133,14 +138,16 @@ def _case(
     closed_at: int | None,
     _: int,
 ) -> Case:
-    query = "SELECT user_id, name FROM conduct_involved WHERE guild_id = ? AND number = ? ORDER BY user_id"
+    query = "SELECT user_id, name, hidden FROM conduct_involved WHERE guild_id = ? AND number = ? ORDER BY user_id"
+    people = db.execute(query, [guild_id, number]).fetchall()
+    files = "SELECT place FROM conduct_file WHERE guild_id = ? AND number = ? ORDER BY place"
     return Case(
         guild_id,
         number,
         what,
         where,
         who,
-        tuple(Person(*row) for row in db.execute(query, [guild_id, number])),
+        tuple(Person(user_id, called) for user_id, called, hidden in people if not hidden),
         quoted(message) if message else None,
         reporter,
         name,
@@ -149,4 +156,6 @@ def _case(
         None if assigned is None else Person(assigned, assigned_name or ""),
         instant(reported_at),
         None if closed_at is None else instant(closed_at),
+        tuple(user_id for user_id, _, hidden in people if hidden),
+        tuple(place for (place,) in db.execute(files, [guild_id, number])),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.domain.conduct.case import Case, Member
+from bot.domain.conduct.case import Member
 from bot.storage.delivery.outbox import millis
 
 _COLUMNS = "user_id, name, given_by"
@@ -40,8 +40,3 @@ def of_guild(db: Database, guild_id: int) -> list[Member]:
     """Who came first first."""
     query = f"SELECT {_COLUMNS} FROM conduct_committee WHERE guild_id = ? ORDER BY since, user_id"
     return [Member(*row) for row in db.execute(query, [guild_id])]
-
-
-def for_case(db: Database, case: Case) -> list[Member]:
-    """Those whom the case does not concern."""
-    return [member for member in of_guild(db, case.guild_id) if not case.concerns(member.id)]

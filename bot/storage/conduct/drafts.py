@@ -1,5 +1,6 @@
 """Messages whose report was begun: the form that comes back names them, and does not bring them along."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -10,15 +11,24 @@ from bot.storage.conduct.retention import forget_drafts
 from bot.storage.delivery.outbox import millis
 
 
-def keep(db: Database, opened_by: int, message: Quoted, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``behind`` is the id of whoever wrote what a message of the bot says."""
+
+    message: Quoted
+    behind: int | None = None
+
+
+def keep(db: Database, opened_by: int, draft: Draft, now: datetime) -> None:
     """``opened_by`` is the interaction that opens the form, ``now`` in UTC. Call inside a transaction."""
     forget_drafts(db, now)
     db.execute(
-        "INSERT OR IGNORE INTO conduct_draft(opened_by, at, message) VALUES (?, ?, ?)",
-        [opened_by, millis(now), written(message)],
+        "INSERT OR IGNORE INTO conduct_draft(opened_by, at, message, behind) VALUES (?, ?, ?, ?)",
+        [opened_by, millis(now), written(draft.message), draft.behind],
     )
 
 
-def of_form(db: Database, opened_by: int) -> Quoted | None:
-    found = db.execute("SELECT message FROM conduct_draft WHERE opened_by = ?", [opened_by]).fetchone()
-    return quoted(found[0]) if found else None
+def of_form(db: Database, opened_by: int) -> Draft | None:
+    query = "SELECT message, behind FROM conduct_draft WHERE opened_by = ?"
+    found = db.execute(query, [opened_by]).fetchone()
+    return Draft(quoted(found[0]), found[1]) if found else None

@@ -6,10 +6,14 @@ from sqlite_utils import Database
 
 from bot.domain.conduct.case import Case, Entry, Stage, Step
 from bot.domain.reminders.notice import NoticeKind
-from bot.storage.conduct import cases, committee, entries
-from bot.storage.conduct.saying import key_of, tell_committee, tell_directly, tell_reporter
-from bot.storage.delivery.outbox import Op, Row
+from bot.storage.conduct import cases, entries, readers
+from bot.storage.conduct.saying import OPEN_CASES, key_of, tell_committee, tell_directly, tell_reporter
+from bot.storage.delivery.outbox import Op, Row, State
 from bot.storage.delivery.planned import keys_beginning
+
+#: What brings a case to somebody, or more of it; and what was said so far, or is about to be.
+_BRINGING = (NoticeKind.CASE, NoticeKind.CASE_STEP)
+_GOES = frozenset({State.QUEUED, State.LEASED, State.PAUSED, State.SENT})
 
 
 def came_to_nothing(db: Database, row: Row, now: datetime, *, refused: bool) -> None:
@@ -17,7 +21,11 @@ def came_to_nothing(db: Database, row: Row, now: datetime, *, refused: bool) -> 
 
     Who cannot be let into the thread is told directly. ``now`` in UTC.
     """
-    if row.facts.kind not in (NoticeKind.CASE, NoticeKind.CASE_NEWS):
+    if row.facts.kind is NoticeKind.CASES_OPEN:
+        for open_one in cases.open_ones(db, row.guild_id):
+            _look(db, open_one, now)
+        return
+    if row.facts.kind not in (*_BRINGING, NoticeKind.CASE_NEWS):
         return
     number, *further = row.facts.ids
     case = cases.of_number(db, row.guild_id, int(number))
@@ -29,8 +37,17 @@ def came_to_nothing(db: Database, row: Row, now: datetime, *, refused: bool) -> 
         return
     if row.op is Op.MEMBER and refused and not case.concerns(int(further[0])):
         tell_directly(db, case, int(further[0]), now)
-    if case.stage is Stage.OPEN and not _on_its_way(db, case) and not _was(db, case, Step.UNHEARD):
-        tell_reporter(db, case, note_unheard(db, case, now), now)
+    _look(db, case, now)
+
+
+def _look(db: Database, case: Case, now: datetime) -> None:
+    if case.stage is not Stage.CLOSED and not is_heard(db, case) and not _was(db, case, Step.UNHEARD):
+        say_unheard(db, case, now)
+
+
+def say_unheard(db: Database, case: Case, now: datetime) -> None:
+    """Nobody reads the case (any more): whoever reported it hears so. Call inside a transaction. ``now`` in UTC."""
+    tell_reporter(db, case, note_unheard(db, case, now), now)
 
 
 def note_unheard(db: Database, case: Case, now: datetime) -> Entry:
@@ -51,15 +68,31 @@ def in_thread(db: Database, case: Case) -> tuple[int, ...]:
         [case.guild_id, *keys_beginning(f"{key_of(case)}:member:")],
     )
     there = {member for member, state, _ in rows.fetchall() if state == "sent"}
-    return tuple(one.id for one in committee.for_case(db, case) if str(one.id) in there)
+    return tuple(one.id for one in readers.of_case(db, case) if str(one.id) in there)
 
 
-def _on_its_way(db: Database, case: Case) -> bool:
-    """Whether somebody knows of it, or is about to; whoever reported does not count."""
-    found = db.execute(
-        "SELECT 1 FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ? AND op IN ('member', 'dm')"
-        " AND state IN ('queued', 'leased', 'paused', 'sent') AND json_extract(facts, '$.kind') = ?"
-        " AND coalesce(json_extract(facts, '$.ids[1]'), place) != ? LIMIT 1",
-        [case.guild_id, *keys_beginning(f"{key_of(case)}:"), NoticeKind.CASE.value, str(case.reporter)],
+def is_heard(db: Database, case: Case) -> bool:
+    """Whether anybody reads it to whom it came, or is about to; whoever reported does not count."""
+    rows = db.execute(
+        "SELECT CAST(iif(op = 'member', json_extract(facts, '$.ids[1]'), place) AS INTEGER), state FROM outbox"
+        " WHERE guild_id = ? AND (dedupe_key >= ? AND dedupe_key < ? OR dedupe_key >= ? AND dedupe_key < ?)"
+        " AND op IN ('member', 'dm') AND json_extract(facts, '$.kind') IN (?, ?, ?) ORDER BY id",
+        [
+            case.guild_id,
+            *keys_beginning(f"{key_of(case)}:"),
+            *keys_beginning(OPEN_CASES),
+            *(*_BRINGING, NoticeKind.CASES_OPEN),
+        ],
     )
-    return found.fetchone() is not None
+    states: dict[int, list[str]] = {}
+    for user_id, state in rows.fetchall():
+        states.setdefault(user_id, []).append(state)
+    return any(_came(states.get(one.id, [])) for one in readers.of_case(db, case) if one.id != case.reporter)
+
+
+def _came(states: list[str]) -> bool:
+    """What became of all that brought a case to somebody, the oldest first, says that it came; so does nothing at all:
+    it was long ago. Where the last was for nobody any more, they are not among those it is for.
+    """
+    last = states[-1] if states else State.SENT
+    return last in _GOES or (last != State.CANCELLED and any(one in _GOES for one in states))

@@ -44,3 +44,4 @@ def forget_reporter(db: Database, guild_id: int, number: int, now: datetime) -> 
 def forget_drafts(db: Database, now: datetime) -> None:
     """``now`` in UTC. Call inside a transaction."""
     db.execute("DELETE FROM conduct_draft WHERE at <= ?", [millis(now - DRAFTS_KEPT)])
+    db.execute("DELETE FROM conduct_draft_file WHERE opened_by NOT IN (SELECT opened_by FROM conduct_draft)")

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from bot.domain.conduct.case import Case, Entry, Step, Way
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage import threads
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, committee, entries, readers
 from bot.storage.delivery import told
 from bot.storage.delivery.outbox import Op, Priority, decoded, encoded, instant, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
@@ -18,6 +18,8 @@ from bot.storage.delivery.planned import ACT, keys_beginning
 _CASE, _REPORTER = "case/", "reporter/"
 #: What the keys of everything about a case begin with.
 KEYS = f"{ACT}case:"
+#: What the keys begin with of what tells somebody of all open cases.
+OPEN_CASES = f"{KEYS}open:"
 _CHANNEL = "conduct"
 #: A case is of use for as long as people come back to an event.
 _USEFUL = timedelta(days=30)
@@ -53,7 +55,7 @@ def open_case(db: Database, case: Case, now: datetime, *, remind_at: datetime) -
     if case.way is Way.THREAD:
         _want_thread(db, case, now)
         if _is_quiet(db, case):
-            for member in committee.for_case(db, case):
+            for member in readers.of_case(db, case):
                 tell_directly(db, case, member.id, now)
         else:
             _call(db, case, f"{key_of(case)}:opened", Facts(NoticeKind.CASE_OPENED, number), now)
@@ -65,12 +67,18 @@ def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> Non
     """Say what was done, and let the case's own message say how it stands."""
     facts = Facts(NoticeKind.CASE_STEP, (str(case.number), str(entry.id)))
     _to_committee(db, case, f"{key_of(case)}:step:{entry.id}", facts, now, but=entry.by.id if entry.by else None)
+    if case.way is Way.THREAD and _row_of(db, case) is not None:
+        for member in readers.of_case(db, case):
+            # Whoever lost the role since is let out.
+            let_in(db, case, member.id, now, act=entry.id)
+    show_anew(db, case, now)
+
+
+def show_anew(db: Database, case: Case, now: datetime) -> None:
+    """Let the case's own message say how it stands."""
     row = _row_of(db, case)
     if case.way is Way.DIRECT or row is None:
         return
-    for member in committee.for_case(db, case):
-        # Whoever lost the role since is let out.
-        let_in(db, case, member.id, now, act=entry.id)
     told.anew(
         db,
         case.guild_id,
@@ -91,12 +99,25 @@ def tell_reporter(db: Database, case: Case, entry: Entry, now: datetime) -> None
 
 
 def let_in(db: Database, case: Case, user_id: int, now: datetime, *, act: int) -> None:
-    """Somebody came to the committee or left it: let them into the case, or out. ``act`` is what brought it about."""
+    """Somebody came to the committee or left it: let them into the case's thread, or out. ``act`` brought it about."""
     facts = Facts(NoticeKind.CASE, (str(case.number), str(user_id)))
     if case.way is Way.THREAD:
         _add(db, case, f"{key_of(case)}:member:{user_id}:{act}", Op.MEMBER, facts, thread_of(case.number), now)
-    elif committee.of_person(db, case.guild_id, user_id) is not None:
-        tell_directly(db, case, user_id, now)
+
+
+def tell_open_cases(db: Database, guild_id: int, user_id: int, now: datetime, *, act: int) -> None:
+    """Tell somebody who came to the committee how many open cases they may read. ``act`` is what brought them there."""
+    told.add(
+        db,
+        guild_id,
+        f"{OPEN_CASES}{user_id}:{act}",
+        Op.DM,
+        Facts(NoticeKind.CASES_OPEN, (str(guild_id),)),
+        place=str(user_id),
+        priority=Priority.CHANGE,
+        due_at=now,
+        expires_at=now + _USEFUL,
+    )
 
 
 def tell_directly(db: Database, case: Case, user_id: int, now: datetime) -> None:
@@ -160,7 +181,7 @@ def _call(db: Database, case: Case, key: str, facts: Facts, due_at: datetime) ->
 
 def _is_quiet(db: Database, case: Case) -> bool:
     """Somebody of the committee is involved, and others are known who can be told one by one."""
-    known, told_of = committee.of_guild(db, case.guild_id), committee.for_case(db, case)
+    known, told_of = committee.of_guild(db, case.guild_id), readers.of_case(db, case)
     return len(told_of) < len(known) and any(one.id != case.reporter for one in told_of)
 
 
@@ -173,7 +194,7 @@ def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetim
 
 
 def _directly(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:
-    for member in committee.for_case(db, case):
+    for member in readers.of_case(db, case):
         if member.id != but:
             _add(db, case, f"{key}:{member.id}", Op.DM, facts, str(member.id), now)
 
@@ -181,7 +202,7 @@ def _directly(db: Database, case: Case, key: str, facts: Facts, now: datetime, *
 def _want_thread(db: Database, case: Case, now: datetime) -> None:
     facts = Facts(NoticeKind.CASE, (str(case.number),))
     threads.want(db, case.guild_id, thread_of(case.number), facts, priority=Priority.CHANGE, due_at=now)
-    for member in committee.for_case(db, case):
+    for member in readers.of_case(db, case):
         let_in(db, case, member.id, now, act=0)
 
 

@@ -15,9 +15,10 @@ from bot.storage.migrations import privacy
 from bot.storage.migrations import followed
 from bot.storage.migrations import conduct
 from bot.storage.migrations import tallies
-from bot.storage.migrations import kept
+from bot.storage.migrations import cases
 from bot.storage.migrations import author_roles
 from bot.storage.migrations import author_plans
+from bot.storage.migrations import kept
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -28,6 +29,7 @@ __all__ = [
     "author_plans",
     "author_roles",
     "authors",
+    "cases",
     "conduct",
     "followed",
     "kept",

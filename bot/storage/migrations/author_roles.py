@@ -1,11 +1,11 @@
-"""0051: to which authors the bot gave their role."""
+"""0055: to which authors the bot gave their role."""
 
 from sqlite_utils import Database
 
 from bot.storage.migrations.registry import MIGRATIONS
 
 
-@MIGRATIONS(name="0051_author_role")
+@MIGRATIONS(name="0055_author_role")
 def _author_role(db: Database) -> None:
     # An author who is to hold the role of authors; ``role_id`` is the one that the bot gave them, and takes back in the
     # end. Rows of the outbox name its id, so that they name nobody.

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.storage.conduct.retention import forget_reporter
-from bot.storage.conduct.saying import KEYS
+from bot.storage.conduct.saying import KEYS, OPEN_CASES
 from bot.storage.delivery.outbox import instant
 from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
 from bot.storage.privacy.simple import entries, everybody
@@ -20,7 +20,7 @@ def _reported(db: Database, guild_id: int, user_id: int) -> list[Entry]:
     """As they wrote it, with what both sides wrote since."""
     rows = db.execute(
         "SELECT number, what, place, who, name IS NOT NULL, stage, reported_at FROM conduct_case"
-        " WHERE guild_id = ? AND reporter = ? ORDER BY number",
+        " WHERE guild_id = ? AND reporter = ? ORDER BY reported_at",
         [guild_id, user_id],
     )
     return [
@@ -50,6 +50,7 @@ def _conversation(db: Database, guild_id: int, number: int) -> list[Entry]:
 
 #: Of a case that is still open, whoever reported is to hear more.
 _CLOSED = "closed_at IS NOT NULL"
+_THEIRS = "guild_id = :guild AND user_id = :user"
 _ALL_CLOSED = "NOT EXISTS (SELECT 1 FROM conduct_case WHERE guild_id = :guild AND closed_at IS NULL)"
 
 
@@ -63,24 +64,27 @@ def _forget_reported(db: Database, who: Leaving) -> int:
 
 
 def stays_on(db: Database, guild_id: int, user_id: int, *, time_is_up: bool = False) -> bool:
-    """Whether somebody is on the committee, and is needed there: their cases have to reach them.
+    """Whether somebody is on the committee, or still reads its cases, and is needed: these have to reach them.
 
     ``time_is_up``: what is kept about them goes, unless a case is still open.
     """
     query = (
-        f"SELECT 1 FROM conduct_committee WHERE guild_id = :guild AND user_id = :user AND NOT (:up AND {_ALL_CLOSED})"
+        f"SELECT 1 FROM conduct_committee WHERE {_THEIRS} AND NOT (:up AND {_ALL_CLOSED})"
+        f" UNION SELECT 1 FROM conduct_reader WHERE {_THEIRS} AND reads AND NOT {_ALL_CLOSED}"
     )
     return db.execute(query, {"guild": guild_id, "user": user_id, "up": time_is_up}).fetchone() is not None
 
 
 def _membership(db: Database, guild_id: int, user_id: int) -> list[Entry]:
     """With what was sent to them directly because of it."""
+    of_all = f"dedupe_key LIKE '{OPEN_CASES}%'"
     sent = db.execute(
-        "SELECT json_extract(facts, '$.ids[0]'), state, due_at FROM outbox WHERE guild_id = ? AND op = 'dm'"
+        f"SELECT iif({of_all}, 'all that are open', CAST(json_extract(facts, '$.ids[0]') AS INTEGER)), state, due_at"
+        " FROM outbox WHERE guild_id = ? AND op = 'dm'"
         f" AND place = ? AND dedupe_key LIKE '{CASES}%' ORDER BY due_at, id",
         [guild_id, str(user_id)],
     ).fetchall()
-    direct = [{"case": int(case), "state": state, "due_at": written(instant(at))} for case, state, at in sent]
+    direct = [{"case": case, "state": state, "due_at": written(instant(at))} for case, state, at in sent]
     return [{**entry, "direct_messages": direct} for entry in _member(db, guild_id, user_id)]
 
 
@@ -89,7 +93,7 @@ _member = entries("conduct_committee", {"since": "since", "called": "name"})
 
 def _leave_committee(db: Database, who: Leaving) -> int:
     """Not while it is needed for a case that is still open."""
-    query = f"DELETE FROM conduct_committee WHERE guild_id = :guild AND user_id = :user AND {_ALL_CLOSED}"
+    query = f"DELETE FROM conduct_committee WHERE {_THEIRS} AND {_ALL_CLOSED}"
     return db.execute(query, {"guild": who.guild_id, "user": who.user_id}).rowcount
 
 
@@ -126,12 +130,15 @@ COMMITTEE = Holding(
 )
 RECORDS = Holding(
     "Conduct records",
-    "who is named in a report, and what the committee did with it",
+    "who is named in a report, who reads it or not, a reported message and its files, and what the committee did",
     "for looking into what was reported",
     Term.CASES,
     "the committee, without those who are named",
     Fate.STAYS,
     "the committee keeps its records",
-    ("conduct_entry", "conduct_involved", "conduct_draft"),
+    (
+        *("conduct_entry", "conduct_involved", "conduct_reader", "conduct_file"),
+        *("conduct_draft", "conduct_draft_file"),
+    ),
     _nothing,
 )

@@ -55,6 +55,7 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
         "folder": "what was read from an event's folder",
         "personal_plan": "when a whole server's reminders were planned",
         "author_plan": "by which sessions authors were planned",
+        "conduct_number": "which numbers of cases were given",
         "picture": "pictures of announcements, which organizers show to everybody",
         "read_up_to": "how far the messages of a server were read",
         "tally": "how much was asked about each poster",

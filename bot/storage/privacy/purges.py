@@ -129,24 +129,12 @@ def _pictures(db: Database, guild_id: int, before: datetime, most: int) -> int:
 
 
 def _cases(db: Database, guild_id: int, before: datetime, most: int) -> int:
-    """Cases that were closed before. An open one stays, however old it is; so does the newest, without its content:
-    its number would be given again.
-    """
-    newest = "(SELECT max(number) FROM conduct_case WHERE guild_id = :guild)"
-    over = "guild_id = :guild AND closed_at <= :before AND what != ''"
-    values = {"guild": guild_id, "before": millis(before), "most": most}
-    gone = f"SELECT number FROM conduct_case WHERE {over} ORDER BY number LIMIT :most"
-    numbers = [number for (number,) in db.execute(gone, values)]
-    for number in numbers:
-        case = {"guild": guild_id, "number": number}
-        for table in ("conduct_involved", "conduct_entry"):
-            db.execute(f"DELETE FROM {table} WHERE guild_id = :guild AND number = :number", case)
-        db.execute(
-            "UPDATE conduct_case SET what = '', place = '', who = '', message = NULL, reporter = NULL, name = NULL,"
-            " assigned = NULL, assigned_name = NULL, made_by = 0 WHERE guild_id = :guild AND number = :number",
-            case,
-        )
-    db.execute(f"DELETE FROM conduct_case WHERE guild_id = :guild AND what = '' AND number < {newest}", values)
+    """Cases that were closed before. An open one stays, however old it is."""
+    over = "SELECT number FROM conduct_case WHERE guild_id = ? AND closed_at <= ? ORDER BY closed_at LIMIT ?"
+    numbers = db.execute(over, [guild_id, millis(before), most]).fetchall()
+    for (number,) in numbers:
+        for table in ("conduct_involved", "conduct_entry", "conduct_reader", "conduct_file", "conduct_case"):
+            db.execute(f"DELETE FROM {table} WHERE guild_id = ? AND number = ?", [guild_id, number])
     return len(numbers)
 
 

@@ -7,18 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.conduct.committee import add_member, forget_member, note_member
 from bot.actions.conduct.handle import Doing, acknowledge, assign, close, record_export, write_to_reporter
+from bot.actions.conduct.keep_message import keep_files, keep_message
 from bot.actions.conduct.report import NOT_YOURS, Written, answer, report
 from bot.domain.audit import By
-from bot.domain.conduct.case import KNOWN_FOR, Member, Person, Stage, Step, Way
+from bot.domain.conduct.case import KNOWN_FOR, Member, Person, Quoted, Stage, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
+from bot.domain.privacy.retention import Term
 from bot.storage import audit
-from bot.storage.conduct import cases, committee, entries
+from bot.storage.conduct import cases, committee, entries, retention
+from bot.storage.conduct.drafts import Draft
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
-from tests.chat.samples import at
+from bot.storage.delivery.outbox import Op
+from bot.storage.privacy.purges import PURGES
+from tests.chat.samples import at, lowest
 
 GUILD, REPORTER, ANA, BEN = 1, 77, 11, 12
 SERVER = Server({"conduct": "reports"}, {"organizers": "Organizer"})
@@ -49,7 +53,7 @@ def ana(act: int) -> Doing:
 
 async def filed(db: Database, form: int = 1, *, way: Way = Way.THREAD, involved: tuple[Person, ...] = ()) -> int:
     written = Written(form, "What happened", involved=involved)
-    return (await report(db, GUILD, written, way=way, by=by(REPORTER, form + 1_000))).case.number
+    return (await report(db, GUILD, written, way=way, by=by(REPORTER, form + 1_000), draw=lowest)).case.number
 
 
 def queued(db: Database) -> list[tuple[str, str, str]]:
@@ -59,34 +63,34 @@ def queued(db: Database) -> list[tuple[str, str, str]]:
 async def test_a_report_queues_its_thread_who_is_in_it_and_two_messages(db: Database) -> None:
     await filed(db)
     assert queued(db) == [
-        ("act:thread:case/1:0", "thread", "case/1"),
-        (f"act:case:1:member:{ANA}:0", "member", "case/1"),
-        (f"act:case:1:member:{BEN}:0", "member", "case/1"),
-        ("act:case:1:opened", "message", "conduct"),
-        ("act:case:1", "message", "case/1"),
-        ("act:case:1:waiting", "message", "conduct"),
+        ("act:thread:case/100:0", "thread", "case/100"),
+        (f"act:case:100:member:{ANA}:0", "member", "case/100"),
+        (f"act:case:100:member:{BEN}:0", "member", "case/100"),
+        ("act:case:100:opened", "message", "conduct"),
+        ("act:case:100", "message", "case/100"),
+        ("act:case:100:waiting", "message", "conduct"),
     ]
 
 
 async def test_a_case_without_a_thread_goes_to_each_whom_it_does_not_concern(db: Database) -> None:
     await filed(db, way=Way.DIRECT, involved=(Person(BEN, "Ben"),))
-    assert queued(db) == [(f"act:case:1:{ANA}", "dm", str(ANA)), (f"act:case:1:waiting:{ANA}", "dm", str(ANA))]
+    assert queued(db) == [(f"act:case:100:{ANA}", "dm", str(ANA)), (f"act:case:100:waiting:{ANA}", "dm", str(ANA))]
     assert [row.due_at - NOW for row in outbox.of_guild(db.reader, GUILD)] == [timedelta(0), timedelta(days=1)]
 
 
 async def test_whoever_reported_is_not_counted_among_those_who_read_it(db: Database) -> None:
     done = await report(db, GUILD, Written(1, "x", involved=(Person(BEN, "Ben"),)), way=Way.THREAD, by=by(ANA, 2))
     assert done.reached == 0
-    assert [entry.step for entry in entries.of_case(db.reader, GUILD, 1)] == [Step.UNHEARD]
+    assert [entry.step for entry in entries.of_case(db.reader, GUILD, done.case.number)] == [Step.UNHEARD]
 
 
 async def test_the_same_report_at_once_is_one_case(db: Database) -> None:
-    assert await asyncio.gather(*(filed(db) for _ in range(5))) == [1] * 5
+    assert await asyncio.gather(*(filed(db) for _ in range(5))) == [100] * 5
 
 
-async def test_reports_are_counted_for_each_server(db: Database) -> None:
-    other = await report(db, 2, Written(9, "x"), way=Way.THREAD, by=by(REPORTER, 9))
-    assert [await filed(db, 1), await filed(db, 2), other.case.number] == [1, 2, 1]
+async def test_each_server_has_its_own_numbers(db: Database) -> None:
+    other = await report(db, 2, Written(9, "x"), way=Way.THREAD, by=by(REPORTER, 9), draw=lowest)
+    assert [await filed(db, 1), await filed(db, 2), other.case.number] == [100, 101, 100]
 
 
 async def test_a_report_without_a_word_is_refused_and_says_what_to_do(db: Database) -> None:
@@ -107,16 +111,16 @@ async def test_each_step_is_done_once_and_tells_whoever_reported_through_the_cas
     log = entries.of_case(db.reader, GUILD, number)
     assert [entry.step for entry in log] == [Step.READ, Step.WRITTEN, Step.ASSIGNED, Step.ANSWERED, Step.CLOSED]
     assert [(key, place) for key, op, place in queued(db)[before:] if op == "dm"] == [
-        (f"act:case:1:news:{log[at].id}", "reporter/1") for at in (0, 1, 4)
+        (f"act:case:100:news:{log[at].id}", "reporter/100") for at in (0, 1, 4)
     ]
-    assert [entry.about for entry in audit.newest(db.reader, GUILD, most=9)] == ["case 1"] * 4
+    assert [entry.about for entry in audit.newest(db.reader, GUILD, most=9)] == ["case 100"] * 4
     assert [entry.detail for entry in audit.newest(db.reader, GUILD, most=9)] == [""] * 4
 
 
 async def test_a_closed_case_is_not_closed_again(db: Database) -> None:
     number = await filed(db)
     await close(db, number, "Done", ana(1), form=1)
-    with pytest.raises(UsherError, match=r"Case 1 is closed already\. Nothing was changed\."):
+    with pytest.raises(UsherError, match=r"Case 100 is closed already\. Nothing was changed\."):
         await close(db, number, "Done otherwise", ana(2), form=2)
 
 
@@ -146,27 +150,47 @@ async def test_only_whoever_reported_adds_to_it_and_only_for_some_days_after_its
         await answer(db, GUILD, number, "!", form=4, by=By(REPORTER, 4, NOW + KNOWN_FOR))
 
 
-async def test_who_comes_to_the_committee_is_let_into_open_cases_that_do_not_concern_them(db: Database) -> None:
-    await filed(db, 1)
-    await filed(db, 2, involved=(Person(13, "Eve"),))
-    await filed(db, 3, way=Way.DIRECT)
-    await close(db, await filed(db, 4), "Done", ana(1), form=1)
-    for act in (21, 22):
-        await note_member(db, GUILD, Member(13, "Eve"), by(13, act))
-    came = [("act:case:1:member:13:21", "member", "case/1"), ("act:case:3:13", "dm", "13")]
-    assert [row for row in queued(db) if ":13" in row[0]] == came
-    await forget_member(db, GUILD, 13, by(13, 23))
-    left = ("act:case:1:member:13:23", "member", "case/1")
-    assert [row for row in queued(db) if ":13" in row[0]] == [came[0], came[1], left]
-
-
-async def test_one_whom_an_organizer_named_stays_so_when_they_use_the_bot(db: Database) -> None:
-    assert await add_member(db, GUILD, Member(13, "Eve", given_by=5), SERVER, by=by(5, 1))
-    await note_member(db, GUILD, Member(13, "Eve"), by(13, 2))
-    assert committee.of_person(db.reader, GUILD, 13) == Member(13, "Eve", 5)
-
-
 async def test_a_written_case_counts_as_read(db: Database) -> None:
     number = await filed(db)
     done = await write_to_reporter(db, number, "?", ana(1), form=1)
     assert done.case.stage is Stage.READ
+
+
+async def test_cases_are_listed_by_time_whatever_their_numbers(db: Database) -> None:
+    for minutes in range(3):
+        at_then = By(REPORTER, minutes + 1, at(minutes))
+        await report(db, GUILD, Written(minutes + 1, "x"), way=Way.THREAD, by=at_then, draw=lambda below: below - 1)
+    await close(db, 998, "Done", ana(50), form=50)
+    lists = (
+        cases.of_guild(db.reader, GUILD),
+        cases.of_reporter(db.reader, GUILD, REPORTER, at(9)),
+        cases.open_ones(db.reader, GUILD),
+    )
+    assert [[case.number for case in found] for found in lists] == [[997, 999, 998], [997, 998, 999], [999, 997]]
+
+
+async def test_the_files_of_a_message_are_kept_beside_its_case_also_where_they_come_late_and_go_with_it(
+    db: Database,
+) -> None:
+    message = Quoted(Person(5, "Eve"), "Look", "https://discord.com/channels/1/2/3", NOW, (("a.png", "https://x"),))
+    await keep_message(db, 1, Draft(message), NOW)
+    number = (await report(db, GUILD, Written(1, "x", message=message), way=Way.THREAD, by=by(REPORTER, 2))).case.number
+    await keep_files(db, 1, {0: ("a.png", b"bytes")}, NOW)
+    assert [row.op for row in outbox.of_guild(db.reader, GUILD) if row.key.startswith("act:edit:")] == [Op.EDIT]
+    again = await report(db, GUILD, Written(1, "y", message=message), way=Way.THREAD, by=by(REPORTER, 3))
+    assert again.case.kept == (0,)
+    # The same once more is no other case, though its files came since.
+    same = await report(db, GUILD, Written(1, "x", message=message), way=Way.THREAD, by=by(REPORTER, 4))
+    assert (same.case.number, same.case.kept) == (number, (0,))
+    for one in (number, again.case.number):
+        assert (await record_export(db, one, ana(one))).files == (("a.png", b"bytes"),)
+    await db.write(lambda tables: retention.let_go(tables, NOW + retention.DRAFTS_KEPT))
+    assert (rows_of(db, "conduct_draft_file"), rows_of(db, "conduct_file")) == (0, 2)
+    await close(db, number, "Done", ana(50), form=50)
+    await db.write(lambda tables: PURGES[Term.CASES](tables, GUILD, NOW, 9))
+    assert rows_of(db, "conduct_file") == 1
+
+
+def rows_of(db: Database, table: str) -> int:
+    (found,) = db.reader.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(found)

@@ -27,6 +27,7 @@ from bot.storage.agenda import reminder_choices
 from bot.storage.announce import announcements
 from bot.storage.backup import backup_of, made_at
 from bot.storage.conduct import drafts
+from bot.storage.conduct.drafts import Draft
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, millis
@@ -300,20 +301,20 @@ async def test_what_was_removed_is_not_in_the_backup_of_that_day(db: Database) -
 
 async def test_who_reported_is_in_no_backup_once_the_case_was_closed_long_enough_ago(db: Database) -> None:
     """With messages of which the report was begun and never sent. Both go before the event is over."""
-    message = Quoted(Person(5, "Eve"), "Text", "https://discord.com/channels/1/2/3", at(0))
+    draft = Draft(Quoted(Person(5, "Eve"), "Text", "https://discord.com/channels/1/2/3", at(0)))
 
     def write(tables: Tables) -> None:
-        drafts.keep(tables, 9, message, at(0))
+        drafts.keep(tables, 9, draft, at(0))
         tables.execute("UPDATE conduct_case SET closed_at = ?", [millis(at(0))])
 
-    def kept(of: Database) -> tuple[list[int | None], Quoted | None]:
+    def kept(of: Database) -> tuple[list[int | None], Draft | None]:
         found = of.reader.execute("SELECT reporter FROM conduct_case")
         return [reporter for (reporter,) in found], drafts.of_form(of.reader, 9)
 
     await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(WHO, 2, at(0)))
     await db.write(write)
     await purged(db, at(0) + DAY - timedelta(seconds=1))
-    assert kept(db) == ([WHO], message)
+    assert kept(db) == ([WHO], draft)
     alarm = Alarm(SystemClock().wall)
     keep_house(db, SystemClock(), alarm, lambda: purged(db, at(0) + KNOWN_FOR))
     await until(lambda: made_at(db.path) is not None)

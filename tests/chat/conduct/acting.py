@@ -59,6 +59,12 @@ async def form(person: Person, channel: str = "general") -> dict[str, Any]:
     return reply.modal
 
 
+def number(stage: Stage) -> int:
+    """The number of the case that was reported first."""
+    (found, *_) = stage.database.reader.execute("SELECT number FROM conduct_case ORDER BY made_by").fetchall()
+    return int(found[0])
+
+
 async def reported(stage: Stage, by: Person | None = None, **further: Given) -> Reply:
     """A report, once all that it brings about was said."""
     person = by or attendee(stage)

@@ -1,13 +1,17 @@
 """A case from the first word to its end, as those who report and the committee see it."""
 
 import asyncio
+import io
 import json
 
+import discord
 import pytest
 from discord.http import Route
 
+from bot.actions.privacy.decide import delete_data
 from bot.chat.services import Services
-from bot.domain.conduct.case import Way
+from bot.domain.audit import By
+from bot.domain.conduct.case import FILES_BYTES, Way
 from bot.sandbox_app import Stage
 from bot.storage.conduct import cases
 from bot.storage.delivery.outbox import State
@@ -22,6 +26,7 @@ from tests.chat.conduct.acting import (
     form,
     lines,
     members,
+    number,
     pressed,
     reported,
     resubmitted,
@@ -34,6 +39,7 @@ from tests.chat.conduct.acting import (
 from tests.chat.organizing.test_live import guild, told
 from tests.chat.setup.test_setup import text_channel
 from tests.chat.test_bot import EPHEMERAL
+from tests.faults.delivered import until
 from tests.staging import on_stage
 
 
@@ -56,7 +62,7 @@ async def test_a_report_is_a_numbered_case_in_a_private_thread_of_the_committee(
     assert confirmed.message is not None
     assert confirmed.message["flags"] & EPHEMERAL
     assert lines(stage, confirmed.message) == [
-        "Case 1 is recorded",
+        f"Case {number(stage)} is recorded",
         "Someone from the committee reads it within 24 hours (by 29 April 2025 09:20). "
         "You hear from me when they have.",
         "The committee reads it in a private thread. Administrators of the server can open any thread.",
@@ -67,17 +73,22 @@ async def test_a_report_is_a_numbered_case_in_a_private_thread_of_the_committee(
     ]
     found = thread(stage)
     assert found.thread is not None
-    assert (found.name, found.type, found.thread.invitable, members(stage, found)) == ("Case 1", 12, False, {"author"})
+    assert (found.name, found.type, found.thread.invitable, members(stage, found)) == (
+        f"Case {number(stage)}",
+        12,
+        False,
+        {"author"},
+    )
     (case,) = said(stage, found)
     assert lines(stage, case) == [
-        "Case 1 · not read yet",
+        f"Case {number(stage)} · not read yet",
         "Reported 28 April 2025 09:20 by somebody who stays anonymous",
         "What happened",
         "> He followed me to the hotel",
         "Where and when",
         "> Hall Quux, 10:30",
     ]
-    assert [lines(stage, one) for one in committee(stage).sees(CHANNEL)] == [["🛡️ Case 1 was opened."]]
+    assert [lines(stage, one) for one in committee(stage).sees(CHANNEL)] == [[f"🛡️ Case {number(stage)} was opened."]]
     assert attendee(stage).sees(found.id) == []
 
 
@@ -91,7 +102,7 @@ async def test_a_case_goes_from_first_word_to_closed_with_words_both_ways(stage:
     assert choosing.message is not None
     await ben.choose(choosing.message, "pick-cs", "Author")
     closing = await wrote(stage, ben, said(stage, of_case)[0], "Close", "We spoke with him. He left.")
-    assert lines(stage, closing.message) == ["Case 1 is closed. The reporter is told how it ended."]
+    assert lines(stage, closing.message) == [f"Case {number(stage)} is closed. The reporter is told how it ended."]
     assert [lines(stage, one) for one in said(stage, of_case)][1:] == [
         ["✅ Author acknowledged the case. The reporter is told."],
         ["✉️ Author wrote to the reporter:", "> Are you safe now?"],
@@ -99,11 +110,11 @@ async def test_a_case_goes_from_first_word_to_closed_with_words_both_ways(stage:
         ["👤 Author takes care of the case."],
         ["🔒 Author closed the case. The reporter is told:", "> We spoke with him. He left."],
     ]
-    assert first_lines(stage, said(stage, of_case))[0] == "Case 1 · closed · Author takes care of it"
-    assert first_lines(stage, direct(ana)) == ["There is news about case 1 (DeLTa)."] * 3
+    assert first_lines(stage, said(stage, of_case))[0] == f"Case {number(stage)} · closed · Author takes care of it"
+    assert first_lines(stage, direct(ana)) == [f"There is news about case {number(stage)} (DeLTa)."] * 3
     read = await pressed(stage, ana, direct(ana)[-1], "Read")
     assert lines(stage, read.message) == [
-        "Case 1: closed",
+        f"Case {number(stage)}: closed",
         "You can read this, and add to it, until 5 May 2025 09:20. Then I forget who reported it.",
         "You reported · 28 April 2025 09:20",
         "> He followed me to the hotel",
@@ -130,7 +141,7 @@ async def test_a_reported_message_is_attached_as_it_was(stage: Stage) -> None:
     link = f"https://discord.com/channels/{guild(stage)}/{message['channel_id']}/{message['id']}"
     assert [lines(stage, one) for one in said(stage, thread(stage))] == [
         [
-            "Case 1 · not read yet",
+            f"Case {number(stage)} · not read yet",
             "Reported 28 April 2025 09:20 by somebody who stays anonymous",
             "What happened",
             "> (nothing was written)",
@@ -165,13 +176,20 @@ async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:
 async def test_the_same_form_twice_is_one_case_and_with_other_words_another() -> None:
     # Not held against Discord's description: that knows no form which was sent and not opened before.
     async with on_stage() as stage:
+        await appointed(stage, committee(stage))
         ana = attendee(stage)
         modal = await form(ana)
         for what in ("First", "First", "Second", "First"):
             await resubmitted(stage, ana, modal, {**REPORT, "what": what})
         await told(stage)
-        assert [case.what for case in cases.open_ones(stage.database.reader, guild(stage))] == ["First", "Second"]
-        assert [one.name for one in threads(stage)] == ["Case 1", "Case 2"]
+        found = cases.open_ones(stage.database.reader, guild(stage))
+        assert sorted(case.what for case in found) == ["First", "Second"]
+        assert {one.name for one in threads(stage)} == {f"Case {case.number}" for case in found}
+        # It went to a thread: what is said then is about that, also where there could be none by now.
+        await text_channel(stage, CHANNEL).delete()
+        await until(lambda: all(one.name != CHANNEL for one in stage.client.get_all_channels()))
+        again = await resubmitted(stage, ana, modal, {**REPORT, "what": "First"})
+        assert "The committee reads it in a private thread." in str(again.data)
 
 
 async def test_ten_reports_at_once_are_ten_cases(stage: Stage) -> None:
@@ -179,7 +197,9 @@ async def test_ten_reports_at_once_are_ten_cases(stage: Stage) -> None:
     modals = [await form(ana) for _ in range(10)]
     await asyncio.gather(*(ana.submit(modal, REPORT) for modal in modals))
     await told(stage)
-    assert sorted(one.name for one in threads(stage)) == sorted(f"Case {number}" for number in range(1, 11))
+    found = cases.open_ones(stage.database.reader, guild(stage))
+    assert len(found) == 10
+    assert sorted(one.name for one in threads(stage)) == sorted(f"Case {case.number}" for case in found)
     assert {row.state for row in rows(stage)} == {State.SENT}
 
 
@@ -190,7 +210,7 @@ async def test_a_form_from_before_a_restart_is_taken(stage: Stage) -> None:
         stage.client.desk, stage.database, stage.worker.wake, stage.client._publishing, None
     )
     done = await attendee(stage).submit(modal, REPORT)
-    assert lines(stage, done.message)[0] == "Case 1 is recorded"
+    assert lines(stage, done.message)[0] == f"Case {number(stage)} is recorded"
 
 
 async def test_who_has_reported_reads_what_became_of_it_first(stage: Stage) -> None:
@@ -205,10 +225,10 @@ async def test_who_has_reported_reads_what_became_of_it_first(stage: Stage) -> N
     assert lines(stage, mine.message) == [
         "My reports",
         "What the committee wrote stands in each.",
-        "Case 1 · being looked into · reported 0 seconds ago",
+        f"Case {number(stage)} · being looked into · reported 0 seconds ago",
         "Only you see this.",
     ]
-    read = await ana.choose(mine.message, "pick-cs", "Case 1")
+    read = await ana.choose(mine.message, "pick-cs", f"Case {number(stage)}")
     assert "> Are you safe?" in lines(stage, read.message)
     assert read.message is not None
     again = await ana.press(read.message, "My reports")
@@ -260,7 +280,7 @@ async def test_in_a_direct_message_nobody_can_be_chosen_and_the_form_says_so(sta
     assert "use /report in the server: there you can leave them out" in modal["components"][0]["content"]
     done = await attendee(stage).submit(modal, {"what": "x", "who": "Somebody tall"}, channel="dm")
     await told(stage)
-    assert lines(stage, done.message)[0] == "Case 1 is recorded"
+    assert lines(stage, done.message)[0] == f"Case {number(stage)} is recorded"
     assert lines(stage, said(stage, thread(stage))[0])[-2:] == ["Who is involved", "> Somebody tall"]
 
 
@@ -274,7 +294,7 @@ async def test_an_export_is_the_whole_case_without_who_reported(stage: Stage) ->
     kept = stage.sandbox.world.attachments
     written, data = (kept[int(one["id"])].content.decode() for one in done.message["attachments"])
     assert written.split("Exported")[0] == (
-        "# Case 1, Deep Generative Model in Machine Learning: Theory, Principle and Efficacy\n\n"
+        f"# Case {number(stage)}, Deep Generative Model in Machine Learning: Theory, Principle and Efficacy\n\n"
         "Reported 2025-04-28 09:20 (2025-04-28 16:20 UTC) by somebody who stays anonymous. State: closed. "
     )
     assert written.endswith(
@@ -284,3 +304,84 @@ async def test_an_export_is_the_whole_case_without_who_reported(stage: Stage) ->
     assert steps == [("closed", "Author", "Settled")]
     for one in (written, data):
         assert str(attendee(stage).user.id) not in one
+
+
+async def test_whoever_deleted_their_data_is_not_said_to_be_told_and_what_was_meant_for_them_is_given_back(
+    stage: Stage,
+) -> None:
+    await reported(stage)
+    ben, case = committee(stage), said(stage, thread(stage))[0]
+    writing = await ben.press(case, "Write to the reporter")
+    assert writing.modal is not None
+    by = By(attendee(stage).user.id, 1, stage.clock.now())
+    await delete_data(stage.database, guild(stage), by=by)
+    gone = f"Whoever reported case {number(stage)} has deleted their data since. Nothing can be sent to them any more."
+    refused = await ben.submit(writing.modal, {"text": "Are you safe?"})
+    assert refused.message is not None
+    assert refused.message["content"] == f"{gone} What you wrote is in this file, which only you see."
+    (file,) = refused.message["attachments"]
+    assert stage.sandbox.world.attachments[int(file["id"])].content.decode() == "Are you safe?"
+    again = await ben.press(case, "Write to the reporter")
+    assert (again.modal, lines(stage, again.message)) == (None, [gone])
+    read = await pressed(stage, ben, case, "Acknowledge")
+    closed = await wrote(stage, ben, said(stage, thread(stage))[0], "Close", "Nothing more to do")
+    assert [lines(stage, one.message) for one in (read, closed)] == [
+        [f"You acknowledged case {number(stage)}."],
+        [f"Case {number(stage)} is closed."],
+    ]
+    assert [lines(stage, one) for one in said(stage, thread(stage))][1:] == [
+        ["✅ Author acknowledged the case."],
+        ["🔒 Author closed the case:", "> Nothing more to do"],
+    ]
+
+
+async def test_an_answer_that_comes_too_late_is_given_back(stage: Stage) -> None:
+    await reported(stage)
+    ana = attendee(stage)
+    await pressed(stage, committee(stage), said(stage, thread(stage))[0], "Acknowledge")
+    answering = await ana.press(direct(ana)[0], "Answer")
+    assert answering.modal is not None
+    await delete_data(stage.database, guild(stage), by=By(ana.user.id, 1, stage.clock.now()))
+    refused = await ana.submit(answering.modal, {"text": "I am at the station"})
+    assert refused.message is not None
+    assert refused.message["content"].startswith("This report is not there any more.")
+    (file,) = refused.message["attachments"]
+    assert stage.sandbox.world.attachments[int(file["id"])].content.decode() == "I am at the station"
+
+
+async def test_the_files_of_a_reported_message_are_kept_and_what_is_too_large_stays_a_link(
+    stage: Stage,
+) -> None:
+    uploads = {"a.png": b"0123456789", "large.png": bytes(FILES_BYTES - 9), "b.txt": b"zz"}
+    files = [discord.File(io.BytesIO(content), called) for called, content in uploads.items()]
+    written = await text_channel(stage, "general").send("Look", files=files)
+    (message,) = [one for one in attendee(stage).sees("general") if one["id"] == str(written.id)]
+    opened = await attendee(stage).context_menu("Report to the committee", message)
+    assert opened.modal is not None
+    await until(lambda: count_of(stage, "conduct_draft_file") == 2)
+    await written.delete()
+    await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    shown = said(stage, thread(stage))[0]
+    (case,) = cases.open_ones(stage.database.reader, guild(stage))
+    assert case.message is not None
+    assert lines(stage, shown)[-3:] == [
+        "File a.png: kept, Export has it",
+        f"File large.png: not kept, and this link ends soon: <{case.message.files[1][1]}>",
+        "File b.txt: kept, Export has it",
+    ]
+    card = await committee(stage).press(shown, "Open the case")
+    assert card.message is not None
+    done = await (await committee(stage).press(card.message, "Export")).settled()
+    assert done.message is not None
+    kept = stage.sandbox.world.attachments
+    found = [kept[int(one["id"])] for one in done.message["attachments"]]
+    assert [one.filename for one in found[2:]] == ["a.png", "b.txt"]
+    assert [one.content for one in found[2:]] == [uploads["a.png"], uploads["b.txt"]]
+    assert "- File: a.png, kept\n- File: large.png, http" in found[0].content.decode()
+    assert [one["kept"] for one in json.loads(found[1].content)["message"]["files"]] == [True, False, True]
+
+
+def count_of(stage: Stage, table: str) -> int:
+    (found,) = stage.database.reader.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(found)

@@ -1,13 +1,15 @@
 """Who sees a case: the committee, without those of it whom it concerns; and how a case goes that has no thread."""
 
+from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 
 from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
 from bot.sandbox import Person
 from bot.sandbox.permissions import Permission
-from bot.sandbox.state import Overwrite, OverwriteType
+from bot.sandbox.state import Member, Overwrite, OverwriteType
 from bot.sandbox_app import Stage
 from bot.storage import audit
 from bot.storage.conduct import committee as stored
@@ -23,6 +25,7 @@ from tests.chat.conduct.acting import (
     lines,
     members,
     members_of_committee,
+    number,
     pressed,
     reported,
     rows,
@@ -35,12 +38,20 @@ from tests.chat.organizing.test_live import guild, told
 from tests.chat.setup.test_setup import text_channel
 from tests.faults.delivered import until
 
-CARD = "Case 1: not read yet"
-UNREAD = [
-    "Case 1: not read yet",
-    "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to.",
-]
-NONE = "Case 1 is not there. /cases list shows those there are."
+NOBODY = "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to."
+NEXT = "The report is kept: who comes to the committee next can read it."
+
+
+def unopened(stage: Stage) -> str:
+    return f"Case {number(stage)}: not read yet"
+
+
+def unread(stage: Stage) -> list[str]:
+    return [unopened(stage), f"{NOBODY} {NEXT}"]
+
+
+def none(stage: Stage) -> str:
+    return f"Case {number(stage)} is not there. /cases list shows those there are."
 
 
 @pytest.fixture
@@ -52,6 +63,15 @@ async def stage(stage: Stage) -> Stage:
 
 def speaker(stage: Stage) -> Person:
     return stage.sandbox.person("speaker")
+
+
+def newcomer(stage: Stage) -> Person:
+    """Somebody who has never used the bot."""
+    world = stage.sandbox.world
+    user = world.add_user("quillon", "Quillon Vex")
+    began = next(iter(world.guild.members.values())).joined_at
+    world.guild.members[user.id] = Member(user, [], began)
+    return stage.sandbox.person("quillon")
 
 
 async def listed(person: Person) -> list[str]:
@@ -92,7 +112,7 @@ async def test_what_was_done_with_a_case_is_read_by_the_committee_without_whom_i
     assert administrator(stage).sees("organizers") == []
     assert await trail(administrator(stage)) == [
         "## Audit trail: 1 act",
-        f"📝 <@{committee(stage).user.id}> acknowledged **case 1**.",
+        f"📝 <@{committee(stage).user.id}> acknowledged **case {number(stage)}**.",
     ]
 
 
@@ -106,7 +126,7 @@ async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: St
     assert eve.sees(found.id) == []
     before = audit.count(stage.database.reader, guild(stage))
     (opened,) = eve.sees(CHANNEL)
-    assert lines(stage, (await eve.press(opened, "Open the case")).message) == [NONE]
+    assert lines(stage, (await eve.press(opened, "Open the case")).message) == [none(stage)]
     assert lines(stage, (await eve.command("/cases list", channel="general")).message)[:2] == [
         "Cases",
         "Nothing was reported. People report with /report, or with a message's menu, Apps.",
@@ -115,7 +135,7 @@ async def test_one_who_is_involved_is_not_let_in_and_learns_of_nothing(stage: St
     assert members(stage, found) == {"author", "organizer"}
     # What is refused here is no attempt that others read of: it would tell them whom the case concerns.
     assert audit.count(stage.database.reader, guild(stage)) == before
-    assert first_lines(stage, [(await ben.press(opened, "Open the case")).message or {}]) == [CARD]
+    assert first_lines(stage, [(await ben.press(opened, "Open the case")).message or {}]) == [unopened(stage)]
 
 
 async def test_where_one_of_the_committee_is_involved_the_channel_is_silent_and_the_others_are_told(
@@ -125,10 +145,34 @@ async def test_where_one_of_the_committee_is_involved_the_channel_is_silent_and_
     assert "Author (@author): on the committee, and left out of this case." in lines(stage, done.message)
     assert members(stage, thread(stage)) == {"organizer"}
     assert committee(stage).sees(CHANNEL) == []
-    assert lines(stage, direct(administrator(stage))[0])[0] == "Case 1 was reported to the conduct committee (DeLTa)."
+    assert (
+        lines(stage, direct(administrator(stage))[0])[0]
+        == f"Case {number(stage)} was reported to the conduct committee (DeLTa)."
+    )
     await waited(stage)
     assert committee(stage).sees(CHANNEL) == []
     assert len(direct(administrator(stage))) == 2
+
+
+@pytest.mark.parametrize("involved", [[], pytest.param(["Organizer"], marks=pytest.mark.matrix)])
+async def test_who_reported_hears_once_it_shows_that_nobody_is_on_the_committee_any_more(
+    involved: list[str], stage: Stage
+) -> None:
+    ana = attendee(stage)
+    await reported(stage, involved=involved)
+    card = await committee(stage).press((direct(committee(stage)) or said(stage, thread(stage)))[0], "Open the case")
+    assert card.message is not None
+    await pressed(stage, committee(stage), card.message, "Acknowledge")
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    del stage.sandbox.world.guild.members[administrator(stage).user.id]
+    await wrote(stage, ana, direct(ana)[-1], "Answer", "Are you there?")
+    await told(stage)
+    assert len(direct(ana)) == 2
+    read = await ana.press(direct(ana)[-1], "Read")
+    assert lines(stage, read.message)[:2] == [
+        f"Case {number(stage)}: being looked into",
+        f"{NOBODY.replace('yet', 'any more')} {NEXT}",
+    ]
 
 
 async def test_with_what_follows_whoever_lost_the_role_is_let_out(stage: Stage) -> None:
@@ -168,11 +212,12 @@ async def test_an_administrator_who_is_involved_is_not_told_and_the_others_are_d
     assert (threads(stage), direct(administrator(stage)), committee(stage).sees(CHANNEL)) == ([], [], [])
     (message,) = direct(committee(stage))
     assert lines(stage, message) == [
-        "Case 1 was reported to the conduct committee (DeLTa). It comes to you directly, not in a thread.",
+        f"Case {number(stage)} was reported to the conduct committee (DeLTa). "
+        "It comes to you directly, not in a thread.",
         "Press Open the case: only you see it then.",
     ]
     card = await committee(stage).press(message, "Open the case")
-    assert lines(stage, card.message)[0] == CARD
+    assert lines(stage, card.message)[0] == unopened(stage)
 
 
 async def test_both_sides_write_to_each_other_in_direct_messages(stage: Stage) -> None:
@@ -183,7 +228,7 @@ async def test_both_sides_write_to_each_other_in_direct_messages(stage: Stage) -
     assert card is not None
     await wrote(stage, eve, card, "Write to the reporter", "Where are you?")
     await wrote(stage, ana, direct(ana)[0], "Answer", "At home")
-    news = ["Case 1 (DeLTa): there is news."]
+    news = [f"Case {number(stage)} (DeLTa): there is news."]
     # Who did something is not told of it.
     assert first_lines(stage, direct(eve))[1:] == news
     assert first_lines(stage, direct(speaker(stage)))[1:] == news * 2
@@ -215,6 +260,9 @@ async def test_one_who_may_manage_the_threads_of_the_channel_is_as_an_administra
     channel = text_channel(stage, CHANNEL)
     await stage.client.http.edit_channel_permissions(channel.id, held.id, str(held.allow), "0", 1)
     await until(lambda: any(one.id == held.id for one in channel._overwrites))
+    # Also while they are timed out: that ends.
+    timed_out = discord.utils.utcnow() + timedelta(days=1)
+    stage.sandbox.world.guild.members[committee(stage).user.id].timed_out_until = timed_out
     await reported(stage, involved=["Author"])
     assert (threads(stage), len(direct(administrator(stage)))) == ([], 1)
 
@@ -232,6 +280,8 @@ async def test_without_a_channel_the_case_goes_directly_and_whoever_reports_hear
 
 async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_leaves_is_let_out(stage: Stage) -> None:
     await reported(stage)
+    # By then it was noted that they hold no role.
+    await speaker(stage).command("/now", channel="general")
     await appointed(stage, speaker(stage))
     assert members(stage, thread(stage)) == {"author", "organizer", "speaker"}
     stage.sandbox.world.guild.members[speaker(stage).user.id].role_ids.clear()
@@ -261,7 +311,7 @@ async def test_one_who_lost_the_role_is_forgotten_once_they_are_refused(stage: S
 
 
 async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
-    ben = administrator(stage)
+    ben = committee(stage)
     await reported(stage, involved=["Organizer"])
     added = await ben.command("/cases committee add member:Speaker", channel="organizers")
     await told(stage)
@@ -270,8 +320,15 @@ async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
         "Speaker is on the conduct committee, and is let into the open cases that do not concern them. "
         f"They cannot see <#{where}> yet: allow it, or they cannot be in the threads there."
     ]
-    card = await speaker(stage).press(direct(speaker(stage))[0], "Open the case")
-    assert lines(stage, card.message)[0] == CARD
+    (message,) = direct(speaker(stage))
+    assert lines(stage, message) == [
+        "You are on the conduct committee (DeLTa). There is 1 open case that you may read.",
+        "Press All cases: only you see them then. In the server that is /cases list.",
+    ]
+    every = await speaker(stage).press(message, "All cases")
+    assert every.message is not None
+    card = await speaker(stage).choose(every.message, "pick-cs", f"Case {number(stage)}")
+    assert lines(stage, card.message)[0] == unopened(stage)
     shown = await ben.command("/cases committee list", channel="organizers")
     assert lines(stage, shown.message)[-4:-1] == [
         "- Author · holds the role",
@@ -279,12 +336,55 @@ async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
         "- Speaker · named by an organizer",
     ]
     await ben.command("/cases committee remove member:Speaker", channel="organizers")
-    refused = await speaker(stage).press(direct(speaker(stage))[0], "Open the case")
+    refused = await speaker(stage).press(direct(speaker(stage))[0], "All cases")
     assert lines(stage, refused.message) == [
         "Only the conduct committee sees cases. To report something yourself, use /report."
     ]
     refused = await speaker(stage).command("/cases committee list", channel="general")
     assert lines(stage, refused.message)[0].startswith("Only organizers say who is on the conduct committee.")
+
+
+async def test_a_change_of_one_who_is_involved_goes_past_the_case_and_shows_them_nothing(stage: Stage) -> None:
+    """One they add is let into other cases alone; one they take off reads this one on, and acts in it."""
+    ana, ben, eve = attendee(stage), administrator(stage), speaker(stage)
+    await committee(stage).command("/cases committee add member:Speaker", channel="organizers")
+    await reported(stage, involved=["Organizer"])
+    new = newcomer(stage)
+    removed = await ben.command("/cases committee remove member:Speaker", channel="organizers")
+    added = await ben.command("/cases committee add member:Quillon Vex", channel="organizers")
+    assert lines(stage, removed.message) == ["Speaker is off the conduct committee."]
+    assert lines(stage, added.message)[0].startswith("Quillon Vex is on the conduct committee, and is let into")
+    await told(stage)
+    assert (direct(new), direct(ben)) == ([], [])
+    assert "Nothing was reported." in (await listed(new))[0]
+    shown = (await eve.press(direct(eve)[0], "Open the case")).message
+    assert shown is not None
+    assert lines(stage, shown)[0] == unopened(stage)
+    read = (await pressed(stage, eve, shown, "Acknowledge")).message
+    assert read is not None
+    exported = await pressed(stage, eve, read, "Export")
+    assert exported.message is not None
+    assert len(exported.message["attachments"]) == 2
+    await wrote(stage, ana, direct(ana)[-1], "Answer", "More")
+    assert first_lines(stage, direct(eve))[-1] == f"Case {number(stage)} (DeLTa): there is news."
+    assert "\n".join(await listed(eve)).splitlines()[:2] == [
+        "## Cases",
+        "You are off the committee. These cases stay with you.",
+    ]
+    await reported(stage, committee(stage), what="Another")
+    assert len((await listed(eve))[0].splitlines()) == 3
+    assert len((await listed(new))[0].splitlines()) == 2
+    await committee(stage).command("/cases committee remove member:Speaker", channel="organizers")
+    refused = await eve.press(direct(eve)[0], "Open the case")
+    assert lines(stage, refused.message)[0].startswith("Only the conduct committee sees cases.")
+
+
+async def test_one_whom_an_involved_organizer_takes_off_stays_in_the_thread(stage: Stage) -> None:
+    await appointed(stage, speaker(stage))
+    await reported(stage, involved=["Author"])
+    await committee(stage).command("/cases committee remove member:Speaker", channel="organizers")
+    await pressed(stage, administrator(stage), administrator(stage).sees(thread(stage).id)[0], "Acknowledge")
+    assert members(stage, thread(stage)) == {"organizer", "speaker"}
 
 
 async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
@@ -294,7 +394,17 @@ async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
     assert [(row.state, row.last_error) for row in rows(stage) if not row.place.startswith("reporter/")] == [
         (State.CANCELLED, "the person is not among those it is meant for")
     ]
-    assert await heard(stage) == UNREAD
+    assert await heard(stage) == unread(stage)
+
+
+async def test_who_reported_hears_that_nobody_could_be_let_into_the_thread(stage: Stage) -> None:
+    """Discord says of one who is to be let out that they are not there."""
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
+    del stage.sandbox.world.guild.members[administrator(stage).user.id]
+    path = f"/thread-members/{committee(stage).user.id}$"
+    stage.sandbox.faults.status(404, path, method="DELETE", code=10007)
+    await reported(stage)
+    assert await heard(stage) == unread(stage)
 
 
 async def test_who_reported_hears_that_nobody_reads_it_where_the_only_member_takes_no_direct_messages(
@@ -302,7 +412,7 @@ async def test_who_reported_hears_that_nobody_reads_it_where_the_only_member_tak
 ) -> None:
     committee(stage).user.accepts_dms = False
     await reported(stage, involved=["Organizer"])
-    assert await heard(stage) == UNREAD
+    assert await heard(stage) == unread(stage)
 
 
 async def heard(stage: Stage) -> list[str]:
@@ -319,7 +429,7 @@ async def test_whom_discord_does_not_let_into_the_thread_is_told_directly(stage:
     await told(stage)
     assert members(stage, thread(stage)) == {"organizer"}
     assert lines(stage, direct(committee(stage))[0]) == [
-        "Case 1 was reported to the conduct committee (DeLTa).",
+        f"Case {number(stage)} was reported to the conduct committee (DeLTa).",
         "Press Open the case: only you see it then.",
     ]
     assert direct(attendee(stage)) == []
@@ -329,12 +439,12 @@ async def test_where_nobody_is_known_the_report_promises_nothing(stage: Stage) -
     await stage.database.write(lambda tables: tables.execute("DELETE FROM conduct_committee"))
     done = await reported(stage)
     assert lines(stage, done.message)[1:3] == [
-        UNREAD[1],
+        NOBODY,
         "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
         "of it.",
     ]
-    read = await attendee(stage).choose((await mine(stage)), "pick-cs", "Case 1")
-    assert lines(stage, read.message)[:2] == UNREAD
+    read = await attendee(stage).choose((await mine(stage)), "pick-cs", f"Case {number(stage)}")
+    assert lines(stage, read.message)[:2] == unread(stage)
 
 
 async def mine(stage: Stage) -> dict[str, Any]:
@@ -345,8 +455,8 @@ async def mine(stage: Stage) -> dict[str, Any]:
 
 async def waited(stage: Stage) -> None:
     """As if the time had passed within which the committee reads."""
-    reported_at = "(SELECT reported_at FROM conduct_case WHERE number = 1)"
-    late = f"UPDATE outbox SET due_at = {reported_at} WHERE dedupe_key LIKE 'act:case:1:waiting%'"
+    reported_at = f"(SELECT reported_at FROM conduct_case WHERE number = {number(stage)})"
+    late = f"UPDATE outbox SET due_at = {reported_at} WHERE dedupe_key LIKE 'act:case:{number(stage)}:waiting%'"
     await stage.database.write(lambda tables: tables.execute(late))
     stage.worker.wake()
     await told(stage)
@@ -356,7 +466,7 @@ async def test_the_committee_is_called_once_more_where_nobody_read_it_in_time(st
     await reported(stage)
     await waited(stage)
     called = committee(stage).sees(CHANNEL)[-1]
-    assert [row.split(". ")[0] for row in lines(stage, called)] == ["⏰ Case 1 has not been read yet"]
+    assert [row.split(". ")[0] for row in lines(stage, called)] == [f"⏰ Case {number(stage)} has not been read yet"]
     assert called["mention_roles"] != []
 
 
@@ -365,6 +475,13 @@ async def test_the_committee_is_not_called_to_a_case_that_was_read(stage: Stage)
     card = await committee(stage).press(direct(committee(stage))[0], "Open the case")
     assert card.message is not None
     await pressed(stage, committee(stage), card.message, "Acknowledge")
+    await waited(stage)
+    assert len(direct(committee(stage))) == 1
+
+
+async def test_one_who_lost_the_role_is_not_called_to_a_case(stage: Stage) -> None:
+    await reported(stage, involved=["Organizer"])
+    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
     await waited(stage)
     assert len(direct(committee(stage))) == 1
 

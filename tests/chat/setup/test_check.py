@@ -13,7 +13,7 @@ from tests.chat.setup.servers import GOOD, NAMED, channel, role, with_channel, w
 SEND, MENTION, GIVE = Permission.SEND, Permission.MENTION_ALL, Permission.MANAGE_ROLES
 PROBLEM, WARNING, OPTIONAL = Level.PROBLEM, Level.WARNING, Level.OPTIONAL
 #: All that every event needs.
-STAFF = Server({"organizers": "staff"}, {"organizers": "Organizer"})
+STAFF = Server({"organizers": "staff", "conduct": "staff"}, {"organizers": "Organizer"})
 TWICE = replace(GOOD, channels=(*GOOD.channels, channel("schedule")), roles=(*GOOD.roles, role("Speaker")))
 
 
@@ -30,10 +30,16 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
     assert found(there, Server()) == [
         (WARNING, "server.yaml names no channel for organizers: organizers are not told what failed and who did what."),
         (OPTIONAL, "server.yaml names no role for organizers: only who may manage the server counts as an organizer."),
+        (
+            OPTIONAL,
+            "server.yaml names no channel for conduct: "
+            "what people report reaches the committee by direct message alone.",
+        ),
     ]
     assert [finding.fix for finding in check(Server(), there)] == [
         "Create a private channel, and write its name into server.yaml: channels, organizers.",
         "Create a role, and write its name into server.yaml: roles, organizers.",
+        "Create a private channel, and write its name into server.yaml: channels, conduct.",
     ]
 
 
@@ -83,6 +89,16 @@ def test_an_event_that_names_nothing_needs_only_a_place_for_its_organizers() -> 
             with_channel(channel("reports", readers={"Organizer"}, lacking={Permission.MANAGE_THREADS})),
             WARNING,
             "In #reports (conduct) the bot lacks Manage Threads: a thread that somebody closed stays closed.",
+        ),
+        (
+            with_channel(channel("reports", readers={})),
+            PROBLEM,
+            "Organizer does not see #reports (conduct): who holds that role cannot be in the threads of cases.",
+        ),
+        (
+            with_role(role("Organizer", mentionable=False), lacking={MENTION}),
+            PROBLEM,
+            "A mention of Organizer (organizers) notifies nobody in #staff and #reports.",
         ),
         (with_channel(channel("posters")), WARNING, "#posters (posters) is no forum: posters cannot be browsed by"),
         (
@@ -178,6 +194,28 @@ def test_a_role_that_authors_share_is_not_given_to_them() -> None:
     said = "Speaker (authors) is the role of others, too: the bot gives it to no author."
     assert found(replace(GOOD, roles=tuple(map(role, shared.roles.values()))), shared)[-1:] == [(WARNING, said)]
     assert (shared.given_to_authors, NAMED.given_to_authors) == (None, "Author")
+
+
+def test_an_unknown_committee_is_said_and_how_it_becomes_known() -> None:
+    (finding,) = check(NAMED, GOOD, committee=False)
+    assert (finding.level, finding.what, finding.fix) == (
+        PROBLEM,
+        "I know nobody of the conduct committee: what people report is read by nobody.",
+        "Let each of them use me once, with /now for instance, or name them: /cases committee add.",
+    )
+
+
+def test_the_role_of_a_committee_of_its_own_is_checked_in_place_of_the_organizers() -> None:
+    server = replace(NAMED, roles={**NAMED.roles, "conduct": "Conduct"})
+    there = with_role(role("Organizer"), lacking={MENTION})
+    deaf = replace(there, roles=(*there.roles, role("Conduct", mentionable=False)))
+    assert found(deaf, server) == [
+        (PROBLEM, "A mention of Conduct (conduct) notifies nobody in #reports."),
+        (
+            PROBLEM,
+            "Conduct does not see #reports (conduct): who holds that role cannot be in the threads of cases.",
+        ),
+    ]
 
 
 def test_two_of_one_name_are_pointed_out() -> None:

@@ -1,6 +1,8 @@
 """/setup check on the sandbox, and what organizers are told at a start."""
 
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,14 +13,17 @@ from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.setup.server import EVERYONE, Kind, Permission
 from bot.domain.finding import lacks
+from bot.folders import shipped_events
 from bot.sandbox import Person, Reply
-from bot.sandbox_app import Stage
+from bot.sandbox_app import Stage, staged
+from bot.storage.conduct import committee
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import State
 from tests.chat.organizing.test_audit import posted
 from tests.chat.organizing.test_live import told
 from tests.chat.test_bot import press_through, seen, without_as_of
 from tests.faults.delivered import until
+from tests.staging import NINE_TWENTY
 
 
 @pytest.fixture
@@ -224,3 +229,16 @@ async def test_many_findings_have_pages(stage: Stage) -> None:
 def test_they_are_offered_in_servers_only(stage: Stage) -> None:
     found = [command for command in stage.client.tree.get_commands() if command.name in ("audit", "setup")]
     assert [command.guild_only for command in found] == [True, True]
+
+
+async def test_that_nobody_of_the_committee_is_known_is_said_until_one_of_them_uses_the_bot(tmp_path: Path) -> None:
+    folder = shutil.copytree(shipped_events() / "delta-2025", tmp_path / "event")
+    names = (folder / "server.yaml").read_text("utf-8")
+    (folder / "server.yaml").write_text(names.replace("# conduct: Conduct committee", "conduct: Author"), "utf-8")
+    nobody = "⚠️ I know nobody of the conduct committee: what people report is read by nobody."
+    async with staged(str(folder), at=NINE_TWENTY) as stage:
+        await stage.connection.ready()
+        assert nobody in lines(stage, await checked(stage))
+        await stage.sandbox.person("author").command("/now", channel="general")
+        await until(lambda: bool(committee.of_guild(stage.database.reader, guild(stage).id)))
+        assert nobody not in lines(stage, await checked(stage))

@@ -22,7 +22,7 @@ from bot.storage.delivery.outbox import Op, State, millis
 from bot.storage.privacy.conduct import REPORTED
 from bot.storage.privacy.holding import Leaving
 from bot.storage.privacy.purges import PURGES
-from tests.chat.samples import at, program
+from tests.chat.samples import at, lowest, program
 
 GUILD, REPORTER = 11, 661720242585600015
 NEW = Case(
@@ -43,7 +43,7 @@ async def reported(db: Database, *closed: int | None) -> None:
 
     def write(tables: Tables) -> None:
         for act, minutes in enumerate(closed, start=1):
-            case = cases.add(tables, NEW, act=act)
+            case = cases.add(tables, NEW, act=act, draw=lowest)
             entries.add(tables, case, Step.ANSWERED, by=None, text="And then", at=at(1), act=act)
             if minutes is not None:
                 tables.execute(
@@ -61,15 +61,15 @@ async def test_closed_cases_go_whole_when_their_time_is_up_and_open_ones_stay(db
     left = db.reader.execute("SELECT number FROM conduct_case ORDER BY number").fetchall()
     entered = db.reader.execute("SELECT DISTINCT number FROM conduct_entry ORDER BY number").fetchall()
     named = db.reader.execute("SELECT DISTINCT number FROM conduct_involved ORDER BY number").fetchall()
-    assert (counts, left, entered, named) == ([1, 1, 0], [(2,), (4,)], [(2,), (4,)], [(2,), (4,)])
+    assert (counts, left, entered, named) == ([1, 1, 0], [(101,), (103,)], [(101,), (103,)], [(101,), (103,)])
 
 
-async def test_the_newest_number_is_not_given_again(db: Database) -> None:
+async def test_a_number_is_not_given_again(db: Database) -> None:
     await reported(db, 10)
     await db.write(lambda tables: PURGES[Term.CASES](tables, GUILD, at(60), 9))
     await reported(db, None)
     found = db.reader.execute("SELECT number, what, reporter FROM conduct_case ORDER BY number").fetchall()
-    assert found == [(1, "", None), (2, "What happened", REPORTER)]
+    assert found == [(101, "What happened", REPORTER)]
 
 
 async def test_whoever_deletes_their_data_can_be_written_to_no_more(db: Database) -> None:
@@ -78,7 +78,7 @@ async def test_whoever_deletes_their_data_can_be_written_to_no_more(db: Database
     assert REPORTED.forget is not None
     forget = REPORTED.forget
     assert await db.write(lambda tables: forget(tables, replace(leaving, time_is_up=True))) == 1
-    assert [one["case"] for one in REPORTED.of_person(db.reader, GUILD, REPORTER)] == [2]
+    assert [one["case"] for one in REPORTED.of_person(db.reader, GUILD, REPORTER)] == [101]
     assert await db.write(lambda tables: forget(tables, leaving)) == 1
     assert REPORTED.of_person(db.reader, GUILD, REPORTER) == []
 
@@ -87,7 +87,7 @@ async def test_the_file_has_what_was_reported_and_what_both_sides_wrote(db: Data
     await reported(db, None)
     (entry,) = REPORTED.of_person(db.reader, GUILD, REPORTER)
     assert entry == {
-        "case": 1,
+        "case": 100,
         "what": "What happened",
         "where": "Hall",
         "who": "Somebody",
@@ -103,7 +103,7 @@ async def test_what_stands_in_a_case_s_thread_is_not_removed_while_it_may_be_sai
     closed: int | None, db: Database
 ) -> None:
     await db.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), at(0)))
-    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)))
+    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)), draw=lowest)
 
     def end(tables: Tables) -> None:
         tables.execute("UPDATE outbox SET state = 'sent', done_at = ?", [millis(at(1))])
@@ -115,15 +115,15 @@ async def test_what_stands_in_a_case_s_thread_is_not_removed_while_it_may_be_sai
 
     await db.write(end)
     await db.write(lambda tables: removed(tables, 49))
-    await db.write(lambda tables: say_again(tables, GUILD, "case/1", at(60)))
+    await db.write(lambda tables: say_again(tables, GUILD, "case/100", at(60)))
     again = [row.key for row in outbox.of_guild(db.reader, GUILD) if row.state is State.QUEUED]
-    assert again == ["act:case:1:member:11:0:again", "act:case:1:again"]
+    assert again == ["act:case:100:member:11:0:again", "act:case:100:again"]
 
 
 async def test_what_stood_in_it_goes_once_the_case_was_closed_long_enough_ago(db: Database) -> None:
     await reported(db, 50)
     await db.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), at(0)))
-    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)))
+    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(REPORTER, 2, at(0)), draw=lowest)
     newest = max(row.id for row in outbox.of_guild(db.reader, GUILD))
 
     def end(tables: Tables) -> None:
@@ -139,15 +139,15 @@ async def test_what_stood_in_it_goes_once_the_case_was_closed_long_enough_ago(db
 @pytest.mark.parametrize("state", ["queued", "leased", "sent"])
 async def test_no_receipt_of_whoever_reported_is_left_or_written_down_later(state: str, db: Database) -> None:
     await reported(db, 10)
-    case = cases.of_number(db.reader, GUILD, 1)
+    case = cases.of_number(db.reader, GUILD, 100)
     assert case is not None
-    (entry,) = entries.of_case(db.reader, GUILD, 1)
+    (entry,) = entries.of_case(db.reader, GUILD, 100)
 
     def write(tables: Tables) -> None:
         tell_reporter(tables, case, entry, at(11))
         tables.execute("UPDATE outbox SET state = ?, channel_id = iif(? = 'sent', 501, NULL)", [state, state])
         (row,) = outbox.of_guild(tables, GUILD)
-        forget_reporter(tables, GUILD, 1, at(12))
+        forget_reporter(tables, GUILD, 100, at(12))
         claims.finish(tables, row, State.SENT, now=at(12), channel_id=501, message_id=601)
 
     await db.write(write)
@@ -162,10 +162,13 @@ async def test_nobody_is_written_to_who_could_not_read_it_any_more(db: Database)
 
     async def written(act: int, after: timedelta) -> None:
         doing = Doing(GUILD, program().server, "Ana", By(11, act, at(10) + after))
-        await write_to_reporter(db, 1, "More", doing, form=act)
+        await write_to_reporter(db, 100, "More", doing, form=act)
 
-    with pytest.raises(UsherError, match="Nobody knows any more who reported it"):
+    with pytest.raises(UsherError, match="was closed some days ago, and who reported it is forgotten"):
         await written(70, KNOWN_FOR)
     assert outbox.of_guild(db.reader, GUILD) == []
     await written(71, KNOWN_FOR - timedelta(seconds=1))
-    assert [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is Op.DM] == ["act:case:1:news:2"]
+    assert [row.key for row in outbox.of_guild(db.reader, GUILD) if row.op is Op.DM] == ["act:case:100:news:2"]
+    await db.write(lambda tables: forget_reporter(tables, GUILD, 100, at(20)))
+    with pytest.raises(UsherError, match="Whoever reported case 100 has deleted their data since"):
+        await written(72, KNOWN_FOR - timedelta(seconds=1))

@@ -42,7 +42,10 @@ _NOBODYS_COLUMNS = {
     ),
     "conduct_case": ("number",),
     "conduct_entry": ("number",),
-    "conduct_involved": ("number",),
+    "conduct_draft_file": ("place",),
+    "conduct_file": ("number", "place"),
+    "conduct_involved": ("hidden", "number"),
+    "conduct_reader": ("number", "reads"),
     "outbox": (
         "announcement",
         "attempts",
@@ -78,8 +81,10 @@ ORGANIZING = {
 CASES = {
     *(f"conduct_case.{column}" for column in ("what", "place", "who", "message", "way")),
     *("conduct_case.assigned", "conduct_case.assigned_name", "conduct_involved.user_id", "conduct_involved.name"),
+    *("conduct_reader.user_id", "conduct_reader.name"),
     *(f"conduct_entry.{column}" for column in ("step", "member", "name", "text", "made_by")),
-    *("conduct_draft.opened_by", "conduct_draft.message"),
+    *("conduct_draft.opened_by", "conduct_draft.message", "conduct_draft.behind"),
+    *("conduct_draft_file.opened_by", "conduct_draft_file.name", "conduct_file.name"),
     *("conduct_committee.user_id", "conduct_committee.name", "conduct_committee.given_by"),
 }
 #: Who is to hold a role no more, until that is taken back. What waits to do so names their record.
@@ -111,7 +116,9 @@ _KINDS = {
 }
 _TIMES = {"at", "since", "lease_until"}
 BOTH = (MARKER, str(MARKER))
-_OTHER_KINDS = {
+_OTHER_KINDS: dict[str, object] = {
+    "conduct_draft_file.content": b"",
+    "conduct_file.content": b"",
     "outbox.state": "queued",
     "mode_change.state": "done",
     "claim_try.act": MARKER,

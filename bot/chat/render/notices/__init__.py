@@ -63,6 +63,7 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.CASE_STEP: conduct.step,
         NoticeKind.CASE_NEWS: conduct.news,
         NoticeKind.CASE_WAITING: conduct.waiting,
+        NoticeKind.CASES_OPEN: conduct.open_cases,
     }
 )
 

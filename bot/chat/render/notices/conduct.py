@@ -7,10 +7,11 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, stamp
-from bot.domain.conduct.case import Case, Entry, Quoted, Stage, Step, Way
+from bot.domain.conduct.case import Case, Entry, Stage, Step, Way
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
+LIST = "list"
 STAGES = {Stage.OPEN: "not read yet", Stage.READ: "being looked into", Stage.CLOSED: "closed"}
 _NAME_MOST = 60
 #: How many people are mentioned below a step.
@@ -32,7 +33,7 @@ def case(context: Context) -> Notification | None:
         )
     head = f"**Case {found.number}** · {state(found)}\n-# Reported {stamp(found.reported_at, 'f')} by {reporter(found)}"
     return Notification(
-        _fitted("\n".join([head, *report_lines(found), *([message_text(found.message)] if found.message else [])])),
+        _fitted("\n".join([head, *report_lines(found), *message_rows(found)])),
         (
             *((Button("Acknowledge", verb("read", found)),) if found.stage is Stage.OPEN else ()),
             Button("Assign", verb("assign", found)),
@@ -62,6 +63,19 @@ def waiting(context: Context) -> Notification | None:
     return Notification(text, (opening(found),), pings=None if context.direct else _role(context))
 
 
+def open_cases(context: Context) -> Notification | None:
+    """To one who came to the committee."""
+    number = context.besides.open_cases
+    if not number:
+        return None
+    are = "is 1 open case" if number == 1 else f"are {number} open cases"
+    return Notification(
+        f"**You are on the conduct committee**{_at(context)}. There {are} that you may read.\n"
+        "Press All cases: only you see them then. In the server that is /cases list.",
+        (Button("All cases", every(int(context.facts.ids[0]))),),
+    )
+
+
 def step(context: Context) -> Notification | None:
     """What was done, in the thread; to a member directly, only that something was."""
     found, entry = context.besides.case, context.besides.step
@@ -72,7 +86,8 @@ def step(context: Context) -> Notification | None:
         return Notification(text, (opening(found),))
     called = _called(found, entry, context.besides.mentioned)
     mentions = " ".join(f"<@{one}>" for one in called)
-    text = f"{_fitted(step_text(entry), len(mentions) + 1)}\n{mentions}".rstrip()
+    said = step_text(entry, told=not found.reporter_left(context.now))
+    text = f"{_fitted(said, len(mentions) + 1)}\n{mentions}".rstrip()
     return Notification(text, (Button("Write to the reporter", verb("write", found)), opening(found)), people=called)
 
 
@@ -97,6 +112,11 @@ def news(context: Context) -> Notification | None:
 def verb(name: str, about: Case, whose: str = CASE, *further: str) -> Lookup:
     """What a button does with a case. It names the server, since it may stand in a direct message."""
     return Lookup(whose, (name, str(about.number), str(about.guild_id), *further))
+
+
+def every(guild_id: int) -> Lookup:
+    """All cases of a server that whoever asks may read."""
+    return Lookup(CASE, (LIST, "", str(guild_id)))
 
 
 def opening(about: Case) -> Button:
@@ -130,25 +150,28 @@ def report_lines(about: Case) -> list[str]:
     return rows
 
 
-def message_text(message: Quoted) -> str:
-    """The message that was reported, as it was."""
-    files = [f"-# File: {line(file, 80)} <{address}>" for file, address in message.files]
-    return "\n".join(
-        [
-            f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
-            quoted(message.text) or "> (no text)",
-            *([f"-# It stood at {message.url}"] if message.url else []),
-            *files,
-        ]
-    )
+def message_rows(about: Case) -> list[str]:
+    """The message that was reported, as it was; nothing where there is none."""
+    message = about.message
+    if message is None:
+        return []
+    rows = [
+        f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
+        quoted(message.text) or "> (no text)",
+    ]
+    rows += [f"-# It stood at {message.url}"] if message.url else []
+    for place, (file, address) in enumerate(message.files):
+        where = "kept, Export has it" if place in about.kept else f"not kept, and this link ends soon: <{address}>"
+        rows.append(f"-# File {line(file, 80)}: {where}")
+    return ["\n".join(rows)]
 
 
-def step_text(entry: Entry) -> str:
-    """What was done, for the committee."""
+def step_text(entry: Entry, *, told: bool) -> str:
+    """What was done, for the committee. ``told``: whoever reported hears of it."""
     who = name(entry.by.name) if entry.by else "The bot"
     match entry.step:
         case Step.READ:
-            return f"✅ {who} acknowledged the case. The reporter is told."
+            return f"✅ {who} acknowledged the case.{' The reporter is told.' if told else ''}"
         case Step.ASSIGNED:
             taken = entry.by is not None and entry.by.name == entry.text
             return (
@@ -159,7 +182,7 @@ def step_text(entry: Entry) -> str:
         case Step.ANSWERED:
             return f"💬 **The reporter** wrote:\n{quoted(entry.text)}"
         case Step.CLOSED:
-            return f"🔒 {who} closed the case. The reporter is told:\n{quoted(entry.text)}"
+            return f"🔒 {who} closed the case{'. The reporter is told' if told else ''}:\n{quoted(entry.text)}"
         case Step.UNHEARD:
             return "📭 I could reach nobody of the committee. The reporter is told."
         case Step.CLOSED_DMS:

@@ -61,7 +61,8 @@ class Besides:
     reports. ``thread`` is the id of the thread it goes to, None where that is not there. ``mentioned`` are the authors
     whom a QUESTION mentions, or who is in the thread of a CASE, ``author`` is the one whom an AUTHOR message is for,
     None where they are none any more. ``stopped`` is what a HINT says directly to who may not ask any more, None where
-    they may. ``case`` was reported to the conduct committee, ``step`` what was done with it.
+    they may. ``case`` was reported to the conduct committee, ``step`` what was done with it, ``open_cases`` how many
+    whoever a CASES_OPEN is for may read.
     """
 
     failed: tuple[Row, ...] = ()
@@ -81,6 +82,7 @@ class Besides:
     thread: int | None = None
     stopped: str | None = None
     case: Case | None = None
+    open_cases: int = 0
     step: CaseEntry | None = None
 
     def typed_there(self, message_id: int | None) -> bool:

@@ -1,0 +1,38 @@
+"""What keeps a report from being read: nobody on the committee, no channel for it, or one that it does not see."""
+
+from collections.abc import Iterator
+
+from bot.chat.setup.channels import lost, used
+from bot.chat.setup.server import EVERYONE, DiscordServer
+from bot.domain.event import Server
+from bot.domain.finding import Finding, Level
+
+
+def conduct_findings(server: Server, there: DiscordServer, *, anybody: bool) -> Iterator[Finding]:
+    """``anybody``: somebody is known who is on the committee."""
+    if not anybody:
+        yield Finding(
+            Level.PROBLEM,
+            "I know nobody of the conduct committee: what people report is read by nobody.",
+            "Let each of them use me once, with /now for instance, or name them: /cases committee add.",
+        )
+    if "conduct" not in server.channels:
+        yield Finding(
+            Level.OPTIONAL,
+            f"server.yaml names no channel for conduct: {lost('conduct')}.",
+            "Create a private channel, and write its name into server.yaml: channels, conduct.",
+        )
+    channel, role = used(server, there, "conduct"), committee_role(server)
+    if channel is None or role is None or there.role(role) is None:
+        return
+    if not {EVERYONE, role} & channel.readers:
+        yield Finding(
+            Level.PROBLEM,
+            f"{role} does not see #{channel.name} (conduct): who holds that role cannot be in the threads of cases.",
+            "Edit Channel, Permissions, add that role, and allow View Channel.",
+        )
+
+
+def committee_role(server: Server) -> str | None:
+    """The name of the role whose holders are on the committee."""
+    return server.roles.get("conduct", server.roles.get("organizers"))

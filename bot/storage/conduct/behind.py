@@ -1,0 +1,31 @@
+"""Who wrote what a message of the bot says: questions about posters and answers are posted by the bot."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from bot.domain.reminders.notice import NoticeKind
+from bot.storage.delivery import outbox
+from bot.storage.posters import answers, questions
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """``id`` is None where nobody knows any more; ``shown``: everybody may know."""
+
+    id: int | None
+    shown: bool
+
+
+def behind(db: Database, guild_id: int, row_id: int) -> Behind | None:
+    """Who is behind the message of a row of the outbox; None for what nobody but the bot says."""
+    row = next(iter(outbox.by_ids(db, guild_id, [str(row_id)])), None)
+    if row is None:
+        return None
+    if row.facts.kind is NoticeKind.QUESTION:
+        asked = questions.of_id(db, guild_id, int(row.facts.ids[0]))
+        return Behind(asked.asker, asked.named) if asked is not None else Behind(None, shown=False)
+    if row.facts.kind is NoticeKind.ANSWER:
+        given = answers.of_id(db, guild_id, int(row.facts.ids[1]))
+        return Behind(given.author if given is not None else None, shown=True)
+    return None
