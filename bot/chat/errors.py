@@ -1,5 +1,6 @@
 """The one error path: whatever goes wrong, the person gets an answer that says what to do next."""
 
+import io
 import logging
 import secrets
 from collections.abc import Mapping
@@ -17,27 +18,33 @@ log = logging.getLogger(__name__)
 _TOO_LATE = {10062, 40060}
 
 
-async def explain(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the person what happened. A fault of ours gets an incident id that the log has too.
+async def explain(interaction: discord.Interaction[Any], error: BaseException, words: str = "") -> None:
+    """Tell the person what happened, and give back the ``words`` that could not be taken.
 
+    A fault of ours gets an incident id that the log has too.
     Afterwards the audit trail has it, where it was about something that only organizers may do.
     """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE:
         log.warning("an answer came too late: %s", cause)
         return
-    text, incident = _words(cause, interaction)
+    text, incident = _said(cause, interaction)
+    if words:
+        text = f"{text} What you wrote is in this file, which only you see."
+    say = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True, allowed_mentions=NO_PINGS)
-        else:
-            await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+        await say(text, files=given_back(words), ephemeral=True, allowed_mentions=NO_PINGS)
     except discord.HTTPException as failed:
         log.warning("could not tell a person about an error: %s", failed)
     await interaction.client.services.auditing.note(interaction, cause, incident)
 
 
-def _words(cause: BaseException, interaction: discord.Interaction[Any]) -> tuple[str, str | None]:
+def given_back(words: str) -> list[discord.File]:
+    """As a file, which neither cuts them nor takes signs in them for markup; none where there are none."""
+    return [discord.File(io.BytesIO(words.encode()), "my-words.txt")] if words else []
+
+
+def _said(cause: BaseException, interaction: discord.Interaction[Any]) -> tuple[str, str | None]:
     """What is said, and the incident's number where it is a fault of ours."""
     if isinstance(cause, UsherError):
         return str(cause), None

@@ -91,12 +91,14 @@ class Form:
 class Filled:
     """What somebody filled in, by the names of the parts. What was picked is a text, too.
 
-    ``people`` of whom Discord says nothing but who they are have left the server.
+    ``words`` is all that they typed, to be given back where it cannot be taken. ``people`` of whom Discord says nothing
+    but who they are have left the server.
     """
 
     texts: Mapping[str, str]
     files: Mapping[str, discord.Attachment]
     people: Mapping[str, Sequence[discord.Member | discord.User]] = field(default_factory=dict)
+    words: str = ""
 
 
 class _Modal(ui.Modal):
@@ -125,6 +127,7 @@ def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
     if not custom_id.startswith(_FORM):
         return None
     texts, files, people = {}, {}, {}
+    typed: list[str] = []
     resolved = data.get("resolved", {})
     uploaded = resolved.get("attachments", {})
     for part in _inputs(data.get("components", ())):
@@ -132,13 +135,14 @@ def filled(interaction: Interaction) -> tuple[Lookup, Filled] | None:
         name, kind = part["custom_id"], part.get("type")
         if kind == _TEXT_INPUT:
             texts[name] = str(part.get("value") or "")
+            typed += [texts[name]] if texts[name].strip() else []
         elif kind == _SELECT:
             texts[name] = next(iter(part.get("values") or ()), "")
         elif kind == _PEOPLE:
             people[name] = [_person(interaction, resolved, user_id) for user_id in part.get("values") or ()]
         elif kind == _UPLOAD and (ids := [one for one in part.get("values", ()) if one in uploaded]):
             files[name] = discord.Attachment(data=uploaded[ids[0]], state=interaction._state)
-    return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files, people)
+    return Lookup.decode(custom_id.removeprefix(_FORM)), Filled(texts, files, people, "\n\n".join(typed))
 
 
 def _person(interaction: Interaction, resolved: Mapping[str, Any], user_id: str) -> discord.Member | discord.User:

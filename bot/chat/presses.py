@@ -110,24 +110,33 @@ async def _about_case(interaction: discord.Interaction[Any], lookup: Lookup) -> 
 
 async def submitted(interaction: discord.Interaction[Any], lookup: Lookup, filled: Filled) -> None:
     """A form that somebody filled in."""
+    services = interaction.client.services
     if lookup.name == ANNOUNCEMENTS:
-        await _answered(interaction, interaction.client.services.announcing.submit(interaction, lookup, filled))
+        doing = services.announcing.submit(interaction, lookup, filled)
     elif lookup.name == REPORT:
-        await _answered(interaction, interaction.client.services.reporting.submit(interaction, lookup, filled))
+        doing = services.reporting.submit(interaction, lookup, filled)
     elif lookup.name == CASE:
-        await _answered(interaction, interaction.client.services.handling.submit(interaction, lookup, filled))
+        doing = services.handling.submit(interaction, lookup, filled)
     elif lookup.name in FORMS:
-        await _answered(interaction, filled_in(interaction, lookup, filled))
+        doing = filled_in(interaction, lookup, filled)
     else:
-        await explain(interaction, NotFoundError(OLD_BUTTON))
+        doing = _unknown()
+    await _answered(interaction, doing, filled.words)
 
 
-async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any, Any, None]) -> None:
-    """Await ``doing``. The library only logs what a press raises, so the reader would see "interaction failed"."""
+async def _unknown() -> None:
+    raise NotFoundError(OLD_BUTTON)
+
+
+async def _answered(interaction: discord.Interaction[Any], doing: Coroutine[Any, Any, None], words: str = "") -> None:
+    """Await ``doing``. The library only logs what a press raises, so the reader would see "interaction failed".
+
+    ``words`` are what they typed: nobody should have to find them again.
+    """
     try:
         await doing
     except Exception as error:
-        await explain(interaction, error)
+        await explain(interaction, error, words)
     await interaction.client.services.settings.note_roles(interaction)
     await interaction.client.services.membership.note(interaction)
 

@@ -17,7 +17,7 @@ from bot.actions.conduct.handle import (
 )
 from bot.chat.answers.paging import Page
 from bot.chat.conduct import cards
-from bot.chat.conduct.files import exported, refuse
+from bot.chat.conduct.files import exported
 from bot.chat.conduct.forms import close_form, write_form
 from bot.chat.conduct.rights import doing
 from bot.chat.desk import Desk
@@ -27,7 +27,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.conduct import LIST, every
 from bot.domain.conduct.case import Case
-from bot.domain.errors import NotFoundError, UsherError
+from bot.domain.errors import NotFoundError
 from bot.domain.posters.limits import cleaned
 from bot.storage import threads
 from bot.storage.conduct import cases, entries, readers
@@ -90,16 +90,7 @@ class Handling:
                 await self._turn_or_show(interaction, self._card(who, number))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
-        """A form that was filled in, also one that was opened before the bot's last start.
-
-        Where it is refused, the text is given back.
-        """
-        try:
-            await self._submit(interaction, lookup, filled)
-        except UsherError as error:
-            await refuse(interaction, error, filled)
-
-    async def _submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
+        """A form that was filled in, also one that was opened before the bot's last start. Raises as ``press``."""
         number, guild, form = (_number(lookup, position) for position in (1, 2, 3))
         who, _ = await doing(interaction, self._desk, self._db.reader, guild)
         text = cleaned(filled.texts.get("text", ""))

@@ -12,10 +12,10 @@ from bot.actions.conduct.report import NOT_YOURS, Written, answer, own, report
 from bot.chat.actors import actor_of_member
 from bot.chat.conduct import cards
 from bot.chat.conduct.evidence import fetched
-from bot.chat.conduct.files import refuse, written
 from bot.chat.conduct.forms import ABOUT_MESSAGE, NAMED, answer_form, report_form
 from bot.chat.conduct.ways import NO_THREAD, member_of, person_of, way_of
 from bot.chat.desk import Desk
+from bot.chat.errors import given_back
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
@@ -104,14 +104,11 @@ class Reporting:
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start.
 
-        Where it is refused, or a fault of ours comes between, the words are given back: nobody should have to find them
-        again.
+        Where a fault of ours comes between, they hear who else can be told. Raises as ``press``.
         """
         try:
             await self._submit(interaction, lookup, filled)
-        except UsherError as error:
-            await refuse(interaction, error, filled)
-        except discord.HTTPException:
+        except (UsherError, discord.HTTPException):
             raise
         except Exception:
             log.exception("what somebody reported could not be stored")
@@ -120,7 +117,7 @@ class Reporting:
     async def _give_back(self, interaction: Interaction, filled: Filled) -> None:
         await interaction.response.send_message(
             _FAULT,
-            files=written(filled),
+            files=given_back(filled.words),
             ephemeral=True,
             allowed_mentions=NO_PINGS,
         )
