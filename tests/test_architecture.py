@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -66,9 +67,15 @@ def room_of(path: Path) -> str:
     return path.relative_to(BOT).parts[0].removesuffix(".py")
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports_of(path: Path) -> set[str]:
     """Every module or name a file imports, with its whole dotted name."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     package = path.relative_to(BOT.parent).parent.parts
     found = set()
     for node in ast.walk(tree):
@@ -129,7 +136,7 @@ def waits(tree: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
 def test_pure_rooms_wait_for_nothing(path: Path) -> None:
     if room_of(path) in PURE:
-        assert list(waits(ast.parse(path.read_text(encoding="utf-8")))) == []
+        assert list(waits(parsed(path))) == []
 
 
 def file_access(tree: ast.AST) -> set[str]:
@@ -143,7 +150,7 @@ def test_pure_rooms_touch_no_file(path: Path) -> None:
     if room_of(path) in PURE and path.relative_to(BOT).as_posix() not in READS_PACKAGE_DATA:
         names = imports_of(path)
         outside = {one for one in _FILE_MODULES if any(name == one or name.startswith(one + ".") for name in names)}
-        assert outside | file_access(ast.parse(path.read_text(encoding="utf-8"))) == set()
+        assert outside | file_access(parsed(path)) == set()
 
 
 def dotted(path: Path) -> str:
@@ -170,10 +177,23 @@ def calls_to_the_clock(tree: ast.AST) -> set[str]:
     }
 
 
+def test_only_the_storage_asks_the_tables() -> None:
+    asked = {
+        f"{path.relative_to(BOT)}:{node.lineno}"
+        for path in modules()
+        if room_of(path) != "storage"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("execute", "executemany", "query")
+    }
+    assert asked == set()
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
 def test_only_the_root_reads_the_clock(path: Path) -> None:
     if room_of(path) not in CLOCK_READERS:
-        assert calls_to_the_clock(ast.parse(path.read_text())) == set()
+        assert calls_to_the_clock(parsed(path)) == set()
 
 
 def test_only_the_roots_know_the_sandbox() -> None:

@@ -9,11 +9,12 @@ from datetime import timedelta
 from bot.actions.posters.say import edit_answer, edit_question
 from bot.domain.posters.question import State
 from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.storage.agenda import reminder_choices
 from bot.storage.agenda.personal import MENTION
 from bot.storage.database import Tables
 from bot.storage.delivery import told
-from bot.storage.delivery.outbox import Op, Priority, decoded
-from bot.storage.delivery.planned import ACT, keys_beginning
+from bot.storage.delivery.outbox import Op, Priority
+from bot.storage.delivery.planned import ACT
 from bot.storage.posters import answers, questions
 from bot.storage.posters.author_rows import planned_mention
 from bot.storage.privacy.holding import Leaving
@@ -23,11 +24,6 @@ from bot.storage.programme import shared_cards
 _USEFUL = timedelta(days=30)
 #: A person's own questions; more than anybody asks.
 _MOST = 100_000
-#: What was sent, or may just be on its way, with keys in a range.
-_SENT = (
-    "SELECT id, facts FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
-    " AND state IN ('sent', 'leased')"
-)
 
 
 def retell(tables: Tables, who: Leaving) -> None:
@@ -80,19 +76,14 @@ def _shared(tables: Tables, who: Leaving, priority: int) -> None:
 
 def _mentions(tables: Tables, who: Leaving) -> None:
     """Reminders in a channel do not keep whom they named: all of them are looked through again."""
-    choice = "SELECT 1 FROM reminder_choice WHERE guild_id = ? AND user_id = ?"
-    if tables.execute(choice, [who.guild_id, who.user_id]).fetchone() is None:
-        return
-    sent = tables.execute(_SENT, [who.guild_id, *keys_beginning(MENTION)]).fetchall()
-    for row_id, facts in sent:
-        _anew(tables, who, row_id, decoded(facts))
+    if reminder_choices.is_known(tables, who.guild_id, who.user_id):
+        for row_id, facts in told.said_beginning(tables, who.guild_id, MENTION):
+            _anew(tables, who, row_id, facts)
 
 
 def _authored(tables: Tables, who: Leaving) -> None:
     """What mentions an author in a thread says that it holds no more: there is no such author (0)."""
-    sent = tables.execute(_SENT, [who.guild_id, *keys_beginning(planned_mention(who.user_id))]).fetchall()
-    for row_id, text in sent:
-        facts = decoded(text)
+    for row_id, facts in told.said_beginning(tables, who.guild_id, planned_mention(who.user_id)):
         ids = tuple("0" if name == str(who.user_id) else name for name in facts.ids)
         _anew(tables, who, row_id, replace(facts, ids=ids))
 

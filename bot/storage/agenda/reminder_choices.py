@@ -17,6 +17,12 @@ def of_person(db: Database, guild_id: int, user_id: int) -> ReminderChoice:
     return ReminderChoice()
 
 
+def is_known(db: Database, guild_id: int, user_id: int) -> bool:
+    """Whether this person has ever chosen."""
+    query = "SELECT 1 FROM reminder_choice WHERE guild_id = ? AND user_id = ?"
+    return db.execute(query, [guild_id, user_id]).fetchone() is not None
+
+
 def in_force(db: Database, guild_id: int) -> dict[int, ReminderChoice]:
     """User id -> choice, for everybody in a guild who wants to be reminded."""
     rows = db.execute(

@@ -55,6 +55,16 @@ def changes_between(db: Database, guild_id: int, after: datetime, until: datetim
     return [change for row in rows for change in decoded(row["facts"]).changes]
 
 
+def said_beginning(db: Database, guild_id: int, keys: str) -> list[tuple[int, Facts]]:
+    """Row id and facts of what was sent, or may just be on its way, and whose key begins with ``keys``."""
+    rows = db.execute(
+        "SELECT id, facts FROM outbox WHERE guild_id = ? AND dedupe_key >= ? AND dedupe_key < ?"
+        " AND state IN ('sent', 'leased')",
+        [guild_id, *keys_beginning(keys)],
+    )
+    return [(row_id, decoded(facts)) for row_id, facts in rows]
+
+
 def since(db: Database, guild_id: int, keys: str, after: datetime, until: datetime) -> bool:
     """Whether a row whose key begins with ``keys`` was due ``after`` then (not included), ``until`` then at the latest.
 
