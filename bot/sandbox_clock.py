@@ -66,8 +66,6 @@ class StageClock:
 
     def move_to(self, instant: datetime) -> None:
         """Go forward to ``instant``, living through what lies between; an earlier one changes nothing."""
-        # What was done just now may have made something due on the way: it stands until the queue was looked at again.
-        self._rehearsal.hold_at(self.now())
         self._rehearsal.move_to(instant)
         self.goal = max(instant, self.now())
         self._wake()
@@ -78,8 +76,10 @@ class StageClock:
 
         Takes real time where the server limits how fast messages may be sent.
         """
+        # An act that has just been done may have queued what is due before that: a look into the queue holds there.
+        self._wake()
+        await self._looked.wait()
         self.move_to(instant)
-        # One look at least: an act that has just been done may have made something due already.
         await self._looked.wait()
         while self.now() < instant or (self.next_at is not None and self.next_at <= instant):
             await self._looked.wait()
