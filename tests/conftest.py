@@ -41,5 +41,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests wait for processes, browsers and clocks as much as they work."""
-    return (os.cpu_count() or 1) + 1
+    """Twice as many as there are cores: tests wait for processes, browsers and clocks as much as they work."""
+    return 2 * (os.cpu_count() or 1)

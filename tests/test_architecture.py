@@ -2,12 +2,10 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Collection
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
-
-import pytest
 
 BOT = Path(__file__).parent.parent / "bot"
 
@@ -67,6 +65,14 @@ def room_of(path: Path) -> str:
     return path.relative_to(BOT).parts[0].removesuffix(".py")
 
 
+def file_of(path: Path) -> str:
+    return path.relative_to(BOT).as_posix()
+
+
+def is_within(name: str, module: str) -> bool:
+    return name == module or name.startswith(module + ".")
+
+
 @cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
@@ -88,11 +94,24 @@ def imports_of(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_imports_run_one_way(path: Path) -> None:
-    room = room_of(path)
-    used = {name.split(".")[1] for name in imports_of(path) if name.startswith("bot.")}
-    assert used - {room} <= ALLOWED.get(room, used)
+@cache
+def calls_of(path: Path) -> frozenset[str]:
+    """What a file calls, as it is written there."""
+    return frozenset(ast.unparse(node.func) for node in ast.walk(parsed(path)) if isinstance(node, ast.Call))
+
+
+def strays(look: Callable[[Path], Collection[str]]) -> dict[str, Collection[str]]:
+    """What ``look`` finds wrong, by file."""
+    return {file_of(path): found for path in modules() if (found := look(path))}
+
+
+def test_imports_run_one_way() -> None:
+    def not_allowed(path: Path) -> set[str]:
+        room = room_of(path)
+        used = {name.split(".")[1] for name in imports_of(path) if name.startswith("bot.")}
+        return used - {room} - ALLOWED.get(room, used)
+
+    assert strays(not_allowed) == {}
 
 
 def test_rendering_knows_nothing_of_the_rooms_that_use_it() -> None:
@@ -107,50 +126,49 @@ def test_rendering_knows_nothing_of_the_rooms_that_use_it() -> None:
     assert used == set()
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_libraries_stay_in_their_rooms(path: Path) -> None:
-    names = imports_of(path)
-    strays = {
-        library
-        for library, rooms in KEPT_IN.items()
-        if room_of(path) not in rooms and any(name == library or name.startswith(library + ".") for name in names)
-    }
-    assert strays == set()
+def test_libraries_stay_in_their_rooms() -> None:
+    def kept_elsewhere(path: Path) -> set[str]:
+        return {
+            library
+            for library, rooms in KEPT_IN.items()
+            if room_of(path) not in rooms and any(is_within(name, library) for name in imports_of(path))
+        }
+
+    assert strays(kept_elsewhere) == {}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_libraries_are_those_a_room_is_allowed(path: Path) -> None:
-    file = path.relative_to(BOT).as_posix()
-    allowed = LIBRARIES.get(room_of(path), set()) | LIBRARIES.get(file, set())
-    used = {name.split(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - {"bot"}
-    assert used - allowed == set()
+def test_libraries_are_those_a_room_is_allowed() -> None:
+    def not_allowed(path: Path) -> set[str]:
+        allowed = LIBRARIES.get(room_of(path), set()) | LIBRARIES.get(file_of(path), set())
+        return {name.split(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - {"bot"} - allowed
+
+    assert strays(not_allowed) == {}
 
 
-def waits(tree: ast.AST) -> Iterator[str]:
+def waits(path: Path) -> list[str]:
     asynchronous = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
-    for node in ast.walk(tree):
-        if isinstance(node, asynchronous) or (isinstance(node, ast.comprehension) and node.is_async):
-            yield ast.unparse(node)
+    return [
+        ast.unparse(node)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, asynchronous) or (isinstance(node, ast.comprehension) and node.is_async)
+    ]
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_pure_rooms_wait_for_nothing(path: Path) -> None:
-    if room_of(path) in PURE:
-        assert list(waits(parsed(path))) == []
+def test_pure_rooms_wait_for_nothing() -> None:
+    assert strays(lambda path: waits(path) if room_of(path) in PURE else []) == {}
 
 
-def file_access(tree: ast.AST) -> set[str]:
-    """Calls that only files have. A pattern's ``match`` or a text's ``replace`` are none."""
-    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    return {call for call in called if call.rpartition(".")[2] in _FILE_CALLS}
+def file_access(path: Path) -> set[str]:
+    """Modules and calls that only files have. A pattern's ``match`` or a text's ``replace`` are none."""
+    modules = {one for one in _FILE_MODULES if any(is_within(name, one) for name in imports_of(path))}
+    return modules | {call for call in calls_of(path) if call.rpartition(".")[2] in _FILE_CALLS}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_pure_rooms_touch_no_file(path: Path) -> None:
-    if room_of(path) in PURE and path.relative_to(BOT).as_posix() not in READS_PACKAGE_DATA:
-        names = imports_of(path)
-        outside = {one for one in _FILE_MODULES if any(name == one or name.startswith(one + ".") for name in names)}
-        assert outside | file_access(parsed(path)) == set()
+def test_pure_rooms_touch_no_file() -> None:
+    def touched(path: Path) -> set[str]:
+        return file_access(path) if room_of(path) in PURE and file_of(path) not in READS_PACKAGE_DATA else set()
+
+    assert strays(touched) == {}
 
 
 def dotted(path: Path) -> str:
@@ -168,32 +186,20 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     assert set(TopologicalSorter(graph).static_order()) == set(by_name)
 
 
-def calls_to_the_clock(tree: ast.AST) -> set[str]:
-    return {
-        ast.unparse(node.func)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
-    }
-
-
 def test_only_the_storage_asks_the_tables() -> None:
-    asked = {
-        f"{path.relative_to(BOT)}:{node.lineno}"
-        for path in modules()
-        if room_of(path) != "storage"
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("execute", "executemany", "query")
-    }
-    assert asked == set()
+    def asked(path: Path) -> set[str]:
+        asking = {call for call in calls_of(path) if call.rpartition(".")[2] in ("execute", "executemany", "query")}
+        return set() if room_of(path) == "storage" else asking
+
+    assert strays(asked) == {}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(BOT)))
-def test_only_the_root_reads_the_clock(path: Path) -> None:
-    if room_of(path) not in CLOCK_READERS:
-        assert calls_to_the_clock(parsed(path)) == set()
+def test_only_the_root_reads_the_clock() -> None:
+    def read(path: Path) -> set[str]:
+        reading = calls_of(path) & {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
+        return set() if room_of(path) in CLOCK_READERS else reading
+
+    assert strays(read) == {}
 
 
 def test_only_the_roots_know_the_sandbox() -> None:

@@ -31,9 +31,9 @@ def test_something_is_logged_at_all() -> None:
     assert {path.name for path in _MODULES if logged(path)} > {"recorder.py", "errors.py", "purge.py"}
 
 
-@pytest.mark.parametrize("path", _MODULES, ids=lambda path: str(path.relative_to(BOT)))
-def test_no_person_and_nothing_that_they_wrote_goes_into_the_log(path: Path) -> None:
-    assert [value for value in logged(path) if _OF_PEOPLE.search(value)] == []
+def test_no_person_and_nothing_that_they_wrote_goes_into_the_log() -> None:
+    told = {str(path): [value for value in logged(path) if _OF_PEOPLE.search(value)] for path in _MODULES}
+    assert {path: values for path, values in told.items() if values} == {}
 
 
 async def test_a_fault_does_not_log_what_somebody_typed(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
