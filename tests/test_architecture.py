@@ -187,7 +187,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 
 def test_only_the_storage_asks_the_tables() -> None:
-    def asked(path: Path) -> set[str]:
+    def asked(path: Path) -> Collection[str]:
         asking = {call for call in calls_of(path) if call.rpartition(".")[2] in ("execute", "executemany", "query")}
         return set() if room_of(path) == "storage" else asking
 
@@ -195,7 +195,7 @@ def test_only_the_storage_asks_the_tables() -> None:
 
 
 def test_only_the_root_reads_the_clock() -> None:
-    def read(path: Path) -> set[str]:
+    def read(path: Path) -> Collection[str]:
         reading = calls_of(path) & {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
         return set() if room_of(path) in CLOCK_READERS else reading
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row, ms, p50, p99
 from tests.benchmarks.running import Driven
-from tests.benchmarks.typed import AUTOCOMPLETE, COMPLETED, PLAIN, Lookup, both_sides, unfinished
+from tests.benchmarks.typed import AUTOCOMPLETE, COMPLETED, PLAIN, Lookup, both_sides, in_turns, unfinished
 
 P50_MOST = 1.25
 ROUNDS, WARM_UP = 300, 20
@@ -29,17 +29,10 @@ async def _one(event: Measured, lookup: Lookup, bot: Driven, bare: Driven, round
         await bot.use(data, AUTOCOMPLETE)
         await bare.use(data, AUTOCOMPLETE)
     gc.collect()
-    ours, choosing, answering, plain = [], [], [], []
-    for turn, data in enumerate(queries):
-        # Whoever comes first finds colder caches: take turns.
-        if turn % 2:
-            ours.append(await bot.use(data, AUTOCOMPLETE))
-            choosing.append(await bare.use(data, AUTOCOMPLETE))
-        else:
-            choosing.append(await bare.use(data, AUTOCOMPLETE))
-            ours.append(await bot.use(data, AUTOCOMPLETE))
-        answering.append(await bare.use(lookup.data))
-        plain.append(await bare.use(PLAIN))
+    ours, choosing = await in_turns(bot, queries, bare, queries, AUTOCOMPLETE)
+    few = [lookup.data] * (rounds // 3 + 1)
+    _, answering = await in_turns(bot, few, bare, few)
+    _, plain = await in_turns(bot, few, bare, [PLAIN] * len(few))
     strict, loose = p50(ours) / p50(choosing), p50(ours) / p50(answering)
     return Row(
         f"autocomplete of /{lookup.name}, against an echo of the same choices",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tests.benchmarks.events import Measured, delta, large
 from tests.benchmarks.figures import Pace, Row, ms, p50, p99
 from tests.benchmarks.running import Driven
-from tests.benchmarks.typed import COMMAND, PLAIN, Lookup, asked, both_sides
+from tests.benchmarks.typed import COMMAND, PLAIN, Lookup, asked, both_sides, in_turns
 
 P50_MOST, P99_MOST = 1.25, 2.0
 ROUNDS, WARM_UP = 250, 15
@@ -31,17 +31,11 @@ async def _one(event: Measured, lookup: Lookup, bot: Driven, bare: Driven, round
     for _ in range(WARM_UP):
         for side, data in ((bot, lookup.data), (bare, lookup.data), (bare, PLAIN)):
             await side.use(data, COMMAND)
-    ours, echoed, plain = [], [], []
     gc.collect()
-    for turn, each in enumerate(asked(event, lookup, rounds)):
-        # Whoever comes first finds colder caches: take turns.
-        if turn % 2:
-            ours.append(await bot.use(each.data))
-            echoed.append(await bare.use(each.data))
-        else:
-            echoed.append(await bare.use(each.data))
-            ours.append(await bot.use(each.data))
-        plain.append(await bare.use(PLAIN))
+    every = [each.data for each in asked(event, lookup, rounds)]
+    ours, echoed = await in_turns(bot, every, bare, every)
+    few = every[: len(every) // 3 + 1]
+    _, plain = await in_turns(bot, few, bare, [PLAIN] * len(few))
     middle, end = p50(ours) / p50(echoed), p99(ours) / p99(echoed)
     return Row(
         f"/{lookup.name} against the echo",

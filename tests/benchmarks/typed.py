@@ -1,6 +1,6 @@
 """What the people of the benchmark type: every lookup, with the words of the event at hand."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
@@ -85,6 +85,26 @@ def unfinished(event: Measured, lookup: Lookup, number: int) -> list[Lookup]:
     random = Random(11)
     texts = values(event, lookup.name)
     return [replace(lookup, value=random.choice(texts)[: random.randint(1, 20)]) for _ in range(number)]
+
+
+async def in_turns(
+    bot: Driven,
+    ours: Sequence[Mapping[str, Any]],
+    bare: Driven,
+    theirs: Sequence[Mapping[str, Any]],
+    kind: InteractionType = COMMAND,
+) -> tuple[list[float], list[float]]:
+    """Seconds that each took, one of ``ours`` and one of ``theirs`` at a time.
+
+    Both bots do the same number, in changing order: the one that was asked last finds warmer caches, and one that is
+    asked three times as often as the other has them always (that alone made 0.84 ms into 1.5 ms here).
+    """
+    took: tuple[list[float], list[float]] = ([], [])
+    for turn, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+        pair = [(bot, one, took[0]), (bare, other, took[1])]
+        for side, data, into in pair if turn % 2 else reversed(pair):
+            into.append(await side.use(data, kind))
+    return took
 
 
 @asynccontextmanager
