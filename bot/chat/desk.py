@@ -17,6 +17,7 @@ from bot.chat.prepared import Prepared
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS, OPTION_MOST, Layout, components, dated
 from bot.chat.render.text import plain
+from bot.domain.audit import By
 from bot.domain.search import Hit
 from bot.domain.times import Clock
 
@@ -53,6 +54,10 @@ class Desk:
             in_server=interaction.guild_id is not None,
             at_board=self.boards.of(served(interaction)) if lookup.name in SHOWING else NOBODY,
         )
+
+    def by(self, interaction: discord.Interaction[Any]) -> By:
+        """Who does what they typed or pressed, and when."""
+        return By(interaction.user.id, interaction.id, self.clock.now())
 
     async def reply(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """A new answer that only the reader sees."""

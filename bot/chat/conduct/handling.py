@@ -23,6 +23,7 @@ from bot.chat.conduct.rights import doing
 from bot.chat.desk import Desk
 from bot.chat.forms import Filled, open_form
 from bot.chat.lookup import Lookup
+from bot.chat.private import say, show, turn_or_show
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.conduct import LIST, every
@@ -53,14 +54,14 @@ class Handling:
     async def show(self, interaction: Interaction) -> None:
         """All cases that do not concern whoever asks, in a new private answer. Raises NotAllowedError, UsherError."""
         who, _ = await doing(interaction, self._desk, self._db.reader, None)
-        await self._show(interaction, self._list(who, every(who.guild_id)))
+        await show(interaction, self._desk.made(self._list(who, every(who.guild_id))))
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button or menu entry of a case, wherever it stands. Raises NotAllowedError, UsherError."""
         guild = _number(lookup, 2) if lookup.arg(2) else None
         who, _ = await doing(interaction, self._desk, self._db.reader, guild)
         if lookup.arg(0) == LIST:
-            await self._turn_or_show(interaction, self._list(who, lookup))
+            await turn_or_show(interaction, self._desk.made(self._list(who, lookup)))
             return
         number = _number(lookup, 1)
         case = open_to(self._db.reader, who, number)
@@ -75,7 +76,7 @@ class Handling:
                 members = readers.of_case(self._db.reader, case)
                 if case.is_unsigned:
                     members = [one for one in members if one.id == who.by.user]
-                await self._turn_or_show(interaction, cards.choosing(case, members))
+                await turn_or_show(interaction, self._desk.made(cards.choosing(case, members)))
             case "take":
                 await assign(self._db, number, _number(lookup, 3), who)
                 await self._did(interaction, who, number, f"Case {number} is assigned.")
@@ -87,7 +88,7 @@ class Handling:
             case "export":
                 await self._export(interaction, who, number)
             case _:
-                await self._turn_or_show(interaction, self._card(who, number))
+                await turn_or_show(interaction, self._desk.made(self._card(who, number)))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start. Raises as ``press``."""
@@ -101,7 +102,7 @@ class Handling:
             await write_to_reporter(self._db, number, text, who, form=form)
             said = f"Recorded in case {number}. The reporter is told that you wrote."
         self._wake()
-        await self._say(interaction, said)
+        await say(interaction, said)
 
     async def _export(self, interaction: Interaction, who: Doing, number: int) -> None:
         record = await record_export(self._db, number, who)
@@ -121,9 +122,9 @@ class Handling:
         """The case as it is then, where it was shown; below what others see too, one line."""
         self._wake()
         if interaction.message is not None and interaction.message.flags.ephemeral:
-            await self._turn_or_show(interaction, self._card(who, number))
+            await turn_or_show(interaction, self._desk.made(self._card(who, number)))
         else:
-            await self._say(interaction, text)
+            await say(interaction, text)
 
     def _card(self, who: Doing, number: int) -> Card:
         case = open_to(self._db.reader, who, number)
@@ -138,20 +139,6 @@ class Handling:
         page = Page.of(lookup, -(-len(found) // _PAGE))
         shown = found[page.number * _PAGE : (page.number + 1) * _PAGE]
         return cards.case_list(shown, len(found), page, member=who.member)
-
-    async def _turn_or_show(self, interaction: Interaction, card: Card) -> None:
-        """In place of a private answer, or as a new one below what others see."""
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
-        else:
-            await self._show(interaction, card)
-
-    async def _show(self, interaction: Interaction, card: Card) -> None:
-        view = self._desk.made(card)
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
-
-    async def _say(self, interaction: Interaction, text: str) -> None:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
 
 
 def _told(case: Case, who: Doing, text: str) -> str:

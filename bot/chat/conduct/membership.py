@@ -12,6 +12,7 @@ from bot.chat.conduct.rights import CHOOSE
 from bot.chat.conduct.ways import CHANNEL
 from bot.chat.desk import Desk
 from bot.chat.organizing.rights import permitted
+from bot.chat.private import say
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
 from bot.chat.setup.conduct import committee_role
@@ -69,7 +70,7 @@ class Membership:
         """Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, CHOOSE)
         chosen = Member(member.id, member.display_name, given_by=interaction.user.id)
-        new = await add_member(self._db, guild_id, chosen, program.server, by=self._by(interaction))
+        new = await add_member(self._db, guild_id, chosen, program.server, by=self._desk.by(interaction))
         self._wake()
         name = line(member.display_name, 80)
         text = f"{name} is on the conduct committee, and is let into the open cases that do not concern them."
@@ -78,22 +79,16 @@ class Membership:
         channel = channel_for(member.guild, program, CHANNEL)
         if channel is not None and not channel.permissions_for(member).view_channel:
             text += f" They cannot see <#{channel.id}> yet: allow it, or they cannot be in the threads there."
-        await self._say(interaction, text)
+        await say(interaction, text)
 
     async def remove(self, interaction: Interaction, member: discord.Member) -> None:
         """Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, CHOOSE)
         chosen = Member(member.id, member.display_name)
-        there = await remove_member(self._db, guild_id, chosen, program.server, by=self._by(interaction))
+        there = await remove_member(self._db, guild_id, chosen, program.server, by=self._desk.by(interaction))
         self._wake()
         name = line(member.display_name, 80)
         text = f"{name} is off the conduct committee." if there else f"{name} was not on the conduct committee."
         if actor_of_member(member, member.guild_permissions, program.server).on_committee:
             text += " By their role they count as one of it as soon as they use the bot: take the role from them, too."
-        await self._say(interaction, text)
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())
-
-    async def _say(self, interaction: Interaction, text: str) -> None:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
+        await say(interaction, text)

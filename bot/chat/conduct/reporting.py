@@ -19,11 +19,10 @@ from bot.chat.errors import given_back
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
-from bot.chat.render.card import Card
+from bot.chat.private import show, turn_or_show
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import listing
 from bot.chat.unasked.whereabouts import row_of
-from bot.domain.audit import By
 from bot.domain.conduct.case import Person, Quoted, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.posters.limits import cleaned
@@ -62,7 +61,7 @@ class Reporting:
         guild_id = self._server(interaction)
         found = cases.of_reporter(self._db.reader, guild_id, interaction.user.id, self._desk.clock.now())
         if found:
-            await self._show(interaction, cards.mine(guild_id, found))
+            await show(interaction, self._desk.made(cards.mine(guild_id, found)))
         else:
             await self._open(interaction, guild_id)
 
@@ -85,13 +84,13 @@ class Reporting:
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button below one's own reports, wherever it stands. Raises UsherError."""
         guild_id = _number(lookup, 2) if lookup.arg(2) else self._server(interaction)
-        by = self._by(interaction)
+        by = self._desk.by(interaction)
         match lookup.arg(0):
             case "begin":
                 await self._open(interaction, guild_id)
             case cards.MINE:
                 found = cases.of_reporter(self._db.reader, guild_id, by.user, by.at)
-                await self._turn_or_show(interaction, cards.mine(guild_id, found))
+                await turn_or_show(interaction, self._desk.made(cards.mine(guild_id, found)))
             case "answer":
                 case = own(self._db.reader, guild_id, _number(lookup, 1), by)
                 await open_form(interaction, answer_form(case, interaction.id))
@@ -99,7 +98,9 @@ class Reporting:
                 case = own(self._db.reader, guild_id, _number(lookup, 1), by)
                 log = entries.of_case(self._db.reader, guild_id, case.number)
                 heard = is_heard(self._db.reader, case)
-                await self._turn_or_show(interaction, cards.own(case, log, self._program(guild_id).texts, heard=heard))
+                await turn_or_show(
+                    interaction, self._desk.made(cards.own(case, log, self._program(guild_id).texts, heard=heard))
+                )
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start.
@@ -128,7 +129,7 @@ class Reporting:
             return
         number, guild_id, form = (_number(lookup, position) for position in (1, 2, 3))
         text = cleaned(filled.texts.get("text", ""))
-        await answer(self._db, guild_id, number, text, form=form, by=self._by(interaction))
+        await answer(self._db, guild_id, number, text, form=form, by=self._desk.by(interaction))
         self._wake()
         await interaction.response.send_message(
             f"Recorded in case {number}. The committee reads it.", ephemeral=True, allowed_mentions=NO_PINGS
@@ -158,7 +159,7 @@ class Reporting:
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
         )
         within = timedelta(hours=program.texts.conduct_response_hours)
-        done = await report(self._db, guild_id, said, way=way, by=self._by(interaction), within=within)
+        done = await report(self._db, guild_id, said, way=way, by=self._desk.by(interaction), within=within)
         self._wake()
         left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         # The same form may have come before, when the way was another.
@@ -167,7 +168,7 @@ class Reporting:
         card = cards.reported(
             done.case, program.texts, left_out, done.reached, direct, yourself=yourself, without_message=lost
         )
-        await self._show(interaction, card)
+        await show(interaction, self._desk.made(card))
 
     async def _with_author(
         self, interaction: Interaction, chosen: _People, wrote: Person | None
@@ -205,20 +206,6 @@ class Reporting:
 
     def _program(self, guild_id: int) -> Program:
         return self._desk.programmes.for_guild(guild_id).program
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())
-
-    async def _turn_or_show(self, interaction: Interaction, card: Card) -> None:
-        """In place of a private answer, or as a new one below a direct message."""
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
-        else:
-            await self._show(interaction, card)
-
-    async def _show(self, interaction: Interaction, card: Card) -> None:
-        view = self._desk.made(card)
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
 
 
 def _wrote(draft: Draft) -> Person | None:

@@ -15,10 +15,11 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, same
 from bot.chat.organizing.rights import Right, permitted
 from bot.chat.posters import author_cards as cards
+from bot.chat.private import say
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count
-from bot.domain.audit import ActKind, By
+from bot.domain.audit import ActKind
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.people import Action
 from bot.domain.posters.claim import ALPHABET, LENGTH
@@ -73,7 +74,7 @@ class AuthorList:
         if not program.posters:
             raise UsherError("The programme has no posters yet, so there are no codes.")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        found = await hand_out(self._db, guild_id, program, new_code, by=self._by(interaction))
+        found = await hand_out(self._db, guild_id, program, new_code, by=self._desk.by(interaction))
         self._wake()
         # Of thousands the file takes longer than other answers should wait.
         content = await asyncio.to_thread(write_codes, found.codes)
@@ -96,7 +97,7 @@ class AuthorList:
         guild_id, program = permitted(interaction, self._desk, _ASSIGN)
         if person.bot:
             raise UsherError("A bot cannot be an author. Choose a person. Nothing was changed.")
-        by = self._by(interaction)
+        by = self._desk.by(interaction)
         new = await assign(self._db, guild_id, poster, person.id, str(person), program, by=by)
         self._wake()
         title = cards.named_poster(poster)
@@ -105,12 +106,12 @@ class AuthorList:
             if new
             else f"{person.mention} is an author of {title} already. Nothing was changed."
         )
-        await self._say(interaction, text)
+        await say(interaction, text)
 
     async def remove(self, interaction: Interaction, person: Somebody, poster: Poster) -> None:
         """Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, _REMOVE)
-        by = self._by(interaction)
+        by = self._desk.by(interaction)
         done = await remove(self._db, guild_id, poster, person.id, str(person), program, by=by)
         self._desk.boards.put(guild_id, at_board.of_guild(self._db.reader, guild_id))
         self._wake()
@@ -121,7 +122,7 @@ class AuthorList:
             if done
             else f"{person.mention} is not an author of {title}. Nothing was changed."
         )
-        await self._say(interaction, text)
+        await say(interaction, text)
 
     async def missing(self, interaction: Interaction, lookup: Lookup = cards.MISSING) -> None:
         """Who is not at their board, in a new answer. Raises NotAllowedError, UsherError."""
@@ -157,9 +158,3 @@ class AuthorList:
         if not found:
             raise NotFoundError("The programme has no poster session that takes place.")
         return found[0]
-
-    async def _say(self, interaction: Interaction, text: str) -> None:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())

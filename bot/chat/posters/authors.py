@@ -15,7 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup, same
 from bot.chat.posters import author_cards as cards
-from bot.chat.render.card import Card
+from bot.chat.private import show
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
 from bot.domain.audit import By
@@ -46,7 +46,7 @@ class Authors:
         guild_id, program = self._home(interaction)
         # To store, and to write to somebody for the first time, may take longer than a first answer may.
         await interaction.response.defer(ephemeral=True, thinking=True)
-        by = self._by(interaction)
+        by = self._desk.by(interaction)
         poster = await claim(self._db, guild_id, code, program, by=by)
         await self._greet(interaction, guild_id, program, by)
         self._wake()
@@ -55,7 +55,7 @@ class Authors:
             raise NotFoundError(NO_AUTHOR)
         waiting = tallies.waiting_for(self._db.reader, guild_id, poster.id)
         role = _role_to_get(interaction, guild_id, program.server)
-        await self._settled(interaction, cards.claimed(program, author, poster, waiting, role))
+        await show(interaction, self._desk.made(cards.claimed(program, author, poster, waiting, role)))
 
     async def choose(self, interaction: Interaction, times: Times | None, place: Place | None) -> None:
         """Change what is given and keep the rest; nothing given only shows it. Raises UsherError."""
@@ -91,7 +91,7 @@ class Authors:
         """
         guild_id, program = self._home(interaction)
         meant = next((one.id for one in program.sessions if same(one.id, shortened)), shortened) or None
-        found = await be_there(self._db, guild_id, program, by=self._by(interaction), session_id=meant, left=left)
+        found = await be_there(self._db, guild_id, program, by=self._desk.by(interaction), session_id=meant, left=left)
         self._desk.boards.put(guild_id, found.everybody)
         view = self._desk.made(cards.there(program, found, left=left))
         private = interaction.message is not None and interaction.message.flags.ephemeral
@@ -113,10 +113,10 @@ class Authors:
         if choice.place is Place.DM and not known.is_open:
             text = _greeting(program)
             channel = DirectChannel(await welcomed(interaction, text, instead=_INSTEAD))
-        by = self._by(interaction)
+        by = self._desk.by(interaction)
         author = await choose_author(self._db, guild_id, choice, program, by=by, channel=channel)
         self._wake()
-        await self._settled(interaction, cards.settings(program, author))
+        await show(interaction, self._desk.made(cards.settings(program, author)))
 
     async def _greet(self, interaction: Interaction, guild_id: int, program: Program, by: By) -> None:
         """Write to a new author once, where questions will come; where that is refused, it is noted."""
@@ -127,9 +127,6 @@ class Authors:
             if found != known:
                 await note_channel(self._db, guild_id, found, program, by=by)
 
-    async def _settled(self, interaction: Interaction, card: Card) -> None:
-        await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
-
     def _author(self, guild_id: int, interaction: Interaction) -> Author:
         found = authors.of_person(self._db.reader, guild_id, interaction.user.id)
         if found is None:
@@ -139,9 +136,6 @@ class Authors:
     def _home(self, interaction: Interaction) -> tuple[int, Program]:
         guild_id = home_of(interaction)
         return guild_id, self._desk.programmes.for_guild(guild_id).program
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())
 
 
 def _role_to_get(interaction: Interaction, guild_id: int, server: Server) -> str | None:

@@ -13,6 +13,7 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.posters import cards
 from bot.chat.posters.reading import poster_of_thread, typed_in
+from bot.chat.private import say, show
 from bot.chat.render.card import Card, Does, Menu, Option
 from bot.chat.render.layout import NO_PINGS, OPTIONS_MOST
 from bot.chat.render.text import count, plain
@@ -49,7 +50,7 @@ class Collecting:
         done = await collect(self._db, guild_id, written, program, by=by, collector=collector, organizer=organizer)
         self._wake()
         if done.before:
-            await self._say(interaction, _known(done))
+            await say(interaction, _known(done))
         else:
             await self._collected(interaction, done.asked, own=collector == message.author.id)
 
@@ -63,13 +64,13 @@ class Collecting:
         if done is None:
             await self._ask_which(interaction, guild_id, poster_id, message.id)
         else:
-            await self._say(interaction, _marked(done.question))
+            await say(interaction, _marked(done.question))
 
     async def place(self, interaction: Interaction, lookup: Lookup) -> None:
         """The question was chosen that an answer belongs to. Raises UsherError."""
         question, message = (int(lookup.arg(at)) if lookup.arg(at).isdecimal() else 0 for at in (0, 1))
         assert interaction.guild_id is not None
-        by = By(interaction.user.id, interaction.id, self._desk.clock.now())
+        by = self._desk.by(interaction)
         done = await place(self._db, interaction.guild_id, message, question, by=by)
         self._wake()
         card = Card((_marked(done.question),), shareable=False)
@@ -96,20 +97,20 @@ class Collecting:
                 "**Answer** below that one."
             )
         card = Card((head,), Menu("Choose the question", options, Does.QUESTION), shareable=False)
-        await self._show(interaction, card)
+        await show(interaction, self._desk.made(card))
 
     async def _collected(self, interaction: Interaction, found: Asked, *, own: bool) -> None:
         poster = self._desk.published(interaction).program.poster_by_id.get(found.question.poster_id)
         if own:
-            await self._show(interaction, cards.asked(found, poster.title if poster else "a poster", None))
+            await show(interaction, self._desk.made(cards.asked(found, poster.title if poster else "a poster", None)))
         elif found.fault is not None:
-            await self._say(
+            await say(
                 interaction,
                 "It was not asked: whoever typed it asked a lot within a short time, or has to wait. It is kept for "
                 "them under /questions mine.",
             )
         else:
-            await self._say(
+            await say(
                 interaction, f"It is recorded as question {found.question.number}, asked by <@{found.question.asker}>."
             )
 
@@ -129,12 +130,6 @@ class Collecting:
     def _by(self, message: discord.Message) -> By:
         """In the name of whoever wrote it, and once for each message, whoever opens its menu."""
         return By(message.author.id, message.id, self._desk.clock.now())
-
-    async def _show(self, interaction: Interaction, card: Card) -> None:
-        await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
-
-    async def _say(self, interaction: Interaction, text: str) -> None:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
 
 
 def _known(done: Collected) -> str:

@@ -63,7 +63,7 @@ class Exporting:
         """The files, to the organizer alone. Raises NotAllowedError, or UsherError outside servers."""
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        by = self._by(interaction)
+        by = self._desk.by(interaction)
         held, people = await asyncio.to_thread(_read, self._db.path, guild_id)
         assert interaction.guild is not None
         names = await _names(interaction.guild, people)
@@ -78,9 +78,6 @@ class Exporting:
         """Whether somebody's questions and answers are left out of exports."""
         await leave_out(self._db, home_of(interaction), interaction.user.id, out=out)
         await interaction.response.send_message(_OUT if out else _IN, ephemeral=True, allowed_mentions=NO_PINGS)
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())
 
 
 def _read(path: Path, guild_id: int) -> tuple[Stored, list[int]]:

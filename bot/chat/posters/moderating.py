@@ -24,11 +24,11 @@ from bot.chat.home import home_of
 from bot.chat.lookup import Lookup, as_typed
 from bot.chat.organizing.rights import Right, permitted
 from bot.chat.posters import moderation_cards as cards
+from bot.chat.private import say, show
 from bot.chat.render.card import Card
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.unasked.refusals import ARCHIVED
 from bot.chat.unasked.threads import forum_for, reopened
-from bot.domain.audit import ActKind, By
+from bot.domain.audit import ActKind
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.people import Action
 from bot.domain.posters.question import Question
@@ -63,25 +63,27 @@ class Moderating:
     async def hide(self, interaction: Interaction, number: int, why: str, place: int | None = None) -> None:
         """Raises UsherError."""
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
-        done = await hide(self._db, guild_id, number, place, why=why, by=self._by(interaction), server=program.server)
+        done = await hide(
+            self._db, guild_id, number, place, why=why, by=self._desk.by(interaction), server=program.server
+        )
         self._wake()
         link = self._link(done.question)
         card = cards.hidden(done, why, link, may_delete=_may_delete(interaction, program))
-        await self._show(interaction, card)
+        await show(interaction, self._desk.made(card))
 
     async def restore(self, interaction: Interaction, number: int, place: int | None = None) -> None:
         """Raises UsherError."""
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
-        done = await restore(self._db, guild_id, number, place, by=self._by(interaction), server=program.server)
+        done = await restore(self._db, guild_id, number, place, by=self._desk.by(interaction), server=program.server)
         self._wake()
-        await self._say(interaction, cards.restored(done))
+        await say(interaction, cards.restored(done))
 
     async def stop(
         self, interaction: Interaction, why: str, person: discord.Member | discord.User | None, number: int | None
     ) -> None:
         """Stop a person, or whoever asked question ``number``. Raises UsherError unless one of both is named."""
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
-        by, server = self._by(interaction), program.server
+        by, server = self._desk.by(interaction), program.server
         if (person is None) == (number is None):
             raise UsherError(_WHOM)
         if person is not None:
@@ -92,14 +94,14 @@ class Moderating:
             await stopping.stop_asker(self._db, guild_id, number, why=why, by=by, server=server)
             said = cards.stopped(f"Whoever asked question {number}", why, f"/qa allow number:{number}")
         self._wake()
-        await self._say(interaction, said)
+        await say(interaction, said)
 
     async def allow(
         self, interaction: Interaction, person: discord.Member | discord.User | None, number: int | None
     ) -> None:
         """As ``stop``."""
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
-        by, server = self._by(interaction), program.server
+        by, server = self._desk.by(interaction), program.server
         if (person is None) == (number is None):
             raise UsherError(_WHOM)
         if person is not None:
@@ -109,16 +111,16 @@ class Moderating:
             await stopping.allow_asker(self._db, guild_id, number, by=by, server=server)
         self._wake()
         who = f"<@{person.id}>" if person is not None else f"Whoever asked question {number}"
-        await self._say(interaction, f"{who} can ask, upvote and answer.")
+        await say(interaction, f"{who} can ask, upvote and answer.")
 
     async def who(self, interaction: Interaction, number: int, why: str) -> None:
         """Who asked a question, to the organizer alone. Raises UsherError."""
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
         found = await look_up_asker(
-            self._db, guild_id, number, why=why, by=self._by(interaction), server=program.server
+            self._db, guild_id, number, why=why, by=self._desk.by(interaction), server=program.server
         )
         self._wake()
-        await self._say(interaction, cards.asker(found))
+        await say(interaction, cards.asker(found))
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button below a question, a report, or an organizer's card. Raises UsherError."""
@@ -132,7 +134,7 @@ class Moderating:
         found = self._question(guild_id, lookup)
         match lookup.name:
             case cards.OPENED:
-                await self._show(interaction, self._opened(program, found))
+                await show(interaction, self._desk.made(self._opened(program, found)))
             case cards.HIDE | cards.STOP:
                 await open_form(interaction, cards.reason_form(lookup.name, found))
             case cards.RESTORE:
@@ -157,11 +159,11 @@ class Moderating:
 
     async def _flag(self, interaction: Interaction, lookup: Lookup, why: str, *, named: bool) -> None:
         guild_id = home_of(interaction)
-        server, by = self._desk.programmes.for_guild(guild_id).program.server, self._by(interaction)
+        server, by = self._desk.programmes.for_guild(guild_id).program.server, self._desk.by(interaction)
         question_id = self._question(guild_id, lookup).id
         done = await flag(self._db, guild_id, question_id, why, named=named, by=by, server=server)
         self._wake()
-        await self._say(interaction, cards.flagged(done))
+        await say(interaction, cards.flagged(done))
 
     async def _delete_typed(
         self, interaction: Interaction, program: Program, question: Question, lookup: Lookup
@@ -178,9 +180,11 @@ class Moderating:
             except Exception:
                 await hold_again(self._db, found)
                 raise
-            await record_deleted(self._db, question.guild_id, found, by=self._by(interaction), server=program.server)
+            await record_deleted(
+                self._db, question.guild_id, found, by=self._desk.by(interaction), server=program.server
+            )
             self._wake()
-        await self._say(interaction, f"The message is deleted: {found.name}.")
+        await say(interaction, f"The message is deleted: {found.name}.")
 
     def _opened(self, program: Program, found: Question) -> Card:
         every = answers.every_of_question(self._db.reader, found.id)
@@ -198,16 +202,6 @@ class Moderating:
     def _link(self, question: Question) -> str | None:
         thread = threads.of_subject(self._db.reader, question.guild_id, thread_of(question.poster_id))
         return f"https://discord.com/channels/{question.guild_id}/{thread.thread_id}" if thread else None
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())
-
-    async def _show(self, interaction: Interaction, card: Card) -> None:
-        view = self._desk.made(card)
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
-
-    async def _say(self, interaction: Interaction, text: str) -> None:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
 
 
 def _place(lookup: Lookup) -> int | None:

@@ -21,9 +21,7 @@ from bot.chat.posters.forms import NAMED, answer_form, question_form
 from bot.chat.posters.found import poster_of
 from bot.chat.posters.late_link import LateLinks
 from bot.chat.posters.lists import LISTS, Lists
-from bot.chat.render.card import Card
-from bot.chat.render.layout import NO_PINGS
-from bot.domain.audit import By
+from bot.chat.private import say, show, turn, turn_or_show
 from bot.domain.errors import NotFoundError
 from bot.domain.posters.kept import Kept, Kind
 from bot.domain.posters.limits import cleaned
@@ -58,9 +56,9 @@ class Questions:
             case "ask":
                 await self.begin(interaction, lookup.arg(0))
             case name if name in LISTS:
-                await self._turn_or_show(interaction, self._lists.of(interaction, lookup))
+                await turn_or_show(interaction, self._desk.made(self._lists.of(interaction, lookup)))
             case "open":
-                await self._show(interaction, self._lists.one(interaction, _id(lookup)))
+                await show(interaction, self._desk.made(self._lists.one(interaction, _id(lookup))))
             case "vote" | "unvote":
                 await self._vote(interaction, _id(lookup), back=lookup.name == "unvote")
             case "instead":
@@ -71,8 +69,8 @@ class Questions:
                 await self._begin_rewriting(interaction, _id(lookup))
             case "anyway":
                 guild_id, program = self._home(interaction)
-                found = await ask_draft(self._db, guild_id, _id(lookup), program, by=self._by(interaction))
-                await self._asked(interaction, program, found, turn=True)
+                found = await ask_draft(self._db, guild_id, _id(lookup), program, by=self._desk.by(interaction))
+                await self._asked(interaction, program, found, in_place=True)
             case "withdraw":
                 await self._withdraw(interaction, _id(lookup))
             case "drop":
@@ -85,7 +83,8 @@ class Questions:
         if lookup.name == "answer":
             self._is_about(interaction, _id(lookup))
         guild_id, program = self._home(interaction)
-        text, named, by = cleaned(filled.texts.get("text", "")), filled.texts.get("who") == NAMED, self._by(interaction)
+        text, named = cleaned(filled.texts.get("text", "")), filled.texts.get("who") == NAMED
+        by = self._desk.by(interaction)
         match lookup.name:
             case "ask":
                 written = Written(poster_of(program, lookup.arg(0)).id, text, named)
@@ -93,48 +92,50 @@ class Questions:
             case "rewrite":
                 found = await rewrite(self._db, guild_id, _id(lookup), text, program, named=named, by=by)
                 if isinstance(found, Refused):
-                    await self._show(interaction, cards.refused(found))
+                    await show(interaction, self._desk.made(cards.refused(found)))
                 else:
                     await self._asked(interaction, program, found)
             case _:
                 given = await answer(self._db, guild_id, _id(lookup), text, by=by)
                 self._wake()
                 if isinstance(given, Refused):
-                    await self._show(interaction, cards.refused(given))
+                    await show(interaction, self._desk.made(cards.refused(given)))
                 else:
-                    await self._say(interaction, f"Your answer to question {given.question.number} is recorded.")
+                    await say(interaction, f"Your answer to question {given.question.number} is recorded.")
 
     async def show(self, interaction: Interaction, lookup: Lookup) -> None:
         """A list in a new private answer: of one poster, of all, of one's own questions, or of those that wait for an
         author. Raises NotFoundError.
         """
-        await self._show(interaction, self._lists.of(interaction, lookup))
+        await show(interaction, self._desk.made(self._lists.of(interaction, lookup)))
 
-    async def _asked(self, interaction: Interaction, program: Program, found: Asked, *, turn: bool = False) -> None:
+    async def _asked(self, interaction: Interaction, program: Program, found: Asked, *, in_place: bool = False) -> None:
         self._wake()
         poster = program.poster_by_id.get(found.question.poster_id)
         title, channel = poster.title if poster else "a poster", None
         if needs_channel(self._db, found.question, interaction.user.id):
             # To write to somebody for the first time may take longer than a first answer may.
-            await (interaction.response.defer() if turn else interaction.response.defer(ephemeral=True, thinking=True))
-            channel = await hears(interaction, self._db, found.question, program, by=self._by(interaction))
+            await (
+                interaction.response.defer() if in_place else interaction.response.defer(ephemeral=True, thinking=True)
+            )
+            channel = await hears(interaction, self._db, found.question, program, by=self._desk.by(interaction))
         link = self._lists.link(found.question)
-        await (self._turn if turn else self._show)(interaction, cards.asked(found, title, link, channel))
+        await (turn if in_place else show)(interaction, self._desk.made(cards.asked(found, title, link, channel)))
         if found.question.is_shown and link is None:
             self._late_links.add(interaction, found, title, channel)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
         guild_id, _ = self._home(interaction)
-        done = await vote(self._db, guild_id, question_id, by=self._by(interaction), back=back)
+        done = await vote(self._db, guild_id, question_id, by=self._desk.by(interaction), back=back)
         self._wake()
-        await self._say(interaction, cards.voted(done.question, done.votes, new=done.new, back=back))
+        await say(interaction, cards.voted(done.question, done.votes, new=done.new, back=back))
 
     async def _vote_instead(self, interaction: Interaction, lookup: Lookup) -> None:
         """Upvote another's question, and throw one's own draft away."""
         question_id, draft_id = _id(lookup), _id(lookup, 1)
-        await vote_instead(self._db, home_of(interaction), question_id, draft_id, by=self._by(interaction))
+        await vote_instead(self._db, home_of(interaction), question_id, draft_id, by=self._desk.by(interaction))
         self._wake()
-        await self._turn(interaction, self._lists.one(interaction, question_id))
+        await turn(interaction, self._desk.made(self._lists.one(interaction, question_id)))
 
     async def _begin_answer(self, interaction: Interaction, question_id: int) -> None:
         self._is_about(interaction, question_id)
@@ -155,18 +156,18 @@ class Questions:
         )
 
     async def _withdraw(self, interaction: Interaction, question_id: int) -> None:
-        found = await withdraw(self._db, home_of(interaction), question_id, by=self._by(interaction))
+        found = await withdraw(self._db, home_of(interaction), question_id, by=self._desk.by(interaction))
         self._wake()
         note = f"Question {found.number} is withdrawn." if found.number else "It was thrown away. Nothing was asked."
-        await self._turn(interaction, self._lists.mine(interaction, Lookup("mine"), note))
+        await turn(interaction, self._desk.made(self._lists.mine(interaction, Lookup("mine"), note)))
 
     async def _throw_away(self, interaction: Interaction, question_id: int, kind: str) -> None:
         self._is_about(interaction, question_id)
         guild_id, _ = self._home(interaction)
         if kind not in tuple(Kind):
             raise NotFoundError(GONE)
-        found = await throw_away(self._db, guild_id, question_id, Kind(kind), by=self._by(interaction))
-        await self._turn(interaction, cards.thrown_away(found, Kind(kind)))
+        found = await throw_away(self._db, guild_id, question_id, Kind(kind), by=self._desk.by(interaction))
+        await turn(interaction, self._desk.made(cards.thrown_away(found, Kind(kind))))
 
     def _is_about(self, interaction: Interaction, question_id: int) -> None:
         """An author may answer in a direct message, where no guild is known. Whether they are one is asked later."""
@@ -176,30 +177,6 @@ class Questions:
     def _home(self, interaction: Interaction) -> tuple[int, Program]:
         guild_id = home_of(interaction)
         return guild_id, self._desk.programmes.for_guild(guild_id).program
-
-    def _by(self, interaction: Interaction) -> By:
-        return By(interaction.user.id, interaction.id, self._desk.clock.now())
-
-    async def _turn_or_show(self, interaction: Interaction, card: Card) -> None:
-        """In place of a private list, or as a new answer below what everybody sees."""
-        private = interaction.message is not None and interaction.message.flags.ephemeral
-        await (self._turn if private else self._show)(interaction, card)
-
-    async def _show(self, interaction: Interaction, card: Card) -> None:
-        view = self._desk.made(card)
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
-        else:
-            await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
-
-    async def _turn(self, interaction: Interaction, card: Card) -> None:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
-        else:
-            await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
-
-    async def _say(self, interaction: Interaction, text: str) -> None:
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS)
 
 
 def _id(lookup: Lookup, position: int = 0) -> int:

@@ -12,10 +12,10 @@ from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
 from bot.chat.privacy import cards
+from bot.chat.private import turn
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
-from bot.domain.audit import By
 from bot.domain.privacy.retention import Retention
 from bot.domain.program import Program
 from bot.storage.database import Database
@@ -43,20 +43,20 @@ class Privacy:
             case cards.FILE:
                 await self._hand_over(interaction)
             case cards.WHY:
-                await self._turn(interaction, await self._card(interaction, cards.reasons))
+                await turn(interaction, self._desk.made(await self._card(interaction, cards.reasons)))
             case cards.ELSE:
-                await self._turn(interaction, await self._card(interaction, cards.possible))
+                await turn(interaction, self._desk.made(await self._card(interaction, cards.possible)))
             case cards.ASK:
-                await self._turn(interaction, await self._card(interaction, cards.question))
+                await turn(interaction, self._desk.made(await self._card(interaction, cards.question)))
             case cards.DELETE:
                 guild_id, program = self._home(interaction)
-                by = By(interaction.user.id, interaction.id, self._desk.clock.now())
+                by = self._desk.by(interaction)
                 done = await delete_data(self._db, guild_id, by=by)
                 self._wake()
                 left = await held(self._db, guild_id, interaction.user.id)
-                await self._turn(interaction, cards.deleted(done, left, program.privacy))
+                await turn(interaction, self._desk.made(cards.deleted(done, left, program.privacy)))
             case _:
-                await self._turn(interaction, await self._card(interaction, cards.overview))
+                await turn(interaction, self._desk.made(await self._card(interaction, cards.overview)))
 
     async def _card(self, interaction: Interaction, made: Callable[[Sequence[Held], Retention], Card]) -> Card:
         guild_id, program = self._home(interaction)
@@ -75,9 +75,6 @@ class Privacy:
             ephemeral=True,
             allowed_mentions=NO_PINGS,
         )
-
-    async def _turn(self, interaction: Interaction, card: Card) -> None:
-        await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
 
     def _home(self, interaction: Interaction) -> tuple[int, Program]:
         guild_id = home_of(interaction)
