@@ -16,6 +16,7 @@ from bot.chat.ask import Ask
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
+from bot.chat.private import show, turn
 from bot.chat.render.card import Card, Does
 from bot.chat.render.layout import NO_PINGS, Layout, components, dated
 from bot.chat.render.text import count, line
@@ -142,7 +143,7 @@ class Agendas:
         """The agenda in place of the message whose button was pressed."""
         ask = self._ask(interaction, cards.MINE if page is None else cards.MINE.at(page))
         view = made(ask, cards.mine(ask, self._stars(interaction), notice, undo))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
 
 def made(ask: Ask, card: Card) -> Layout:
@@ -151,7 +152,7 @@ def made(ask: Ask, card: Card) -> Layout:
 
 
 async def _reply(interaction: Interaction, view: Layout) -> None:
-    await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+    await show(interaction, view)
 
 
 def _in_force(ask: Ask, wanted: Star) -> bool:

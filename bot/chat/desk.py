@@ -14,8 +14,9 @@ from bot.chat.boards import NOBODY, SHOWING, Boards
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.prepared import Prepared
+from bot.chat.private import show, turn
 from bot.chat.render.card import Card
-from bot.chat.render.layout import NO_PINGS, OPTION_MOST, Layout, components, dated
+from bot.chat.render.layout import OPTION_MOST, Layout, components, dated
 from bot.chat.render.text import plain
 from bot.domain.audit import By
 from bot.domain.search import Hit
@@ -62,12 +63,12 @@ class Desk:
     async def reply(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """A new answer that only the reader sees."""
         view = self.prepared.message(self.ask(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def turn(self, interaction: discord.Interaction[Any], lookup: Lookup) -> None:
         """The answer in place of the message whose button was pressed."""
         view = self.prepared.message(self.ask(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     def made(self, card: Card) -> Layout:
         """The message for a card that is no answer to a question: dated, and with nothing kept of it."""

@@ -15,6 +15,7 @@ from bot.chat.attending.direct import welcomed
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
+from bot.chat.private import show
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line, stamp
@@ -76,7 +77,7 @@ class Reminding:
         imported, now = self._desk.programmes.imported(home), self._desk.clock.now()
         await choose_reminders(self._db, home, interaction.user.id, wanted, imported, now)
         self._wake()
-        await interaction.edit_original_response(view=self._view(interaction, wanted), allowed_mentions=NO_PINGS)
+        await show(interaction, self._view(interaction, wanted))
 
     async def snooze(self, interaction: Interaction, row_id: int) -> None:
         """Remind once more of what a direct message was about. Raises UsherError where that would be too late."""

@@ -13,8 +13,9 @@ from bot.chat.attending.roles import give_or_take, role_ids, self_roles
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
+from bot.chat.private import show
 from bot.chat.render import settings as cards
-from bot.chat.render.layout import NO_PINGS, Layout
+from bot.chat.render.layout import Layout
 from bot.chat.render.text import line
 from bot.domain.attendance import Attends, Settings
 from bot.domain.event import Server
@@ -35,7 +36,7 @@ class PersonalSettings:
     async def show(self, interaction: Interaction) -> None:
         """What holds now. Raises UsherError in a direct message where there are several servers."""
         view = self._view(interaction, self._known(interaction))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button of the card, which then shows what holds now. Raises UsherError where nothing was changed."""
@@ -51,7 +52,7 @@ class PersonalSettings:
                 view = self._view(interaction, await self._switch_copies(interaction, on=lookup.arg(1) == cards.ON))
             case _:
                 view = await self._toggle(interaction, lookup.arg(1), give=lookup.arg(2) == cards.ON)
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def note_roles(self, interaction: Interaction) -> None:
         """Whatever somebody does whose settings are kept tells what roles they hold. Written only where they differ.

@@ -12,8 +12,7 @@ from bot.chat.conduct.rights import CHOOSE
 from bot.chat.conduct.ways import CHANNEL
 from bot.chat.desk import Desk
 from bot.chat.organizing.rights import permitted
-from bot.chat.private import say
-from bot.chat.render.layout import NO_PINGS
+from bot.chat.private import say, show
 from bot.chat.render.text import line
 from bot.chat.setup.conduct import committee_role
 from bot.chat.unasked.whereabouts import channel_for
@@ -64,7 +63,7 @@ class Membership:
         """Who is on it. Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, CHOOSE)
         card = cards.committee(committee.of_guild(self._db.reader, guild_id), committee_role(program.server))
-        await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, self._desk.made(card))
 
     async def add(self, interaction: Interaction, member: discord.Member) -> None:
         """Raises NotAllowedError, UsherError."""

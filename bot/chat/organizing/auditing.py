@@ -13,9 +13,9 @@ from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted, tried
+from bot.chat.private import show, turn
 from bot.chat.render.audit import AUDIT
 from bot.chat.render.card import Card
-from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import ActKind, Entry, Outcome
 from bot.domain.errors import NotAllowedError
 from bot.domain.people import Action
@@ -50,12 +50,12 @@ class Auditing:
     async def show(self, interaction: Interaction, lookup: Lookup = AUDIT) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """Another page in place of the message. Raises as ``show``."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     async def note(self, interaction: Interaction, error: BaseException, incident: str | None) -> None:
         """Write down that somebody was refused what is for organizers, or that it failed; nothing for all else.

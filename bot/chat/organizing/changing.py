@@ -17,9 +17,9 @@ from bot.chat.organizing.following import Following
 from bot.chat.organizing.live_request import Request
 from bot.chat.organizing.publishing import prepare
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show, turn
 from bot.chat.render import live as cards
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS
 from bot.domain.audit import ActKind
 from bot.domain.changes.doubts import doubts
 from bot.domain.changes.live import Standing
@@ -57,19 +57,19 @@ class Changing:
     async def preview(self, interaction: Interaction, request: Request) -> None:
         """Show what would happen, to the organizer alone. Raises UsherError for what cannot be done."""
         view = self._desk.made(await self._preview(interaction, request))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
         """Apply or Cancel below a preview."""
         if does is Does.DROP:
-            await interaction.response.edit_message(view=self._desk.made(cards.dropped()), allowed_mentions=NO_PINGS)
+            await turn(interaction, self._desk.made(cards.dropped()))
             return
         self.program(interaction)
         await interaction.response.defer()
         async with self._one_at_a_time:
             card, published = await self._decided(interaction, lookup)
         if card is not None:
-            await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+            await show(interaction, self._desk.made(card))
         if published is not None:
             await prepare(published)
 

@@ -13,8 +13,8 @@ from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show, turn
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.reports import headline
 from bot.chat.render.text import plain
 from bot.domain.audit import ActKind
@@ -50,7 +50,7 @@ class Deliveries:
     async def show(self, interaction: Interaction, lookup: Lookup = cards.OVERVIEW) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
         """A list in place of the message, or another attempt. Raises as ``show``, and what the attempt raises."""
@@ -58,7 +58,7 @@ class Deliveries:
             await self._retry(interaction, lookup)
             return
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     async def _retry(self, interaction: Interaction, lookup: Lookup) -> None:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)
@@ -77,7 +77,7 @@ class Deliveries:
         self._wake()
         log.info("server %d: %d messages are tried again", guild_id, done.queued)
         card = cards.retried(self._card(interaction, cards.list_of(Listed.FAILED)), done)
-        await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        await turn(interaction, self._desk.made(card))
 
     def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)

@@ -17,9 +17,9 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.following import Following
 from bot.chat.organizing.publishing import prepare
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show
 from bot.chat.render import mode as cards
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.live import dropped
 from bot.chat.render.notices.message import Context
 from bot.chat.render.notices.mode import mode as rendered_mode
@@ -87,7 +87,7 @@ class ModeChanging:
         async with self._one_at_a_time:
             card, published = await self._pressed(interaction, does, lookup)
         if card is not None:
-            await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+            await show(interaction, self._desk.made(card))
         if published is not None:
             await prepare(published)
 
@@ -104,7 +104,7 @@ class ModeChanging:
 
         change = ModeChange(await self._db.write(store), Stage.DRAFT, request, mark=mark, undoes=undoes)
         card = await self._preview(guild_id, at, change, edits)
-        await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        await show(interaction, self._desk.made(card))
 
     async def _pressed(
         self, interaction: Interaction, does: Does, lookup: Lookup

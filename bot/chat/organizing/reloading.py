@@ -15,9 +15,9 @@ from bot.chat.lookup import Lookup
 from bot.chat.organizing.following import Following
 from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show, turn
 from bot.chat.render import publishing as cards
 from bot.chat.render.card import Card, Does
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.live import dropped
 from bot.chat.render.publishing import Foreseen, How
 from bot.domain.audit import ActKind
@@ -73,12 +73,12 @@ class Reloading:
         await interaction.response.defer(ephemeral=True, thinking=True)
         read = await self._read(guild_id, source)
         card = read if isinstance(read, Card) else self._preview(guild_id, read)
-        await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        await show(interaction, self._desk.made(card))
 
     async def press(self, interaction: Interaction, does: Does, lookup: Lookup) -> None:
         """Publish or Cancel below a preview. Raises as ``preview``."""
         if does is Does.DROP:
-            await interaction.response.edit_message(view=self._desk.made(dropped()), allowed_mentions=NO_PINGS)
+            await turn(interaction, self._desk.made(dropped()))
             return
         guild_id, source = self._allowed(interaction)
         await interaction.response.defer()
@@ -89,7 +89,7 @@ class Reloading:
             card = await self._publish(interaction, guild_id, source, read, How(lookup.arg(1)))
         else:
             card = self._preview(guild_id, read, stale=True)
-        await interaction.edit_original_response(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        await show(interaction, self._desk.made(card))
 
     async def _read(self, guild_id: int, source: Source) -> "_Read | Card":
         """The files as they are now, or the card that says what is wrong with them."""

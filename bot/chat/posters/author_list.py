@@ -15,7 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, same
 from bot.chat.organizing.rights import Right, permitted
 from bot.chat.posters import author_cards as cards
-from bot.chat.private import say
+from bot.chat.private import say, show, turn
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count
@@ -127,12 +127,12 @@ class AuthorList:
     async def missing(self, interaction: Interaction, lookup: Lookup = cards.MISSING) -> None:
         """Who is not at their board, in a new answer. Raises NotAllowedError, UsherError."""
         view = self._desk.made(self._missing(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """Another page or session, in place. As ``missing``."""
         view = self._desk.made(self._missing(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     def _missing(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = permitted(interaction, self._desk, _MISSING)

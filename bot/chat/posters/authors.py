@@ -15,8 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup, same
 from bot.chat.posters import author_cards as cards
-from bot.chat.private import show
-from bot.chat.render.layout import NO_PINGS
+from bot.chat.private import show, turn
 from bot.chat.render.text import line
 from bot.domain.audit import By
 from bot.domain.errors import NotFoundError, UsherError
@@ -63,7 +62,7 @@ class Authors:
         author = self._author(guild_id, interaction)
         if times is None and place is None:
             view = self._desk.made(cards.settings(program, author))
-            await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+            await show(interaction, view)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         choice = AuthorChoice(times or author.choice.times, place or author.choice.place)
@@ -96,9 +95,9 @@ class Authors:
         view = self._desk.made(cards.there(program, found, left=left))
         private = interaction.message is not None and interaction.message.flags.ephemeral
         if private:
-            await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+            await turn(interaction, view)
         else:
-            await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+            await show(interaction, view)
 
     async def _choose(self, interaction: Interaction, guild_id: int, program: Program, choice: AuthorChoice) -> None:
         """The interaction was deferred. A direct channel that is wanted is opened first: where it is closed, nothing is

@@ -16,9 +16,9 @@ from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup, short
 from bot.chat.posters.found import poster_of
+from bot.chat.private import show, turn
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does, Menu, Option
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line
 from bot.domain.agenda import StarKind
 from bot.domain.program import Poster
@@ -57,12 +57,12 @@ class Browsing:
     async def show(self, interaction: Interaction, lookup: Lookup) -> None:
         """The list in a new private answer: its Lookup names Which, then the filters of /posters."""
         view = self._desk.made(self._list(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def turn(self, interaction: Interaction, lookup: Lookup) -> None:
         """Another page of it, in place."""
         view = self._desk.made(self._list(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     async def visit(self, interaction: Interaction, shortened: str, *, back: bool) -> None:
         """Note that somebody was at a poster, or take it back; said to them alone. Raises NotFoundError."""
@@ -73,7 +73,7 @@ class Browsing:
         seen = visits.of_person(self._db.reader, guild_id, user_id)
         left = sum(poster_id not in seen for poster_id in program.poster_by_id)
         card = _visited(poster, left, new=new, back=back)
-        await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, self._desk.made(card))
 
     def _list(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id = home_of(interaction)

@@ -13,9 +13,9 @@ from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.posters import cards
 from bot.chat.posters.reading import poster_of_thread, typed_in
-from bot.chat.private import say, show
+from bot.chat.private import say, show, turn
 from bot.chat.render.card import Card, Does, Menu, Option
-from bot.chat.render.layout import NO_PINGS, OPTIONS_MOST
+from bot.chat.render.layout import OPTIONS_MOST
 from bot.chat.render.text import count, plain
 from bot.domain.audit import By
 from bot.domain.errors import UsherError
@@ -74,7 +74,7 @@ class Collecting:
         done = await place(self._db, interaction.guild_id, message, question, by=by)
         self._wake()
         card = Card((_marked(done.question),), shareable=False)
-        await interaction.response.edit_message(view=self._desk.made(card), allowed_mentions=NO_PINGS)
+        await turn(interaction, self._desk.made(card))
 
     async def _ask_which(self, interaction: Interaction, guild_id: int, poster_id: str, message_id: int) -> None:
         found = questions.of_poster(self._db.reader, guild_id, poster_id)

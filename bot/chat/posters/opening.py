@@ -11,8 +11,8 @@ from bot.actions.posters.open_posters import Opening, foresee_opening, open_post
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show
 from bot.chat.render.card import Button, Card, Does
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line, listing
 from bot.chat.unasked.tags import add_tags, missing_tags
 from bot.chat.unasked.threads import forum_for, no_forum
@@ -48,7 +48,7 @@ class OpeningPosts:
         guild_id, program, forum = self._place(interaction)
         found = foresee_opening(self._db.reader, guild_id, program)
         view = self._desk.made(_preview(program, forum, found, self._desk.clock.now()))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction) -> None:
         """Do it. Raises as ``show``."""
@@ -65,7 +65,7 @@ class OpeningPosts:
             found = foresee_opening(self._db.reader, guild_id, program)
             said = [*_under_way(forum, found, by.at), note]
         view = self._desk.made(Card(("\n".join(part for part in said if part),), shareable=False))
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     def _place(self, interaction: Interaction) -> tuple[int, Program, discord.ForumChannel]:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)

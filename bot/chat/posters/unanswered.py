@@ -11,9 +11,9 @@ from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, same
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show, turn
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.notices.posters import quoted
 from bot.chat.render.text import and_more, clip, count, line, link, stamp
 from bot.domain.audit import ActKind
@@ -64,12 +64,12 @@ class Unanswered:
     async def show(self, interaction: Interaction, lookup: Lookup) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """Another page in place of the message. Raises as ``show``."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     def _card(self, interaction: Interaction, lookup: Lookup) -> Card:
         guild_id, program = permitted(interaction, self._desk, _RIGHT)

@@ -12,7 +12,7 @@ from bot.chat.desk import Desk
 from bot.chat.home import home_of
 from bot.chat.lookup import Lookup
 from bot.chat.privacy import cards
-from bot.chat.private import turn
+from bot.chat.private import show, turn
 from bot.chat.render.card import Card
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import line
@@ -35,7 +35,7 @@ class Privacy:
     async def show(self, interaction: Interaction) -> None:
         """What is stored. Raises UsherError in a direct message where there are several servers."""
         card = await self._card(interaction, cards.overview)
-        await interaction.response.send_message(view=self._desk.made(card), ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, self._desk.made(card))
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """A button of the cards. Raises UsherError as above."""

@@ -11,9 +11,9 @@ from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup
 from bot.chat.organizing.rights import Right, permitted
+from bot.chat.private import show, turn
 from bot.chat.render.card import Card
 from bot.chat.render.findings import CHECK
-from bot.chat.render.layout import NO_PINGS
 from bot.chat.setup import cards
 from bot.chat.setup.check import check, mark_of, may_be_told
 from bot.chat.setup.reading import read
@@ -48,12 +48,12 @@ class Checking:
     async def show(self, interaction: Interaction, lookup: Lookup = CHECK) -> None:
         """A new private answer. Raises NotAllowedError, or UsherError outside servers."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NO_PINGS)
+        await show(interaction, view)
 
     async def press(self, interaction: Interaction, lookup: Lookup) -> None:
         """Another page, or the check done again, in place of the message. Raises as ``show``."""
         view = self._desk.made(self._card(interaction, lookup))
-        await interaction.response.edit_message(view=view, allowed_mentions=NO_PINGS)
+        await turn(interaction, view)
 
     async def at_start(self, guild: discord.Guild) -> None:
         """Log what the server lacks, and tell organizers, once a day for the same. Never raises: the start goes on."""
