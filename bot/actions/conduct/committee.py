@@ -4,6 +4,7 @@ But not to those in which whoever wants it so is involved: nobody chooses who re
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.actions.audit.record_act import record_act
 from bot.domain.audit import ActKind, By, Entry
@@ -35,12 +36,15 @@ async def forget_member(db: Database, guild_id: int, member: Member, by: By) -> 
     await db.write(write)
 
 
-async def add_member(db: Database, guild_id: int, member: Member, server: Server, *, by: By) -> bool:
-    """An organizer puts somebody on it; whether they were not on it before."""
+async def add_member(
+    db: Database, guild_id: int, member: Member, server: Server, *, by: By, by_role: bool = False
+) -> bool:
+    """An organizer puts somebody on it; whether they were not on it before. ``by_role``: they hold its role anyway."""
 
     def write(tables: Tables) -> bool:
         _record(tables, guild_id, server, ActKind.JOIN_COMMITTEE, member, by)
-        return _change(tables, guild_id, member, by, lambda: committee.put(tables, guild_id, member, by.at))
+        join = partial(committee.put, tables, guild_id, member, by.at)
+        return _change(tables, guild_id, member, by, join, by_role=by_role)
 
     return await db.write(write)
 
@@ -57,14 +61,16 @@ async def remove_member(db: Database, guild_id: int, member: Member, server: Ser
     return await db.write(write)
 
 
-def _change(tables: Tables, guild_id: int, member: Member, by: By, change: Callable[[], bool]) -> bool:
+def _change(
+    tables: Tables, guild_id: int, member: Member, by: By, change: Callable[[], bool], *, by_role: bool = False
+) -> bool:
     """Let them into the open cases that they read from now on, or out; what the change returns.
 
     Who comes is told how many these are, and whoever reported a case that nobody reads any more hears so.
     """
     before = readers.of_person(tables, guild_id, member.id)
     heard = {one.number for one in before if one.stage is not Stage.CLOSED and is_heard(tables, one)}
-    done, moved = readers.follow(tables, guild_id, member, by.user, change)
+    done, moved = readers.follow(tables, guild_id, member, by.user, change, by_role=by_role)
     going_on = [case for case in moved if case.stage is not Stage.CLOSED]
     for case in going_on:
         let_in(tables, case, member.id, by.at, act=by.act)

@@ -140,7 +140,10 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
 
 
 def _words(case: Case) -> Case:
-    """What somebody said, apart from what became of it."""
+    """What somebody said, apart from what became of it. Who is involved is the same by their ids: what they are called
+    is not always to be had.
+    """
+    case = replace(case, involved=tuple(replace(one, name="") for one in case.involved))
     nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None, kept=())
     return replace(nothing, reported_at=_EPOCH)
 

@@ -69,7 +69,9 @@ class Membership:
         """Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, CHOOSE)
         chosen = Member(member.id, member.display_name, given_by=interaction.user.id)
-        new = await add_member(self._db, guild_id, chosen, program.server, by=self._desk.by(interaction))
+        by_role = actor_of_member(member, member.guild_permissions, program.server).on_committee
+        by = self._desk.by(interaction)
+        new = await add_member(self._db, guild_id, chosen, program.server, by=by, by_role=by_role)
         self._wake()
         name = line(member.display_name, 80)
         text = f"{name} is on the conduct committee, and is let into the open cases that do not concern them."

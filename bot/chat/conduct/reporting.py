@@ -1,5 +1,6 @@
 """What anybody does: report something to the conduct committee, read what it writes, and answer."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,6 +56,8 @@ class Reporting:
         self._desk = desk
         self._db = database
         self._wake = wake
+        #: So many messages at a time: their files are in memory meanwhile.
+        self._fetching = asyncio.Semaphore(4)
 
     async def begin(self, interaction: Interaction) -> None:
         """The form; before it, for who has reported something, what became of that. Raises UsherError."""
@@ -77,7 +80,9 @@ class Reporting:
         draft = Draft(kept, wrote.id if wrote is not None else None)
         await keep_message(self._db, interaction.id, draft, self._desk.clock.now())
         await self._open(interaction, guild_id, about_message=True)
-        if found := await fetched(message):
+        async with self._fetching:
+            found = await fetched(message)
+        if found:
             await keep_files(self._db, interaction.id, found, self._desk.clock.now())
             self._wake()
 

@@ -8,7 +8,7 @@ from bot.domain.conduct.case import Case, Entry, Stage, Step
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage.conduct import cases, entries, readers
 from bot.storage.conduct.saying import OPEN_CASES, key_of, tell_committee, tell_directly, tell_reporter
-from bot.storage.delivery.outbox import Op, Row, State
+from bot.storage.delivery.outbox import Op, Row, State, millis
 from bot.storage.delivery.planned import keys_beginning
 
 #: What brings a case to somebody, or more of it; and what was said so far, or is about to be.
@@ -72,16 +72,21 @@ def in_thread(db: Database, case: Case) -> tuple[int, ...]:
 
 
 def is_heard(db: Database, case: Case) -> bool:
-    """Whether anybody reads it to whom it came, or is about to; whoever reported does not count."""
+    """Whether anybody reads it to whom it came, or is about to; whoever reported does not count.
+
+    What told somebody of the open cases tells of those that there were.
+    """
     rows = db.execute(
         "SELECT CAST(iif(op = 'member', json_extract(facts, '$.ids[1]'), place) AS INTEGER), state FROM outbox"
         " WHERE guild_id = ? AND (dedupe_key >= ? AND dedupe_key < ? OR dedupe_key >= ? AND dedupe_key < ?)"
-        " AND op IN ('member', 'dm') AND json_extract(facts, '$.kind') IN (?, ?, ?) ORDER BY id",
+        " AND op IN ('member', 'dm') AND (json_extract(facts, '$.kind') IN (?, ?)"
+        " OR json_extract(facts, '$.kind') = ? AND due_at >= ?) ORDER BY id",
         [
             case.guild_id,
             *keys_beginning(f"{key_of(case)}:"),
             *keys_beginning(OPEN_CASES),
-            *(*_BRINGING, NoticeKind.CASES_OPEN),
+            *_BRINGING,
+            *(NoticeKind.CASES_OPEN, millis(case.reported_at)),
         ],
     )
     states: dict[int, list[str]] = {}

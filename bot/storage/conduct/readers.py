@@ -56,10 +56,13 @@ def open_to(db: Database, guild_id: int, user_id: int) -> int:
     return len([one for one in of_person(db, guild_id, user_id) if one.stage is not Stage.CLOSED])
 
 
-def follow(db: Database, guild_id: int, member: Member, by: int, change: Callable[[], bool]) -> tuple[bool, list[Case]]:
+def follow(
+    db: Database, guild_id: int, member: Member, by: int, change: Callable[[], bool], *, by_role: bool = False
+) -> tuple[bool, list[Case]]:
     """Make a ``change`` to whether somebody is on the committee, which ``by`` wants.
 
-    What it returns, and the cases that they came to read by it, or do not read any more. Call inside a transaction.
+    What it returns, and the cases that they came to read by it, or do not read any more. ``by_role``: they hold the
+    committee's role, and so read its cases already, though nobody had heard of them. Call inside a transaction.
     """
     before = {one.number for one in of_person(db, guild_id, member.id)}
     done = change()
@@ -68,13 +71,14 @@ def follow(db: Database, guild_id: int, member: Member, by: int, change: Callabl
     for case in cases.of_guild(db, guild_id):
         if case.concerns(member.id):
             continue
-        read = case.number in before
+        known = case.number in before
+        read = known or (by_role and exception(db, case, member.id) is not False)
         db.execute(f"DELETE FROM conduct_reader WHERE {_HERE} AND user_id = ?", [guild_id, case.number, member.id])
         if read != on_it and case.concerns(by):
             db.execute(
                 "INSERT INTO conduct_reader(guild_id, number, user_id, name, reads) VALUES (?, ?, ?, ?, ?)",
                 [guild_id, case.number, member.id, member.name, read],
             )
-        elif read != on_it:
+        elif known != on_it:
             moved.append(case)
     return done, moved

@@ -13,8 +13,8 @@ from bot.domain.conduct.case import Member, Person, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
 from bot.storage.conduct import cases, committee, entries, readers
-from bot.storage.conduct.reaching import is_heard
-from bot.storage.database import Database
+from bot.storage.conduct.reaching import came_to_nothing, is_heard
+from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
 from tests.chat.samples import at, lowest
 
@@ -162,3 +162,29 @@ async def test_who_reported_does_not_count_as_one_who_reads_it(db: Database) -> 
     done = await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=by(ANA, 2), draw=lowest)
     await removed(db, BEN, OTHER, 31)
     assert [entry.step for entry in entries.of_case(db.reader, GUILD, done.case.number)] == [Step.UNHEARD]
+
+
+async def test_whoever_is_involved_shuts_nobody_out_who_reads_cases_by_their_role(db: Database) -> None:
+    number = await filed(db, 1, NAMED)
+    member = Member(EVE, "Eve", NAMED)
+    await add_member(db, GUILD, member, SERVER, by=by(NAMED, 31), by_role=True)
+    assert (read_by(db, number), brought(db, EVE)[0][1]) == ([ANA, BEN, EVE], "member")
+
+
+async def test_what_told_of_open_cases_does_not_tell_of_those_that_came_after(db: Database) -> None:
+    await filed(db, 1, way=Way.DIRECT)
+    await note_member(db, GUILD, Member(EVE, "Eve"), By(EVE, 31, at(1)))
+    for who in (ANA, BEN):
+        await removed(db, who, OTHER, 40 + who)
+    written = Written(2, "x")
+    later = By(REPORTER, 1_002, at(2))
+    number = (await report(db, GUILD, written, way=Way.DIRECT, by=later, draw=lowest)).case.number
+
+    def refuse(tables: Tables) -> None:
+        tables.execute("UPDATE outbox SET state = 'sent' WHERE op IN ('dm', 'member')")
+        (row,) = (row for row in outbox.of_guild(tables, GUILD) if row.key == f"act:case:{number}:{EVE}")
+        tables.execute("UPDATE outbox SET state = 'failed' WHERE id = ?", [row.id])
+        came_to_nothing(tables, row, at(3), refused=True)
+
+    await db.write(refuse)
+    assert [entry.step for entry in entries.of_case(db.reader, GUILD, number)] == [Step.UNHEARD]
