@@ -58,7 +58,7 @@ async def test_an_unnamed_question_hides_who_asked_wherever_the_bot_shows_it(db:
 
 
 async def test_the_same_form_is_one_case_whatever_those_involved_are_called_by_now(db: Database) -> None:
-    message = Quoted(Person(EVE, "eve"), "Look", "https://discord.com/channels/1/2/3", at(0))
+    message = Quoted(Person(9, "Usher"), "Look", "https://discord.com/channels/1/2/3", at(0), bot=True)
     for act, name, way in ((101, "eve", Way.DIRECT), (102, "Evelyn (@eve)", Way.THREAD)):
         written = Written(9, "x", involved=(Person(EVE, name),), message=message)
         await report(db, GUILD, written, way=way, by=By(REPORTER, act, at(0)), draw=lowest)
