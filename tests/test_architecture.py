@@ -58,7 +58,9 @@ CLOCK_READERS = {"clock", "sandbox"}
 
 
 def modules() -> list[Path]:
-    return sorted(BOT.rglob("*.py"))
+    found = sorted(BOT.rglob("*.py"))
+    assert found
+    return found
 
 
 def room_of(path: Path) -> str:
