@@ -14,6 +14,7 @@ from bot.chat.actors import actor_of_member
 from bot.chat.conduct import cards
 from bot.chat.conduct.evidence import fetched
 from bot.chat.conduct.forms import ABOUT_MESSAGE, NAMED, answer_form, report_form
+from bot.chat.conduct.reported import words_of
 from bot.chat.conduct.ways import NO_THREAD, member_of, person_of, way_of
 from bot.chat.desk import Desk
 from bot.chat.errors import given_back
@@ -22,7 +23,6 @@ from bot.chat.home import served
 from bot.chat.lookup import Lookup
 from bot.chat.private import show, turn_or_show
 from bot.chat.render.layout import NO_PINGS
-from bot.chat.render.text import listing
 from bot.chat.unasked.whereabouts import row_of
 from bot.domain.conduct.case import Person, Quoted, Way
 from bot.domain.errors import NotFoundError, UsherError
@@ -74,7 +74,7 @@ class Reporting:
         files = tuple((file.filename, file.url) for file in message.attachments)
         author, bot = person_of(message.author), message.author.bot
         wrote = self._behind(interaction, guild_id, message)
-        text = "\n".join(part for part in (message.content, beside(message)) if part)
+        text = words_of(message)
         unsigned = wrote is not None and not wrote.shown
         kept = Quoted(author, text, message.jump_url, message.created_at, files, bot, unsigned)
         draft = Draft(kept, wrote.id if wrote is not None else None)
@@ -225,13 +225,6 @@ def _named(wrote: Person | None, people: _People) -> list[Person]:
     if wrote is None:
         return []
     return [next((person_of(one) for one in people if one.id == wrote.id), wrote)]
-
-
-def beside(message: discord.Message) -> str:
-    """What a message shows beside its text and files, of which nothing is kept: that it was there."""
-    there = {"a forwarded message": message.message_snapshots, "stickers": message.stickers, "embeds": message.embeds}
-    kinds = [kind for kind, found in there.items() if found]
-    return f"(It also showed {listing(kinds)}.)" if kinds else ""
 
 
 def _number(lookup: Lookup, position: int) -> int:

@@ -170,7 +170,9 @@ async def test_who_reports_their_own_message_is_its_author_only_where_they_give_
     await told(stage)
     shown = lines(stage, said(stage, thread(stage))[0])
     assert shown[4].startswith(f"The message that was reported, by {author}, ")
-    assert ("@organizer" in "\n".join(shown), any("It stood at" in row for row in shown)) == ((contact == "named"),) * 2
+    assert ("@organizer" in "\n".join(shown), any("Where it stood" in row for row in shown)) == (
+        (contact == "named"),
+    ) * 2
 
 
 async def test_another_s_report_is_not_read_through_its_button(stage: Stage) -> None:

@@ -150,7 +150,7 @@ async def test_a_reported_message_is_attached_as_it_was(stage: Stage) -> None:
             "None of them is shown this case. Do not mention them here: that could let them in.",
             "The message that was reported, by Speaker (@speaker), 28 April 2025 09:20",
             "> You are stupid @everyone",
-            f"It stood at {link}",
+            f"Where it stood <{link}>",
         ],
     ]
 

@@ -101,12 +101,15 @@ async def test_whoever_asked_without_a_name_reads_nothing_and_nothing_tells_them
 
 
 async def test_who_asked_or_answered_with_their_name_is_involved_as_who_wrote_any_message(stage: Stage) -> None:
-    done = await reported(stage, await question_of(stage, administrator(stage), who="named"))
+    asked = await question_of(stage, administrator(stage), who="named", text="Why do you _all_ like **this**?")
+    done = await reported(stage, asked)
     assert f"{ADMINISTRATOR}: the case goes by direct message to 1 other member of the committee." in lines(
         stage, done.message
     )
     (case,) = cases.open_ones(stage.database.reader, guild(stage))
     assert ([one.name for one in case.involved], case.hidden) == (["Organizer (@organizer)"], ())
+    # As its reader saw it: without the bot's markup, and with what the asker's signs were.
+    assert (case.message.text if case.message else None) == "❓ Question 1: Why do you _all_ like **this**?"
     assert (len(brought(committee(stage))), brought(administrator(stage))) == (1, [])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.conduct.reporting import beside
+from bot.chat.conduct.reported import beside
 from bot.chat.conduct.ways import NO_THREAD, way_of
 from bot.chat.render.notices.conduct import step
 from bot.chat.render.notices.message import CONTENT_MOST, Besides, Context

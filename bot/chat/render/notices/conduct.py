@@ -88,7 +88,8 @@ def step(context: Context) -> Notification | None:
     mentions = " ".join(f"<@{one}>" for one in called)
     said = step_text(entry, told=not found.reporter_left(context.now))
     text = f"{_fitted(said, len(mentions) + 1)}\n{mentions}".rstrip()
-    return Notification(text, (Button("Write to the reporter", verb("write", found)), opening(found)), people=called)
+    writing = (Button("Write to the reporter", verb("write", found)),) if entry.step is Step.ANSWERED else ()
+    return Notification(text, (*writing, opening(found)), people=called)
 
 
 def _called(about: Case, entry: Entry, there: tuple[int, ...]) -> tuple[int, ...]:
@@ -159,7 +160,7 @@ def message_rows(about: Case) -> list[str]:
         f"**The message that was reported**, by {name(message.author.name)}, {stamp(message.at, 'f')}",
         quoted(message.text) or "> (no text)",
     ]
-    rows += [f"-# It stood at {message.url}"] if message.url else []
+    rows += [f"-# [Where it stood]({message.url})"] if message.url else []
     for place, (file, address) in enumerate(message.files):
         where = "kept, Export has it" if place in about.kept else f"not kept, and this link ends soon: <{address}>"
         rows.append(f"-# File {line(file, 80)}: {where}")
