@@ -21,7 +21,7 @@ from bot.chat.render.notices.conduct import (
     verb,
 )
 from bot.chat.render.text import count, line, plain, stamp
-from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step
+from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step, for_committee
 from bot.domain.event import Texts
 
 MINE = "mine"
@@ -135,7 +135,7 @@ def case_card(case: Case, entries: Sequence[Entry], link: str | None, now: datet
     rows = ["\n".join([head, *report_lines(case)])]
     rows += message_rows(case)
     told = not case.reporter_left(now)
-    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
+    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in for_committee(entries)]
     ways: list[Button | LinkButton] = []
     if case.stage is Stage.OPEN:
         ways.append(_button("Acknowledge", verb("read", case), main=True))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat.conduct.cards import case_card
 from bot.chat.conduct.reporting import beside
 from bot.chat.conduct.ways import NO_THREAD, way_of
 from bot.chat.render.notices.conduct import step
@@ -12,6 +13,7 @@ from bot.chat.render.notices.message import CONTENT_MOST, Besides, Context
 from bot.domain.conduct.case import TEXT_MOST, Case, Entry, Stage, Step, Way
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.formats.case_record import as_data, as_markdown
 from tests.chat.samples import at, program
 
 CASE = Case(1, 412, "x", "", "", (), None, 77, None, Stage.READ, Way.THREAD, None, at(0))
@@ -48,3 +50,18 @@ def test_what_a_reported_message_shows_beside_its_text_is_named(shown: tuple[str
 @pytest.mark.parametrize("guild", [None, SimpleNamespace(unavailable=True)], ids=["left", "an outage"])
 def test_where_nothing_is_known_of_the_server_a_case_goes_directly(guild: Any) -> None:
     assert way_of(guild, program(), [], unknown=False) == (Way.DIRECT, NO_THREAD)
+
+
+def test_that_nobody_was_reached_is_shown_to_the_committee_nowhere() -> None:
+    """Whoever reported does not count: it would tell whether that is one of them."""
+    read, unheard = (Entry(id_, one, None, "", at(1)) for id_, one in ((1, Step.READ), (2, Step.UNHEARD)))
+    event, now = program().event, at(2)
+
+    def shown(*log: Entry) -> tuple[object, ...]:
+        return case_card(CASE, log, None, now), as_markdown(CASE, log, event, now), as_data(CASE, log, now)
+
+    assert shown(read, unheard) == shown(read)
+    assert shown(unheard) == shown()
+    facts = Facts(NoticeKind.CASE_STEP, ("412", "2"))
+    about = Besides(case=CASE, step=unheard)
+    assert step(Context(program(), facts, now, Group.PUBLIC, "case/412", besides=about)) is None
