@@ -24,7 +24,8 @@ _EMPTY = "Nothing was sent: the report has no words. Use /report and say what ha
 @dataclass(frozen=True, slots=True)
 class Written:
     """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
-    committee may know it. ``hidden`` is who wrote an unsigned message.
+    committee may know it. ``hidden`` is who wrote an unsigned message. ``quiet``: one of those involved is on the
+    committee, also where they have not used the bot yet.
     """
 
     form: int
@@ -35,6 +36,7 @@ class Written:
     message: Quoted | None = None
     name: str | None = None
     hidden: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,14 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         assigned=None,
         reported_at=by.at,
         hidden=tuple(one for one in hidden if one is not None),
+        quiet=written.quiet,
     )
 
 
 def _words(case: Case) -> Case:
     """What somebody said, apart from what became of it."""
     nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None, kept=())
-    return replace(nothing, reported_at=_EPOCH)
+    return replace(nothing, reported_at=_EPOCH, quiet=False)
 
 
 _EPOCH = instant(0)

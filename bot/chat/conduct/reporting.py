@@ -148,6 +148,7 @@ class Reporting:
         people, unknown = await self._with_author(interaction, chosen, shown)
         guild = interaction.client.get_guild(guild_id)
         way, why = way_of(guild, program, people, unknown=unknown, unsigned=unsigned)
+        left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         said = Written(
             form=form,
             what=cleaned(filled.texts.get("what", "")),
@@ -157,11 +158,11 @@ class Reporting:
             message=message,
             hidden=wrote.id if unsigned and wrote is not None else None,
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
+            quiet=bool(left_out),
         )
         within = timedelta(hours=program.texts.conduct_response_hours)
         done = await report(self._db, guild_id, said, way=way, by=self._desk.by(interaction), within=within)
         self._wake()
-        left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         # The same form may have come before, when the way was another.
         direct = (why or NO_THREAD) if done.case.way is Way.DIRECT else ""
         lost = message is None and lookup.arg(3) == ABOUT_MESSAGE

@@ -88,7 +88,8 @@ class Case:
     theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with
     the author of the message: none of these is shown the case. Nor are those ``hidden`` (their ids), of whom nobody is
     shown that they are involved. ``assigned`` takes care of it. ``kept`` are the places of the message's files that are
-    kept, counted from 0: of the others only the link is.
+    kept, counted from 0: of the others only the link is. ``quiet``: one of these people is on the committee, known
+    to the bot or not: its channel says nothing of the case.
     """
 
     guild_id: int
@@ -107,6 +108,7 @@ class Case:
     closed_at: datetime | None = None
     hidden: tuple[int, ...] = ()
     kept: tuple[int, ...] = ()
+    quiet: bool = False
 
     @property
     def is_unsigned(self) -> bool:

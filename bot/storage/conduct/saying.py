@@ -180,9 +180,9 @@ def _call(db: Database, case: Case, key: str, facts: Facts, due_at: datetime) ->
 
 
 def _is_quiet(db: Database, case: Case) -> bool:
-    """Somebody is known to be on the committee who does not read the case: the others are told one by one, if any."""
+    """Somebody is on the committee who does not read the case: the others are told one by one, if any is known."""
     told_of = {one.id for one in readers.of_case(db, case)}
-    return any(one.id not in told_of for one in committee.of_guild(db, case.guild_id))
+    return case.quiet or any(one.id not in told_of for one in committee.of_guild(db, case.guild_id))
 
 
 def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:

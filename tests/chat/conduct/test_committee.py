@@ -12,6 +12,7 @@ from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Member, Overwrite, OverwriteType
 from bot.sandbox_app import Stage
 from bot.storage import audit
+from bot.storage.conduct import cases
 from bot.storage.conduct import committee as stored
 from bot.storage.delivery.outbox import State
 from tests.chat.conduct.acting import (
@@ -152,6 +153,34 @@ async def test_where_one_of_the_committee_is_involved_the_channel_is_silent_and_
     await waited(stage)
     assert committee(stage).sees(CHANNEL) == []
     assert len(direct(administrator(stage))) == 2
+
+
+async def test_one_with_the_role_who_never_used_the_bot_reads_nothing_of_a_case_that_concerns_them(
+    stage: Stage,
+) -> None:
+    """Whether they were chosen or wrote the message; also when the case is not read in time."""
+    eve = speaker(stage)
+    found = stage.sandbox.world.guild
+    role = next(role.id for role in found.roles.values() if role.name == "Organizer")
+    found.members[eve.user.id].role_ids.append(role)
+    opened = await attendee(stage).context_menu("Report to the committee", await eve.say("general", "Go away"))
+    assert opened.modal is not None
+    done = await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    await reported(stage, committee(stage), involved=["Speaker"])
+    assert "Speaker (@speaker): on the committee, and left out of this case." in lines(stage, done.message)
+    assert (eve.user.id in members_of_committee(stage), len(threads(stage))) == (False, 2)
+    assert (await said_in_time(stage), len(direct(administrator(stage)))) == ([], 4)
+
+
+async def said_in_time(stage: Stage) -> list[str]:
+    """What the channel shows once the time has passed within which the committee reads."""
+    for case in cases.open_ones(stage.database.reader, guild(stage)):
+        late = f"UPDATE outbox SET due_at = 0 WHERE dedupe_key LIKE 'act:case:{case.number}:waiting%'"
+        await stage.database.write(lambda tables, late=late: tables.execute(late))
+    stage.worker.wake()
+    await told(stage)
+    return first_lines(stage, speaker(stage).sees(CHANNEL))
 
 
 @pytest.mark.parametrize("involved", [[], pytest.param(["Organizer"], marks=pytest.mark.matrix)])
