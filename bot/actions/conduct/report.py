@@ -42,7 +42,7 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Reported:
     """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern, beside
-    whoever reported.
+    whoever reported; of an unsigned case also whoever wrote what it is about.
     """
 
     case: Case
@@ -112,7 +112,7 @@ def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
 
 
 def _reached(tables: Tables, case: Case) -> int:
-    return len([one for one in readers.of_case(tables, case) if one.id != case.reporter])
+    return len([one for one in readers.as_shown(tables, case) if one.id != case.reporter])
 
 
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:

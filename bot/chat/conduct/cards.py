@@ -29,6 +29,11 @@ _FOOTER = "Only you see this."
 _CONTACT = "/conduct says whom else you can turn to."
 _TURN = f"Please turn to somebody you trust, too. {_CONTACT}"
 _NOBODY = f"**Nobody reads it yet.** {_TURN}"
+#: Of what was written without a name it is never said whether anybody is left who reads it.
+_UNSIGNED = (
+    "**It goes to the committee, without whoever wrote what you report.** I cannot say whom that leaves. You hear from "
+    f"me when one of them has read it. {_TURN}"
+)
 _NEXT = "The report is kept: who comes to the committee next can read it."
 _FROM_COMMITTEE = {
     Step.READ: "**The conduct committee has read your report**",
@@ -56,15 +61,17 @@ def reported(
     """
     reads = next_step(case, texts)
     where = "The committee reads it in a private thread. Administrators of the server can open any thread."
-    if not reached:
+    if case.is_unsigned:
+        where = f"{why_direct}: the case goes by direct message to the committee."
+    elif not reached:
         reads = _NOBODY
         where = (
             "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
             "of it."
         )
     elif why_direct:
-        whom = "the committee" if case.is_unsigned else f"{count(reached, 'other member')} of the committee"
-        where = f"{why_direct}: the case goes by direct message to {whom}."
+        whom = count(reached, "other member")
+        where = f"{why_direct}: the case goes by direct message to {whom} of the committee."
     rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
@@ -75,7 +82,8 @@ def reported(
         rows.append("You are not listed as involved: the committee could guess from it who reported.")
     rows.append(f"The committee {'sees' if case.name else 'never sees'} your name. They write to you through me.")
     rows.append("If my direct messages do not reach you, /report shows what they write.")
-    rows.append(f"If somebody is in danger, call the emergency services first. {_CONTACT if reached else ''}".rstrip())
+    contact = "" if _CONTACT in reads else f" {_CONTACT}"
+    rows.append(f"If somebody is in danger, call the emergency services first.{contact}")
     buttons = (_button("Add something", verb("answer", case, REPORT)), _button("My reports", mine_of(case.guild_id)))
     head = f"## Case {case.number} is recorded\n{reads}"
     return Card((head, "\n".join(rows)), buttons=buttons, footer=_FOOTER, shareable=False)
@@ -85,6 +93,8 @@ def next_step(case: Case, texts: Texts) -> str:
     """What happens next, and how fast."""
     hours = timedelta(hours=texts.conduct_response_hours)
     match case.stage:
+        case Stage.OPEN if case.is_unsigned:
+            return _UNSIGNED
         case Stage.OPEN:
             within = count(texts.conduct_response_hours, "hour")
             by = stamp(case.reported_at + hours, "f")
