@@ -25,7 +25,8 @@ _EMPTY = "Nothing was sent: the report has no words. Use /report and say what ha
 class Written:
     """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
     committee may know it. ``hidden`` is who wrote an unsigned message. ``quiet``: one of those involved is on the
-    committee, also where they have not used the bot yet.
+    committee, also where they have not used the bot yet. ``own``: whoever reports wrote what the message says, which is
+    posted by the bot and names them.
     """
 
     form: int
@@ -37,6 +38,7 @@ class Written:
     name: str | None = None
     hidden: int | None = None
     quiet: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def _reached(tables: Tables, case: Case) -> int:
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
     """Whoever reports is never among those whom it concerns, and has not written the message: it would name them."""
     message = written.message
-    if message is not None and message.author.id == by.user and written.name is None:
-        message = replace(message, author=SOMEBODY, url="")
+    if message is not None and written.name is None:
+        message = _unnamed(message, by.user, own=written.own)
     people = [*written.involved, *([message.author] if message and not message.bot else [])]
     involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
     hidden = {written.hidden} - {None, by.user, *involved}
@@ -140,6 +142,15 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         hidden=tuple(one for one in hidden if one is not None),
         quiet=written.quiet,
     )
+
+
+def _unnamed(message: Quoted, user_id: int, *, own: bool) -> Quoted:
+    """As it is kept where this person stays anonymous: neither a name nor an address leads to them."""
+    if message.author.id == user_id:
+        return replace(message, author=SOMEBODY, url="")
+    if own:
+        return replace(message, text=message.text.replace(f"<@{user_id}>", SOMEBODY.name), url="")
+    return message
 
 
 def _words(case: Case) -> Case:

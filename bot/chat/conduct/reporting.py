@@ -143,7 +143,8 @@ class Reporting:
         unsigned = message is not None and message.unsigned
         wrote = _wrote(draft) if draft is not None else None
         chosen: _People = [one for one in named if one.id != interaction.user.id]
-        yourself = len(chosen) < len(named) or (wrote is not None and wrote.id == interaction.user.id)
+        theirs = wrote is not None and wrote.id == interaction.user.id
+        yourself = len(chosen) < len(named) or theirs
         shown = None if unsigned else wrote
         people, unknown = await self._with_author(interaction, chosen, shown)
         guild = interaction.client.get_guild(guild_id)
@@ -159,6 +160,7 @@ class Reporting:
             hidden=wrote.id if unsigned and wrote is not None else None,
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
             quiet=bool(left_out),
+            own=theirs and not unsigned,
         )
         within = timedelta(hours=program.texts.conduct_response_hours)
         done = await report(self._db, guild_id, said, way=way, by=self._desk.by(interaction), within=within)

@@ -137,3 +137,22 @@ async def test_who_reports_their_own_question_is_involved_nowhere(stage: Stage) 
     assert "You are not listed as involved: the committee could guess from it who reported." in lines(
         stage, done.message
     )
+
+
+@pytest.mark.parametrize("contact", ["named", "anonymous"])
+async def test_their_own_question_with_their_name_gives_whoever_reports_away_only_where_they_give_it(
+    contact: str, stage: Stage
+) -> None:
+    ana = attendee(stage)
+    question = await question_of(stage, ana, who="named")
+    opened = await ana.context_menu("Report to the committee", question)
+    assert opened.modal is not None
+    await ana.submit(opened.modal, {"what": "See there", "contact": contact})
+    await told(stage)
+    (case,) = cases.open_ones(stage.database.reader, guild(stage))
+    assert (case.way, case.involved, case.hidden) == (Way.THREAD, (), ())
+    assert case.message is not None
+    named = case.name is not None
+    who = f"<@{ana.user.id}>" if named else "somebody"
+    assert case.message.text.splitlines() == ["❓ **Question 1:** Are you stupid?", f"-# Asked by {who}"]
+    assert bool(case.message.url) == named
