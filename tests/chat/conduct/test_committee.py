@@ -367,6 +367,9 @@ async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
     assert lines(stage, refused.message) == [
         "Only the conduct committee sees cases. To report something yourself, use /report."
     ]
+    bot = await ben.command("/cases committee add member:@usher", channel="organizers")
+    assert lines(stage, bot.message) == ["Usher is a bot, and reads no cases. Nothing was changed."]
+    assert len(members_of_committee(stage)) == 2
     refused = await speaker(stage).command("/cases committee list", channel="general")
     assert lines(stage, refused.message)[0].startswith("Only organizers say who is on the conduct committee.")
 
