@@ -93,7 +93,7 @@ def next_step(case: Case, texts: Texts) -> str:
     """What happens next, and how fast."""
     hours = timedelta(hours=texts.conduct_response_hours)
     match case.stage:
-        case Stage.OPEN if case.is_unsigned:
+        case Stage.OPEN if _is_unsure(case):
             return _UNSIGNED
         case Stage.OPEN:
             within = count(texts.conduct_response_hours, "hour")
@@ -110,8 +110,7 @@ def own(case: Case, entries: Sequence[Entry], texts: Texts, *, heard: bool) -> C
     """A report as whoever made it reads it. Of the committee nobody is named. ``heard``: one of it reads the case."""
     head = next_step(case, texts)
     if not heard and case.stage is not Stage.CLOSED:
-        now = _NOBODY if case.stage is Stage.OPEN else f"**Nobody reads it any more.** {_TURN}"
-        head = f"{now} {_NEXT}"
+        head = _unheard(case)
     rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{head}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
     log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
@@ -121,6 +120,22 @@ def own(case: Case, entries: Sequence[Entry], texts: Texts, *, heard: bool) -> C
         _button("Refresh", verb("read", case, REPORT)),
     )
     return Card(_with_log(rows, log), buttons=buttons, footer=_FOOTER, shareable=False)
+
+
+def added(case: Case, *, heard: bool) -> str:
+    """What is said once whoever reported has added something. ``heard``: one of the committee reads the case."""
+    reads = "The committee reads it." if heard else _unheard(case)
+    return f"Recorded in case {case.number}. {_UNSIGNED if heard and _is_unsure(case) else reads}"
+
+
+def _unheard(case: Case) -> str:
+    now = _NOBODY if case.stage is Stage.OPEN else f"**Nobody reads it any more.** {_TURN}"
+    return f"{now} {_NEXT}"
+
+
+def _is_unsure(case: Case) -> bool:
+    """Whether it must not be said that one of the committee reads it, or that none does."""
+    return case.is_unsigned and case.stage is Stage.OPEN
 
 
 def mine(guild_id: int, found: Sequence[Case]) -> Card:

@@ -19,7 +19,7 @@ from bot.chat.errors import given_back
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
-from bot.chat.private import show, turn_or_show
+from bot.chat.private import say, show, turn_or_show
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import listing
 from bot.chat.unasked.whereabouts import row_of
@@ -129,11 +129,13 @@ class Reporting:
             return
         number, guild_id, form = (_number(lookup, position) for position in (1, 2, 3))
         text = cleaned(filled.texts.get("text", ""))
-        await answer(self._db, guild_id, number, text, form=form, by=self._desk.by(interaction))
+        by = self._desk.by(interaction)
+        case = own(self._db.reader, guild_id, number, by)
+        # What they add is on its way to whoever may have left since.
+        heard = is_heard(self._db.reader, case)
+        await answer(self._db, guild_id, number, text, form=form, by=by)
         self._wake()
-        await interaction.response.send_message(
-            f"Recorded in case {number}. The committee reads it.", ephemeral=True, allowed_mentions=NO_PINGS
-        )
+        await say(interaction, cards.added(case, heard=heard))
 
     async def _report(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         form, guild_id = _number(lookup, 1), _number(lookup, 2)

@@ -192,13 +192,18 @@ async def test_who_reported_hears_once_it_shows_that_nobody_is_on_the_committee_
     await pressed(stage, committee(stage), card.message, "Acknowledge")
     stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
     del stage.sandbox.world.guild.members[administrator(stage).user.id]
-    await wrote(stage, ana, direct(ana)[-1], "Answer", "Are you there?")
+    said_then = await wrote(stage, ana, direct(ana)[-1], "Answer", "Are you there?")
     await told(stage)
     assert len(direct(ana)) == 2
+    said_now = await wrote(stage, ana, direct(ana)[-1], "Answer", "Hello?")
+    nobody = f"{NOBODY.replace('yet', 'any more')} {NEXT}"
+    assert [lines(stage, one.message) for one in (said_then, said_now)] == [
+        [f"Recorded in case {number(stage)}. {reads}"] for reads in ("The committee reads it.", nobody)
+    ]
     read = await ana.press(direct(ana)[-1], "Read")
     assert lines(stage, read.message)[:2] == [
         f"Case {number(stage)}: being looked into",
-        f"{NOBODY.replace('yet', 'any more')} {NEXT}",
+        nobody,
     ]
 
 
