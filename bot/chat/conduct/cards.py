@@ -91,13 +91,12 @@ def reported(
 
 def next_step(case: Case, texts: Texts) -> str:
     """What happens next, and how fast."""
-    hours = timedelta(hours=texts.conduct_response_hours)
     match case.stage:
         case Stage.OPEN if _is_unsure(case):
             return _UNSIGNED
         case Stage.OPEN:
             within = count(texts.conduct_response_hours, "hour")
-            by = stamp(case.reported_at + hours, "f")
+            by = stamp(_promised(case, texts), "f")
             return f"Someone from the committee reads it within {within} (by {by}). You hear from me when they have."
         case Stage.READ:
             return "The committee is looking into it. You hear from me when they write, and when the case is closed."
@@ -106,11 +105,19 @@ def next_step(case: Case, texts: Texts) -> str:
             return f"You can read this, and add to it, until {until}. Then I forget who reported it."
 
 
-def own(case: Case, entries: Sequence[Entry], texts: Texts, *, heard: bool) -> Card:
-    """A report as whoever made it reads it. Of the committee nobody is named. ``heard``: one of it reads the case."""
+def own(case: Case, entries: Sequence[Entry], texts: Texts, now: datetime, *, heard: bool) -> Card:
+    """A report as whoever made it reads it at ``now`` (UTC). Of the committee nobody is named. ``heard``: one of it
+    reads the case; that nobody could be reached before is over then.
+    """
+    unheard = any(entry.step is Step.UNHEARD for entry in entries)
     head = next_step(case, texts)
     if not heard and case.stage is not Stage.CLOSED:
         head = _unheard(case)
+    elif case.stage is Stage.OPEN and not _is_unsure(case) and _promised(case, texts) <= now:
+        again = "" if unheard else " I called the committee once more."
+        head = f"**Nobody has read it in time** (by {stamp(_promised(case, texts), 'f')}).{again} {_TURN}"
+    if heard:
+        entries = for_committee(entries)
     rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{head}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
     log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
@@ -126,6 +133,11 @@ def added(case: Case, *, heard: bool) -> str:
     """What is said once whoever reported has added something. ``heard``: one of the committee reads the case."""
     reads = "The committee reads it." if heard else _unheard(case)
     return f"Recorded in case {case.number}. {_UNSIGNED if heard and _is_unsure(case) else reads}"
+
+
+def _promised(case: Case, texts: Texts) -> datetime:
+    """When the committee is to have read it at the latest."""
+    return case.reported_at + timedelta(hours=texts.conduct_response_hours)
 
 
 def _unheard(case: Case) -> str:

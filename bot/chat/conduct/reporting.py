@@ -98,9 +98,8 @@ class Reporting:
                 case = own(self._db.reader, guild_id, _number(lookup, 1), by)
                 log = entries.of_case(self._db.reader, guild_id, case.number)
                 heard = is_heard(self._db.reader, case)
-                await turn_or_show(
-                    interaction, self._desk.made(cards.own(case, log, self._program(guild_id).texts, heard=heard))
-                )
+                card = cards.own(case, log, self._program(guild_id).texts, by.at, heard=heard)
+                await turn_or_show(interaction, self._desk.made(card))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start.

@@ -1,11 +1,12 @@
 """What is said of a case and of a reported message, whatever that was; and how a case goes."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot.chat.conduct.cards import case_card
+from bot.chat.conduct.cards import case_card, own
 from bot.chat.conduct.reporting import beside
 from bot.chat.conduct.ways import NO_THREAD, way_of
 from bot.chat.render.notices.conduct import step
@@ -65,3 +66,18 @@ def test_that_nobody_was_reached_is_shown_to_the_committee_nowhere() -> None:
     facts = Facts(NoticeKind.CASE_STEP, ("412", "2"))
     about = Besides(case=CASE, step=unheard)
     assert step(Context(program(), facts, now, Group.PUBLIC, "case/412", besides=about)) is None
+
+
+@pytest.mark.parametrize("unheard", [True, False])
+@pytest.mark.parametrize("heard", [True, False])
+@pytest.mark.parametrize("late", [True, False])
+def test_to_whoever_reported_a_case_that_nobody_read_says_one_thing(late: bool, heard: bool, unheard: bool) -> None:
+    """What was promised, that it was not kept, or that nobody could: each alone."""
+    log = [Entry(1, Step.UNHEARD, None, "", at(1))] if unheard else []
+    now = at(24 * 60) if late else at(24 * 60 - 1)
+    text = "\n".join(own(replace(CASE, stage=Stage.OPEN), log, program().texts, now, heard=heard).texts)
+    said = ("reads it within 24 hours", "has read it in time", "called the committee once more", "Nobody reads it yet")
+    over = heard and late
+    assert [part in text for part in said] == [heard and not late, over, over and not unheard, not heard]
+    assert ("could not reach anybody" in text) == (unheard and not heard)
+    assert ("/conduct says whom else" in text) == (late or not heard)
