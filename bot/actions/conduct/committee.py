@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.actions.audit.record_act import record_act
 from bot.domain.audit import ActKind, By, Entry
-from bot.domain.conduct.case import Member, Stage
+from bot.domain.conduct.case import Case, Member, Stage
 from bot.domain.event import Server
 from bot.storage.conduct import committee, readers
 from bot.storage.conduct.reaching import is_heard, say_unheard
@@ -40,16 +40,18 @@ async def add_member(db: Database, guild_id: int, member: Member, server: Server
 
     def write(tables: Tables) -> bool:
         _record(tables, guild_id, server, ActKind.JOIN_COMMITTEE, member, by)
-        return _change(tables, guild_id, member, by, lambda: committee.put(tables, guild_id, member, by.at))
+        done, _ = _change(tables, guild_id, member, by, lambda: committee.put(tables, guild_id, member, by.at))
+        return done
 
     return await db.write(write)
 
 
 async def remove_member(db: Database, guild_id: int, member: Member, server: Server, *, by: By) -> bool:
-    """An organizer takes somebody off it; whether they were on it."""
+    """An organizer takes somebody off it; whether they were on it, or still read a case that they lose by this."""
 
     def write(tables: Tables) -> bool:
-        there = _change(tables, guild_id, member, by, lambda: committee.remove(tables, guild_id, member.id))
+        done, moved = _change(tables, guild_id, member, by, lambda: committee.remove(tables, guild_id, member.id))
+        there = done or bool(moved)
         if there:
             _record(tables, guild_id, server, ActKind.LEAVE_COMMITTEE, member, by)
         return there
@@ -57,8 +59,10 @@ async def remove_member(db: Database, guild_id: int, member: Member, server: Ser
     return await db.write(write)
 
 
-def _change(tables: Tables, guild_id: int, member: Member, by: By, change: Callable[[], bool]) -> bool:
-    """Let them into the open cases that they read from now on, or out; what the change returns.
+def _change(
+    tables: Tables, guild_id: int, member: Member, by: By, change: Callable[[], bool]
+) -> tuple[bool, list[Case]]:
+    """Let them into the open cases that they read from now on, or out; what the change returns, and all such cases.
 
     Who comes is told how many these are, and whoever reported a case that nobody reads any more hears so.
     """
@@ -72,7 +76,7 @@ def _change(tables: Tables, guild_id: int, member: Member, by: By, change: Calla
             say_unheard(tables, case, by.at)
     if going_on and committee.of_person(tables, guild_id, member.id) is not None:
         tell_open_cases(tables, guild_id, member.id, by.at, act=by.act)
-    return done
+    return done, moved
 
 
 def _record(tables: Tables, guild_id: int, server: Server, act: ActKind, member: Member, by: By) -> None:

@@ -12,6 +12,7 @@ from bot.domain.audit import By
 from bot.domain.conduct.case import Member, Person, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
+from bot.storage import audit
 from bot.storage.conduct import cases, committee, entries, readers
 from bot.storage.conduct.reaching import is_heard
 from bot.storage.database import Database
@@ -131,8 +132,11 @@ async def test_whom_an_involved_organizer_takes_off_goes_on_to_read_the_case_unt
     await added(db, BEN, NAMED, 32)
     await removed(db, BEN, NAMED, 33)
     assert read_by(db, about) == [ANA, BEN]
-    assert not await removed(db, BEN, OTHER, 34)
-    assert read_by(db, about) == [ANA]
+    # For who is involved they are off it; whoever is not takes them off this case, too.
+    assert not await removed(db, BEN, NAMED, 34)
+    before = audit.count(db.reader, GUILD)
+    assert [await removed(db, BEN, OTHER, act) for act in (35, 36)] == [True, False]
+    assert (read_by(db, about), audit.count(db.reader, GUILD) - before) == ([ANA], 1)
 
 
 async def test_an_involved_organizer_shows_nobody_the_cases_that_were_closed(db: Database) -> None:
