@@ -9,9 +9,9 @@ from bot.actions.audit.record_act import record_act
 from bot.domain.audit import ActKind, By, Entry
 from bot.domain.conduct.case import Case, Member, Stage
 from bot.domain.event import Server
-from bot.storage.conduct import committee, readers
+from bot.storage.conduct import cases, committee, readers
 from bot.storage.conduct.reaching import is_heard, say_unheard
-from bot.storage.conduct.saying import let_in, tell_open_cases
+from bot.storage.conduct.saying import let_in, show_anew, tell_open_cases
 from bot.storage.database import Database, Tables
 
 
@@ -64,17 +64,22 @@ def _change(
 ) -> tuple[bool, list[Case]]:
     """Let them into the open cases that they read from now on, or out; what the change returns, and all such cases.
 
-    Who comes is told how many these are, and whoever reported a case that nobody reads any more hears so.
+    Who comes is told how many these are, and whoever reported a case that nobody reads any more hears so. Who leaves
+    takes care of none of them any more.
     """
     before = readers.of_person(tables, guild_id, member.id)
     heard = {one.number for one in before if one.stage is not Stage.CLOSED and is_heard(tables, one)}
     done, moved = readers.follow(tables, guild_id, member, by.user, change)
     going_on = [case for case in moved if case.stage is not Stage.CLOSED]
+    on_it = committee.of_person(tables, guild_id, member.id) is not None
     for case in going_on:
+        if not on_it and case.assigned is not None and case.assigned.id == member.id:
+            cases.assign(tables, case, None)
+            show_anew(tables, case, by.at)
         let_in(tables, case, member.id, by.at, act=by.act)
         if case.number in heard and not is_heard(tables, case):
             say_unheard(tables, case, by.at)
-    if going_on and committee.of_person(tables, guild_id, member.id) is not None:
+    if going_on and on_it:
         tell_open_cases(tables, guild_id, member.id, by.at, act=by.act)
     return done, moved
 

@@ -91,9 +91,9 @@ def set_way(db: Database, case: Case, way: Way) -> None:
     _set(db, case, "way = ?", [way])
 
 
-def assign(db: Database, case: Case, to: Person) -> None:
-    """Call inside a transaction."""
-    _set(db, case, "assigned = ?, assigned_name = ?", [to.id, to.name])
+def assign(db: Database, case: Case, to: Person | None) -> None:
+    """``to`` is who takes care of it. Call inside a transaction."""
+    _set(db, case, "assigned = ?, assigned_name = ?", [to.id, to.name] if to is not None else [None, None])
 
 
 def reporter_of(db: Database, guild_id: int, number: int) -> int | None:
