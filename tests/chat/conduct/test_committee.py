@@ -299,6 +299,22 @@ async def test_one_who_may_manage_the_threads_of_the_channel_is_as_an_administra
     assert (threads(stage), len(direct(administrator(stage)))) == ([], 1)
 
 
+async def test_one_who_reads_the_server_s_log_is_as_an_administrator(stage: Stage) -> None:
+    """Discord writes there that a thread was opened, and what it is called. Also while they are timed out."""
+    there = stage.client.get_guild(guild(stage))
+    assert there is not None
+    # Nobody gives what they do not hold.
+    for own in stage.sandbox.world.guild.roles.values():
+        own.permissions |= int(Permission.VIEW_AUDIT_LOG) if own.managed_by else 0
+    role = await there.create_role(name="Auditor", permissions=discord.Permissions(view_audit_log=True))
+    await until(lambda: there.get_role(role.id) is not None)
+    member = stage.sandbox.world.guild.members[speaker(stage).user.id]
+    member.role_ids.append(role.id)
+    member.timed_out_until = discord.utils.utcnow() + timedelta(days=1)
+    await reported(stage, involved=["Speaker"])
+    assert (threads(stage), len(direct(committee(stage)))) == ([], 1)
+
+
 async def test_without_a_channel_the_case_goes_directly_and_whoever_reports_hears_so(stage: Stage) -> None:
     channel = text_channel(stage, CHANNEL)
     await channel.delete()
