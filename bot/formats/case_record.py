@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.conduct.case import Case, Entry, Step
+from bot.domain.conduct.case import Case, Entry, Step, for_committee
 from bot.domain.event import Event
 
 _DID = {
@@ -14,7 +14,6 @@ _DID = {
     Step.WRITTEN: "wrote to the reporter",
     Step.ANSWERED: "wrote",
     Step.CLOSED: "closed the case",
-    Step.UNHEARD: "could reach nobody of the committee",
     Step.CLOSED_DMS: "could not reach the reporter by direct message",
     Step.DIRECT: "brought the case to each member directly",
 }
@@ -51,7 +50,7 @@ def as_markdown(case: Case, entries: Sequence[Entry], event: Event, now: datetim
     rows += [
         f"**{_at(entry.at, zone)}:** {_who(entry)} {_DID[entry.step]}"
         + (f":\n\n{_quoted(entry.text)}" if entry.text else ".")
-        for entry in entries
+        for entry in for_committee(entries)
     ] or ["Nothing yet."]
     return "\n\n".join(rows) + "\n"
 
@@ -84,7 +83,8 @@ def as_data(case: Case, entries: Sequence[Entry], now: datetime) -> dict[str, An
         if message
         else None,
         "steps": [
-            {"at": entry.at.isoformat(), "step": entry.step, "by": _who(entry), "text": entry.text} for entry in entries
+            {"at": entry.at.isoformat(), "step": entry.step, "by": _who(entry), "text": entry.text}
+            for entry in for_committee(entries)
         ],
     }
 

@@ -24,7 +24,9 @@ _EMPTY = "Nothing was sent: the report has no words. Use /report and say what ha
 @dataclass(frozen=True, slots=True)
 class Written:
     """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
-    committee may know it. ``hidden`` is who wrote an unsigned message.
+    committee may know it. ``hidden`` is who wrote an unsigned message. ``quiet``: one of those involved is on the
+    committee, also where they have not used the bot yet. ``own``: whoever reports wrote what the message says, which is
+    posted by the bot and names them.
     """
 
     form: int
@@ -35,12 +37,14 @@ class Written:
     message: Quoted | None = None
     name: str | None = None
     hidden: int | None = None
+    quiet: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
     """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern, beside
-    whoever reported.
+    whoever reported; of an unsigned case also whoever wrote what it is about.
     """
 
     case: Case
@@ -110,14 +114,14 @@ def own(tables: Tables, guild_id: int, number: int, by: By) -> Case:
 
 
 def _reached(tables: Tables, case: Case) -> int:
-    return len([one for one in readers.of_case(tables, case) if one.id != case.reporter])
+    return len([one for one in readers.as_shown(tables, case) if one.id != case.reporter])
 
 
 def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
     """Whoever reports is never among those whom it concerns, and has not written the message: it would name them."""
     message = written.message
-    if message is not None and message.author.id == by.user and written.name is None:
-        message = replace(message, author=SOMEBODY, url="")
+    if message is not None and written.name is None:
+        message = _unnamed(message, by.user, own=written.own)
     people = [*written.involved, *([message.author] if message and not message.bot else [])]
     involved = {one.id: one for one in people if one.id not in (by.user, SOMEBODY.id)}
     hidden = {written.hidden} - {None, by.user, *involved}
@@ -136,7 +140,15 @@ def _case(guild_id: int, written: Written, way: Way, by: By) -> Case:
         assigned=None,
         reported_at=by.at,
         hidden=tuple(one for one in hidden if one is not None),
+        quiet=written.quiet,
     )
+
+
+def _unnamed(message: Quoted, user_id: int, *, own: bool) -> Quoted:
+    """As it is kept where this person stays anonymous: neither a name nor an address leads to them."""
+    if message.author.id == user_id:
+        return replace(message, author=SOMEBODY, url="")
+    return replace(message, url="") if own else message
 
 
 def _words(case: Case) -> Case:
@@ -145,7 +157,7 @@ def _words(case: Case) -> Case:
     """
     case = replace(case, involved=tuple(replace(one, name="") for one in case.involved))
     nothing = replace(case, number=0, stage=Stage.OPEN, way=Way.THREAD, assigned=None, closed_at=None, kept=())
-    return replace(nothing, reported_at=_EPOCH)
+    return replace(nothing, reported_at=_EPOCH, quiet=False)
 
 
 _EPOCH = instant(0)

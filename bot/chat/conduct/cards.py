@@ -21,7 +21,7 @@ from bot.chat.render.notices.conduct import (
     verb,
 )
 from bot.chat.render.text import count, line, plain, stamp
-from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step
+from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step, for_committee
 from bot.domain.event import Texts
 
 MINE = "mine"
@@ -29,6 +29,11 @@ _FOOTER = "Only you see this."
 _CONTACT = "/conduct says whom else you can turn to."
 _TURN = f"Please turn to somebody you trust, too. {_CONTACT}"
 _NOBODY = f"**Nobody reads it yet.** {_TURN}"
+#: Of what was written without a name it is never said whether anybody is left who reads it.
+_UNSIGNED = (
+    "**It goes to the committee, without whoever wrote what you report.** I cannot say whom that leaves. You hear from "
+    f"me when one of them has read it. {_TURN}"
+)
 _NEXT = "The report is kept: who comes to the committee next can read it."
 _FROM_COMMITTEE = {
     Step.READ: "**The conduct committee has read your report**",
@@ -56,15 +61,17 @@ def reported(
     """
     reads = next_step(case, texts)
     where = "The committee reads it in a private thread. Administrators of the server can open any thread."
-    if not reached:
+    if case.is_unsigned:
+        where = f"{why_direct}: the case goes by direct message to the committee."
+    elif not reached:
         reads = _NOBODY
         where = (
             "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
             "of it."
         )
     elif why_direct:
-        whom = "the committee" if case.is_unsigned else f"{count(reached, 'other member')} of the committee"
-        where = f"{why_direct}: the case goes by direct message to {whom}."
+        whom = count(reached, "other member")
+        where = f"{why_direct}: the case goes by direct message to {whom} of the committee."
     rows = [where]
     if left_out:
         names = ", ".join(name(one.name) for one in left_out)
@@ -75,7 +82,8 @@ def reported(
         rows.append("You are not listed as involved: the committee could guess from it who reported.")
     rows.append(f"The committee {'sees' if case.name else 'never sees'} your name. They write to you through me.")
     rows.append("If my direct messages do not reach you, /report shows what they write.")
-    rows.append(f"If somebody is in danger, call the emergency services first. {_CONTACT if reached else ''}".rstrip())
+    contact = "" if _CONTACT in reads else f" {_CONTACT}"
+    rows.append(f"If somebody is in danger, call the emergency services first.{contact}")
     buttons = (_button("Add something", verb("answer", case, REPORT)), _button("My reports", mine_of(case.guild_id)))
     head = f"## Case {case.number} is recorded\n{reads}"
     return Card((head, "\n".join(rows)), buttons=buttons, footer=_FOOTER, shareable=False)
@@ -83,11 +91,12 @@ def reported(
 
 def next_step(case: Case, texts: Texts) -> str:
     """What happens next, and how fast."""
-    hours = timedelta(hours=texts.conduct_response_hours)
     match case.stage:
+        case Stage.OPEN if _is_unsure(case):
+            return _UNSIGNED
         case Stage.OPEN:
             within = count(texts.conduct_response_hours, "hour")
-            by = stamp(case.reported_at + hours, "f")
+            by = stamp(_promised(case, texts), "f")
             return f"Someone from the committee reads it within {within} (by {by}). You hear from me when they have."
         case Stage.READ:
             return "The committee is looking into it. You hear from me when they write, and when the case is closed."
@@ -96,12 +105,19 @@ def next_step(case: Case, texts: Texts) -> str:
             return f"You can read this, and add to it, until {until}. Then I forget who reported it."
 
 
-def own(case: Case, entries: Sequence[Entry], texts: Texts, *, heard: bool) -> Card:
-    """A report as whoever made it reads it. Of the committee nobody is named. ``heard``: one of it reads the case."""
+def own(case: Case, entries: Sequence[Entry], texts: Texts, now: datetime, *, heard: bool) -> Card:
+    """A report as whoever made it reads it at ``now`` (UTC). Of the committee nobody is named. ``heard``: one of it
+    reads the case; that nobody could be reached before is over then.
+    """
+    unheard = any(entry.step is Step.UNHEARD for entry in entries)
     head = next_step(case, texts)
     if not heard and case.stage is not Stage.CLOSED:
-        now = _NOBODY if case.stage is Stage.OPEN else f"**Nobody reads it any more.** {_TURN}"
-        head = f"{now} {_NEXT}"
+        head = _unheard(case)
+    elif case.stage is Stage.OPEN and not _is_unsure(case) and _promised(case, texts) <= now:
+        again = "" if unheard else " I called the committee once more."
+        head = f"**Nobody has read it in time** (by {stamp(_promised(case, texts), 'f')}).{again} {_TURN}"
+    if heard:
+        entries = for_committee(entries)
     rows = [f"## Case {case.number}: {STAGES[case.stage]}\n{head}"]
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
     log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
@@ -111,6 +127,27 @@ def own(case: Case, entries: Sequence[Entry], texts: Texts, *, heard: bool) -> C
         _button("Refresh", verb("read", case, REPORT)),
     )
     return Card(_with_log(rows, log), buttons=buttons, footer=_FOOTER, shareable=False)
+
+
+def added(case: Case, *, heard: bool) -> str:
+    """What is said once whoever reported has added something. ``heard``: one of the committee reads the case."""
+    reads = "The committee reads it." if heard else _unheard(case)
+    return f"Recorded in case {case.number}. {_UNSIGNED if heard and _is_unsure(case) else reads}"
+
+
+def _promised(case: Case, texts: Texts) -> datetime:
+    """When the committee is to have read it at the latest."""
+    return case.reported_at + timedelta(hours=texts.conduct_response_hours)
+
+
+def _unheard(case: Case) -> str:
+    now = _NOBODY if case.stage is Stage.OPEN else f"**Nobody reads it any more.** {_TURN}"
+    return f"{now} {_NEXT}"
+
+
+def _is_unsure(case: Case) -> bool:
+    """Whether it must not be said that one of the committee reads it, or that none does."""
+    return case.is_unsigned and case.stage is Stage.OPEN
 
 
 def mine(guild_id: int, found: Sequence[Case]) -> Card:
@@ -135,7 +172,7 @@ def case_card(case: Case, entries: Sequence[Entry], link: str | None, now: datet
     rows = ["\n".join([head, *report_lines(case)])]
     rows += message_rows(case)
     told = not case.reporter_left(now)
-    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in entries]
+    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in for_committee(entries)]
     ways: list[Button | LinkButton] = []
     if case.stage is Stage.OPEN:
         ways.append(_button("Acknowledge", verb("read", case), main=True))

@@ -12,15 +12,16 @@ _CONTACT = (
     (ANONYMOUS, "Anonymous to the committee, to the end"),
     (NAMED, "The committee may see my name"),
 )
+_RUNNER = "Whoever runs the bot can read all that it stores, whomever you name."
 _READERS = (
     "The conduct committee reads this. **Administrators of the server can open any thread.** "
-    "Whoever runs the bot can read all that it stores. "
-    "If you name one of them as involved, it goes to the others by direct message instead."
+    "If you name one of them as involved, it goes to the others by direct message instead. "
+    f"{_RUNNER}"
 )
 _ELSEWHERE = (
     "The conduct committee reads this. **Administrators of the server can open any thread.** "
-    "Whoever runs the bot can read all that it stores. "
-    "If one of them or of the committee is involved, use /report in the server: there you can leave them out."
+    "If one of them or of the committee is involved, use /report in the server: there you can leave them out. "
+    f"{_RUNNER}"
 )
 
 

@@ -18,6 +18,7 @@ from bot.chat.setup.conduct import committee_role
 from bot.chat.unasked.whereabouts import channel_for
 from bot.domain.audit import By
 from bot.domain.conduct.case import Member
+from bot.domain.errors import UsherError
 from bot.storage.conduct import committee
 from bot.storage.database import Database
 
@@ -68,6 +69,8 @@ class Membership:
     async def add(self, interaction: Interaction, member: discord.Member) -> None:
         """Raises NotAllowedError, UsherError."""
         guild_id, program = permitted(interaction, self._desk, CHOOSE)
+        if member.bot:
+            raise UsherError(f"{line(member.display_name, 80)} is a bot, and reads no cases. Nothing was changed.")
         chosen = Member(member.id, member.display_name, given_by=interaction.user.id)
         by_role = actor_of_member(member, member.guild_permissions, program.server).on_committee
         by = self._desk.by(interaction)

@@ -21,7 +21,7 @@ from bot.chat.errors import given_back
 from bot.chat.forms import Filled, open_form
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
-from bot.chat.private import show, turn_or_show
+from bot.chat.private import say, show, turn_or_show
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.unasked.whereabouts import row_of
 from bot.domain.conduct.case import Person, Quoted, Way
@@ -103,9 +103,8 @@ class Reporting:
                 case = own(self._db.reader, guild_id, _number(lookup, 1), by)
                 log = entries.of_case(self._db.reader, guild_id, case.number)
                 heard = is_heard(self._db.reader, case)
-                await turn_or_show(
-                    interaction, self._desk.made(cards.own(case, log, self._program(guild_id).texts, heard=heard))
-                )
+                card = cards.own(case, log, self._program(guild_id).texts, by.at, heard=heard)
+                await turn_or_show(interaction, self._desk.made(card))
 
     async def submit(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         """A form that was filled in, also one that was opened before the bot's last start.
@@ -134,11 +133,13 @@ class Reporting:
             return
         number, guild_id, form = (_number(lookup, position) for position in (1, 2, 3))
         text = cleaned(filled.texts.get("text", ""))
-        await answer(self._db, guild_id, number, text, form=form, by=self._desk.by(interaction))
+        by = self._desk.by(interaction)
+        case = own(self._db.reader, guild_id, number, by)
+        # What they add is on its way to whoever may have left since.
+        heard = is_heard(self._db.reader, case)
+        await answer(self._db, guild_id, number, text, form=form, by=by)
         self._wake()
-        await interaction.response.send_message(
-            f"Recorded in case {number}. The committee reads it.", ephemeral=True, allowed_mentions=NO_PINGS
-        )
+        await say(interaction, cards.added(case, heard=heard))
 
     async def _report(self, interaction: Interaction, lookup: Lookup, filled: Filled) -> None:
         form, guild_id = _number(lookup, 1), _number(lookup, 2)
@@ -148,11 +149,13 @@ class Reporting:
         unsigned = message is not None and message.unsigned
         wrote = _wrote(draft) if draft is not None else None
         chosen: _People = [one for one in named if one.id != interaction.user.id]
-        yourself = len(chosen) < len(named) or (wrote is not None and wrote.id == interaction.user.id)
+        theirs = wrote is not None and wrote.id == interaction.user.id
+        yourself = len(chosen) < len(named) or theirs
         shown = None if unsigned else wrote
         people, unknown = await self._with_author(interaction, chosen, shown)
         guild = interaction.client.get_guild(guild_id)
         way, why = way_of(guild, program, people, unknown=unknown, unsigned=unsigned)
+        left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         said = Written(
             form=form,
             what=cleaned(filled.texts.get("what", "")),
@@ -162,11 +165,12 @@ class Reporting:
             message=message,
             hidden=wrote.id if unsigned and wrote is not None else None,
             name=person_of(interaction.user).name if filled.texts.get("contact") == NAMED else None,
+            quiet=bool(left_out),
+            own=theirs and not unsigned,
         )
         within = timedelta(hours=program.texts.conduct_response_hours)
         done = await report(self._db, guild_id, said, way=way, by=self._desk.by(interaction), within=within)
         self._wake()
-        left_out = [person_of(one) for one in people if self._is_on_committee(guild_id, program, one)]
         # The same form may have come before, when the way was another.
         direct = (why or NO_THREAD) if done.case.way is Way.DIRECT else ""
         lost = message is None and lookup.arg(3) == ABOUT_MESSAGE

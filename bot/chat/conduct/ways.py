@@ -13,7 +13,7 @@ CHANNEL = "conduct"
 NO_CHANNEL = "The committee has no channel here"
 NO_THREAD = "A private thread was not possible"
 UNSIGNED = "What you report has no name, and stays without one"
-ADMINISTRATOR = "Somebody who is involved can open any thread here"
+ADMINISTRATOR = "Somebody who is involved can see here that a thread is opened"
 #: Seconds that Discord has to say who somebody is: an answer to a form may take three.
 _PATIENCE = 1.5
 
@@ -37,7 +37,7 @@ def way_of(
     channel = channel_for(guild, program, CHANNEL)
     if channel is None or not _usable(channel):
         return Way.DIRECT, NO_CHANNEL
-    if unknown or any(isinstance(one, discord.Member) and _opens_threads(channel, one) for one in people):
+    if unknown or any(isinstance(one, discord.Member) and _finds_threads(channel, one) for one in people):
         return Way.DIRECT, ADMINISTRATOR
     return Way.THREAD, ""
 
@@ -65,10 +65,14 @@ def _usable(channel: discord.TextChannel) -> bool:
     return ours.view_channel and ours.create_private_threads and ours.send_messages_in_threads
 
 
-def _opens_threads(channel: discord.TextChannel, member: discord.Member) -> bool:
-    """Administrators and owners, and whoever may manage the channel's threads (Discord: Private Threads)."""
+def _finds_threads(channel: discord.TextChannel, member: discord.Member) -> bool:
+    """Administrators and owners, and whoever may manage the channel's threads (Discord: Private Threads); and whoever
+    reads the server's log, which names every thread that is opened (Discord: Audit Log Events, THREAD_CREATE).
+    """
     # While somebody is timed out, Discord takes nearly all rights from them: for a time.
     lasting = copy(member)
     lasting.timed_out_until = None
     rights = channel.permissions_for(lasting)
-    return rights.administrator or (rights.view_channel and rights.manage_threads)
+    if rights.administrator or lasting.guild_permissions.view_audit_log:
+        return True
+    return rights.view_channel and rights.manage_threads

@@ -13,12 +13,14 @@ from bot.domain.finding import Finding, Level
 _MARK = 12
 
 
-def check(server: Server, there: DiscordServer, *, committee: bool = True) -> list[Finding]:
-    """Everything there is to say, the worst first. ``committee``: somebody is known who is on the conduct committee."""
+def check(server: Server, there: DiscordServer, *, committee: int | None = None) -> list[Finding]:
+    """Everything there is to say, the worst first. ``committee``: how many are known who are on the conduct committee;
+    None where that is left aside.
+    """
     found = [
         *channel_findings(server, there),
         *role_findings(server, there),
-        *conduct_findings(server, there, anybody=committee),
+        *conduct_findings(server, there, known=committee),
         *_intents(there),
     ]
     return sorted(found, key=lambda finding: finding.level)

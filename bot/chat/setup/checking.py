@@ -83,5 +83,6 @@ class Checking:
         if there is None:
             raise UsherError("Discord does not tell me about this server just now. Try again in a minute.")
         # Who asks is noted only once they have this answer.
-        known = committee.of_guild(self._db.reader, guild_id) or actor_of(interaction, program.server).on_committee
-        return cards.checked(program.server, check(program.server, there, committee=bool(known)), lookup)
+        known = {one.id for one in committee.of_guild(self._db.reader, guild_id)}
+        known |= {interaction.user.id} if actor_of(interaction, program.server).on_committee else set()
+        return cards.checked(program.server, check(program.server, there, committee=len(known)), lookup)

@@ -8,13 +8,19 @@ from bot.domain.event import Server
 from bot.domain.finding import Finding, Level
 
 
-def conduct_findings(server: Server, there: DiscordServer, *, anybody: bool) -> Iterator[Finding]:
-    """``anybody``: somebody is known who is on the committee."""
-    if not anybody:
+def conduct_findings(server: Server, there: DiscordServer, *, known: int | None) -> Iterator[Finding]:
+    """``known``: how many are known who are on the committee, None where that is left aside."""
+    if known == 0:
         yield Finding(
             Level.PROBLEM,
             "I know nobody of the conduct committee: what people report is read by nobody.",
             "Let each of them use me once, with /now for instance, or name them: /cases committee add.",
+        )
+    if known == 1:
+        yield Finding(
+            Level.OPTIONAL,
+            "I know only one person of the conduct committee: what is reported about them is read by nobody.",
+            "Let another one of it use me once, with /now for instance, or name one: /cases committee add.",
         )
     if "conduct" not in server.channels:
         yield Finding(

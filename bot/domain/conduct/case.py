@@ -1,5 +1,6 @@
 """A report to the conduct committee, as a value: what was said, who must not see it, and how far it has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -36,7 +37,8 @@ class Step(StrEnum):
     """What was done with a case. The values stand in the database and are never changed.
 
     WRITTEN by the committee to whoever reported, ANSWERED by them. DIRECT: it could not stay in its thread.
-    UNHEARD: nobody of the committee could be told of it. CLOSED_DMS: whoever reported takes no direct messages.
+    UNHEARD: nobody of the committee could be told of it, whoever reported left aside: it would tell the committee
+    whether that is one of them, and is for whoever reported alone. CLOSED_DMS: these take no direct messages.
     """
 
     READ = "read"
@@ -86,7 +88,8 @@ class Case:
     theirs where they gave it to the committee. ``who`` is whom they named in words, ``involved`` whom they chose, with
     the author of the message: none of these is shown the case. Nor are those ``hidden`` (their ids), of whom nobody is
     shown that they are involved. ``assigned`` takes care of it. ``kept`` are the places of the message's files that are
-    kept, counted from 0: of the others only the link is.
+    kept, counted from 0: of the others only the link is. ``quiet``: one of these people is on the committee, known
+    to the bot or not: its channel says nothing of the case.
     """
 
     guild_id: int
@@ -105,6 +108,7 @@ class Case:
     closed_at: datetime | None = None
     hidden: tuple[int, ...] = ()
     kept: tuple[int, ...] = ()
+    quiet: bool = False
 
     @property
     def is_unsigned(self) -> bool:
@@ -136,6 +140,11 @@ class Entry:
     by: Person | None
     text: str
     at: datetime
+
+
+def for_committee(entries: Iterable[Entry]) -> list[Entry]:
+    """The steps that the committee is shown, also for the record."""
+    return [entry for entry in entries if entry.step is not Step.UNHEARD]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.storage.delivery.outbox import instant, millis
 
 _COLUMNS = (
     "guild_id, number, what, place, who, message, reporter, name, stage, way, assigned, assigned_name, reported_at,"
-    " closed_at, made_by"
+    " closed_at, made_by, quiet"
 )
 _QUOTED = msgspec.json.Decoder(Quoted)
 
@@ -27,7 +27,7 @@ def add(db: Database, case: Case, *, act: int, draw: Draw = secrets.randbelow) -
     number = drawn({one for (one,) in given}, draw)
     db.execute("INSERT INTO conduct_number(guild_id, number) VALUES (?, ?)", [case.guild_id, number])
     db.execute(
-        f"INSERT INTO conduct_case({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, NULL, ?)",
+        f"INSERT INTO conduct_case({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, NULL, ?, ?)",
         [
             case.guild_id,
             number,
@@ -41,6 +41,7 @@ def add(db: Database, case: Case, *, act: int, draw: Draw = secrets.randbelow) -
             case.way,
             millis(case.reported_at),
             act,
+            case.quiet,
         ],
     )
     shown = [(person.id, person.name, False) for person in case.involved]
@@ -90,9 +91,9 @@ def set_way(db: Database, case: Case, way: Way) -> None:
     _set(db, case, "way = ?", [way])
 
 
-def assign(db: Database, case: Case, to: Person) -> None:
-    """Call inside a transaction."""
-    _set(db, case, "assigned = ?, assigned_name = ?", [to.id, to.name])
+def assign(db: Database, case: Case, to: Person | None) -> None:
+    """``to`` is who takes care of it. Call inside a transaction."""
+    _set(db, case, "assigned = ?, assigned_name = ?", [to.id, to.name] if to is not None else [None, None])
 
 
 def reporter_of(db: Database, guild_id: int, number: int) -> int | None:
@@ -137,6 +138,7 @@ def _case(
     reported_at: int,
     closed_at: int | None,
     _: int,
+    quiet: int,
 ) -> Case:
     query = "SELECT user_id, name, hidden FROM conduct_involved WHERE guild_id = ? AND number = ? ORDER BY user_id"
     people = db.execute(query, [guild_id, number]).fetchall()
@@ -158,4 +160,5 @@ def _case(
         None if closed_at is None else instant(closed_at),
         tuple(user_id for user_id, _, hidden in people if hidden),
         tuple(place for (place,) in db.execute(files, [guild_id, number])),
+        bool(quiet),
     )

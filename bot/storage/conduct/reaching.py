@@ -74,7 +74,8 @@ def in_thread(db: Database, case: Case) -> tuple[int, ...]:
 def is_heard(db: Database, case: Case) -> bool:
     """Whether anybody reads it to whom it came, or is about to; whoever reported does not count.
 
-    What told somebody of the open cases tells of those that there were.
+    What told somebody of the open cases tells of those that there were. It is for these alone: one who is left out
+    without being shown counts as one to whom it came.
     """
     rows = db.execute(
         "SELECT CAST(iif(op = 'member', json_extract(facts, '$.ids[1]'), place) AS INTEGER), state FROM outbox"
@@ -92,7 +93,8 @@ def is_heard(db: Database, case: Case) -> bool:
     states: dict[int, list[str]] = {}
     for user_id, state in rows.fetchall():
         states.setdefault(user_id, []).append(state)
-    return any(_came(states.get(one.id, [])) for one in readers.of_case(db, case) if one.id != case.reporter)
+    there = [one.id for one in readers.as_shown(db, case) if one.id != case.reporter]
+    return any(case.concerns(one) or _came(states.get(one, [])) for one in there)
 
 
 def _came(states: list[str]) -> bool:

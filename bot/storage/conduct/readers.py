@@ -24,6 +24,15 @@ def of_case(db: Database, case: Case) -> list[Member]:
     return [one for one in found if not case.concerns(one.id)]
 
 
+def as_shown(db: Database, case: Case) -> list[Member]:
+    """Who reads it, as far as whoever reported may learn it: also who of the committee is left out without being shown.
+
+    Otherwise it would show who wrote without a name, by nobody being there who reads it.
+    """
+    hidden = [committee.of_person(db, case.guild_id, user_id) for user_id in case.hidden]
+    return [*of_case(db, case), *(one for one in hidden if one is not None)]
+
+
 def may_read(db: Database, case: Case, user_id: int, *, member: bool) -> bool:
     """``member``: they are on the committee now."""
     if case.concerns(user_id):

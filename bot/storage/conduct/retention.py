@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.domain.conduct.case import KNOWN_FOR
-from bot.storage.conduct.saying import reporter_of
+from bot.domain.conduct.case import KNOWN_FOR, Way
+from bot.storage.conduct.saying import reporter_of, show_anew_in_thread
 from bot.storage.delivery.outbox import millis
 
 #: A form that is open for longer is not coming back.
@@ -26,9 +26,13 @@ def let_go(db: Database, now: datetime) -> None:
 def forget_reporter(db: Database, guild_id: int, number: int, now: datetime) -> None:
     """Nobody can be told of the case any more, and nothing says who reported it. ``now`` in UTC.
 
-    What waits to be told is cancelled; what is on its way this very moment arrives. Call inside a transaction.
+    What waits to be told is cancelled; what is on its way this very moment arrives. Where their name stood in the
+    case's own message, that is to be shown anew. Call inside a transaction.
     """
     case = [guild_id, number]
+    shown = "SELECT 1 FROM conduct_case WHERE guild_id = ? AND number = ? AND name IS NOT NULL AND way = ?"
+    if db.execute(shown, [*case, Way.THREAD]).fetchone():
+        show_anew_in_thread(db, guild_id, number, now)
     # What made it is an interaction of theirs; no act is 0.
     db.execute(
         "UPDATE conduct_case SET reporter = NULL, name = NULL, made_by = 0 WHERE guild_id = ? AND number = ?", case

@@ -67,7 +67,7 @@ def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> Non
     """Say what was done, and let the case's own message say how it stands."""
     facts = Facts(NoticeKind.CASE_STEP, (str(case.number), str(entry.id)))
     _to_committee(db, case, f"{key_of(case)}:step:{entry.id}", facts, now, but=entry.by.id if entry.by else None)
-    if case.way is Way.THREAD and _row_of(db, case) is not None:
+    if case.way is Way.THREAD and _row_of(db, case.guild_id, case.number) is not None:
         for member in readers.of_case(db, case):
             # Whoever lost the role since is let out.
             let_in(db, case, member.id, now, act=entry.id)
@@ -76,14 +76,20 @@ def tell_committee(db: Database, case: Case, entry: Entry, now: datetime) -> Non
 
 def show_anew(db: Database, case: Case, now: datetime) -> None:
     """Let the case's own message say how it stands."""
-    row = _row_of(db, case)
-    if case.way is Way.DIRECT or row is None:
+    if case.way is Way.THREAD:
+        show_anew_in_thread(db, case.guild_id, case.number, now)
+
+
+def show_anew_in_thread(db: Database, guild_id: int, number: int, now: datetime) -> None:
+    """The same for a case of which the rest may be unknown by now."""
+    row = _row_of(db, guild_id, number)
+    if row is None:
         return
     told.anew(
         db,
-        case.guild_id,
+        guild_id,
         f"{ACT}edit:{row}",
-        Facts(NoticeKind.CASE, (str(case.number),)),
+        Facts(NoticeKind.CASE, (str(number),)),
         of=row,
         priority=Priority.QUESTION,
         due_at=now,
@@ -180,9 +186,9 @@ def _call(db: Database, case: Case, key: str, facts: Facts, due_at: datetime) ->
 
 
 def _is_quiet(db: Database, case: Case) -> bool:
-    """Somebody of the committee is involved, and others are known who can be told one by one."""
-    known, told_of = committee.of_guild(db, case.guild_id), readers.of_case(db, case)
-    return len(told_of) < len(known) and any(one.id != case.reporter for one in told_of)
+    """Somebody is on the committee who does not read the case: the others are told one by one, if any is known."""
+    told_of = {one.id for one in readers.of_case(db, case)}
+    return case.quiet or any(one.id not in told_of for one in committee.of_guild(db, case.guild_id))
 
 
 def _to_committee(db: Database, case: Case, key: str, facts: Facts, now: datetime, *, but: int | None = None) -> None:
@@ -206,11 +212,11 @@ def _want_thread(db: Database, case: Case, now: datetime) -> None:
         let_in(db, case, member.id, now, act=0)
 
 
-def _row_of(db: Database, case: Case) -> int | None:
+def _row_of(db: Database, guild_id: int, number: int) -> int | None:
     """The row of the case's own message, the last one where it was said again."""
     query = "SELECT max(id) FROM outbox WHERE guild_id = ? AND place = ? AND op = 'message' AND facts = ?"
-    facts = encoded(Facts(NoticeKind.CASE, (str(case.number),)))
-    found = db.execute(query, [case.guild_id, thread_of(case.number), facts]).fetchone()
+    facts = encoded(Facts(NoticeKind.CASE, (str(number),)))
+    found = db.execute(query, [guild_id, thread_of(number), facts]).fetchone()
     return found[0] if found else None
 
 

@@ -19,6 +19,7 @@ from bot.storage.migrations import cases
 from bot.storage.migrations import author_roles
 from bot.storage.migrations import author_plans
 from bot.storage.migrations import kept
+from bot.storage.migrations import quiet_cases
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -36,6 +37,7 @@ __all__ = [
     "moderation",
     "privacy",
     "questions",
+    "quiet_cases",
     "reminders",
     "tallies",
     "typed",

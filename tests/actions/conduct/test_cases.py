@@ -78,9 +78,13 @@ async def test_a_case_without_a_thread_goes_to_each_whom_it_does_not_concern(db:
     assert [row.due_at - NOW for row in outbox.of_guild(db.reader, GUILD)] == [timedelta(0), timedelta(days=1)]
 
 
-async def test_whoever_reported_is_not_counted_among_those_who_read_it(db: Database) -> None:
+async def test_whoever_reported_is_not_counted_among_those_who_read_it_and_the_channel_is_silent_all_the_same(
+    db: Database,
+) -> None:
+    """The other one of the committee would read there that there is a case about them."""
     done = await report(db, GUILD, Written(1, "x", involved=(Person(BEN, "Ben"),)), way=Way.THREAD, by=by(ANA, 2))
     assert done.reached == 0
+    assert [key for key, _, place in queued(db) if place == "conduct" or str(BEN) in key] == []
     assert [entry.step for entry in entries.of_case(db.reader, GUILD, done.case.number)] == [Step.UNHEARD]
 
 

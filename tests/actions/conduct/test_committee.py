@@ -12,10 +12,12 @@ from bot.domain.audit import By
 from bot.domain.conduct.case import Member, Person, Step, Way
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
+from bot.storage import audit
 from bot.storage.conduct import cases, committee, entries, readers
 from bot.storage.conduct.reaching import came_to_nothing, is_heard
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
+from bot.storage.delivery.outbox import Op, State
 from tests.chat.samples import at, lowest
 
 GUILD, REPORTER, ANA, BEN, EVE = 1, 77, 11, 12, 13
@@ -131,8 +133,24 @@ async def test_whom_an_involved_organizer_takes_off_goes_on_to_read_the_case_unt
     await added(db, BEN, NAMED, 32)
     await removed(db, BEN, NAMED, 33)
     assert read_by(db, about) == [ANA, BEN]
-    assert not await removed(db, BEN, OTHER, 34)
-    assert read_by(db, about) == [ANA]
+    # For who is involved they are off it; whoever is not takes them off this case, too.
+    assert not await removed(db, BEN, NAMED, 34)
+    before = audit.count(db.reader, GUILD)
+    assert [await removed(db, BEN, OTHER, act) for act in (35, 36)] == [True, False]
+    assert (read_by(db, about), audit.count(db.reader, GUILD) - before) == ([ANA], 1)
+
+
+async def test_who_leaves_takes_care_only_of_what_they_still_read_and_of_what_is_closed(db: Database) -> None:
+    numbers = [await filed(db, 1), await filed(db, 2, NAMED), await filed(db, 3)]
+    for number in numbers:
+        await assign(db, number, BEN, Doing(GUILD, SERVER, "Ana", by(ANA, number)))
+    await close(db, numbers[2], "Done", Doing(GUILD, SERVER, "Ana", by(ANA, 1)), form=1)
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent'"))
+    await removed(db, BEN, NAMED, 31)
+    every = [cases.of_number(db.reader, GUILD, number) for number in numbers]
+    assert [one.assigned.id if one is not None and one.assigned else None for one in every] == [None, BEN, BEN]
+    rows = outbox.of_guild(db.reader, GUILD)
+    assert [row.facts.ids for row in rows if row.op is Op.EDIT and row.state is State.QUEUED] == [(str(numbers[0]),)]
 
 
 async def test_an_involved_organizer_shows_nobody_the_cases_that_were_closed(db: Database) -> None:

@@ -53,7 +53,8 @@ async def stage(stage: Stage) -> Stage:
 async def test_the_form_says_who_can_read_before_it_is_sent(stage: Stage) -> None:
     note, *parts = (await form(attendee(stage)))["components"]
     assert "Administrators of the server can open any thread." in note["content"]
-    assert "Whoever runs the bot can read all that it stores." in note["content"]
+    # For these nothing changes by naming anybody.
+    assert note["content"].endswith(" Whoever runs the bot can read all that it stores, whomever you name.")
     assert [part["label"] for part in parts] == ["What happened", "Where and when", "Who is involved", "Your name"]
 
 
@@ -168,9 +169,15 @@ async def test_of_a_long_history_both_sides_read_what_came_last(stage: Stage) ->
         assert "> He followed me to the hotel" in rows
 
 
-async def test_the_name_is_shown_where_it_was_given(stage: Stage) -> None:
+async def test_the_name_is_shown_where_it_was_given_until_their_data_is_deleted(stage: Stage) -> None:
     await reported(stage, contact="named")
     assert lines(stage, said(stage, thread(stage))[0])[1] == "Reported 28 April 2025 09:20 by Attendee (@attendee)"
+    shown = await attendee(stage).command("/privacy", channel="general")
+    for label in ("Delete my data", "Delete it"):
+        assert shown.message is not None
+        shown = await attendee(stage).press(shown.message, label)
+    await told(stage)
+    assert lines(stage, said(stage, thread(stage))[0])[1] == ANONYMOUS
 
 
 async def test_the_same_form_twice_is_one_case_and_with_other_words_another() -> None:
@@ -246,6 +253,7 @@ async def test_the_committee_reads_that_its_words_do_not_reach_whoever_reported(
     assert first_lines(stage, said(stage, thread(stage))).count(CLOSED) == 1
 
 
+ANONYMOUS = "Reported 28 April 2025 09:20 by somebody who stays anonymous"
 CLOSED = "📪 The reporter takes no direct messages: they see what you write once they look into /report."
 
 

@@ -154,6 +154,33 @@ async def test_where_one_of_the_committee_is_involved_the_channel_is_silent_and_
     assert len(direct(administrator(stage))) == 2
 
 
+async def test_one_with_the_role_who_never_used_the_bot_reads_nothing_of_a_case_that_concerns_them(
+    stage: Stage,
+) -> None:
+    """Whether they were chosen or wrote the message; also when the case is not read in time."""
+    eve = speaker(stage)
+    found = stage.sandbox.world.guild
+    role = next(role.id for role in found.roles.values() if role.name == "Organizer")
+    found.members[eve.user.id].role_ids.append(role)
+    opened = await attendee(stage).context_menu("Report to the committee", await eve.say("general", "Go away"))
+    assert opened.modal is not None
+    done = await attendee(stage).submit(opened.modal, {"what": "See there"})
+    await told(stage)
+    await reported(stage, committee(stage), involved=["Speaker"])
+    assert "Speaker (@speaker): on the committee, and left out of this case." in lines(stage, done.message)
+    assert (eve.user.id in members_of_committee(stage), len(threads(stage))) == (False, 2)
+    assert (await said_in_time(stage), len(direct(administrator(stage)))) == ([], 4)
+
+
+async def said_in_time(stage: Stage) -> list[str]:
+    """What the channel shows once the time has passed within which the committee reads."""
+    late = "UPDATE outbox SET due_at = 0 WHERE dedupe_key LIKE 'act:case:%:waiting%'"
+    await stage.database.write(lambda tables: tables.execute(late))
+    stage.worker.wake()
+    await told(stage)
+    return first_lines(stage, speaker(stage).sees(CHANNEL))
+
+
 @pytest.mark.parametrize("involved", [[], pytest.param(["Organizer"], marks=pytest.mark.matrix)])
 async def test_who_reported_hears_once_it_shows_that_nobody_is_on_the_committee_any_more(
     involved: list[str], stage: Stage
@@ -165,13 +192,18 @@ async def test_who_reported_hears_once_it_shows_that_nobody_is_on_the_committee_
     await pressed(stage, committee(stage), card.message, "Acknowledge")
     stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
     del stage.sandbox.world.guild.members[administrator(stage).user.id]
-    await wrote(stage, ana, direct(ana)[-1], "Answer", "Are you there?")
+    said_then = await wrote(stage, ana, direct(ana)[-1], "Answer", "Are you there?")
     await told(stage)
     assert len(direct(ana)) == 2
+    said_now = await wrote(stage, ana, direct(ana)[-1], "Answer", "Hello?")
+    nobody = f"{NOBODY.replace('yet', 'any more')} {NEXT}"
+    assert [lines(stage, one.message) for one in (said_then, said_now)] == [
+        [f"Recorded in case {number(stage)}. {reads}"] for reads in ("The committee reads it.", nobody)
+    ]
     read = await ana.press(direct(ana)[-1], "Read")
     assert lines(stage, read.message)[:2] == [
         f"Case {number(stage)}: being looked into",
-        f"{NOBODY.replace('yet', 'any more')} {NEXT}",
+        nobody,
     ]
 
 
@@ -267,6 +299,22 @@ async def test_one_who_may_manage_the_threads_of_the_channel_is_as_an_administra
     assert (threads(stage), len(direct(administrator(stage)))) == ([], 1)
 
 
+async def test_one_who_reads_the_server_s_log_is_as_an_administrator(stage: Stage) -> None:
+    """Discord writes there that a thread was opened, and what it is called. Also while they are timed out."""
+    there = stage.client.get_guild(guild(stage))
+    assert there is not None
+    # Nobody gives what they do not hold.
+    for own in stage.sandbox.world.guild.roles.values():
+        own.permissions |= int(Permission.VIEW_AUDIT_LOG) if own.managed_by else 0
+    role = await there.create_role(name="Auditor", permissions=discord.Permissions(view_audit_log=True))
+    await until(lambda: there.get_role(role.id) is not None)
+    member = stage.sandbox.world.guild.members[speaker(stage).user.id]
+    member.role_ids.append(role.id)
+    member.timed_out_until = discord.utils.utcnow() + timedelta(days=1)
+    await reported(stage, involved=["Speaker"])
+    assert (threads(stage), len(direct(committee(stage)))) == ([], 1)
+
+
 async def test_without_a_channel_the_case_goes_directly_and_whoever_reports_hears_so(stage: Stage) -> None:
     channel = text_channel(stage, CHANNEL)
     await channel.delete()
@@ -340,6 +388,9 @@ async def test_organizers_name_members_who_hold_no_role(stage: Stage) -> None:
     assert lines(stage, refused.message) == [
         "Only the conduct committee sees cases. To report something yourself, use /report."
     ]
+    bot = await ben.command("/cases committee add member:@usher", channel="organizers")
+    assert lines(stage, bot.message) == ["Usher is a bot, and reads no cases. Nothing was changed."]
+    assert len(members_of_committee(stage)) == 2
     refused = await speaker(stage).command("/cases committee list", channel="general")
     assert lines(stage, refused.message)[0].startswith("Only organizers say who is on the conduct committee.")
 

@@ -10,6 +10,7 @@ from bot.domain.conduct.case import Way
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage
 from bot.storage.conduct import cases
+from bot.storage.conduct import committee as committees
 from tests.chat.conduct.acting import (
     CHANNEL,
     administrator,
@@ -100,6 +101,25 @@ async def test_whoever_asked_without_a_name_reads_nothing_and_nothing_tells_them
     assert len([row for row in lines(stage, trail.message) if "exported" in row]) == 1
 
 
+async def test_whoever_reports_does_not_learn_whether_the_only_one_of_the_committee_asked(stage: Stage) -> None:
+    """Neither at once nor when they look into it."""
+    ana, seen, numbers = attendee(stage), [], set[int]()
+    await stage.database.write(lambda tables: committees.remove(tables, guild(stage), administrator(stage).user.id))
+    for asker, text in ((committee(stage), "Are you stupid?"), (stage.sandbox.person("speaker"), "Who paid for that?")):
+        done = await reported(stage, await question_of(stage, asker, who="anonymous", text=text))
+        assert done.message is not None
+        found = {one.number for one in cases.open_ones(stage.database.reader, guild(stage))}
+        (number,) = found - numbers
+        numbers = found
+        listed = await ana.press(done.message, "My reports")
+        assert listed.message is not None
+        read = await ana.choose(listed.message, "pick-cs", f"Case {number}")
+        shown = [*lines(stage, done.message), *lines(stage, read.message)]
+        assert shown[1].startswith("It goes to the committee, without whoever wrote what you report.")
+        seen.append([re.sub(r"\d+", "#", row) for row in shown])
+    assert (seen[0], direct(ana)) == (seen[1], [])
+
+
 async def test_who_asked_or_answered_with_their_name_is_involved_as_who_wrote_any_message(stage: Stage) -> None:
     asked = await question_of(stage, administrator(stage), who="named", text="Why do you _all_ like **this**?")
     done = await reported(stage, asked)
@@ -120,3 +140,21 @@ async def test_who_reports_their_own_question_is_involved_nowhere(stage: Stage) 
     assert "You are not listed as involved: the committee could guess from it who reported." in lines(
         stage, done.message
     )
+
+
+@pytest.mark.parametrize("contact", ["named", "anonymous"])
+async def test_their_own_question_with_their_name_gives_whoever_reports_away_only_where_they_give_it(
+    contact: str, stage: Stage
+) -> None:
+    ana = attendee(stage)
+    question = await question_of(stage, ana, who="named")
+    opened = await ana.context_menu("Report to the committee", question)
+    assert opened.modal is not None
+    await ana.submit(opened.modal, {"what": "See there", "contact": contact})
+    await told(stage)
+    (case,) = cases.open_ones(stage.database.reader, guild(stage))
+    assert (case.way, case.involved, case.hidden) == (Way.THREAD, (), ())
+    assert case.message is not None
+    named = case.name is not None
+    assert case.message.text == "❓ Question 1: Are you stupid?"
+    assert bool(case.message.url) == named

@@ -197,12 +197,21 @@ def test_a_role_that_authors_share_is_not_given_to_them() -> None:
 
 
 def test_an_unknown_committee_is_said_and_how_it_becomes_known() -> None:
-    (finding,) = check(NAMED, GOOD, committee=False)
+    (finding,) = check(NAMED, GOOD, committee=0)
     assert (finding.level, finding.what, finding.fix) == (
         PROBLEM,
         "I know nobody of the conduct committee: what people report is read by nobody.",
         "Let each of them use me once, with /now for instance, or name them: /cases committee add.",
     )
+
+
+def test_a_committee_of_one_is_said_to_read_nothing_about_themselves() -> None:
+    (finding,) = check(NAMED, GOOD, committee=1)
+    assert (finding.level, finding.what) == (
+        OPTIONAL,
+        "I know only one person of the conduct committee: what is reported about them is read by nobody.",
+    )
+    assert check(NAMED, GOOD, committee=2) == []
 
 
 def test_the_role_of_a_committee_of_its_own_is_checked_in_place_of_the_organizers() -> None:

@@ -40,7 +40,7 @@ _NOBODYS_COLUMNS = {
         "mark",
         "undoes",
     ),
-    "conduct_case": ("number",),
+    "conduct_case": ("number", "quiet"),
     "conduct_entry": ("number",),
     "conduct_draft_file": ("place",),
     "conduct_file": ("number", "place"),

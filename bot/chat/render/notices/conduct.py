@@ -7,7 +7,7 @@ from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification
 from bot.chat.render.text import clip, esc, line, stamp
-from bot.domain.conduct.case import Case, Entry, Stage, Step, Way
+from bot.domain.conduct.case import Case, Entry, Stage, Step, Way, for_committee
 
 #: The names of the Lookups for the committee and for whoever reported: what is done, the case's number, its server.
 CASE, REPORT = "case", "report"
@@ -79,7 +79,7 @@ def open_cases(context: Context) -> Notification | None:
 def step(context: Context) -> Notification | None:
     """What was done, in the thread; to a member directly, only that something was."""
     found, entry = context.besides.case, context.besides.step
-    if found is None or entry is None:
+    if found is None or entry is None or not for_committee([entry]):
         return None
     if context.direct:
         text = f"**Case {found.number}**{_at(context)}: there is news.\nPress Open the case: only you see it then."
@@ -185,7 +185,7 @@ def step_text(entry: Entry, *, told: bool) -> str:
         case Step.CLOSED:
             return f"🔒 {who} closed the case{'. The reporter is told' if told else ''}:\n{quoted(entry.text)}"
         case Step.UNHEARD:
-            return "📭 I could reach nobody of the committee. The reporter is told."
+            return ""
         case Step.CLOSED_DMS:
             return "📪 The reporter takes no direct messages: they see what you write once they look into /report."
         case Step.DIRECT:
