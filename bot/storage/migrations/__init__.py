@@ -19,6 +19,7 @@ from bot.storage.migrations import cases
 from bot.storage.migrations import author_roles
 from bot.storage.migrations import author_plans
 from bot.storage.migrations import kept
+from bot.storage.migrations import unlisted
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -39,5 +40,6 @@ __all__ = [
     "reminders",
     "tallies",
     "typed",
+    "unlisted",
     "visits",
 ]
