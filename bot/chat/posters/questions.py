@@ -121,8 +121,8 @@ class Questions:
             channel = await hears(interaction, self._db, found.question, program, by=self._desk.by(interaction))
         link = self._lists.link(found.question)
         await (turn if in_place else show)(interaction, self._desk.made(cards.asked(found, title, link, channel)))
-        if found.question.is_shown and link is None:
-            self._late_links.add(interaction, found, title, channel)
+        if found.question.is_shown:
+            self._late_links.add(interaction, found, title, link, channel)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
         guild_id, _ = self._home(interaction)

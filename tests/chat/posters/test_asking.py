@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -71,6 +72,30 @@ async def test_the_first_question_gets_the_way_to_its_thread_once_that_is_there(
     # What took its place meanwhile stays.
     assert rows(stage, withdrawn)[:2] == ["My questions", "Question 1 is withdrawn."]
     assert buttons((await ask(stage, "And at high noise?")).message) == ["Thread", "Edit", "Withdraw"]
+
+
+async def test_a_question_that_finds_its_thread_deleted_comes_last_in_the_new_one_and_leads_there(stage: Stage) -> None:
+    await ask(stage)
+    await claims(stage)
+    form_of_answer = await press(stage, "author", thread(stage)[-1], "Answer")
+    assert form_of_answer.modal is not None
+    await person(stage, "author").submit(form_of_answer.modal, {"text": "By ODEs."})
+    await ask(stage, "Is there code?", "speaker")
+    deleted = int(thread(stage)[0]["channel_id"])
+    stage.sandbox.moderator.delete(deleted)
+    done = await ask(stage, "What about tables?", "speaker")
+    await stage.clock.live_through(stage.clock.now() + timedelta(seconds=10))
+    await posted(stage)
+    heads = [seen(stage, one).splitlines()[0].partition(":")[0] for one in thread(stage)[1:]]
+    assert [head.partition(" by ")[0] for head in heads] == [
+        "✅ Question 1",
+        "💬 Answer to question 1",
+        "❓ Question 2",
+        "❓ Question 3",
+    ]
+    await until(lambda: not any(task.get_name() == "usher: the way to a thread" for task in asyncio.all_tasks()))
+    assert thread(stage)[0]["channel_id"] in seen(stage, done.message)
+    assert str(deleted) not in seen(stage, done.message)
 
 
 async def test_whoever_hides_their_name_is_named_nowhere(stage: Stage) -> None:
