@@ -111,7 +111,6 @@ def answer(context: Context) -> Notification | None:
         return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
     if given is None:
         return Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
-    key = (str(asked.id),)
     who = f"<@{given.author}>" if given.author is not None else "an author"
     told = None if asked.public_asker == given.author or PINGED in context.facts.ids else asked.public_asker
     # What was typed stands in full just above: this is a reply to it.
@@ -125,7 +124,7 @@ def answer(context: Context) -> Notification | None:
         rows.append(f"-# For <@{told}>")
     return Notification(
         clip("\n".join(rows), CONTENT_MOST),
-        (Button("Answer, too", Lookup("answer", key)),),
+        (Button("Answer, too", Lookup("answer", (str(asked.id),))) if asked.is_shown else _more(asked),),
         people=(told,) if told is not None else (),
         answers=context.besides.asked_by_row,
         replies_to=given.message_id if typed else None,
