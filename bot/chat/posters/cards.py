@@ -62,6 +62,7 @@ def asked(
             button("Withdraw", verb("withdraw", question.id)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
@@ -86,6 +87,7 @@ def _kept(question: Question, why: str, *, stopped: bool) -> Card:
             button("Throw away", verb("withdraw", question.id)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
@@ -109,13 +111,14 @@ def refused(found: Refused) -> Card:
             button("Throw away", verb("drop", found.question.id, found.kind)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
 def thrown_away(question: Question, kind: Kind) -> Card:
     """What was given back is kept no longer."""
     left = "Nothing was posted" if kind is Kind.ANSWER else "It is unchanged"
-    return Card((f"## Thrown away\nIt was about question {question.number}. {left}.",), shareable=False)
+    return Card((f"## Thrown away\nIt was about question {question.number}. {left}.",), shareable=False, dated=False)
 
 
 def _back(text: str) -> str:
@@ -141,6 +144,7 @@ def _alike(question: Question, others: Sequence[Question]) -> Card:
             button("Edit mine", verb("rewrite", question.id)),
         ),
         shareable=False,
+        dated=False,
     )
 
 

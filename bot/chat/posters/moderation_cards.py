@@ -84,7 +84,7 @@ def hidden(done: Moderated, why: str, link: str | None, *, may_delete: bool) -> 
         buttons.append(_button("Stop who asked", STOP, done.question))
     if link:
         buttons.append(LinkButton("Thread", link))
-    return Card(tuple(texts), buttons=tuple(buttons), shareable=False)
+    return Card(tuple(texts), buttons=tuple(buttons), shareable=False, dated=False)
 
 
 def restored(done: Moderated) -> str:

@@ -120,7 +120,9 @@ def deleted(done: Sequence[tuple[Holding, int]], left: Sequence[Held], retention
         rows = "\n".join(_row(holding, number) for holding, number in done)
         texts = [f"## Your data is deleted\nMessages that show your name are changed within minutes.\n{rows}"]
     texts += _stays([one for one in left if one.entries], retention)
-    return Card(tuple(texts), buttons=(_button("What is stored now", SHOW),), footer=_ONLY_YOU, shareable=False)
+    return Card(
+        tuple(texts), buttons=(_button("What is stored now", SHOW),), footer=_ONLY_YOU, shareable=False, dated=False
+    )
 
 
 def _stays(now: Sequence[Held], retention: Retention) -> list[str]:

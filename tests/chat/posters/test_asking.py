@@ -68,6 +68,9 @@ async def test_the_first_question_gets_the_way_to_its_thread_once_that_is_there(
     await until(lambda: not any(task.get_name() == "usher: the way to a thread" for task in asyncio.all_tasks()))
     assert slow.taken == 1
     assert rows(stage, done)[:2] == ["Question 2 is recorded", f"> {TEXT}"]
+    # It confirms what was done; what is looked up says when it was true.
+    listed = await person(stage, "attendee").command("/questions mine", channel="general")
+    assert ["As of" in seen(stage, one.message) for one in (done, listed)] == [False, True]
     assert buttons(done.message) == ["Thread", "Edit", "Withdraw"]
     # What took its place meanwhile stays.
     assert rows(stage, withdrawn)[:2] == ["My questions", "Question 1 is withdrawn."]

@@ -341,6 +341,7 @@ async def test_it_works_in_a_direct_message(stage: Stage) -> None:
         "Your data is deleted",
         "Messages that show your name are changed within minutes.",
         "- Agenda: deleted",
+        "Only you see this.",
         "[What is stored now]",
     ]
     assert standing(stage, str(person.user.id)) == set()
