@@ -50,7 +50,13 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         " answers.",
     ]
     start, asked = thread(stage)
-    assert seen(stage, start).splitlines()[0] == "📌 A Reversible Solver for Diffusion SDEs"
+    assert seen(stage, start).splitlines()[:5] == [
+        "📌 A Reversible Solver for Diffusion SDEs",
+        "Zander W. Blasingame, Chen Liu",
+        "Board to be announced",
+        "28 April 2025 10:30–11:20 (venue 10:30–11:20)",
+        "28 April 2025 15:20–16:10 (venue 15:20–16:10)",
+    ]
     assert seen(stage, asked).splitlines()[:2] == [
         f"❓ Question 1: {TEXT}",
         f"Asked by {mention(stage, 'attendee')}",

@@ -61,8 +61,7 @@ def _where(context: Context, found: Poster) -> list[str]:
     board = f"Board {line(found.board, 40)}" if found.board else f"Board {lines.TO_BE_ANNOUNCED}"
     sessions = context.program.sessions_of(found)[:3]
     zone = context.program.event.tz
-    times = [f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, zone)}" for item in sessions]
-    return [" · ".join([board, *times])]
+    return [board, *(f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, zone)}" for item in sessions)]
 
 
 def question(context: Context) -> Notification | None:
