@@ -16,12 +16,19 @@ from bot.storage.posters.at_board import AtBoard
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A slash command as /help shows it. What is ``for_chairs`` is for organizers, too."""
+    """A slash command as /help shows it. What is ``for_chairs`` is for organizers, too; what is
+    ``for_committee`` is not.
+    """
 
     name: str
     description: str
     for_organizers: bool = False
     for_chairs: bool = False
+    for_committee: bool = False
+
+    @property
+    def for_all(self) -> bool:
+        return not (self.for_organizers or self.for_committee)
 
 
 @dataclass(frozen=True, slots=True)

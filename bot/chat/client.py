@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.chat import commands
 from bot.chat.ask import CommandLine
 from bot.chat.buckets import forget_seldom
-from bot.chat.commands.options import FOR_CHAIRS, FOR_ORGANIZERS
+from bot.chat.commands.options import FOR_CHAIRS, FOR_COMMITTEE, FOR_ORGANIZERS
 from bot.chat.desk import Desk
 from bot.chat.errors import explain
 from bot.chat.forms import filled
@@ -102,6 +102,7 @@ class UsherClient(discord.AutoShardedClient):
                 for_organizers=(command.root_parent or command).default_permissions is not None
                 or bool(command.extras.get(FOR_ORGANIZERS)),
                 for_chairs=bool(command.extras.get(FOR_CHAIRS)),
+                for_committee=bool(command.extras.get(FOR_COMMITTEE)),
             )
             for command in self.tree.walk_commands(type=discord.AppCommandType.chat_input)
             if isinstance(command, app_commands.Command)

@@ -71,8 +71,8 @@ class Desk:
         await turn(interaction, view)
 
     def made(self, card: Card) -> Layout:
-        """The message for a card that is no answer to a question: dated, and with nothing kept of it."""
-        return dated(components(card), card.footer, self.clock.now())
+        """The message for a card that is no answer to a question: with nothing kept of it."""
+        return dated(components(card), card.footer, self.clock.now() if card.dated else None)
 
     def choices(
         self, interaction: discord.Interaction, find: Callable[[Published], Sequence[Hit]]

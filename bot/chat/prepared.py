@@ -23,7 +23,7 @@ KEPT = 256
 #: Programmes whose answers are kept: one for each event, and one for each server whose organizers changed something.
 PROGRAMMES = 16
 
-_Key = tuple[Lookup, int, frozenset[Group], bool, bool, bool, AtBoard]
+_Key = tuple[Lookup, int, frozenset[Group], bool, tuple[bool, bool, bool], AtBoard]
 
 
 class Prepared:
@@ -55,7 +55,8 @@ class _OfProgram:
 
     def answer(self, ask: Ask) -> tuple[list[Component], str]:
         passed = bisect_right(self._moments, ask.now)
-        key = (ask.lookup, passed, ask.actor.groups, ask.public, ask.may_share, ask.in_server, ask.at_board)
+        who, where = ask.actor, (ask.public, ask.may_share, ask.in_server)
+        key = (ask.lookup, passed, who.groups, who.on_committee, where, ask.at_board)
         found = self._kept.get(key)
         if found is None:
             card = answer(ask)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.actions.posters.keep import Refused, refused
 from bot.actions.posters.say import edit_question, post_answer
-from bot.actions.posters.stop import refuse_stopped
+from bot.actions.posters.stop import refuse_stopped, stopped
 from bot.actions.posters.tell_authors import tell_asker
 from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
@@ -46,7 +46,8 @@ async def answer(db: Database, guild_id: int, question_id: int, text: str, *, by
         try:
             done = give(tables, guild_id, question_id, text, by=by)
         except UsherError as refusal:
-            return refused(tables, found, Kind.ANSWER, str(refusal), Kept(text), by)
+            opens = found.is_shown and stopped(tables, guild_id, by.user) is None
+            return refused(tables, found, Kind.ANSWER, str(refusal), Kept(text), by, opens=opens)
         kept.forget(tables, found, by.user, Kind.ANSWER)
         return done
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.actions.posters.say import edit_question, post_question
+from bot.actions.posters.say import edit_with_answers, post_question
 from bot.actions.posters.stop import stopped
 from bot.actions.posters.tell_authors import tell_authors
 from bot.domain.audit import By
@@ -126,7 +126,7 @@ async def withdraw(db: Database, guild_id: int, question_id: int, *, by: By) -> 
             questions.remove_draft(tables, found)
         elif found.state is not State.WITHDRAWN:
             questions.set_state(tables, found, State.WITHDRAWN)
-            edit_question(tables, found, by.at)
+            edit_with_answers(tables, found, by.at)
         return found
 
     return await db.write(write)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.actions.posters.ask import Asked, asking_draft
-from bot.actions.posters.say import edit_answer, edit_question
+from bot.actions.posters.say import edit_answer, edit_question, edit_with_answers
 from bot.actions.posters.stop import stopped
 from bot.domain.audit import By
 from bot.domain.posters import limits
@@ -100,7 +100,7 @@ def _question_withdrawn(tables: Tables, asked: Question, at: datetime) -> bool:
         return False
     moderation.forget_hidden(tables, asked, None)
     questions.set_state(tables, asked, State.WITHDRAWN)
-    edit_question(tables, asked, at)
+    edit_with_answers(tables, asked, at)
     return True
 
 

@@ -13,18 +13,21 @@ from bot.storage.posters import kept, questions
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was changed, and ``why``; what was written is kept."""
+    """Nothing was changed, and ``why``; what was written is kept. ``opens``: it can be written on as things are."""
 
     question: Question
     kind: Kind
     why: str
     text: str
+    opens: bool = True
 
 
-def refused(tables: Tables, question: Question, kind: Kind, why: str, written: Kept, by: By) -> Refused:
+def refused(
+    tables: Tables, question: Question, kind: Kind, why: str, written: Kept, by: By, *, opens: bool = True
+) -> Refused:
     """Keep it. Call inside a transaction."""
     kept.keep(tables, question, by.user, kind, written, at=by.at)
-    return Refused(question, kind, why, written.text)
+    return Refused(question, kind, why, written.text, opens)
 
 
 async def throw_away(db: Database, guild_id: int, question_id: int, kind: Kind, *, by: By) -> Question:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.actions.audit.record_act import record_act
-from bot.actions.posters.say import edit_answer, edit_question
+from bot.actions.posters.say import edit_answer, edit_question, edit_with_answers
 from bot.domain.audit import ActKind, By, Entry
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
@@ -151,7 +151,10 @@ def _put(tables: Tables, found: Moderated, by: By, *, hidden: bool) -> None:
     elif answer is None or question.is_shown:
         shown = answers.of_question(tables, question.id)
         questions.set_state(tables, question, State.ANSWERED if shown else State.OPEN)
-    edit_question(tables, question, by.at)
+    if answer is None:
+        edit_with_answers(tables, question, by.at)
+    else:
+        edit_question(tables, question, by.at)
 
 
 def _record(

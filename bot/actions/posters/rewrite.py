@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.actions.posters.ask import Asked, Written, draft_asked, keep_draft, own
 from bot.actions.posters.keep import Refused, refused
-from bot.actions.posters.say import edit_answer, edit_question
+from bot.actions.posters.say import edit_question, edit_with_answers
 from bot.actions.posters.stop import stopped
 from bot.domain.audit import By
 from bot.domain.posters import limits
@@ -12,7 +12,7 @@ from bot.domain.posters.kept import Kept, Kind
 from bot.domain.posters.question import Question, State
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
-from bot.storage.posters import answers, kept, questions
+from bot.storage.posters import kept, questions
 
 _STANDS_ABOVE = (
     "You typed this question, and your message with your name stands above it: your name cannot be hidden. "
@@ -39,7 +39,7 @@ async def rewrite(
         if before.state is State.DRAFT:
             return _draft_rewritten(tables, before, text, program, named=named, by=by)
         if (fault := limits.fault_of(text) or stopped(tables, guild_id, by.user)) or before.state is State.HIDDEN:
-            return refused(tables, before, Kind.REWRITE, fault or _HIDDEN, Kept(text, named), by)
+            return refused(tables, before, Kind.REWRITE, fault or _HIDDEN, Kept(text, named), by, opens=before.is_shown)
         if before.state is State.WITHDRAWN or (before.state is State.ANSWERED and text != before.text):
             why = _ANSWERED if before.is_shown else _WITHDRAWN
             another = keep_draft(tables, guild_id, Written(before.poster_id, text, named), by=by)
@@ -64,8 +64,8 @@ def _rewritten(tables: Tables, before: Question, text: str, *, named: bool, by: 
     questions.rewrite(tables, before, text, named=named)
     kept.forget(tables, before, by.user, Kind.REWRITE)
     after = own(tables, before.guild_id, before.id, by.user)
-    edit_question(tables, after, by.at)
     if after.named != before.named:
-        for given in answers.every_of_question(tables, after.id):
-            edit_answer(tables, after, given, by.at)
+        edit_with_answers(tables, after, by.at)
+    else:
+        edit_question(tables, after, by.at)
     return Asked(after)

@@ -9,7 +9,7 @@ from bot.storage import threads
 from bot.storage.database import Tables
 from bot.storage.delivery import outbox, told
 from bot.storage.delivery.outbox import Op, Priority
-from bot.storage.posters import said
+from bot.storage.posters import answers, said
 from bot.storage.posters.said import ANSWER_KEYS, QUESTION_KEYS, poster_of, thread_of
 from bot.storage.threads import Thread
 
@@ -19,6 +19,7 @@ __all__ = [
     "edit_answer",
     "edit_post",
     "edit_question",
+    "edit_with_answers",
     "post_answer",
     "post_question",
     "poster_of",
@@ -78,6 +79,13 @@ def edit_answer(
     row = said.answer_row(tables, question.guild_id, answer.id)
     if row is not None:
         _say_anew(tables, question.guild_id, row.id, row.facts, now, priority)
+
+
+def edit_with_answers(tables: Tables, question: Question, now: datetime) -> None:
+    """Both, of a question and of all its answers: they can be answered in turn only while it is shown."""
+    edit_question(tables, question, now)
+    for given in answers.every_of_question(tables, question.id):
+        edit_answer(tables, question, given, now)
 
 
 def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:

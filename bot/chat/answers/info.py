@@ -83,9 +83,7 @@ def faq(ask: Ask) -> Card:
 
 def help_card(ask: Ask) -> Card:
     """Every command that the reader may use, from the command tree itself."""
-    rows = [
-        f"**/{command.name}** · {esc(command.description)}" for command in ask.commands if not command.for_organizers
-    ]
+    rows = [f"**/{command.name}** · {esc(command.description)}" for command in ask.commands if command.for_all]
     texts = ["\n".join(rows)]
     theirs = [f"/{command.name}" for command in ask.commands if command.for_organizers]
     if theirs and ask.actor.is_organizer:
@@ -94,6 +92,9 @@ def help_card(ask: Ask) -> Card:
     elif may(ask.actor, Action.LOOK_AFTER_POSTERS):
         theirs = [f"/{command.name}" for command in ask.commands if command.for_chairs]
         texts += [f"**For chairs:** {', '.join(theirs)}"] if theirs else []
+    theirs = [f"/{command.name}" for command in ask.commands if command.for_committee]
+    if theirs and may(ask.actor, Action.HANDLE_CASES):
+        texts.append(f"**For the conduct committee:** {', '.join(theirs)}")
     event = ask.program.event
     what = listing(["the programme", "speakers", "posters", "deadlines"])
     head = (

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands.options import FOR_ORGANIZERS
+from bot.chat.commands.options import FOR_COMMITTEE, FOR_ORGANIZERS
 from bot.chat.conduct.handling import Handling
 from bot.chat.conduct.membership import Membership
 
@@ -23,7 +23,9 @@ def add(tree: app_commands.CommandTree[Any], handling: Handling, membership: Mem
     committee = app_commands.Group(name="committee", description="Who is on the conduct committee", parent=cases)
 
     @cases.command(
-        name="list", description="What was reported, how far it has come, and who takes care of it", extras=_NOT_FOR_ALL
+        name="list",
+        description="What was reported, how far it has come, and who takes care of it",
+        extras={FOR_COMMITTEE: True},
     )
     async def listed(interaction: Interaction) -> None:
         await handling.show(interaction)

@@ -9,6 +9,8 @@ from bot.chat.lookup import TYPED_MOST
 FOR_ORGANIZERS = "for organizers"
 #: The same of what the chairs of sessions may use beside them.
 FOR_CHAIRS = "for chairs"
+#: The same of what the conduct committee uses, organizers or not.
+FOR_COMMITTEE = "for the committee"
 #: A name or title.
 Name = Range[str, 1, 100]
 #: Words that filter a list; they stand beside other filters in a button.

@@ -33,18 +33,21 @@ def button(label: str, lookup: Lookup, *, main: bool = False) -> Button:
     return Button(label, lookup, Does.QUESTION, main=main)
 
 
-def asked(found: Asked, title: str, link: str | None, channel: DirectChannel | None = None) -> Card:
+def asked(
+    found: Asked, title: str, link: str | None, channel: DirectChannel | None = None, *, stopped: bool = False
+) -> Card:
     """What came of asking: it was recorded, or why not yet. ``link`` leads to the poster's thread.
 
     ``channel`` is what came of opening one to whoever asked without their name; None where that was not needed.
+    ``stopped``: they may not ask.
     """
     question, above = found.question, _ABOVE if found.stands_above else ""
     if found.fault is not None:
-        return _kept(question, f"{found.fault}{above}")
+        return _kept(question, f"{found.fault}{above}", stopped=stopped)
     if found.alike:
         return _alike(question, found.alike)
     if question.state is State.DRAFT:
-        return _kept(question, "It was not asked yet.")
+        return _kept(question, "It was not asked yet.", stopped=stopped)
     who = "Your name stands beside it." if question.named else "Your name is hidden: only organizers can see it."
     told = _how_told(question, channel)
     to = (LinkButton("Thread", link),) if link else ()
@@ -59,6 +62,7 @@ def asked(found: Asked, title: str, link: str | None, channel: DirectChannel | N
             button("Withdraw", verb("withdraw", question.id)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
@@ -73,42 +77,48 @@ def _how_told(question: Question, channel: DirectChannel | None) -> str:
     return "I cannot write to you: your direct messages are closed to me. /questions mine shows the answer."
 
 
-def _kept(question: Question, why: str) -> Card:
+def _kept(question: Question, why: str, *, stopped: bool) -> Card:
     """What was written is kept, and was not asked."""
     return Card(
         (f"## Not asked yet\n{why}\n{_back(question.text)}",),
         buttons=(
             button("Edit", verb("rewrite", question.id), main=True),
-            button("Ask it now", verb("anyway", question.id)),
+            *(() if stopped else (button("Ask it now", verb("anyway", question.id)),)),
             button("Throw away", verb("withdraw", question.id)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
 def refused(found: Refused) -> Card:
     """What was written is given back, and nothing was changed."""
-    number = f"question {found.question.number}"
-    head, where = (
-        (f"Your answer to {number} is not recorded yet", f"**Answer** below {number} opens it again")
-        if found.kind is Kind.ANSWER
-        else (f"{number.capitalize()} is unchanged", f"open {number} from /questions mine and press **Edit**")
+    number, answers = f"question {found.question.number}", found.kind is Kind.ANSWER
+    head = f"Your answer to {number} is not recorded yet" if answers else f"{number.capitalize()} is unchanged"
+    mine = f"open {number} from /questions mine and press **Edit**"
+    where = f"**Answer** below {number} opens it again" if answers else mine
+    later = (
+        f"if {number} can be answered again, **Answer** below it opens it"
+        if answers
+        else f"if {number} is shown again, **Edit** in /questions mine opens it"
     )
-    again = verb("answer" if found.kind is Kind.ANSWER else "rewrite", found.question.id)
+    kept = f"It is kept for you: {where}." if found.opens else f"Copy it from here. It is kept for you, too: {later}."
+    again = verb("answer" if answers else "rewrite", found.question.id)
     return Card(
-        (f"## {head}\n{found.why}\n{_back(found.text)}\n-# It is kept for you: {where}.",),
+        (f"## {head}\n{found.why}\n{_back(found.text)}\n-# {kept}",),
         buttons=(
-            button("Edit", again, main=True),
+            *((button("Edit", again, main=True),) if found.opens else ()),
             button("Throw away", verb("drop", found.question.id, found.kind)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
 def thrown_away(question: Question, kind: Kind) -> Card:
     """What was given back is kept no longer."""
     left = "Nothing was posted" if kind is Kind.ANSWER else "It is unchanged"
-    return Card((f"## Thrown away\nIt was about question {question.number}. {left}.",), shareable=False)
+    return Card((f"## Thrown away\nIt was about question {question.number}. {left}.",), shareable=False, dated=False)
 
 
 def _back(text: str) -> str:
@@ -134,6 +144,7 @@ def _alike(question: Question, others: Sequence[Question]) -> Card:
             button("Edit mine", verb("rewrite", question.id)),
         ),
         shareable=False,
+        dated=False,
     )
 
 
@@ -160,10 +171,12 @@ def one(
     own: bool,
     voted: bool,
     author: bool,
+    stopped: bool,
     link: str | None,
     why_hidden: str | None = None,
 ) -> Card:
-    """A question with its answers. ``own``: the reader asked it; ``author``: they may answer it.
+    """A question with its answers. ``own``: the reader asked it; ``author``: they may answer it, where they are not
+    ``stopped`` from asking and answering.
 
     ``why_hidden`` is what organizers gave as their reason, where they hid it.
     """
@@ -180,20 +193,21 @@ def one(
         rows.append(f"**Hidden by the organizers.** Why: {line(why_hidden)}\nNobody else sees it here.")
     elif not given:
         rows.append(f"-# {STATES[question.state].capitalize()}")
-    return Card(
-        tuple(rows), buttons=tuple(_ways(question, own=own, voted=voted, author=author, link=link)), shareable=False
-    )
+    ways = _ways(question, own=own, voted=voted, author=author, stopped=stopped, link=link)
+    return Card(tuple(rows), buttons=tuple(ways), shareable=False)
 
 
-def _ways(question: Question, *, own: bool, voted: bool, author: bool, link: str | None) -> list[Button | LinkButton]:
+def _ways(
+    question: Question, *, own: bool, voted: bool, author: bool, stopped: bool, link: str | None
+) -> list[Button | LinkButton]:
     ways: list[Button | LinkButton] = []
     if question.is_shown and not own:
         ways.append(button("Take upvote back" if voted else "Upvote", verb("unvote" if voted else "vote", question.id)))
-    if question.is_shown and author:
+    if question.is_shown and author and not stopped:
         ways.append(button("Answer", verb("answer", question.id), main=True))
     if own and (question.is_shown or question.state is State.DRAFT):
         ways.append(button("Edit", verb("rewrite", question.id)))
-    if own and question.state is State.DRAFT:
+    if own and question.state is State.DRAFT and not stopped:
         ways.append(button("Ask it now", verb("anyway", question.id)))
     if own and question.state is not State.WITHDRAWN:
         ways.append(button("Withdraw", verb("withdraw", question.id)))

@@ -8,6 +8,7 @@ import discord
 from bot.actions.posters.ask import NOT_YOURS
 from bot.actions.posters.choose_author import NO_AUTHOR
 from bot.actions.posters.say import thread_of
+from bot.actions.posters.stop import stopped
 from bot.actions.posters.vote import GONE
 from bot.chat.answers.paging import Page
 from bot.chat.desk import Desk
@@ -72,6 +73,7 @@ class Lists:
             own=found.asker == user_id,
             voted=questions.has_voted(db, found.id, user_id),
             author=authorship.is_author(db, guild_id, found.poster_id, user_id),
+            stopped=stopped(db, guild_id, user_id) is not None,
             link=self.link(found),
             why_hidden=self._why_hidden([found]).get(found.id),
         )

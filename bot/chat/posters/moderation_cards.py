@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.actions.posters.flag import Flagged
 from bot.actions.posters.moderate import Moderated
-from bot.chat.forms import Field, Form, Pick
+from bot.chat.forms import Field, Form, Note, Pick
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does, LinkButton
 from bot.chat.render.notices.flags import HIDE_FLAGGED, OPEN_FLAGGED
@@ -19,6 +19,7 @@ WHY_MOST = 200
 NAMED, UNNAMED = "named", "unnamed"
 _WHO = ((UNNAMED, "Do not name me"), (NAMED, "Tell the organizers who I am"))
 _TEXT_MOST = 700
+_GOES_TO = Note("This goes to the organizers. Harassment: use /report, which goes to the conduct committee.")
 
 
 def flag_form(question: Question) -> Form:
@@ -26,7 +27,7 @@ def flag_form(question: Question) -> Form:
     return Form(
         f"Report question {question.number}",
         Lookup(FLAG, (str(question.id),)),
-        (why, Pick("who", "Your name", _WHO, UNNAMED)),
+        (_GOES_TO, why, Pick("who", "Your name", _WHO, UNNAMED)),
     )
 
 
@@ -83,7 +84,7 @@ def hidden(done: Moderated, why: str, link: str | None, *, may_delete: bool) -> 
         buttons.append(_button("Stop who asked", STOP, done.question))
     if link:
         buttons.append(LinkButton("Thread", link))
-    return Card(tuple(texts), buttons=tuple(buttons), shareable=False)
+    return Card(tuple(texts), buttons=tuple(buttons), shareable=False, dated=False)
 
 
 def restored(done: Moderated) -> str:

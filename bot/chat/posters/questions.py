@@ -9,7 +9,7 @@ from bot.actions.posters.answer import answer, answerable
 from bot.actions.posters.ask import Asked, Written, ask, ask_draft, own, withdraw
 from bot.actions.posters.keep import Refused, throw_away
 from bot.actions.posters.rewrite import rewrite
-from bot.actions.posters.stop import refuse_stopped
+from bot.actions.posters.stop import refuse_stopped, stopped
 from bot.actions.posters.vote import GONE, vote, vote_instead
 from bot.chat.desk import Desk
 from bot.chat.forms import Filled, open_form
@@ -120,9 +120,11 @@ class Questions:
             )
             channel = await hears(interaction, self._db, found.question, program, by=self._desk.by(interaction))
         link = self._lists.link(found.question)
-        await (turn if in_place else show)(interaction, self._desk.made(cards.asked(found, title, link, channel)))
-        if found.question.is_shown and link is None:
-            self._late_links.add(interaction, found, title, channel)
+        no_more = stopped(self._db.reader, found.question.guild_id, interaction.user.id) is not None
+        card = cards.asked(found, title, link, channel, stopped=no_more)
+        await (turn if in_place else show)(interaction, self._desk.made(card))
+        if found.question.is_shown:
+            self._late_links.add(interaction, found, title, link, channel)
 
     async def _vote(self, interaction: Interaction, question_id: int, *, back: bool) -> None:
         guild_id, _ = self._home(interaction)

@@ -37,7 +37,7 @@ def overview(found: Sequence[Held], retention: Retention) -> Card:
         text = f"{_HEAD}\nNothing now. I store only what you do with me: **{_ELSE}** lists it."
         return Card((text,), buttons=(_button(_ELSE, ELSE), _GET), footer=_ONLY_YOU, shareable=False)
     rule = (
-        f"Only what you do with me, kept {in_words(retention, Term.PERSONAL)} where **{_WHY}** names no other time. "
+        f"Only what you do with me. Kept {in_words(retention, Term.PERSONAL)}, unless **{_WHY}** says otherwise. "
         "Whoever runs this bot can read it."
     )
     rows = "\n".join([_HEAD, rule, *(f"- {_counted(one.holding, len(one.entries))}" for one in now)])
@@ -95,7 +95,12 @@ def question(found: Sequence[Held], retention: Retention) -> Card:
         return Card(tuple(texts), buttons=(_BACK,), footer=_ONLY_YOU, shareable=False)
     texts = ["## Delete your data in this server?\nThis cannot be undone."]
     goes = [_row(one.holding, len(one.entries)) for one in now if one.holding.fate is Fate.GOES]
-    nameless = [_row(one.holding, len(one.entries)) for one in now if one.holding.fate is Fate.NAMELESS]
+    nameless = []
+    for one in now:
+        if one.holding.fate is Fate.NAMELESS:
+            gone, left = _parted(one)
+            goes += gone
+            nameless += left
     texts += ["\n".join(["**What goes**", *goes])] if goes else []
     texts += ["\n".join(["**What loses your name**", *nameless])] if nameless else []
     texts += _stays(now, retention)
@@ -115,7 +120,9 @@ def deleted(done: Sequence[tuple[Holding, int]], left: Sequence[Held], retention
         rows = "\n".join(_row(holding, number) for holding, number in done)
         texts = [f"## Your data is deleted\nMessages that show your name are changed within minutes.\n{rows}"]
     texts += _stays([one for one in left if one.entries], retention)
-    return Card(tuple(texts), buttons=(_button("What is stored now", SHOW),), footer=_ONLY_YOU, shareable=False)
+    return Card(
+        tuple(texts), buttons=(_button("What is stored now", SHOW),), footer=_ONLY_YOU, shareable=False, dated=False
+    )
 
 
 def _stays(now: Sequence[Held], retention: Retention) -> list[str]:
@@ -130,6 +137,17 @@ def _stays(now: Sequence[Held], retention: Retention) -> list[str]:
 
 def _row(holding: Holding, number: int) -> str:
     return f"- {_counted(holding, number)}: {holding.after}"
+
+
+def _parted(one: Held) -> tuple[list[str], list[str]]:
+    """What goes of what else stays without the name, and that."""
+    holding, partly = one.holding, one.holding.partly
+    if partly is None:
+        return [], [_row(holding, len(one.entries))]
+    gone = sum(map(partly.goes, one.entries))
+    rows = ((gone, partly.of_those), (len(one.entries) - gone, partly.of_others))
+    those, others = ([f"- {_counted(holding, number)}: {after}"] if number else [] for number, after in rows)
+    return those, others
 
 
 def _counted(holding: Holding, number: int) -> str:

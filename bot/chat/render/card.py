@@ -104,7 +104,8 @@ class Card:
 
     ``texts`` are blocks of markup, a line drawn between them; the first line of the first stands
     alone. Below come ``sample``, ``menu`` with ``menus`` after it, and ``buttons``; ``footer`` is small print. What is
-    not ``shareable`` says something about the reader alone.
+    not ``shareable`` says something about the reader alone. The small print says when it was true; what confirms an
+    act is not ``dated``.
     """
 
     texts: tuple[str, ...]
@@ -114,6 +115,7 @@ class Card:
     shareable: bool = True
     menus: tuple[Menu, ...] = ()
     sample: Sample | None = None
+    dated: bool = True
 
     def with_buttons(self, *more: Button | LinkButton) -> "Card":
         return replace(self, buttons=(*self.buttons, *more))

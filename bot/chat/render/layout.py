@@ -105,11 +105,16 @@ def components(card: Card) -> list[Component]:
     return message
 
 
-def dated(made: Sequence[Component], footer: str, now: datetime) -> Layout:
-    """The message: components made before, with the small print that says when they were true (UTC instant)."""
-    small = (
-        f"-# {clip(footer, FOOTER_MOST - 40)} · As of {stamp(now, 'T')}" if footer else f"-# As of {stamp(now, 'T')}"
-    )
+def dated(made: Sequence[Component], footer: str, now: datetime | None) -> Layout:
+    """The message: components made before, with the small print that says when they were true (UTC instant), if that is
+    to be said.
+    """
+    parts = [clip(footer, FOOTER_MOST - 40)] if footer else []
+    if now is not None:
+        parts.append(f"As of {stamp(now, 'T')}")
+    if not parts:
+        return Layout(made)
+    small = f"-# {' · '.join(parts)}"
     container, *rest = made
     inside = [*container["components"], {"type": _TEXT, "content": small}]
     return Layout([{**container, "components": inside}, *rest])

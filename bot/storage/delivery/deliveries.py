@@ -1,6 +1,7 @@
 """What organizers see of the outbox: what is coming, what became of the rest, and another attempt for what failed.
 
-What goes to a person directly is only counted: who asked to be reminded of what is nobody else's business.
+What goes to a person directly is only counted: who asked to be reminded of what is nobody else's business. What is
+said of cases is in no list, number or reason: an organizer may be involved in one that is kept from them.
 """
 
 from collections.abc import Collection
@@ -50,6 +51,10 @@ _OPS: dict[Listed, tuple[Op, ...]] = {
 }
 _IN_CHANNELS = {listed: f"guild_id = :guild AND op IN {tuple(map(str, ops))}" for listed, ops in _OPS.items()}
 _PERSONAL = "guild_id = :guild AND op IN ('dm', 'dm_edit')"
+#: Whether a row is of a kind in ``CASES``, in the very words of its index. They are few among the others, and counting
+#: them apart lets all counts be made from indexes alone.
+_OF_CASES = """substr(facts, 1, 13) = '{"kind":"case'"""
+_FROM_CASES = "outbox INDEXED BY outbox_of_cases"
 #: Whether a row belongs to an announcement of which nothing more is to go out.
 _CALLED_OFF = "coalesce((SELECT stage FROM announcement WHERE id = outbox.announcement), '') = 'cancelled'"
 
@@ -67,9 +72,11 @@ def personal_counts(db: Database, guild_id: int, *, since: datetime) -> dict[Lis
 def personal_reasons(db: Database, guild_id: int) -> list[tuple[str, int]]:
     """Why direct messages failed, and how many for each reason, the commonest first."""
     rows = db.execute(
-        "SELECT coalesce(last_error, ''), number FROM (SELECT last_error, count(*) AS number"
-        f" FROM outbox WHERE {_PERSONAL} AND state = 'failed' GROUP BY last_error)"
-        " ORDER BY 2 DESC, 1",
+        "SELECT coalesce(last_error, ''), sum(number) FROM (SELECT last_error, count(*) AS number"
+        f" FROM outbox WHERE {_PERSONAL} AND state = 'failed' GROUP BY last_error"
+        f" UNION ALL SELECT last_error, -count(*) FROM {_FROM_CASES}"
+        f" WHERE {_PERSONAL} AND state = 'failed' AND {_OF_CASES} GROUP BY last_error)"
+        " GROUP BY last_error HAVING sum(number) > 0 ORDER BY 2 DESC, 1",
         {"guild": guild_id},
     )
     return [(why, number) for why, number in rows]
@@ -80,7 +87,7 @@ def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: 
     order = "due_at, priority, id" if listed is Listed.COMING else "done_at DESC, id DESC"
     return rows_of(
         db,
-        f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS[listed]} AND {_WHERE[listed]}"
+        f"SELECT * FROM {_FROM[listed]} WHERE {_IN_CHANNELS[listed]} AND {_WHERE[listed]} AND NOT {_OF_CASES}"
         f" ORDER BY {order} LIMIT :most OFFSET :skip",
         {**_values(guild_id, since), "most": most, "skip": skip},
     )
@@ -109,7 +116,7 @@ def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: 
     An attempt of which nothing was heard may have left its message: with a claim older than any and an attempt behind
     it, the row's message is looked for first. What was to become messages has left none.
     """
-    chosen = f"{_IN_CHANNELS[Listed.FAILED]} AND {_WHERE[Listed.FAILED]}"
+    chosen = f"{_IN_CHANNELS[Listed.FAILED]} AND {_WHERE[Listed.FAILED]} AND NOT {_OF_CASES}"
     if row_ids is not None:
         chosen += f" AND id IN ({', '.join(str(int(row_id)) for row_id in row_ids)})"
     values = {"guild": guild_id, "now": millis(now)}
@@ -128,8 +135,9 @@ def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: 
 
 
 def _count(db: Database, whose: str, listed: Listed, guild_id: int, since: datetime) -> int:
-    query = f"SELECT count(*) FROM {_FROM[listed]} WHERE {whose} AND {_WHERE[listed]}"
-    (found,) = db.execute(query, _values(guild_id, since)).fetchone()
+    every = f"SELECT count(*) FROM {_FROM[listed]} WHERE {whose} AND {_WHERE[listed]}"
+    of_cases = f"SELECT count(*) FROM {_FROM_CASES} WHERE {whose} AND {_WHERE[listed]} AND {_OF_CASES}"
+    (found,) = db.execute(f"SELECT ({every}) - ({of_cases})", _values(guild_id, since)).fetchone()
     return int(found)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.domain.people import Group
-from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.domain.reminders.notice import CASES, Facts, NoticeKind
 from bot.storage.delivery.outbox import Op, Priority, Row, decoded, encoded, instant, millis
 from bot.storage.delivery.planned import ACT, keys_beginning
 
@@ -17,7 +17,8 @@ _USEFUL = timedelta(days=2)
 #: A report a minute: what fails meanwhile joins the next one.
 _APART = timedelta(minutes=1)
 #: A report of one of these would fail with it, and so on for ever. A HINT is for who typed just then.
-_UNREPORTED = {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP, NoticeKind.HINT}
+#: CASES are the committee's: an organizer may be involved in one.
+_UNREPORTED = CASES | {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP, NoticeKind.HINT}
 #: Rows that one report names. What more fails is in /deliveries.
 NAMED_MOST = 200
 
@@ -26,6 +27,7 @@ def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
     """Queue a report of rows that failed or expired. Call inside a transaction. ``now`` is in UTC.
 
     What goes to the organizers' channel about the bot itself is not reported there: it stays in /deliveries.
+    What is said of cases is in neither.
     """
     by_guild: defaultdict[int, list[str]] = defaultdict(list)
     for row in _each_lack_once(db, list(ended)):

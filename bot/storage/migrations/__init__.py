@@ -20,6 +20,7 @@ from bot.storage.migrations import author_roles
 from bot.storage.migrations import author_plans
 from bot.storage.migrations import kept
 from bot.storage.migrations import quiet_cases
+from bot.storage.migrations import unlisted
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -41,5 +42,6 @@ __all__ = [
     "reminders",
     "tallies",
     "typed",
+    "unlisted",
     "visits",
 ]

@@ -65,6 +65,13 @@ def question_row(db: Database, guild_id: int, question_id: int) -> int | None:
     return _row_with(db, guild_id, key_of(question_id))
 
 
+def is_posted(db: Database, guild_id: int, question_id: int) -> bool:
+    """Whether a question stands in its poster's thread, as far as is known."""
+    query = "SELECT state = 'sent' FROM outbox WHERE guild_id = ? AND dedupe_key = ?"
+    found = db.execute(query, [guild_id, key_of(question_id)]).fetchone()
+    return found is not None and bool(found[0])
+
+
 def answer_row(db: Database, guild_id: int, answer_id: int) -> Row | None:
     """The row that posts an answer."""
     row_id = _row_with(db, guild_id, answer_key_of(answer_id))
@@ -94,8 +101,8 @@ def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None
     """A poster's thread was deleted and is opened anew: queue the questions again that everybody may see, each with its
     answers behind it.
 
-    One a second, so that they come in this order. Nobody is notified of an answer again. ``now`` is in UTC, on the
-    programme's clock. Call inside a transaction.
+    One a second, so that they come in this order; what waits to be said there comes behind them. Nobody is notified of
+    an answer again. ``now`` is in UTC, on the programme's clock. Call inside a transaction.
     """
     rows = db.execute(
         "SELECT question.id, answer.id FROM question"
@@ -110,10 +117,18 @@ def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None
         if answer_id is not None:
             facts = Facts(NoticeKind.ANSWER, (str(question_id), str(answer_id), PINGED))
             again[answer_key_of(answer_id)] = encoded(facts)
+    waiting = db.execute(
+        "SELECT id FROM outbox WHERE guild_id = ? AND op = 'message' AND place = ? AND state IN ('queued', 'leased')"
+        " ORDER BY due_at, id",
+        [guild_id, subject],
+    ).fetchall()
     due = now
     for key, facts_again in again.items():
         if _say_again(db, guild_id, key, facts_again, due):
             due += _APART
+    for (row_id,) in waiting:
+        db.execute("UPDATE outbox SET due_at = max(due_at, ?) WHERE id = ?", [millis(due), row_id])
+        due += _APART
 
 
 def _say_again(db: Database, guild_id: int, key: str, facts: str | None, due: datetime) -> bool:

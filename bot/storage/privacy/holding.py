@@ -22,6 +22,15 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Partly:
+    """Of what stays NAMELESS some is deleted: which, and what is true afterwards ``of_those`` and ``of_others``."""
+
+    goes: Callable[[Entry], bool]
+    of_those: str
+    of_others: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """Whose data goes, in which server, at which UTC instant.
 
@@ -57,6 +66,7 @@ class Holding:
     of_person: Callable[[Database, int, int], list[Entry]]
     forget: Callable[[Database, Leaving], int] | None = None
     people: str = ""
+    partly: Partly | None = None
 
 
 def written(at: datetime) -> str:

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import instant
 from bot.storage.posters import author_roles
-from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, written
+from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving, Partly, written
 from bot.storage.privacy.simple import entries, everybody, removed
 
 #: What leads back to a person besides their id: the message they typed, and the id of what made it. No act is negative.
@@ -15,7 +15,7 @@ _ANSWERED = "EXISTS (SELECT 1 FROM answer WHERE answer.question = question.id AN
 
 def _questions(db: Database, guild_id: int, user_id: int, *, drafts: bool) -> list[Entry]:
     rows = db.execute(
-        "SELECT number, poster_id, text, named, state, votes, asked_at FROM question"
+        f"SELECT number, poster_id, text, named, state, {_ANSWERED}, votes, asked_at FROM question"
         f" WHERE guild_id = ? AND asker = ? AND state {'=' if drafts else '!='} 'draft' ORDER BY asked_at, id",
         [guild_id, user_id],
     )
@@ -26,10 +26,11 @@ def _questions(db: Database, guild_id: int, user_id: int, *, drafts: bool) -> li
             "text": text,
             "with_your_name": bool(named),
             "state": state,
+            **({} if drafts else {"has_an_answer": bool(answered)}),
             "upvotes": votes,
             "asked_at": written(instant(at)),
         }
-        for number, poster_id, text, named, state, votes, at in rows
+        for number, poster_id, text, named, state, answered, votes, at in rows
     ]
 
 
@@ -147,6 +148,11 @@ QUESTIONS = Holding(
     _asked,
     _forget_asked,
     everybody("question", person="asker"),
+    Partly(
+        lambda entry: entry["state"] == "withdrawn" or not entry["has_an_answer"],
+        "deleted, without an answer or withdrawn",
+        "with an answer they stay",
+    ),
 )
 DRAFTS = Holding(
     "Drafts",

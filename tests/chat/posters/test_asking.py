@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -49,7 +50,13 @@ async def test_a_question_is_confirmed_and_posted_in_the_posters_thread(stage: S
         " answers.",
     ]
     start, asked = thread(stage)
-    assert seen(stage, start).splitlines()[0] == "📌 A Reversible Solver for Diffusion SDEs"
+    assert seen(stage, start).splitlines()[:5] == [
+        "📌 A Reversible Solver for Diffusion SDEs",
+        "Zander W. Blasingame, Chen Liu",
+        "Board to be announced",
+        "28 April 2025 10:30–11:20 (venue 10:30–11:20)",
+        "28 April 2025 15:20–16:10 (venue 15:20–16:10)",
+    ]
     assert seen(stage, asked).splitlines()[:2] == [
         f"❓ Question 1: {TEXT}",
         f"Asked by {mention(stage, 'attendee')}",
@@ -67,10 +74,37 @@ async def test_the_first_question_gets_the_way_to_its_thread_once_that_is_there(
     await until(lambda: not any(task.get_name() == "usher: the way to a thread" for task in asyncio.all_tasks()))
     assert slow.taken == 1
     assert rows(stage, done)[:2] == ["Question 2 is recorded", f"> {TEXT}"]
+    # It confirms what was done; what is looked up says when it was true.
+    listed = await person(stage, "attendee").command("/questions mine", channel="general")
+    assert ["As of" in seen(stage, one.message) for one in (done, listed)] == [False, True]
     assert buttons(done.message) == ["Thread", "Edit", "Withdraw"]
     # What took its place meanwhile stays.
     assert rows(stage, withdrawn)[:2] == ["My questions", "Question 1 is withdrawn."]
     assert buttons((await ask(stage, "And at high noise?")).message) == ["Thread", "Edit", "Withdraw"]
+
+
+async def test_a_question_that_finds_its_thread_deleted_comes_last_in_the_new_one_and_leads_there(stage: Stage) -> None:
+    await ask(stage)
+    await claims(stage)
+    form_of_answer = await press(stage, "author", thread(stage)[-1], "Answer")
+    assert form_of_answer.modal is not None
+    await person(stage, "author").submit(form_of_answer.modal, {"text": "By ODEs."})
+    await ask(stage, "Is there code?", "speaker")
+    deleted = int(thread(stage)[0]["channel_id"])
+    stage.sandbox.moderator.delete(deleted)
+    done = await ask(stage, "What about tables?", "speaker")
+    await stage.clock.live_through(stage.clock.now() + timedelta(seconds=10))
+    await posted(stage)
+    heads = [seen(stage, one).splitlines()[0].partition(":")[0] for one in thread(stage)[1:]]
+    assert [head.partition(" by ")[0] for head in heads] == [
+        "✅ Question 1",
+        "💬 Answer to question 1",
+        "❓ Question 2",
+        "❓ Question 3",
+    ]
+    await until(lambda: not any(task.get_name() == "usher: the way to a thread" for task in asyncio.all_tasks()))
+    assert thread(stage)[0]["channel_id"] in seen(stage, done.message)
+    assert str(deleted) not in seen(stage, done.message)
 
 
 async def test_whoever_hides_their_name_is_named_nowhere(stage: Stage) -> None:

@@ -1,5 +1,7 @@
 """Organizers hide, restore, stop and look up; people report. What everybody sees follows, and the trail knows."""
 
+from typing import Any
+
 import pytest
 
 from bot.actions.posters.hint import About
@@ -32,6 +34,10 @@ from tests.chat.posters.moderated import (
 )
 
 HIDDEN_ANSWER = "~~An answer to question 1~~ was hidden by the organizers."
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    return [one["label"] for row in message["components"] for one in row["components"]]
 
 
 async def test_a_hidden_question_loses_its_text_for_all_but_who_asked(stage: Stage) -> None:
@@ -78,11 +84,32 @@ async def test_a_restored_question_is_what_it_was(stage: Stage, state: State) ->
     question = await asked(stage)
     if state is State.ANSWERED:
         await answered(stage, question)
-    before = said(stage)
+    before, buttons = said(stage), [labels(one) for one in posted(stage)]
     await qa(stage, "hide number:1 reason:Off topic")
     assert said(stage)[0] == HIDDEN
+    # Nobody can answer it, in turn to an answer either.
+    assert [labels(one) for one in posted(stage)[1:]] == [["All questions"]] * len(said(stage))
     assert content(await qa(stage, "restore number:1")) == "Brought back: question 1. Its message shows it again."
     assert (said(stage), now(stage, question).state) == (before, state)
+    assert [labels(one) for one in posted(stage)] == buttons
+
+
+async def test_an_answer_to_what_was_hidden_meanwhile_is_given_back_with_where_it_is_kept(stage: Stage) -> None:
+    question = await asked(stage)
+    await answered(stage, question)
+    author = person(stage, "author")
+    opened = await author.press(message_of(stage, question), "Answer")
+    assert opened.modal is not None
+    await qa(stage, "hide number:1 reason:Off topic")
+    refused = await author.submit(opened.modal, {"text": "By a Gaussian."})
+    assert rows(stage, refused)[-2:] == [
+        "Copy it from here. It is kept for you, too: if question 1 can be answered again, Answer below it opens it.",
+        "[Throw away]",
+    ]
+    await qa(stage, "restore number:1")
+    again = await author.press(message_of(stage, question), "Answer")
+    assert again.modal is not None
+    assert again.modal["components"][0]["component"]["value"] == "By a Gaussian."
 
 
 async def test_a_question_whose_only_answer_is_hidden_waits_for_one_again(stage: Stage) -> None:

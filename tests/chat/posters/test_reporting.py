@@ -39,6 +39,11 @@ from tests.faults.delivered import until
 async def test_a_report_reaches_the_organizers_once_without_the_name_of_who_reported(stage: Stage) -> None:
     question = await asked(stage, named=True)
     speaker = person(stage, "speaker")
+    form = await speaker.press(message_of(stage, question), "Report")
+    assert form.modal is not None
+    assert form.modal["components"][0]["content"] == (
+        "This goes to the organizers. Harassment: use /report, which goes to the conduct committee."
+    )
     first = await form_filled(stage, speaker, message_of(stage, question), "Report", why="It is <@1> **rude**")
     second = await form_filled(stage, speaker, message_of(stage, question), "Report", why="Still rude")
     assert content(first) == (

@@ -76,6 +76,11 @@ async def test_who_was_stopped_is_told_why_wherever_they_try(stage: Stage) -> No
     assert form.modal is not None
     late = await author.submit(form.modal, {"text": "One more, please?"})
     assert rows(stage, late)[:3] == ["Not asked yet", STOPPED, "> One more, please?"]
+    assert rows(stage, late)[-1] == "[Edit]  [Throw away]"
+    listed = await author.command("/questions mine", channel="general")
+    assert listed.message is not None
+    draft = await author.choose(listed.message, "pick-qu", "Draft: One more, please?")
+    assert rows(stage, draft)[-1].startswith("[Edit]  [Withdraw]")
     listed = await author.command("/questions mine", channel="general")
     assert listed.message is not None
     one = await author.choose(listed.message, "pick-qu", f"1: {TEXT}")

@@ -122,8 +122,8 @@ async def test_the_card_says_what_there_is_and_the_file_has_all_of_it(day: Stage
     ]
     assert lines_of(day, await opened(person)) == [
         "What I store about you in this server",
-        "Only what you do with me, kept until 30 days after the event where What and why names no other time. Whoever "
-        "runs this bot can read it.",
+        "Only what you do with me. Kept until 30 days after the event, unless What and why says otherwise. "
+        "Whoever runs this bot can read it.",
         *(f"- {name}" for name, *_ in kinds),
         "[Get my data]  [Delete my data]  [What and why]",
     ]
@@ -187,8 +187,16 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
                 "text": "Why does the first step converge?",
                 "with_your_name": True,
                 "state": "answered",
+                "has_an_answer": True,
             },
-            {**asked, "number": 2, "text": "Is there code that we can run?", "with_your_name": False, "state": "open"},
+            {
+                **asked,
+                "number": 2,
+                "text": "Is there code that we can run?",
+                "with_your_name": False,
+                "state": "open",
+                "has_an_answer": False,
+            },
         ],
         "Drafts": [
             {
@@ -224,9 +232,10 @@ async def before_it_is_deleted_is_said_what_goes_and_what_loses_the_name(day: St
         "- Drafts: deleted",
         "- Authorship: deleted; a role that I gave you for it is taken back",
         "- Direct channel: deleted",
+        "- Questions: deleted, without an answer or withdrawn",
         "What loses your name",
         "- Shared answers: they stay in their channel",
-        "- Questions (2): with an answer they stay; the others are deleted",
+        "- Questions: with an answer they stay",
         "- Answers: they stay",
         "Messages in channels are changed within minutes, my daily backup within a day. Discord keeps what I sent you "
         "directly: close that conversation to hide it.",
@@ -332,6 +341,7 @@ async def test_it_works_in_a_direct_message(stage: Stage) -> None:
         "Your data is deleted",
         "Messages that show your name are changed within minutes.",
         "- Agenda: deleted",
+        "Only you see this.",
         "[What is stored now]",
     ]
     assert standing(stage, str(person.user.id)) == set()

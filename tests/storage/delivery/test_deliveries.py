@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.announce.announcement import Content, Stage
-from bot.domain.reminders.notice import Facts, NoticeKind
+from bot.domain.reminders.notice import CASES, Facts, NoticeKind
 from bot.storage.announce import announcements
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import deliveries, outbox, reports, told
@@ -40,6 +40,7 @@ def add(
     done: int | None = None,
     expires: int = 30,
     why: str | None = None,
+    facts: Facts = FACTS,
 ) -> None:
     """A row with minutes from NOW."""
     told.add(
@@ -47,7 +48,7 @@ def add(
         guild,
         key,
         op,
-        FACTS,
+        facts,
         place="schedule",
         priority=Priority.REMINDER,
         due_at=at(due),
@@ -113,6 +114,29 @@ async def test_direct_messages_are_only_counted(db: Database) -> None:
     assert deliveries.personal_reasons(db.reader, 1) == [("closed", 1)]
 
 
+async def test_what_is_said_of_cases_is_in_no_list_number_or_reason_and_is_not_tried_again(db: Database) -> None:
+    def write(tables: Tables) -> None:
+        ended = {State.QUEUED: None, State.SENT: -50, State.FAILED: -8, State.EXPIRED: -5}
+        every = [(kind, op, state) for kind in CASES for op in (*Op,) for state in ended]
+        for number, (kind, op, state) in enumerate(every):
+            about, why = Facts(kind, ("1",)), ("closed", "of a case")[number % 2]
+            key = f"case {number}"
+            add(tables, key, state, op=op, due=-60, done=ended[state], why=why, facts=about)
+
+    def read() -> list[object]:
+        kept: dict[str, object] = {which: listed(db, which, most=99) for which in Listed}
+        numbers = [count(db.reader, 1, since=TODAY) for count in (deliveries.counts, deliveries.personal_counts)]
+        return [kept, *numbers, deliveries.personal_reasons(db.reader, 1)]
+
+    await db.write(fill)
+    before = read()
+    await db.write(write)
+    assert read() == before
+    of_case = [each.id for each in outbox.of_guild(db.reader, 1) if each.facts.kind in CASES]
+    assert await db.write(partial(deliveries.retry, guild_id=1, row_ids=of_case, now=NOW)) == Retried(0, 0)
+    assert await db.write(partial(deliveries.retry, guild_id=1, row_ids=None, now=NOW)) == Retried(4, 1)
+
+
 async def test_no_list_is_looked_for_in_the_whole_table(db: Database) -> None:
     asked: list[str] = []
     db.reader.conn.set_trace_callback(asked.append)
@@ -125,7 +149,8 @@ async def test_no_list_is_looked_for_in_the_whole_table(db: Database) -> None:
     steps = [step[3] for query in asked for step in db.reader.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
     assert [step for step in steps if step.startswith("SCAN outbox")] == []
     used = [step.split("INDEX ")[1].split(" ")[0] for step in steps if step.startswith("SEARCH outbox")]
-    assert Counter(used) == {"outbox_coming": 3, "outbox_done": 9, "outbox_late": 3, "outbox_failed": 1}
+    others = {"outbox_coming": 3, "outbox_done": 9, "outbox_late": 3, "outbox_failed": 1}
+    assert Counter(used) == others | {"outbox_of_cases": 11}
 
 
 @pytest.mark.parametrize(
@@ -220,11 +245,11 @@ async def test_what_failed_again_is_told_again(db: Database) -> None:
     assert told_of(db) == [((str(failed.id),), 1), ((str(failed.id),), 2)]
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP])
-async def test_what_organizers_are_told_of_the_bot_is_not_reported_in_turn(db: Database, kind: NoticeKind) -> None:
+async def test_what_organizers_are_told_of_the_bot_and_what_is_said_of_cases_is_not_reported(db: Database) -> None:
     await db.write(fill)
-    failed = replace(row(db, "refused"), facts=Facts(kind, ("1",)))
-    await db.write(lambda tables: reports.tell(tables, [failed], at(1)))
+    unreported = [NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP, *CASES]
+    failed = [replace(row(db, "refused"), facts=Facts(kind, ("1",))) for kind in unreported]
+    await db.write(lambda tables: reports.tell(tables, failed, at(1)))
     assert told_of(db) == []
 
 

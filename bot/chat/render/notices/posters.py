@@ -61,8 +61,7 @@ def _where(context: Context, found: Poster) -> list[str]:
     board = f"Board {line(found.board, 40)}" if found.board else f"Board {lines.TO_BE_ANNOUNCED}"
     sessions = context.program.sessions_of(found)[:3]
     zone = context.program.event.tz
-    times = [f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, zone)}" for item in sessions]
-    return [" · ".join([board, *times])]
+    return [board, *(f"{stamp(item.start, 'D')} {lines.span(item.start, item.end, zone)}" for item in sessions)]
 
 
 def question(context: Context) -> Notification | None:
@@ -111,7 +110,6 @@ def answer(context: Context) -> Notification | None:
         return Notification(f"~~An answer to question {asked.number}~~ was hidden by the organizers.", (_more(asked),))
     if given is None:
         return Notification(f"~~Answer to question {asked.number}~~ was taken back.", (_more(asked),))
-    key = (str(asked.id),)
     who = f"<@{given.author}>" if given.author is not None else "an author"
     told = None if asked.public_asker == given.author or PINGED in context.facts.ids else asked.public_asker
     # What was typed stands in full just above: this is a reply to it.
@@ -125,7 +123,7 @@ def answer(context: Context) -> Notification | None:
         rows.append(f"-# For <@{told}>")
     return Notification(
         clip("\n".join(rows), CONTENT_MOST),
-        (Button("Answer, too", Lookup("answer", key)),),
+        (Button("Answer, too", Lookup("answer", (str(asked.id),))) if asked.is_shown else _more(asked),),
         people=(told,) if told is not None else (),
         answers=context.besides.asked_by_row,
         replies_to=given.message_id if typed else None,
