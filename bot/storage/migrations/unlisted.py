@@ -1,11 +1,11 @@
-"""0061 and on: what organizers are not shown of the outbox."""
+"""0062 and on: what organizers are not shown of the outbox."""
 
 from sqlite_utils import Database
 
 from bot.storage.migrations.registry import MIGRATIONS
 
 
-@MIGRATIONS(name="0061_outbox_of_cases")
+@MIGRATIONS(name="0062_outbox_of_cases")
 def _outbox_of_cases(db: Database) -> None:
     # What is said of cases, in all counts of /deliveries left out from the index alone (see ``deliveries._OF_CASES``).
     db.execute(
