@@ -19,6 +19,7 @@ from bot.storage.migrations import cases
 from bot.storage.migrations import author_roles
 from bot.storage.migrations import author_plans
 from bot.storage.migrations import kept
+from bot.storage.migrations import skipped
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -37,6 +38,7 @@ __all__ = [
     "privacy",
     "questions",
     "reminders",
+    "skipped",
     "tallies",
     "typed",
     "visits",
