@@ -144,8 +144,8 @@ def _doubt(tables: Tables, now: datetime) -> None:
     Also what was held back: it may have been let go.
     """
     tables.execute(
-        f"UPDATE outbox SET state = {claims.BACK}, claimed_at = 0, attempts = 1, retry_at = 0, lease_until = NULL"
-        " WHERE state IN ('queued', 'leased', 'paused') AND due_at <= ?",
+        f"UPDATE outbox SET state = {claims.BACK}, claimed_at = 0, attempts = 1, attempts_before = 0, retry_at = 0,"
+        " lease_until = NULL WHERE state IN ('queued', 'leased', 'paused') AND due_at <= ?",
         [millis(now)],
     )
 

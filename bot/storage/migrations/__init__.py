@@ -20,6 +20,7 @@ from bot.storage.migrations import author_roles
 from bot.storage.migrations import author_plans
 from bot.storage.migrations import kept
 from bot.storage.migrations import skipped
+from bot.storage.migrations import tries
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -40,6 +41,7 @@ __all__ = [
     "reminders",
     "skipped",
     "tallies",
+    "tries",
     "typed",
     "visits",
 ]
