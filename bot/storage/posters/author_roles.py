@@ -35,7 +35,7 @@ class Holder:
     is_author: bool
 
 
-def follow(db: Database, guild_id: int, user_id: int, now: datetime) -> None:
+def follow(db: Database, guild_id: int, user_id: int, now: datetime, *, priority: int = Priority.QUESTION) -> None:
     """Somebody became an author of a poster, or is no more one of some: queue that they hold the role as is right.
 
     Call inside a transaction, after the change; ``now`` in UTC. Nothing for who neither is nor was one.
@@ -55,10 +55,22 @@ def follow(db: Database, guild_id: int, user_id: int, now: datetime) -> None:
             Facts(NoticeKind.AUTHOR_ROLE),
             of=found[0],
             op=Op.ROLE,
-            priority=Priority.QUESTION,
+            priority=priority,
             due_at=now,
             expires_at=now + _USEFUL,
         )
+
+
+def follow_all(db: Database, guild_id: int, now: datetime, *, anew: bool) -> None:
+    """The same for all authors of a guild who are not known to be looked after; ``anew``: for every one of them, since
+    the role is another one than before.
+    """
+    query = (
+        "SELECT DISTINCT user_id FROM authorship WHERE guild_id = :guild AND (:anew OR NOT EXISTS (SELECT 1"
+        " FROM author_role WHERE author_role.guild_id = :guild AND author_role.user_id = authorship.user_id))"
+    )
+    for (user_id,) in db.execute(query, {"guild": guild_id, "anew": anew}).fetchall():
+        follow(db, guild_id, user_id, now, priority=Priority.BULK)
 
 
 def of_row(db: Database, row: Row) -> Holder | None:

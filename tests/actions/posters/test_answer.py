@@ -1,6 +1,7 @@
 """An answer is given once, however often its form is sent."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ async def test_the_same_words_again_are_the_same_answer(db: Database) -> None:
     await be_author(db, BOB)
     first, second = await asked(db, at(180)), await asked(db, at(180), text="How?")
 
-    async def given(question_id: int, user: int = ADA, text: str = BECAUSE, minute: float = 181) -> int:
+    async def given(question_id: int, user: int = ADA, text: str = BECAUSE, minute: int = 181) -> int:
         done = await answer(db, GUILD, question_id, text, by=by(user, at(minute)))
         assert isinstance(done, Answered)
         return done.answer.id
@@ -36,7 +37,7 @@ async def test_the_same_words_again_are_the_same_answer(db: Database) -> None:
     assert await given(first.id, minute=182) == once
     assert len(rows(db, keys="act:answer:")) == 1
     # Another person, question or text is another answer; so is what comes so late that no form was sent twice.
-    later = 182 + LATELY.total_seconds() / 60
+    later = 182 + LATELY // timedelta(minutes=1)
     others = [
         await given(first.id, BOB),
         await given(second.id),

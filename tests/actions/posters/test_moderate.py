@@ -74,9 +74,9 @@ async def test_what_is_restored_after_its_thread_was_lost_is_posted_in_the_new_o
     await sent(db, 600)
     await moderated(1, None, acts[4], back=True)
     assert queued(db) == ["act:answer:1", "act:answer:2", "act:question:1"]
-    (question,) = rows(db, keys="act:question:")
+    (posted,) = rows(db, keys="act:question:")
     first, second = rows(db, keys="act:answer:")
-    assert [row.due_at - question.due_at for row in (first, second)] == [timedelta(seconds=1), timedelta(seconds=2)]
+    assert [row.due_at - posted.due_at for row in (first, second)] == [timedelta(seconds=1), timedelta(seconds=2)]
     await moderated(2, 1, acts[5], back=True)
     assert queued(db)[2] == "act:answer:3"
     assert {row.state for keys in KEYS for row in rows(db, keys=keys)} == {State.QUEUED}
