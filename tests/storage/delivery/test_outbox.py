@@ -268,3 +268,38 @@ async def test_what_fails_waits_by_how_often_it_failed_since_it_ended_last(tmp_p
     running.cancel()
     assert (waits[:4], reports_at) == ([2, 4, 8, 16], [12])
     db.close()
+
+
+async def test_what_no_role_can_be_given_for_is_told_once_a_day(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "usher.db")
+
+    async def told_when(minute: int, author: int, why: str = "no") -> bool:
+        """Whether it makes a report that the role of another author is not given for this reason."""
+
+        def write(tables: Tables) -> int:
+            facts = Facts(NoticeKind.AUTHOR_ROLE)
+            key = f"act:role:{author}"
+            told.anew(tables, GUILD, key, facts, of=author, op=Op.ROLE, priority=1, due_at=NOW, expires_at=later(9))
+            tables.execute(
+                "UPDATE outbox SET state = 'failed', last_error = ?, done_at = ? WHERE dedupe_key = ?",
+                [why, outbox.millis(later(minute)), key],
+            )
+            (row,) = [one for one in outbox.of_guild(tables, GUILD) if one.key == key]
+            reports.tell(tables, [row], later(minute))
+            found = [one.id for one in outbox.of_guild(tables, GUILD) if one.facts.kind is NoticeKind.REPORT]
+            tables.execute(
+                "UPDATE outbox SET state = 'sent' WHERE id IN (SELECT value FROM json_each(?))", [str(found)]
+            )
+            return len(found)
+
+        nonlocal known
+        before, known = known, await db.write(write)
+        return known > before
+
+    known, day = 0, 24 * 60
+    assert [await told_when(0, 1), await told_when(5, 2), await told_when(6, 3, "other")] == [True, False, True]
+    # A day after the last one.
+    assert [await told_when(day + 4, 4), await told_when(2 * day + 5, 5), await told_when(2 * day + 6, 6)] == [
+        *(False, True, False)
+    ]
+    db.close()
