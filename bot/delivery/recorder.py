@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 Done = Sequence[tuple[Row, Outcome]]
 LEASE = timedelta(seconds=60)
-#: An organizer hears of what could not be delivered after so many attempts. It is tried on as long as it is of use.
+#: An organizer hears of what could not be delivered after so many attempts in a row. It is tried on while it is of use.
 _TOLD_AFTER = 12
 #: How often, and how many seconds apart, a full disk or a busy database is asked again: less than a lease in all.
 _TRIES, _APART = 5, 1.0
@@ -114,10 +114,10 @@ class Recorder:
 
     def _put_back(self, tables: Tables, row: Row, why: str, seconds: float, *, certain: bool) -> bool:
         """Try again after ``seconds``, and after twice as long each time. Whether organizers should hear of it."""
-        doubling = min(row.attempts - 1, 16)
+        doubling = min(row.tries - 1, 16)
         wait = min(claims.LONGEST_WAIT, timedelta(seconds=seconds * 2**doubling))
         claims.put_back(tables, row, retry_at=self._clock.wall() + wait, error=why, certain=certain)
-        return row.attempts == _TOLD_AFTER
+        return row.tries == _TOLD_AFTER
 
 
 def _open_anew(tables: Tables, guild_id: int, thread_id: int, now: datetime) -> None:

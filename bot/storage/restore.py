@@ -9,15 +9,13 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.domain.errors import UsherError
-from bot.domain.people import Group
-from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage.backup import BESIDE, BackupError, age, backup_of, fault_of, made_at, put_in_place
 from bot.storage.database import Tables, restoring
 from bot.storage.delivery import claims, reports
-from bot.storage.delivery.outbox import Row, encoded, millis, rows_of
-from bot.storage.delivery.planned import ACT
+from bot.storage.delivery.outbox import Row, millis, rows_of
 from bot.storage.lock import ProcessLock
 from bot.storage.migrations import MIGRATIONS
+from bot.storage.skipped import skip_given
 
 #: What stands on the turns of announcements that came due since the backup.
 MAY_HAVE_BEEN_SENT = "it may have been sent before the restore: look for it before you try again"
@@ -47,7 +45,8 @@ class Restored:
             "choices of reminders and in /settings. Make such changes again. What people deleted with /privacy after "
             "it is back: ask them to delete it again.\n"
             "What may have been posted since is looked for in the channels before anything is sent. Announcements that "
-            "came due since are not sent again: /deliveries lists them. Start the bot: usher run"
+            "came due since are not sent again: /deliveries lists them. New questions are numbered from the next full "
+            "thousand. Start the bot: usher run"
         )
 
 
@@ -119,7 +118,7 @@ def _fill(copy: Path, backup: Path, now: datetime) -> None:
         _doubt(tables, now)
         # News of a change cannot be told apart from what was told already: none is better than twice.
         tables.execute("UPDATE guild SET programme_id = NULL")
-        _skip_ids(tables, now)
+        skip_given(tables, now)
         # Only now: the report is a new row.
         reports.tell(tables, ended, now)
         target.execute("COMMIT")
@@ -145,38 +144,10 @@ def _doubt(tables: Tables, now: datetime) -> None:
     Also what was held back: it may have been let go.
     """
     tables.execute(
-        f"UPDATE outbox SET state = {claims.BACK}, claimed_at = 0, attempts = 1, retry_at = 0, lease_until = NULL"
-        " WHERE state IN ('queued', 'leased', 'paused') AND due_at <= ?",
+        f"UPDATE outbox SET state = {claims.BACK}, claimed_at = 0, attempts = 1, attempts_before = 0, retry_at = 0,"
+        " lease_until = NULL WHERE state IN ('queued', 'leased', 'paused') AND due_at <= ?",
         [millis(now)],
     )
-
-
-def _skip_ids(tables: Tables, now: datetime) -> None:
-    """Let no new row get a number that was given since the backup: messages in the channels bear those.
-
-    They are in what was said, and in buttons below drafts. A row of nobody's marks the place, where SQLite does not
-    keep it by itself. Milliseconds are far above any count of rows, and differ at each restore.
-    """
-    values = {
-        "now": millis(now),
-        "key": f"{ACT}restored:{millis(now)}",
-        "all": Group.PUBLIC.value,
-        "facts": encoded(Facts(NoticeKind.REPORT)),
-    }
-    tables.execute(
-        "INSERT INTO outbox(id, guild_id, dedupe_key, op, place, audience, facts, priority, due_at, expires_at, state,"
-        " done_at) SELECT max(coalesce(max(id), 0) + 1, :now), 0, :key, 'message', '', :all, :facts, 0, :now, :now,"
-        " 'cancelled', :now FROM outbox",
-        values,
-    )
-    # By whom it was made is unique, and else the id of an interaction: none is negative.
-    tables.execute(
-        "INSERT INTO announcement(id, guild_id, stage, revision, content, author, changed_by, changed_at, made_by)"
-        " SELECT max(coalesce(max(id), 0) + 1, :now), 0, 'cancelled', 1, '{}', 0, 0, :now, -:now FROM announcement",
-        {"now": millis(now)},
-    )
-    tables.execute("DELETE FROM sqlite_sequence WHERE name = 'mode_change'")
-    tables.execute("INSERT INTO sqlite_sequence(name, seq) VALUES ('mode_change', ?)", [millis(now)])
 
 
 def _set_aside(database: Path, now: datetime) -> Path | None:

@@ -14,13 +14,18 @@ from bot.domain.announce.announcement import Announcement, Content, Repeat, When
 from bot.domain.attendance import Settings
 from bot.domain.audit import By
 from bot.domain.changes.mode import ModeRequest, Scope
+from bot.domain.conduct.case import Case, Stage, Way
 from bot.domain.event import Mode, Server
+from bot.domain.posters.question import Answer, Question
+from bot.domain.posters.question import State as Asked
 from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.storage import people
-from bot.storage.database import Database
+from bot.storage.conduct import cases
+from bot.storage.database import Database, Tables
 from bot.storage.delivery import mode_news, outbox
 from bot.storage.delivery.outbox import Op, Row, State
-from bot.storage.programme import mode_changes
+from bot.storage.posters import answers, questions
+from bot.storage.programme import mode_changes, programmes
 from bot.storage.restore import MAY_HAVE_BEEN_SENT, restore
 from tests.chat.samples import program
 from tests.delivery.test_worker import Answering, working
@@ -145,6 +150,36 @@ async def test_what_is_drafted_afterwards_has_no_number_that_a_button_may_name(p
         db.close()
         db = await restored(path, now + MINUTE)
     db.close()
+
+
+async def asked(db: Database, act: int) -> tuple[Question, Answer, int]:
+    """A question, its answer, and the number of a report."""
+
+    def write(tables: Tables) -> tuple[Question, Answer, int]:
+        question = questions.add(tables, 1, "p1", "Why?", asker=9, named=True, state=Asked.OPEN, at=NOW, act=act)
+        answer = answers.add(tables, 1, question.id, "So.", author=8, at=NOW, act=act)
+        case = Case(1, 0, "x", "", "", (), None, 9, None, Stage.OPEN, Way.DIRECT, None, NOW)
+        return question, answer, cases.add(tables, case, act=act, draw=lambda _: 0).number
+
+    return await db.write(write)
+
+
+async def test_what_is_asked_afterwards_is_called_as_nothing_before(path: Path) -> None:
+    """Upvote and Answer below an old message name an id, organizers a number, and a case's thread its own."""
+    with closing(Database.open(path)) as db:
+        await db.write(lambda tables: programmes.set_event(tables, 1, "small"))
+        made = [await asked(db, 1)]
+        await db.back_up(NOW)
+        made.append(await asked(db, 2))
+    for turn in (1, 2):
+        db = await restored(path, NOW + turn * MINUTE)
+        await db.back_up(NOW + turn * MINUTE)
+        made.append(await asked(db, 2 + turn))
+        db.close()
+    questions_made, answers_made, cases_made = zip(*made, strict=True)
+    assert len({one.id for one in questions_made}) == len({one.id for one in answers_made}) == len(made)
+    assert [one.number for one in questions_made] == [1, 2, 1001, 2001]
+    assert list(cases_made) == [100, 101, 1000, 10000]
 
 
 async def test_the_words_name_what_is_lost(path: Path) -> None:

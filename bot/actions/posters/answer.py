@@ -33,6 +33,7 @@ class Answered:
 async def answer(db: Database, guild_id: int, question_id: int, text: str, *, by: By) -> Answered | Refused:
     """Store an answer, and queue what tells of it; in one transaction, and once for each ``by.act``.
 
+    A form that was sent again by hand is another act: with the same words, it is the same answer all the same.
     What an author wrote and cannot be given is kept. Raises NotFoundError where there is no such question, and
     NotAllowedError for who is no author of its poster.
     """
@@ -70,7 +71,8 @@ def give(
     NotFoundError, NotAllowedError for who is no author of the poster, and UsherError for a text that cannot be taken.
     """
     found = answerable(tables, guild_id, question_id, by.user)
-    known = answers.of_act(tables, by.act)
+    since = by.at - limits.LATELY
+    known = answers.of_act(tables, by.act) or answers.of_text(tables, found.id, by.user, text, since)
     if known is not None:
         return Answered(found, known)
     if fault := limits.fault_of(text, "answer"):

@@ -41,7 +41,7 @@ def was_told(tables: Tables, guild_id: int, user_id: int, about: About) -> bool:
 
 
 async def hint(db: Database, guild_id: int, poster_id: str, about: About, *, by: By) -> bool:
-    """Queue a hint below the message ``by.act``; whether it is to be given, or was often enough."""
+    """Queue a hint below the message ``by.act``; whether it is given, and was not often enough."""
     return await db.write(lambda tables: give_hint(tables, guild_id, poster_id, about, by=by))
 
 
@@ -53,17 +53,16 @@ def give_hint(tables: Tables, guild_id: int, poster_id: str, about: About, *, by
         if most is None
         else typed.hint_lately(tables, guild_id, by.user, about, at=by.at, lately=LATELY, most=most)
     )
-    if given:
-        _queue(tables, guild_id, poster_id, about, by)
-    return given
+    return given and _queue(tables, guild_id, poster_id, about, by)
 
 
-def _queue(tables: Tables, guild_id: int, poster_id: str, about: About, by: By) -> None:
+def _queue(tables: Tables, guild_id: int, poster_id: str, about: About, by: By) -> bool:
+    """Whether it can be given: nothing is said directly to who takes no such messages."""
     direct, channel = about is About.STOPPED, None
     if direct:
         known = direct_channels.of_person(tables, guild_id, by.user)
         if known.closed:
-            return
+            return False
         channel = known.channel_id
     told.add(
         tables,
@@ -77,6 +76,7 @@ def _queue(tables: Tables, guild_id: int, poster_id: str, about: About, by: By) 
         expires_at=by.at + _USEFUL,
         message=(channel, None),
     )
+    return True
 
 
 def _counted_as(about: About) -> About:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.actions.audit.record_act import record_act
-from bot.actions.posters.say import edit_answer, edit_question, edit_with_answers
+from bot.actions.posters.say import edit_answer, edit_question, edit_with_answers, post_lost
 from bot.domain.audit import ActKind, By, Entry
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.event import Server
@@ -141,7 +141,10 @@ def moderated(tables: Tables, guild_id: int, number: int, place: int | None) -> 
 
 
 def _put(tables: Tables, found: Moderated, by: By, *, hidden: bool) -> None:
-    """A question is what it was by what is shown of its answers."""
+    """A question is what it was by what is shown of its answers.
+
+    What comes back is posted anew where the thread in which it stood was deleted meanwhile.
+    """
     question, answer = found.question, found.answer
     if answer is not None:
         answers.set_hidden(tables, answer, hidden=hidden)
@@ -151,6 +154,8 @@ def _put(tables: Tables, found: Moderated, by: By, *, hidden: bool) -> None:
     elif answer is None or question.is_shown:
         shown = answers.of_question(tables, question.id)
         questions.set_state(tables, question, State.ANSWERED if shown else State.OPEN)
+    if not hidden:
+        post_lost(tables, question, by.at)
     if answer is None:
         edit_with_answers(tables, question, by.at)
     else:

@@ -21,6 +21,7 @@ __all__ = [
     "edit_question",
     "edit_with_answers",
     "post_answer",
+    "post_lost",
     "post_question",
     "poster_of",
     "row_of",
@@ -51,6 +52,13 @@ def post_answer(tables: Tables, question: Question, answer: Answer, now: datetim
     """``pinged``: whoever asked was notified already, by the message in which it was typed."""
     facts = Facts(NoticeKind.ANSWER, (str(question.id), str(answer.id), *((PINGED,) if pinged else ())))
     _post(tables, question, said.answer_key_of(answer.id), facts, now)
+
+
+def post_lost(tables: Tables, question: Question, now: datetime) -> None:
+    """Post it and its answers again, as far as they stood in a thread which is no more and may be seen."""
+    subject = thread_of(question.poster_id)
+    if said.post_again(tables, question.guild_id, subject, now, question_id=question.id):
+        want_thread(tables, question.guild_id, question.poster_id, now)
 
 
 def edit_question(

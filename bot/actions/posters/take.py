@@ -2,7 +2,7 @@
 
 from bot.actions.posters.answer import give
 from bot.actions.posters.ask import Written, asking
-from bot.actions.posters.hint import About, give_hint
+from bot.actions.posters.hint import About, give_hint, was_told
 from bot.actions.posters.say import ANSWER_KEYS, QUESTION_KEYS
 from bot.actions.posters.stop import stopped
 from bot.domain.audit import By
@@ -18,7 +18,7 @@ async def take(db: Database, guild_id: int, poster_id: str, said: Typed, program
     """Make of the message ``by.act`` what it counts as, once; whether anything is to be said of it.
 
     In one transaction. Raises UsherError for an answer that cannot be taken. A question that cannot be asked is kept,
-    up to so many; whoever typed what was not taken up hears of it, and directly where organizers have stopped them.
+    up to so many; whoever typed what was not taken up hears of it, and only directly where organizers stopped them.
     """
 
     def write(tables: Tables) -> bool:
@@ -67,11 +67,15 @@ def _asked(tables: Tables, written: Written, guild_id: int, program: Program, by
     found = asking(guild_id, written, program, by=by, anyway=True)(tables)
     if found.fault is None:
         return True
-    if stopped(tables, guild_id, by.user) and not give_hint(tables, guild_id, written.poster_id, About.STOPPED, by=by):
-        # They know it. Below each of theirs, a hint would tell everybody who knows what can be asked.
-        if kept >= KEPT_MOST:
-            questions.remove_draft(tables, found.question)
-        return False
+    if stopped(tables, guild_id, by.user):
+        knew = was_told(tables, guild_id, by.user, About.STOPPED)
+        told = give_hint(tables, guild_id, written.poster_id, About.STOPPED, by=by)
+        if knew or told:
+            # They know it, or hear of it directly. Below theirs, a hint would say that they can ask it again, and tell
+            # everybody who knows what can be asked.
+            if kept >= KEPT_MOST:
+                questions.remove_draft(tables, found.question)
+            return told
     if kept < KEPT_MOST:
         return give_hint(tables, guild_id, written.poster_id, About.KEPT, by=by)
     questions.remove_draft(tables, found.question)

@@ -21,6 +21,7 @@ from bot.storage.database import Database, Tables
 from bot.storage.delivery import planned, told
 from bot.storage.delivery.outbox import Op, Priority
 from bot.storage.delivery.planned import ACT
+from bot.storage.posters import author_roles
 from bot.storage.programme import live_edits, programmes
 from bot.storage.programme.programmes import Manner, Version
 
@@ -61,6 +62,9 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
             follow_posters(tables, guild_id, known, followed.program, now)
         plan_people(tables, guild_id, followed.program, now=now, before=known)
         plan_authors(tables, guild_id, followed.program, now)
+        if (role := followed.program.server.given_to_authors) is not None:
+            other = last != version.id and (known is None or known.server.given_to_authors != role)
+            author_roles.follow_all(tables, guild_id, now, anew=other)
         if (reach := followed.reach) is not None:
             act = Act(f"v{version.id}", now, quiet=how.quiet)
             followed = replace(followed, told=tell_change(tables, guild_id, reach, act))

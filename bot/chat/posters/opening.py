@@ -14,6 +14,7 @@ from bot.chat.organizing.rights import Right, permitted
 from bot.chat.private import show
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.text import count, line, listing
+from bot.chat.unasked.refusals import is_refusal
 from bot.chat.unasked.tags import add_tags, missing_tags
 from bot.chat.unasked.threads import forum_for, no_forum
 from bot.domain.audit import ActKind, By
@@ -119,10 +120,12 @@ async def _add_tags(forum: discord.ForumChannel, program: Program) -> str:
         return ""
     try:
         await add_tags(forum, program)
-    except discord.Forbidden:
-        log.warning("server %d: no tags for the forum: Manage Channels is missing", forum.guild.id)
-        return (
-            "The tags are missing, so posters cannot be browsed by topic: give the bot Manage Channels in the forum, "
-            "or add the tags by hand."
-        )
+    except discord.HTTPException as error:
+        if not is_refusal(error):
+            raise
+        log.warning("server %d: no tags for the forum: %s", forum.guild.id, error)
+        missing = "The tags are missing, so posters cannot be browsed by topic: "
+        if isinstance(error, discord.Forbidden):
+            return f"{missing}give the bot Manage Channels in the forum, or add the tags by hand."
+        return f"{missing}Discord refused them. Add them by hand."
     return ""

@@ -70,9 +70,7 @@ class Reading:
         if await follow(self._db, message.guild.id, text, program, by=self._by(message)):
             self._wake()
             return True
-        if is_correction(message.created_at, message.edited_at):
-            await self._take(message, poster_id, ear)
-        return False
+        return is_correction(message.created_at, message.edited_at) and await self._take(message, poster_id, ear)
 
     async def deleted(self, guild_id: int | None, channel_id: int, messages: Sequence[int]) -> None:
         """By whoever typed them, or by a moderator: Discord does not say."""
@@ -81,16 +79,19 @@ class Reading:
         if await gone(self._db, guild_id, messages, at=self._desk.clock.now()):
             self._wake()
 
-    async def _take(self, message: discord.Message, poster_id: str, ear: Ear) -> None:
+    async def _take(self, message: discord.Message, poster_id: str, ear: Ear) -> bool:
+        """Whether anything is to be said of it."""
         assert message.guild is not None
         guild_id, said = message.guild.id, typed_in(message, ear.bot)
         program = self._desk.programmes.for_guild(guild_id).program
         try:
             if await take(self._db, guild_id, poster_id, said, program, by=self._by(message)):
                 self._wake()
+                return True
         except UsherError as refusal:
             # A thumbs-up, or a reply below a question that was withdrawn: it stays what it is, a message.
             log.debug("what was typed is not taken up: %s", refusal)
+        return False
 
     async def _hint(self, message: discord.Message, poster_id: str) -> None:
         assert message.guild is not None

@@ -56,6 +56,8 @@ async def _give(
         await requests.turn()
         if member.get_role(role.id) is not None:
             return Pointless("somebody else gave them the role, and may take it back")
+        if holder.role_id is not None and (left := await _exchange(client, guild, holder)) is not None:
+            return left
         await note_role(database, holder, role.id)
     try:
         await client.http.add_role(guild.id, holder.user_id, role.id, reason=_REASON)
@@ -65,6 +67,12 @@ async def _give(
             return Pointless("the person is no longer in the server, or the role was deleted just now")
         return Refused(_refused(role, _MENDED))
     return Sent(role.id, role.id)
+
+
+async def _exchange(client: discord.Client, guild: discord.Guild, holder: Holder) -> Refused | None:
+    """The event names another role now: the one before it is taken back first, since one alone is known."""
+    taken = await _take(client, guild, holder)
+    return taken if isinstance(taken, Refused) else None
 
 
 async def _take(client: discord.Client, guild: discord.Guild, holder: Holder) -> Outcome:

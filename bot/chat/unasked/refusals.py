@@ -59,3 +59,8 @@ def outcome_of(error: discord.HTTPException) -> Later | Refused:
         return Later("Discord asks to wait", 30.0, certain=True)
     words = _REFUSALS.get(error.code, f"Discord refused it ({error.status}, code {error.code}): {error.text}")
     return Refused(words, closed=error.code == CLOSED)
+
+
+def is_refusal(error: discord.HTTPException) -> bool:
+    """Whether the same request would be refused again, unless somebody changes something."""
+    return isinstance(outcome_of(error), Refused)

@@ -13,18 +13,19 @@ from bot.chat.render.layout import NO_PINGS, notice_rows
 from bot.chat.render.notices import Notification
 from bot.chat.unasked.announced import of_row, picture_file, publish, unwanted
 from bot.chat.unasked.author_role import ROLE_REQUESTS, settle_role
-from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, find_case, let_in, open_case, reads
+from bot.chat.unasked.cases import FOR_COMMITTEE, MEMBER_REQUESTS, let_in, open_case, reads
 from bot.chat.unasked.circles import NOT_FOR_THEM, belongs, is_for_some, unreachable
 from bot.chat.unasked.editing import edit, edit_card, rename
-from bot.chat.unasked.looking import PAGES, left_in
+from bot.chat.unasked.finding import find_left, unseen
+from bot.chat.unasked.looking import PAGES
 from bot.chat.unasked.readers import copy_reader
-from bot.chat.unasked.refusals import AFTER_A_FAULT, NO_CHANNEL, TOO_MANY, outcome_of
+from bot.chat.unasked.refusals import NO_CHANNEL, TOO_MANY, outcome_of
 from bot.chat.unasked.requests import Requests
 from bot.chat.unasked.room import make_room
 from bot.chat.unasked.tags import TAG_REQUESTS, Tagging
 from bot.chat.unasked.telling import Telling
-from bot.chat.unasked.threads import find_post, open_post
-from bot.chat.unasked.whereabouts import SOON, direct_channel, home, may_look_back, reference_to, reply_to
+from bot.chat.unasked.threads import open_post
+from bot.chat.unasked.whereabouts import SOON, direct_channel, home, reference_to, reply_to
 from bot.delivery.outcome import Found, Homeless, Later, Outcome, Pointless, Refused, Sent, Unseen, Untried
 from bot.domain.announce.announcement import Announcement
 from bot.domain.people import Group
@@ -38,7 +39,6 @@ from bot.storage.threads import is_subject
 
 log = logging.getLogger(__name__)
 
-_UNSEEN = "it may have been posted already: give the bot Read Message History in the channel, then try again"
 _FORGOTTEN = Pointless("nobody knows any more whom it is for")
 _NOT_THERE = Untried("the server is not there now")
 
@@ -223,31 +223,15 @@ class DiscordSender:
         """
         if row.op not in NEW:
             return None
-        found = await self._requests.asked(partial(self._find, row), _unseen)
+        found = await self._requests.asked(partial(self._find, row), unseen)
         return Unseen(found.why, found.seconds) if isinstance(found, Later) else found
 
     async def _find(self, row: Row) -> Found:
         client, guild = self._client(), self._guild(row)
         if client is None or guild is None:
             return _NOT_THERE
-        program = self._telling.program(row)
-        if row.op is Op.THREAD:
-            if case_of(row.place) is None:
-                return await find_post(guild, program, self._database.reader, self.reference(row), self._requests)
-            said = self._telling.said(guild, row)
-            title = said.title if said is not None else ""
-            return await find_case(guild, program, self._database.reader, row, title, self._requests)
-        channel = (
-            await direct_channel(client, self._database.reader, row, self._requests)
-            if row.op is Op.DM
-            else home(client, guild, program, self._database.reader, row)
-        )
-        if channel is None or isinstance(channel, Later | Refused):
-            return None
-        # Without the permission, Discord shows an empty history: everything would be said again.
-        if isinstance(channel, discord.TextChannel) and not may_look_back(channel):
-            return Refused(_UNSEEN)
-        return await left_in(channel, channel.id, guild.me.id, self.reference(row), self._requests)
+        reference = self.reference(row)
+        return await find_left(client, guild, self._telling, self._database.reader, row, reference, self._requests)
 
     def _client(self) -> discord.Client | None:
         """None between two lives of the connection."""
@@ -259,10 +243,3 @@ class DiscordSender:
         client = self._client()
         guild = client.get_guild(row.guild_id) if client else None
         return None if guild is None or guild.unavailable else guild
-
-
-def _unseen(error: discord.HTTPException) -> Found:
-    """What it means that the history could not be read."""
-    if error.status == 404:
-        return None
-    return Refused(_UNSEEN) if error.status == 403 else Unseen(str(error), AFTER_A_FAULT)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import discord
 
 from bot.chat.render.notices.posters import tag_of
+from bot.chat.unasked.refusals import is_refusal
 from bot.chat.unasked.requests import Requests
 from bot.domain.program import Program
 
@@ -21,7 +22,7 @@ TAG_REQUESTS = 2
 class Tagging:
     """Adds them before the first post is opened: once, since after that none is missing.
 
-    Where the bot may not, it tries again only when other topics are missing, or after a start.
+    Where Discord refuses them, it tries again only when other topics are missing, or after a start.
     """
 
     def __init__(self, requests: Requests) -> None:
@@ -41,8 +42,12 @@ class Tagging:
                 return forum.available_tags
             try:
                 return await add_tags(forum, program, self._requests)
-            except discord.Forbidden:
-                log.warning("server %d: no tags for the forum: Manage Channels is missing", forum.guild.id)
+            except discord.HTTPException as error:
+                # Over a refusal no post waits; with the next attempt of the row, what passes by itself has passed.
+                if not is_refusal(error):
+                    raise
+                why = "Manage Channels is missing" if isinstance(error, discord.Forbidden) else str(error)
+                log.warning("server %d: no tags for the forum: %s", forum.guild.id, why)
                 self._refused[forum.id] = missing
         return forum.available_tags
 

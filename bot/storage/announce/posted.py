@@ -66,7 +66,7 @@ def retry(db: Database, announcement: Announcement, now: datetime, expires: date
     """
     again = {"id": announcement.id, "expires": millis(expires)}
     done = db.execute(
-        f"UPDATE outbox SET {_AGAIN}, claimed_at = 0, attempts = 1 WHERE announcement = :id"
+        f"UPDATE outbox SET {_AGAIN}, claimed_at = 0, attempts = 1, attempts_before = 0 WHERE announcement = :id"
         " AND ((state IN ('failed', 'expired') AND op IN ('message', 'dm', 'edit', 'dm_edit'))"
         f" OR (state = 'expired' AND op = 'spread')) AND (op != 'dm' OR {_WANTED})",
         again,

@@ -47,7 +47,7 @@ def expire(db: Database, now: datetime, *, there: Collection[int]) -> list[Row]:
     """
     return rows_of(
         db,
-        "UPDATE outbox SET state = 'expired', done_at = :now,"
+        "UPDATE outbox SET state = 'expired', done_at = :now, attempts_before = attempts,"
         f" last_error = coalesce(last_error, iif({_THERE}, :late, :away))"
         " WHERE state = 'queued' AND due_at <= :now AND expires_at <= :now"
         f" AND (claimed_at IS NULL OR (expires_at <= :given_up AND NOT {_THERE})) RETURNING *",
@@ -145,12 +145,16 @@ def finish(
     error: str | None = None,
 ) -> None:
     """Record what became of a leased row, with the receipt or the reason. Call inside a transaction."""
-    db.execute(
+    done = db.execute(
         "UPDATE outbox SET state = ?, done_at = ?, channel_id = coalesce(?, channel_id),"
-        " message_id = coalesce(?, message_id), last_error = ?, lease_until = NULL, claimed_at = NULL"
-        f" WHERE {_OWN}",
+        " message_id = coalesce(?, message_id), last_error = ?, lease_until = NULL, claimed_at = NULL,"
+        f" attempts_before = attempts WHERE {_OWN}",
         [state.value, millis(now), channel_id, message_id, error, row.id, row.attempts],
     )
+    if not done.rowcount:
+        # It is to be done anew already: what fails of that is counted from here.
+        anew = "UPDATE outbox SET attempts_before = ?2 WHERE id = ?1 AND attempts >= ?2 AND attempts_before < ?2"
+        db.execute(anew, [row.id, row.attempts])
 
 
 def put_back(db: Database, row: Row, *, retry_at: datetime, error: str, certain: bool) -> None:

@@ -126,8 +126,9 @@ def retry(db: Database, guild_id: int, row_ids: Collection[int] | None, *, now: 
         values,
     ).fetchone()
     done = db.execute(
-        f"UPDATE outbox SET state = {BACK}, attempts = 1, retry_at = 0, claimed_at = iif(op = '{Op.SPREAD}', NULL, 0),"
-        f" done_at = NULL WHERE {chosen} AND expires_at > :now AND NOT {_CALLED_OFF} RETURNING state",
+        f"UPDATE outbox SET state = {BACK}, attempts = 1, attempts_before = 0, retry_at = 0,"
+        f" claimed_at = iif(op = '{Op.SPREAD}', NULL, 0), done_at = NULL"
+        f" WHERE {chosen} AND expires_at > :now AND NOT {_CALLED_OFF} RETURNING state",
         values,
     ).fetchall()
     held = sum(state == State.PAUSED for (state,) in done)

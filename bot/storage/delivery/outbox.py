@@ -106,6 +106,12 @@ class Row:
     done_at: datetime | None = None
     last_error: str | None = None
     announcement: int | None = None
+    attempts_before: int = 0
+
+    @property
+    def tries(self) -> int:
+        """The attempts since it ended last: a row may be used anew."""
+        return self.attempts - self.attempts_before
 
     @property
     def name(self) -> str:
@@ -172,6 +178,7 @@ def direct_to(db: Database, user_id: int, row_id: int) -> Row | None:
 _COLUMNS = (
     *("id", "guild_id", "dedupe_key", "op", "place", "audience", "facts", "priority", "due_at", "expires_at", "state"),
     *("claimed_at", "attempts", "channel_id", "message_id", "done_at", "last_error", "announcement"),
+    "attempts_before",
 )
 #: As they are stored. To ask the class is several times as long, and a thousand rows may be due at one instant.
 _OPS = {one.value: one for one in Op}
@@ -210,6 +217,7 @@ def _row(
     done_at: int | None,
     last_error: str | None,
     announcement: int | None,
+    attempts_before: int,
 ) -> Row:
     return Row(
         row_id,
@@ -230,4 +238,5 @@ def _row(
         None if done_at is None else instant(done_at),
         last_error,
         announcement,
+        attempts_before,
     )

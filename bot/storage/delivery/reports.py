@@ -19,6 +19,8 @@ _APART = timedelta(minutes=1)
 #: A report of one of these would fail with it, and so on for ever. A HINT is for who typed just then.
 #: CASES are the committee's: an organizer may be involved in one.
 _UNREPORTED = CASES | {NoticeKind.REPORT, NoticeKind.AUDIT, NoticeKind.SETUP, NoticeKind.HINT}
+#: A role that cannot be given is told again after so long: what was mended may have come back.
+_LACKED = timedelta(days=1)
 #: Rows that one report names. What more fails is in /deliveries.
 NAMED_MOST = 200
 
@@ -30,28 +32,29 @@ def tell(db: Database, ended: Iterable[Row], now: datetime) -> None:
     What is said of cases is in neither.
     """
     by_guild: defaultdict[int, list[str]] = defaultdict(list)
-    for row in _each_lack_once(db, list(ended)):
+    for row in _each_lack_once(db, list(ended), now):
         if row.facts.kind not in _UNREPORTED:
             by_guild[row.guild_id].append(str(row.id))
     for guild_id, ids in by_guild.items():
         _tell(db, guild_id, ids, now)
 
 
-def _each_lack_once(db: Database, ended: Sequence[Row]) -> Iterator[Row]:
-    """Without the roles that were not given for a reason which organizers read already: they lack one thing, and
+def _each_lack_once(db: Database, ended: Sequence[Row], now: datetime) -> Iterator[Row]:
+    """Without the roles that were not given for a reason which organizers read within a day: they lack one thing, and
     hundreds of authors may come before it is mended.
     """
     told: set[tuple[int, str]] = set()
+    since = millis(now - _LACKED)
     ids = json.dumps([row.id for row in ended])
     why = "SELECT last_error FROM outbox WHERE id = ?"
     before = (
         "SELECT 1 FROM outbox WHERE guild_id = ? AND op = 'role' AND state = 'failed' AND last_error = ?"
-        " AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+        " AND done_at > ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
     )
     for row in ended:
         if row.op is Op.ROLE:
             (reason,) = db.execute(why, [row.id]).fetchone()
-            if (row.guild_id, reason) in told or db.execute(before, [row.guild_id, reason, ids]).fetchone():
+            if (row.guild_id, reason) in told or db.execute(before, [row.guild_id, reason, since, ids]).fetchone():
                 continue
             told.add((row.guild_id, reason))
         yield row

@@ -21,6 +21,8 @@ from bot.storage.migrations import author_plans
 from bot.storage.migrations import kept
 from bot.storage.migrations import quiet_cases
 from bot.storage.migrations import unlisted
+from bot.storage.migrations import skipped
+from bot.storage.migrations import tries
 
 # isort: on
 from bot.storage.migrations.registry import MIGRATIONS
@@ -40,7 +42,9 @@ __all__ = [
     "questions",
     "quiet_cases",
     "reminders",
+    "skipped",
     "tallies",
+    "tries",
     "typed",
     "unlisted",
     "visits",

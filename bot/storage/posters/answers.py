@@ -42,6 +42,13 @@ def of_act(db: Database, act: int) -> Answer | None:
     return found[0] if found else None
 
 
+def of_text(db: Database, question_id: int, user_id: int, text: str, since: datetime) -> Answer | None:
+    """What somebody answered in these words after an instant (UTC), and everybody may see."""
+    where = "question = ? AND author = ? AND text = ? AND given_at > ? AND NOT hidden AND NOT taken_back LIMIT 1"
+    found = _found(db, where, [question_id, user_id, text, millis(since)])
+    return found[0] if found else None
+
+
 def of_question(db: Database, question_id: int) -> list[Answer]:
     """In the order they were given, without those that were hidden or taken back."""
     return _found(db, "question = ? AND NOT hidden AND NOT taken_back ORDER BY id", [question_id])

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from bot.domain.posters.question import Question, State
 from bot.storage.delivery.outbox import instant, millis
+from bot.storage.posters.numbers import next_number
 
 _COLUMNS = "id, guild_id, poster_id, number, asker, named, text, state, votes, asked_at, message_id"
 #: What everybody may see. Written out, so that SQLite takes the index that is for it.
@@ -39,7 +40,7 @@ def add(
         [
             guild_id,
             poster_id,
-            None if state is State.DRAFT else _next_number(db, guild_id),
+            None if state is State.DRAFT else next_number(db, guild_id),
             asker,
             named,
             text,
@@ -57,7 +58,7 @@ def ask(db: Database, draft: Question, *, at: datetime) -> Question:
     """Make a draft a question. Call inside a transaction."""
     db.execute(
         "UPDATE question SET state = 'open', number = ?, asked_at = ? WHERE id = ? AND state = 'draft'",
-        [_next_number(db, draft.guild_id), millis(at), draft.id],
+        [next_number(db, draft.guild_id), millis(at), draft.id],
     )
     (found,) = _found(db, "id = ?", [draft.id])
     return found
@@ -213,11 +214,6 @@ def most_votes_waiting(db: Database, guild_id: int, posters: Collection[str]) ->
 def every(db: Database, guild_id: int) -> list[Question]:
     """All that were ever asked, in the order of their numbers."""
     return _found(db, "guild_id = ? AND number IS NOT NULL ORDER BY number", [guild_id])
-
-
-def _next_number(db: Database, guild_id: int) -> int:
-    (highest,) = db.execute("SELECT max(number) FROM question WHERE guild_id = ?", [guild_id]).fetchone()
-    return (highest or 0) + 1
 
 
 def _recount(db: Database, question: Question, difference: int) -> int:

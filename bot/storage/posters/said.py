@@ -97,9 +97,10 @@ def _being_told(db: Database, guild_id: int, keys: Sequence[str]) -> list[int]:
     return [row for (row,) in db.execute(query, [guild_id, *keys])]
 
 
-def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None:
-    """A poster's thread was deleted and is opened anew: queue the questions again that everybody may see, each with its
-    answers behind it.
+def post_again(db: Database, guild_id: int, subject: str, now: datetime, *, question_id: int | None = None) -> bool:
+    """A poster's thread was deleted and is opened anew: queue the questions again that everybody may see and that stood
+    in another thread than the present one, each with its answers behind it; or only the one question. Whether there
+    was anything.
 
     One a second, so that they come in this order; what waits to be said there comes behind them. Nobody is notified of
     an answer again. ``now`` is in UTC, on the programme's clock. Call inside a transaction.
@@ -108,14 +109,14 @@ def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None
         "SELECT question.id, answer.id FROM question"
         " LEFT JOIN answer ON answer.question = question.id AND NOT hidden AND NOT taken_back"
         " WHERE question.guild_id = ? AND poster_id = ? AND state IN ('open', 'answered')"
-        " ORDER BY question.id, answer.id",
-        [guild_id, poster_of(subject)],
+        f" {'AND question.id = ?' if question_id is not None else ''} ORDER BY question.id, answer.id",
+        [guild_id, poster_of(subject), *([question_id] if question_id is not None else [])],
     ).fetchall()
     again: dict[str, str | None] = {}
-    for question_id, answer_id in rows:
-        again[key_of(question_id)] = None
+    for one, answer_id in rows:
+        again[key_of(one)] = None
         if answer_id is not None:
-            facts = Facts(NoticeKind.ANSWER, (str(question_id), str(answer_id), PINGED))
+            facts = Facts(NoticeKind.ANSWER, (str(one), str(answer_id), PINGED))
             again[answer_key_of(answer_id)] = encoded(facts)
     waiting = db.execute(
         "SELECT id FROM outbox WHERE guild_id = ? AND op = 'message' AND place = ? AND state IN ('queued', 'leased')"
@@ -126,18 +127,22 @@ def post_again(db: Database, guild_id: int, subject: str, now: datetime) -> None
     for key, facts_again in again.items():
         if _say_again(db, guild_id, key, facts_again, due):
             due += _APART
-    for (row_id,) in waiting:
-        db.execute("UPDATE outbox SET due_at = max(due_at, ?) WHERE id = ?", [millis(due), row_id])
-        due += _APART
+    if due > now:
+        for (row_id,) in waiting:
+            db.execute("UPDATE outbox SET due_at = max(due_at, ?) WHERE id = ?", [millis(due), row_id])
+            due += _APART
+    return due > now
 
 
 def _say_again(db: Database, guild_id: int, key: str, facts: str | None, due: datetime) -> bool:
     """Queue what was sent as another row in its place: Discord would take the same one for a repeated request. Whether
-    it was sent; what waits goes into the new thread by itself. ``facts`` take the place of what it told, if given.
+    it was sent, and not into the present thread; what waits goes into that by itself. ``facts`` take the place of what
+    it told, if given.
     """
     sent = db.execute(
         f"UPDATE outbox SET dedupe_key = '{_LOST}' || id, channel_id = NULL, message_id = NULL"
-        " WHERE guild_id = ? AND dedupe_key = ? AND state = 'sent' RETURNING id",
+        " WHERE guild_id = ? AND dedupe_key = ? AND state = 'sent' AND NOT EXISTS (SELECT 1 FROM thread"
+        " WHERE thread.guild_id = outbox.guild_id AND subject = place AND thread_id = channel_id) RETURNING id",
         [guild_id, key],
     ).fetchall()
     for (row_id,) in sent:

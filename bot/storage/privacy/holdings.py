@@ -56,6 +56,7 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
         "personal_plan": "when a whole server's reminders were planned",
         "author_plan": "by which sessions authors were planned",
         "conduct_number": "which numbers of cases were given",
+        "numbers_skipped": "up to which numbers of questions a restore skipped",
         "picture": "pictures of announcements, which organizers show to everybody",
         "read_up_to": "how far the messages of a server were read",
         "tally": "how much was asked about each poster",

@@ -44,8 +44,8 @@ def _drafts(db: Database, guild_id: int, user_id: int) -> list[Entry]:
 
 def _kept(db: Database, guild_id: int, user_id: int) -> list[Entry]:
     rows = db.execute(
-        "SELECT kind, number, poster_id, kept.text, kept_at FROM kept JOIN question ON question.id = question"
-        " WHERE kept.guild_id = ? AND user_id = ? ORDER BY kept_at, question.id, kind",
+        "SELECT kind, number, poster_id, kept.text, kept_at FROM kept LEFT JOIN question ON question.id = question"
+        " WHERE kept.guild_id = ? AND user_id = ? ORDER BY kept_at, question, kind",
         [guild_id, user_id],
     )
     return [
@@ -124,16 +124,40 @@ def _forget_answers(db: Database, who: Leaving) -> int:
 
 
 def _forget_authorship(db: Database, who: Leaving) -> int:
-    """The role that the bot gave them is taken back; until that is done, it is known that they hold it."""
+    """The role that the bot gave them is taken back; until that is done, it is known that they hold it. Where it was
+    not done, that is tried again with each time they ask, and is forgotten once its time is up.
+    """
     done = removed("authorship")(db, who)
+    if who.time_is_up and not done:
+        return author_roles.give_up(db, who.guild_id, who.user_id)
+    left = author_roles.is_left(db, who.guild_id, who.user_id)
     author_roles.follow(db, who.guild_id, who.user_id, who.at)
-    return done
+    return done or int(left)
+
+
+def _authorship(db: Database, guild_id: int, user_id: int) -> list[Entry]:
+    """A role that was not taken back yet stands there alone."""
+    return _posters(db, guild_id, user_id) or [
+        {"role_given": "yes" if role_id else "no", "role_taken_back": "not yet"}
+        for (role_id,) in db.execute(
+            "SELECT role_id FROM author_role WHERE guild_id = ? AND user_id = ?", [guild_id, user_id]
+        )
+    ]
 
 
 #: Whether they were given the role of authors, beside each of their posters.
 _GIVEN = (
     "SELECT 1 FROM author_role WHERE author_role.guild_id = authorship.guild_id"
     " AND author_role.user_id = authorship.user_id AND role_id IS NOT NULL"
+)
+_posters = entries(
+    "authorship",
+    {
+        "since": "since",
+        "poster": "poster_id",
+        "said_by_an_organizer": "iif(given_by, 'yes', 'no')",
+        "role_given": f"iif(EXISTS ({_GIVEN}), 'yes', 'no')",
+    },
 )
 
 QUESTIONS = Holding(
@@ -201,15 +225,7 @@ AUTHORSHIP = Holding(
     Fate.GOES,
     "deleted; a role that I gave you for it is taken back",
     ("authorship", "author_role"),
-    entries(
-        "authorship",
-        {
-            "since": "since",
-            "poster": "poster_id",
-            "said_by_an_organizer": "iif(given_by, 'yes', 'no')",
-            "role_given": f"iif(EXISTS ({_GIVEN}), 'yes', 'no')",
-        },
-    ),
+    _authorship,
     _forget_authorship,
-    everybody("authorship"),
+    f"{everybody('authorship')} UNION SELECT user_id FROM author_role WHERE {author_roles.LEFT}",
 )

@@ -1,4 +1,4 @@
-"""Who was stopped and types is told so directly, where that is possible; once for each stop."""
+"""Who was stopped and types is told so directly alone, where that is possible; once for each stop."""
 
 from collections.abc import AsyncIterator
 from functools import partial
@@ -42,7 +42,7 @@ def hints(db: Database) -> list[tuple[Op, str, int | None]]:
 
 
 @pytest.mark.parametrize(
-    ("channel", "known"), [(DirectChannel(90), [DIRECTLY, IN_THREAD]), (DirectChannel(90, closed=True), [IN_THREAD])]
+    ("channel", "known"), [(DirectChannel(90), [DIRECTLY]), (DirectChannel(90, closed=True), [IN_THREAD])]
 )
 async def test_it_is_said_once_for_each_stop_and_directly_where_they_can_be_written_to(
     db: Database, channel: DirectChannel, known: list[tuple[Op, str, int | None]]

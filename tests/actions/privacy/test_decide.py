@@ -18,8 +18,9 @@ from bot.storage import people
 from bot.storage.agenda import stars
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
-from bot.storage.posters import authorship, exported, moderation, questions
+from bot.storage.posters import author_roles, authorship, exported, moderation, questions
 from bot.storage.privacy.holding import Leaving
+from bot.storage.privacy.holdings import people_of
 from tests.chat.samples import at, program
 
 GUILD, WHO, OTHER = 11, 4001, 4002
@@ -80,6 +81,13 @@ async def test_each_kind_is_found_of_its_person_alone(db: Database) -> None:
         "Direct messages": 2, "Upvotes": 1, "Questions": 1, "Answers": 1, "Authorship": 1,
     }  # fmt: skip
     assert await counts(db, 4003) == {}
+
+
+async def test_what_was_kept_of_a_question_that_is_gone_is_handed_over(db: Database) -> None:
+    await live(db)
+    await db.write(partial(Tables.execute, sql="DELETE FROM question WHERE asker != 4001 OR state = 'draft'"))
+    (entry,) = next(one.entries for one in await held(db, GUILD, WHO) if one.holding.name == "Drafts")
+    assert (entry["kept"], entry["text"], entry["question"], entry["poster"]) == ("answer", "👍", None, None)
 
 
 async def test_what_was_answered_stays_without_the_name_and_the_rest_goes(db: Database) -> None:
@@ -179,3 +187,31 @@ async def test_what_was_deleted_is_not_in_the_file_any_more(db: Database) -> Non
     await db.aside(partial(Tables.execute, sql="PRAGMA wal_checkpoint(TRUNCATE)"))
     content = db.path.read_bytes()
     assert (b"Why does it converge?" in content, b"Where is the code?" in content) == (True, False)
+
+
+async def test_a_role_that_discord_did_not_take_back_is_known_until_its_time_is_up(db: Database) -> None:
+    """And tried again by whoever asks for it."""
+
+    def given(tables: Tables) -> None:
+        authorship.add(tables, GUILD, "p1", WHO, at=at(0))
+        author_roles.follow(tables, GUILD, WHO, at(0))
+        tables.execute("UPDATE author_role SET role_id = 70")
+
+    def ended(tables: Tables, state: str = "failed") -> None:
+        tables.execute("UPDATE outbox SET state = ?, done_at = 0 WHERE op = 'role'", [state])
+
+    async def forgotten() -> None:
+        await db.write(partial(forget, who=Leaving(GUILD, WHO, at(9), time_is_up=True)))
+
+    await db.write(given)
+    await db.write(partial(ended, state="sent"))
+    for act in (9, 10):
+        assert [number for _, number in await delete_data(db, GUILD, by=by(WHO, act))] == [1]
+        # It is under way: that takes its time.
+        await forgotten()
+        ((entry,),) = [one.entries for one in await held(db, GUILD, WHO) if one.holding.name == "Authorship"]
+        assert entry == {"role_given": "yes", "role_taken_back": "not yet"}
+        await db.write(ended)
+    assert people_of(db.reader, GUILD) == [WHO]
+    await forgotten()
+    assert (await counts(db, WHO), people_of(db.reader, GUILD)) == ({}, [])

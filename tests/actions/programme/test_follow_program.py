@@ -21,9 +21,10 @@ from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.notice import NoticeKind
 from bot.storage import audit
 from bot.storage.agenda import reminder_choices, stars
-from bot.storage.database import Database
+from bot.storage.database import Database, Tables
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, Priority, Row
+from bot.storage.posters import author_roles, authorship
 from bot.storage.programme import live_edits, programmes
 from bot.storage.programme.programmes import Manner
 from tests.chat.samples import at, event, program
@@ -333,3 +334,42 @@ async def test_many_changes_are_counted_in_the_trail(db: Database) -> None:
         "and 1 more",
         "the files won over live changes",
     ]
+
+
+async def test_authors_get_the_role_that_the_event_names_only_now(db: Database) -> None:
+    """At the next start, too, where a backup or an earlier release did not know of it."""
+
+    def author(tables: Tables, user: int, *, followed: bool) -> None:
+        authorship.add(tables, 1, "p1", user, at=NOW)
+        if followed:
+            author_roles.follow(tables, 1, user, NOW)
+
+    async def queued() -> list[int]:
+        """Whose role is to be seen to; it is then settled."""
+        query = (
+            "SELECT user_id FROM outbox JOIN author_role ON place = author_role.id"
+            " WHERE op = 'role' AND state = 'queued' ORDER BY 1"
+        )
+        found = [user for (user,) in db.reader.execute(query)]
+        await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'cancelled' WHERE op = 'role'"))
+        return found
+
+    async def named(role: str | None) -> list[int]:
+        roles = {"authors": role} if role else {}
+        await publish(db, replace(SMALL, server=replace(SMALL.server, roles=roles)))
+        return await queued()
+
+    async def started() -> list[int]:
+        (newest,) = [await db.write(partial(programmes.newest, event_id="small"))]
+        assert newest is not None
+        await follow(db, newest)
+        return await queued()
+
+    assert await named(None) == []
+    await db.write(partial(author, user=11, followed=True))
+    await db.write(partial(author, user=12, followed=False))
+    assert [await queued(), await started()] == [[11], []]
+    assert [await named("Author"), await started(), await named("Author")] == [[11, 12], [], []]
+    await db.write(partial(author, user=13, followed=False))
+    assert [await started(), await started()] == [[13], []]
+    assert [await named("Writer"), await named(None)] == [[11, 12, 13], []]

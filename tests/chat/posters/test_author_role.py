@@ -1,6 +1,8 @@
 """The role of authors comes with the first poster and goes with the last, on the real client."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import discord
 
@@ -9,6 +11,7 @@ from bot.domain.audit import By
 from bot.sandbox import Person
 from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
+from bot.storage.posters import author_roles
 from tests.chat.organizing.test_live import guild, organizer, told
 from tests.chat.posters.authoring import FIRST, SECOND, TITLE, claimed, codes, lines
 from tests.chat.test_bot import seen
@@ -56,6 +59,22 @@ async def test_the_role_comes_with_the_first_poster_and_goes_with_the_last(stage
     stage.worker.wake()
     await told(stage)
     assert (holds(stage, person), kept(stage)) == (False, 0)
+
+
+async def test_another_role_takes_the_place_of_the_one_before(stage: Stage) -> None:
+    person, server = stage.sandbox.person("attendee"), stage.program.server
+    await claimed(stage, person)
+    await told(stage)
+    others = {purpose: name for purpose, name in server.roles.items() if purpose != "remind"}
+    named = replace(stage.program, server=replace(server, roles={**others, "authors": server.roles["remind"]}))
+    stage.client.desk.programmes.put_live(guild(stage), named)
+    await stage.database.write(
+        partial(author_roles.follow_all, guild_id=guild(stage), now=stage.clock.now(), anew=True)
+    )
+    stage.worker.wake()
+    await told(stage)
+    held = stage.sandbox.world.guild.members[person.user.id].role_ids
+    assert [stage.sandbox.world.guild.roles[one].name for one in held] == [server.roles["remind"]]
 
 
 async def test_a_role_that_somebody_else_gave_stays(stage: Stage) -> None:

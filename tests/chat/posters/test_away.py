@@ -60,8 +60,9 @@ async def test_what_was_typed_meanwhile_is_read_once_it_is_back(day: Stage) -> N
 async def test_what_was_edited_or_deleted_meanwhile_is_followed_and_nothing_else_is_touched(day: Stage) -> None:
     edited = await types(day, "attendee", STEP)
     deleted = await types(day, "speaker", "Is the code public?")
-    rewritten = await types(day, "organizer", "Which order is it?")
+    rewritten = await types(day, "organizer", "Nice work!")
     given_up = await types(day, "author", "By a line search.", edited)
+    # It becomes a question by this correction.
     await typing.edits(day, rewritten, "Which order does it have?")
     organizer = day.sandbox.person("organizer")
     listed = await organizer.command("/questions mine", channel="general")

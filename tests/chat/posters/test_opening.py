@@ -56,6 +56,18 @@ async def test_the_first_posts_get_tags_beside_those_made_by_hand(stage: Stage) 
     assert changed() == 1
 
 
+async def test_posts_are_opened_without_tags_where_discord_takes_none(stage: Stage) -> None:
+    changed = retagged(stage)
+    stage.sandbox.faults.status(400, f"/channels/{forum(stage)}$", method="PATCH", code=50035, times=None)
+    for poster in stage.program.posters[:2]:
+        await ask(stage, poster=poster.id)
+    assert (list(posts(stage).values()), changed()) == ([[], []], 1)
+    # An organizer who has all of them opened reads of it.
+    shown = await organizer(stage).command("/qa open", channel="organizers")
+    done = await (await organizer(stage).press(shown.message or {}, "Open them")).settled()
+    assert rows(stage, done)[-1].endswith("by topic: Discord refused them. Add them by hand.")
+
+
 @pytest.mark.matrix
 async def test_posts_are_opened_without_tags_where_the_bot_may_add_none(stage: Stage) -> None:
     changed = retagged(stage)

@@ -49,6 +49,7 @@ _NOBODYS_COLUMNS = {
     "outbox": (
         "announcement",
         "attempts",
+        "attempts_before",
         "priority",
     ),
     "programme": (
