@@ -51,6 +51,7 @@ class Crowd:
         self._names = names
         self._authors: dict[str, str] = {}
         self._random = Random(2025)
+        self._page = 0
 
     def take(self, authors: dict[str, str]) -> None:
         """Poster id -> who answers for it."""
@@ -110,7 +111,10 @@ class Crowd:
         opened = await self._heard(await self.person(name).press(message, "Answer"))
         if opened is None or opened.modal is None:
             return
-        done = await self._heard(await self.person(name).submit(opened.modal, {"text": "It does, see the appendix."}))
+        # The same words twice from one author are one answer.
+        self._page += 1
+        text = f"It does, see page {self._page} of the appendix."
+        done = await self._heard(await self.person(name).submit(opened.modal, {"text": text}))
         said = done.message["content"] if done is not None and done.message is not None else ""
         if said.startswith("Your answer to question "):
             self.told.answers[int(said.removeprefix("Your answer to question ").split()[0])] += 1

@@ -148,11 +148,16 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
     entries = {one["name"]: [without_times(e) for e in one["entries"]] for one in found["stored"] if one["entries"]}
     direct = [(entry["about"], entry["ids"]) for entry in entries.pop("Direct messages")]
     assert ("personal", ["closing"]) in direct
+    ((shared, where),) = ((one["answer"].split(), one["channel"]) for one in entries.pop("Shared answers"))
+    # Added within a millisecond, they are in no order.
+    assert sorted(one.pop("id") for one in entries["Agenda"]) == ["closing", "invited-2"]
+    titles = ("Closing Remarks", "Invited Talk 2")
+    assert sorted(entries.pop("Agenda"), key=str) == [{"kind": "session", "title": title} for title in titles]
+    assert sorted(shared) == ["Attendee", "agenda", "session:closing", "session:invited-2"]
+    assert where == str(day.sandbox.world.channel_named("general").id)
+    # Whoever is an author gets the event's role for that.
+    (author_role,) = (one for one in day.sandbox.world.guild.roles.values() if one.name == "Author")
     assert entries == {
-        "Agenda": [
-            {"kind": "session", "id": "invited-2", "title": "Invited Talk 2"},
-            {"kind": "session", "id": "closing", "title": "Closing Remarks"},
-        ],
         "Reminders": [
             {
                 "reminders": "on",
@@ -169,13 +174,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
                 "announcements_by_direct_message": False,
                 "direct_messages_found_closed": False,
                 "direct_channel": None,
-                "roles": [],
-            }
-        ],
-        "Shared answers": [
-            {
-                "answer": "agenda Attendee session:invited-2 session:closing",
-                "channel": str(day.sandbox.world.channel_named("general").id),
+                "roles": [str(author_role.id)],
             }
         ],
         "Visits": [poster],
@@ -208,7 +207,7 @@ async def the_file_has_every_entry_and_of_nobody_else(day: Stage, person: Person
             }
         ],
         "Answers": [{**poster, "question": 3, "text": "It was 64.", "hidden": False}],
-        "Authorship": [{**poster, "said_by_an_organizer": "no", "role_given": "no"}],
+        "Authorship": [{**poster, "said_by_an_organizer": "no", "role_given": "yes"}],
         "Direct channel": [{"direct_channel": person.dms()[0]["channel_id"], "found_closed": 0}],
     }
 
