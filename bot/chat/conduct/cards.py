@@ -1,31 +1,23 @@
-"""What somebody is shown about a case: to them alone."""
+"""What whoever reported is shown of their cases: to them alone."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup
-from bot.chat.render.card import Button, Card, Does, LinkButton, Menu, Option
+from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.notices.conduct import (
-    CASE,
     REPORT,
     STAGES,
-    every,
-    message_rows,
     name,
     quoted,
-    report_lines,
-    reporter,
-    state,
-    step_text,
     verb,
 )
-from bot.chat.render.text import count, line, plain, stamp
-from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Member, Person, Stage, Step, for_committee
+from bot.chat.render.text import count, stamp
+from bot.domain.conduct.case import KNOWN_FOR, Case, Entry, Person, Stage, Step, for_committee
 from bot.domain.event import Texts
 
 MINE = "mine"
-_FOOTER = "Only you see this."
+FOOTER = "Only you see this."
 _CONTACT = "/conduct says whom else you can turn to."
 _TURN = f"Please turn to somebody you trust, too. {_CONTACT}"
 _NOBODY = f"**Nobody reads it yet.** {_TURN}"
@@ -84,9 +76,9 @@ def reported(
     rows.append("If my direct messages do not reach you, /report shows what they write.")
     contact = "" if _CONTACT in reads else f" {_CONTACT}"
     rows.append(f"If somebody is in danger, call the emergency services first.{contact}")
-    buttons = (_button("Add something", verb("answer", case, REPORT)), _button("My reports", mine_of(case.guild_id)))
+    buttons = (button("Add something", verb("answer", case, REPORT)), button("My reports", mine_of(case.guild_id)))
     head = f"## Case {case.number} is recorded\n{reads}"
-    return Card((head, "\n".join(rows)), buttons=buttons, footer=_FOOTER, shareable=False)
+    return Card((head, "\n".join(rows)), buttons=buttons, footer=FOOTER, shareable=False)
 
 
 def next_step(case: Case, texts: Texts) -> str:
@@ -122,11 +114,11 @@ def own(case: Case, entries: Sequence[Entry], texts: Texts, now: datetime, *, he
     rows.append(f"**You reported** · {stamp(case.reported_at, 'f')}\n{quoted(case.what) or '> (a message)'}")
     log = [_told(entry) for entry in entries if entry.step in _FROM_COMMITTEE or entry.step is Step.ANSWERED]
     buttons = (
-        _button("Answer", verb("answer", case, REPORT), main=True),
-        _button("My reports", mine_of(case.guild_id)),
-        _button("Refresh", verb("read", case, REPORT)),
+        button("Answer", verb("answer", case, REPORT), main=True),
+        button("My reports", mine_of(case.guild_id)),
+        button("Refresh", verb("read", case, REPORT)),
     )
-    return Card(_with_log(rows, log), buttons=buttons, footer=_FOOTER, shareable=False)
+    return Card(with_log(rows, log), buttons=buttons, footer=FOOTER, shareable=False)
 
 
 def added(case: Case, *, heard: bool) -> str:
@@ -152,85 +144,16 @@ def _is_unsure(case: Case) -> bool:
 
 def mine(guild_id: int, found: Sequence[Case]) -> Card:
     """Somebody's own reports, the newest first."""
-    new = _button("Report something", Lookup(REPORT, ("begin", "", str(guild_id))), main=not found)
+    new = button("Report something", Lookup(REPORT, ("begin", "", str(guild_id))), main=not found)
     if not found:
         text = "## My reports\nYou have no open report. What was closed some days ago is no longer tied to you."
-        return Card((text,), buttons=(new,), footer=_FOOTER, shareable=False)
+        return Card((text,), buttons=(new,), footer=FOOTER, shareable=False)
     rows = [
         f"**Case {one.number}** · {STAGES[one.stage]} · reported {stamp(one.reported_at, 'R')}" for one in found[:25]
     ]
     options = tuple(Option(f"Case {one.number}", verb("read", one, REPORT), STAGES[one.stage]) for one in found[:25])
     head = "## My reports\nWhat the committee wrote stands in each."
-    return Card(
-        ("\n".join([head, *rows]),), Menu("Read a report", options, Does.CASE), (new,), _FOOTER, shareable=False
-    )
-
-
-def case_card(case: Case, entries: Sequence[Entry], link: str | None, now: datetime) -> Card:
-    """All of a case, for the committee, at ``now`` (UTC)."""
-    head = f"## Case {case.number}: {state(case)}\nReported {stamp(case.reported_at, 'f')} by {reporter(case)}"
-    rows = ["\n".join([head, *report_lines(case)])]
-    rows += message_rows(case)
-    told = not case.reporter_left(now)
-    log = [f"{step_text(entry, told=told)}\n-# {stamp(entry.at, 'f')}" for entry in for_committee(entries)]
-    ways: list[Button | LinkButton] = []
-    if case.stage is Stage.OPEN:
-        ways.append(_button("Acknowledge", verb("read", case), main=True))
-    ways += [_button("Assign", verb("assign", case)), _button("Write to the reporter", verb("write", case))]
-    if case.stage is not Stage.CLOSED:
-        ways.append(_button("Close", verb("close", case)))
-    ways += [_button("Export", verb("export", case)), _button("All cases", every(case.guild_id))]
-    if link:
-        ways.append(LinkButton("Thread", link))
-    return Card(_with_log(rows, log), buttons=tuple(ways), footer=_FOOTER, shareable=False)
-
-
-def case_list(found: Sequence[Case], number: int, page: Page, *, member: bool) -> Card:
-    """Those that are not closed first. ``member``: they are read by one of the committee, not by one who was on it."""
-    if not found:
-        text = "## Cases\nNothing was reported. People report with /report, or with a message's menu, Apps."
-        return Card((text,), footer=_FOOTER, shareable=False)
-    rows = [f"**Case {one.number}** · {_state(one)} · reported {stamp(one.reported_at, 'R')}" for one in found]
-    options = tuple(Option(f"Case {one.number}", verb("open", one), STAGES[one.stage]) for one in found)
-    turning = (_button(item.label, item.lookup, enabled=item.enabled) for item in page.buttons())
-    footer = " · ".join(part for part in (count(number, "case"), page.footer) if part)
-    head = "## Cases" if member else "## Cases\nYou are off the committee. These cases stay with you."
-    return Card(
-        ("\n".join([head, *rows]),), Menu("Open a case", options, Does.CASE), tuple(turning), footer, shareable=False
-    )
-
-
-def choosing(case: Case, members: Sequence[Member]) -> Card:
-    """Who takes care of it: one of those whom it does not concern."""
-    options = tuple(
-        Option(
-            plain(one.name, 100),
-            verb("take", case, CASE, str(one.id)),
-            "has it now" if case.assigned and one.id == case.assigned.id else "",
-        )
-        for one in members[:25]
-    )
-    why = "Whoever is involved is not in the list."
-    if case.is_unsigned:
-        why = "You alone are in the list: nobody is shown who wrote what was reported, or who else gets this case."
-    text = f"## Who takes care of case {case.number}?\n{why}"
-    return Card(
-        (text,),
-        Menu("Choose a member of the committee", options, Does.CASE),
-        (_button("Back", verb("open", case)),),
-        _FOOTER,
-        shareable=False,
-    )
-
-
-def committee(members: Sequence[Member], role: str | None) -> Card:
-    """Who is on it, for organizers."""
-    rows = [
-        f"- {line(one.name, 80)} · {'named by an organizer' if one.given_by else 'holds the role'}" for one in members
-    ]
-    whose = f"Who holds the role {line(role, 80)} is on it" if role else "Organizers are on it"
-    head = f"## Conduct committee\n{whose}: I know them once they have used the bot. /cases committee add names others."
-    return Card(("\n".join([head, *(rows or ["I know nobody yet."])]),), footer=_FOOTER, shareable=False)
+    return Card(("\n".join([head, *rows]),), Menu("Read a report", options, Does.CASE), (new,), FOOTER, shareable=False)
 
 
 def mine_of(guild_id: int) -> Lookup:
@@ -242,16 +165,12 @@ def _told(entry: Entry) -> str:
     return "\n".join(row for row in (f"{who} · {stamp(entry.at, 'f')}", quoted(entry.text)) if row)
 
 
-def _state(case: Case) -> str:
-    return state(case) if case.assigned is not None or case.stage is Stage.CLOSED else f"{state(case)} · nobody has it"
-
-
-def _with_log(rows: list[str], log: list[str]) -> tuple[str, ...]:
+def with_log(rows: list[str], log: list[str]) -> tuple[str, ...]:
     """The report, and what was done since as a block of its own, the newest first: of a long one the end is cut."""
     newest = ["-# The newest first"] if log[1:] else []
     report = "\n\n".join(rows)
     return (report, "\n\n".join(["\n".join([*newest, log[-1]]), *reversed(log[:-1])])) if log else (report,)
 
 
-def _button(label: str, lookup: Lookup, *, main: bool = False, enabled: bool = True) -> Button:
+def button(label: str, lookup: Lookup, *, main: bool = False, enabled: bool = True) -> Button:
     return Button(label, lookup, Does.CASE, main=main, enabled=enabled)

@@ -16,7 +16,7 @@ from bot.actions.conduct.handle import (
     write_to_reporter,
 )
 from bot.chat.answers.paging import Page
-from bot.chat.conduct import cards
+from bot.chat.conduct import committee_cards as cards
 from bot.chat.conduct.files import exported
 from bot.chat.conduct.forms import close_form, write_form
 from bot.chat.conduct.rights import doing

@@ -7,7 +7,7 @@ import discord
 
 from bot.actions.conduct.committee import add_member, forget_member, note_member, remove_member
 from bot.chat.actors import actor_of, actor_of_member
-from bot.chat.conduct import cards
+from bot.chat.conduct import committee_cards as cards
 from bot.chat.conduct.rights import CHOOSE
 from bot.chat.conduct.ways import CHANNEL
 from bot.chat.desk import Desk

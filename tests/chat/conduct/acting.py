@@ -14,6 +14,8 @@ from tests.chat.organizing.test_live import guild, told
 from tests.chat.test_bot import EPHEMERAL, seen
 from tests.faults.delivered import until
 
+NOBODY = "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to."
+NEXT = "The report is kept: who comes to the committee next can read it."
 CHANNEL = "code-of-conduct"
 #: What the report says, of which nothing may be read elsewhere.
 WHAT, WHERE = "He followed me to the hotel", "Hall Quux, 10:30"
@@ -148,3 +150,24 @@ def rows(stage: Stage) -> list[Row]:
     """What the outbox holds about cases, without what is due later."""
     found = [row for row in outbox.of_guild(stage.database.reader, guild(stage)) if row.due_at <= stage.clock.now()]
     return [row for row in found if row.key.startswith(("act:case:", "act:thread:case/"))]
+
+
+async def waited(stage: Stage) -> None:
+    """As if the time had passed within which the committee reads."""
+    reported_at = f"(SELECT reported_at FROM conduct_case WHERE number = {number(stage)})"
+    late = f"UPDATE outbox SET due_at = {reported_at} WHERE dedupe_key LIKE 'act:case:{number(stage)}:waiting%'"
+    await stage.database.write(lambda tables: tables.execute(late))
+    stage.worker.wake()
+    await told(stage)
+
+
+def unopened(stage: Stage) -> str:
+    return f"Case {number(stage)}: not read yet"
+
+
+def unread(stage: Stage) -> list[str]:
+    return [unopened(stage), f"{NOBODY} {NEXT}"]
+
+
+def speaker(stage: Stage) -> Person:
+    return stage.sandbox.person("speaker")

@@ -1,21 +1,18 @@
-"""Who sees a case: the committee, without those of it whom it concerns; and how a case goes that has no thread."""
+"""Who sees a case: the committee, without those of it whom it concerns."""
 
-from datetime import timedelta
 from typing import Any
 
-import discord
 import pytest
 
-from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
 from bot.sandbox import Person
-from bot.sandbox.permissions import Permission
-from bot.sandbox.state import Member, Overwrite, OverwriteType
+from bot.sandbox.state import Member
 from bot.sandbox_app import Stage
 from bot.storage import audit
 from bot.storage.conduct import committee as stored
-from bot.storage.delivery.outbox import State
 from tests.chat.conduct.acting import (
     CHANNEL,
+    NEXT,
+    NOBODY,
     administrator,
     appointed,
     attendee,
@@ -28,26 +25,16 @@ from tests.chat.conduct.acting import (
     number,
     pressed,
     reported,
-    rows,
     said,
+    speaker,
     thread,
     threads,
+    unopened,
+    waited,
     wrote,
 )
 from tests.chat.organizing.test_live import guild, told
-from tests.chat.setup.test_setup import text_channel
 from tests.faults.delivered import until
-
-NOBODY = "Nobody reads it yet. Please turn to somebody you trust, too. /conduct says whom else you can turn to."
-NEXT = "The report is kept: who comes to the committee next can read it."
-
-
-def unopened(stage: Stage) -> str:
-    return f"Case {number(stage)}: not read yet"
-
-
-def unread(stage: Stage) -> list[str]:
-    return [unopened(stage), f"{NOBODY} {NEXT}"]
 
 
 def none(stage: Stage) -> str:
@@ -59,10 +46,6 @@ async def stage(stage: Stage) -> Stage:
     """With two on the committee who have used the bot, one of whom is an administrator."""
     await appointed(stage, committee(stage), administrator(stage))
     return stage
-
-
-def speaker(stage: Stage) -> Person:
-    return stage.sandbox.person("speaker")
 
 
 def newcomer(stage: Stage) -> Person:
@@ -236,96 +219,6 @@ def called(message: dict[str, Any]) -> set[int]:
     return {int(one["id"]) for one in message["mentions"]}
 
 
-async def test_an_administrator_who_is_involved_is_not_told_and_the_others_are_directly(stage: Stage) -> None:
-    done = await reported(stage, involved=["Organizer"])
-    assert f"{ADMINISTRATOR}: the case goes by direct message to 1 other member of the committee." in lines(
-        stage, done.message
-    )
-    assert (threads(stage), direct(administrator(stage)), committee(stage).sees(CHANNEL)) == ([], [], [])
-    (message,) = direct(committee(stage))
-    assert lines(stage, message) == [
-        f"Case {number(stage)} was reported to the conduct committee (DeLTa). "
-        "It comes to you directly, not in a thread.",
-        "Press Open the case: only you see it then.",
-    ]
-    card = await committee(stage).press(message, "Open the case")
-    assert lines(stage, card.message)[0] == unopened(stage)
-
-
-async def test_both_sides_write_to_each_other_in_direct_messages(stage: Stage) -> None:
-    ana, eve = attendee(stage), committee(stage)
-    await appointed(stage, speaker(stage))
-    await reported(stage, ana, involved=["Organizer"])
-    card = (await eve.press(direct(eve)[0], "Open the case")).message
-    assert card is not None
-    await wrote(stage, eve, card, "Write to the reporter", "Where are you?")
-    await wrote(stage, ana, direct(ana)[0], "Answer", "At home")
-    news = [f"Case {number(stage)} (DeLTa): there is news."]
-    # Who did something is not told of it.
-    assert first_lines(stage, direct(eve))[1:] == news
-    assert first_lines(stage, direct(speaker(stage)))[1:] == news * 2
-    shown = (await eve.press(direct(eve)[-1], "Open the case")).message
-    assert [row for row in lines(stage, shown) if row.startswith(">")][-2:] == ["> At home", "> Where are you?"]
-
-
-async def test_a_message_of_an_administrator_that_is_reported_goes_directly_too(stage: Stage) -> None:
-    message = await administrator(stage).say("general", "Nobody wants you here")
-    opened = await attendee(stage).context_menu("Report to the committee", message)
-    assert opened.modal is not None
-    await attendee(stage).submit(opened.modal, {"what": "See there"})
-    await told(stage)
-    assert (threads(stage), len(direct(committee(stage))), direct(administrator(stage))) == ([], 1, [])
-
-
-async def test_where_nothing_is_known_of_whoever_wrote_a_message_nobody_is_trusted(stage: Stage) -> None:
-    message = await speaker(stage).say("general", "Nobody wants you here")
-    opened = await attendee(stage).context_menu("Report to the committee", message)
-    assert opened.modal is not None
-    stage.sandbox.faults.status(400, f"/members/{speaker(stage).user.id}", method="GET")
-    await attendee(stage).submit(opened.modal, {"what": "See there"})
-    await told(stage)
-    assert (threads(stage), len(direct(committee(stage)))) == ([], 1)
-
-
-async def test_one_who_may_manage_the_threads_of_the_channel_is_as_an_administrator(stage: Stage) -> None:
-    held = Overwrite(committee(stage).user.id, OverwriteType.MEMBER, allow=int(Permission.MANAGE_THREADS))
-    channel = text_channel(stage, CHANNEL)
-    await stage.client.http.edit_channel_permissions(channel.id, held.id, str(held.allow), "0", 1)
-    await until(lambda: any(one.id == held.id for one in channel._overwrites))
-    # Also while they are timed out: that ends.
-    timed_out = discord.utils.utcnow() + timedelta(days=1)
-    stage.sandbox.world.guild.members[committee(stage).user.id].timed_out_until = timed_out
-    await reported(stage, involved=["Author"])
-    assert (threads(stage), len(direct(administrator(stage)))) == ([], 1)
-
-
-async def test_one_who_reads_the_server_s_log_is_as_an_administrator(stage: Stage) -> None:
-    """Discord writes there that a thread was opened, and what it is called. Also while they are timed out."""
-    there = stage.client.get_guild(guild(stage))
-    assert there is not None
-    # Nobody gives what they do not hold.
-    for own in stage.sandbox.world.guild.roles.values():
-        own.permissions |= int(Permission.VIEW_AUDIT_LOG) if own.managed_by else 0
-    role = await there.create_role(name="Auditor", permissions=discord.Permissions(view_audit_log=True))
-    await until(lambda: there.get_role(role.id) is not None)
-    member = stage.sandbox.world.guild.members[speaker(stage).user.id]
-    member.role_ids.append(role.id)
-    member.timed_out_until = discord.utils.utcnow() + timedelta(days=1)
-    await reported(stage, involved=["Speaker"])
-    assert (threads(stage), len(direct(committee(stage)))) == ([], 1)
-
-
-async def test_without_a_channel_the_case_goes_directly_and_whoever_reports_hears_so(stage: Stage) -> None:
-    channel = text_channel(stage, CHANNEL)
-    await channel.delete()
-    await until(lambda: stage.client.get_channel(channel.id) is None)
-    done = await reported(stage)
-    assert f"{NO_CHANNEL}: the case goes by direct message to 2 other members of the committee." in lines(
-        stage, done.message
-    )
-    assert [len(direct(one)) for one in (committee(stage), administrator(stage))] == [1, 1]
-
-
 async def test_who_comes_to_the_committee_later_is_let_into_open_cases_and_who_leaves_is_let_out(stage: Stage) -> None:
     await reported(stage)
     # By then it was noted that they hold no role.
@@ -436,121 +329,3 @@ async def test_one_whom_an_involved_organizer_takes_off_stays_in_the_thread(stag
     await committee(stage).command("/cases committee remove member:Speaker", channel="organizers")
     await pressed(stage, administrator(stage), administrator(stage).sees(thread(stage).id)[0], "Acknowledge")
     assert members(stage, thread(stage)) == {"organizer", "speaker"}
-
-
-async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:
-    del stage.sandbox.world.guild.members[committee(stage).user.id]
-    await reported(stage, involved=["Organizer"])
-    assert direct(committee(stage)) == []
-    assert [(row.state, row.last_error) for row in rows(stage) if not row.place.startswith("reporter/")] == [
-        (State.CANCELLED, "the person is not among those it is meant for")
-    ]
-    assert await heard(stage) == unread(stage)
-
-
-async def test_who_reported_hears_that_nobody_could_be_let_into_the_thread(stage: Stage) -> None:
-    """Discord says of one who is to be let out that they are not there."""
-    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
-    del stage.sandbox.world.guild.members[administrator(stage).user.id]
-    path = f"/thread-members/{committee(stage).user.id}$"
-    stage.sandbox.faults.status(404, path, method="DELETE", code=10007)
-    await reported(stage)
-    assert await heard(stage) == unread(stage)
-
-
-async def test_who_reported_hears_that_nobody_reads_it_where_the_only_member_takes_no_direct_messages(
-    stage: Stage,
-) -> None:
-    committee(stage).user.accepts_dms = False
-    await reported(stage, involved=["Organizer"])
-    assert await heard(stage) == unread(stage)
-
-
-async def heard(stage: Stage) -> list[str]:
-    """What whoever reported reads behind the only message that came to them."""
-    await told(stage)
-    (news,) = direct(attendee(stage))
-    return lines(stage, (await attendee(stage).press(news, "Read")).message)[:2]
-
-
-async def test_whom_discord_does_not_let_into_the_thread_is_told_directly(stage: Stage) -> None:
-    path = f"/thread-members/{committee(stage).user.id}$"
-    stage.sandbox.faults.status(403, path, method="PUT", code=50001)
-    await reported(stage)
-    await told(stage)
-    assert members(stage, thread(stage)) == {"organizer"}
-    assert lines(stage, direct(committee(stage))[0]) == [
-        f"Case {number(stage)} was reported to the conduct committee (DeLTa).",
-        "Press Open the case: only you see it then.",
-    ]
-    assert direct(attendee(stage)) == []
-
-
-async def test_where_nobody_is_known_the_report_promises_nothing(stage: Stage) -> None:
-    await stage.database.write(lambda tables: tables.execute("DELETE FROM conduct_committee"))
-    done = await reported(stage)
-    assert lines(stage, done.message)[1:3] == [
-        NOBODY,
-        "I know nobody else of the committee yet. The report is kept: the first of them whom I get to know is told "
-        "of it.",
-    ]
-    read = await attendee(stage).choose((await mine(stage)), "pick-cs", f"Case {number(stage)}")
-    assert lines(stage, read.message)[:2] == unread(stage)
-
-
-async def mine(stage: Stage) -> dict[str, Any]:
-    listed = await attendee(stage).command("/report", channel="general")
-    assert listed.message is not None
-    return listed.message
-
-
-async def waited(stage: Stage) -> None:
-    """As if the time had passed within which the committee reads."""
-    reported_at = f"(SELECT reported_at FROM conduct_case WHERE number = {number(stage)})"
-    late = f"UPDATE outbox SET due_at = {reported_at} WHERE dedupe_key LIKE 'act:case:{number(stage)}:waiting%'"
-    await stage.database.write(lambda tables: tables.execute(late))
-    stage.worker.wake()
-    await told(stage)
-
-
-async def test_the_committee_is_called_once_more_where_nobody_read_it_in_time(stage: Stage) -> None:
-    await reported(stage)
-    await waited(stage)
-    called = committee(stage).sees(CHANNEL)[-1]
-    assert [row.split(". ")[0] for row in lines(stage, called)] == [f"⏰ Case {number(stage)} has not been read yet"]
-    assert called["mention_roles"] != []
-
-
-async def test_the_committee_is_not_called_to_a_case_that_was_read(stage: Stage) -> None:
-    await reported(stage, involved=["Organizer"])
-    card = await committee(stage).press(direct(committee(stage))[0], "Open the case")
-    assert card.message is not None
-    await pressed(stage, committee(stage), card.message, "Acknowledge")
-    await waited(stage)
-    assert len(direct(committee(stage))) == 1
-
-
-async def test_one_who_lost_the_role_is_not_called_to_a_case(stage: Stage) -> None:
-    await reported(stage, involved=["Organizer"])
-    stage.sandbox.world.guild.members[committee(stage).user.id].role_ids.clear()
-    await waited(stage)
-    assert len(direct(committee(stage))) == 1
-
-
-async def test_a_button_waits_for_no_server_that_does_not_answer(stage: Stage) -> None:
-    await reported(stage, involved=["Organizer"])
-    stage.sandbox.faults.status(400, f"/members/{committee(stage).user.id}", method="GET")
-    refused = await committee(stage).press(direct(committee(stage))[0], "Open the case")
-    assert lines(stage, refused.message) == [
-        "Discord does not say now who you are in the server. Nothing was changed. Try again soon."
-    ]
-
-
-async def test_nobody_can_take_a_case_that_concerns_them(stage: Stage) -> None:
-    await appointed(stage, speaker(stage))
-    await reported(stage, involved=["Author"])
-    case, *_ = speaker(stage).sees(thread(stage).id)
-    choosing = await pressed(stage, speaker(stage), case, "Assign")
-    assert choosing.message is not None
-    options = choosing.message["components"][1]["components"][0]["options"]
-    assert [option["label"] for option in options] == ["Organizer", "Speaker"]

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.conduct.cards import case_card, own
+from bot.chat.conduct.cards import own
+from bot.chat.conduct.committee_cards import case_card
 from bot.chat.conduct.reported import beside
 from bot.chat.conduct.ways import NO_THREAD, way_of
 from bot.chat.render.notices.conduct import step
