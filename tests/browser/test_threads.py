@@ -100,6 +100,7 @@ async def test_a_private_thread_comes_and_goes_with_being_in_it(page: Page, work
     await thread.add_user(author)
     await expect(entry).to_contain_text("private thread")
     await entry.click()
+    await expect(page.get_by_test_id("channel-title")).to_contain_text(name)
     await thread.send("For you alone")
     await expect(last(page)).to_contain_text("For you alone")
     await thread.remove_user(author)

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from bot.sandbox_app import Stage
+from bot.storage.delivery import outbox
 from tests.chat.organizing.test_live import guild
 from tests.chat.test_bot import seen
+from tests.faults.delivered import until
 
 
 async def shown(stage: Stage, name: str) -> dict[str, list[str]]:
@@ -15,6 +17,8 @@ async def shown(stage: Stage, name: str) -> dict[str, list[str]]:
 
 
 async def test_the_committees_command_is_shown_to_the_committee_organizers_or_not(stage: Stage) -> None:
+    # A start follows the programme once more, which would take back what is put in force here.
+    await until(lambda: bool(outbox.of_guild(stage.database.reader, guild(stage))))
     cases = {"For the conduct committee": ["/cases list"]}
     by_organizers = await shown(stage, "organizer")
     assert by_organizers.items() >= cases.items()
