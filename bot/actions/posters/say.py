@@ -98,27 +98,22 @@ def edit_with_answers(tables: Tables, question: Question, now: datetime) -> None
 
 def edit_post(tables: Tables, thread: Thread, now: datetime) -> None:
     """Make what a poster's thread begins with say what is true when the edit is sent."""
-    told.anew(
-        tables,
-        thread.guild_id,
-        said.edit_key_of(thread.row),
-        Facts(NoticeKind.POSTER, (poster_of(thread.subject),)),
-        of=thread.row,
-        priority=Priority.BULK,
-        due_at=now,
-        expires_at=now + said.USEFUL,
-    )
+    _show_anew(tables, thread, said.edit_key_of(thread.row), Op.EDIT, now)
 
 
 def rename_post(tables: Tables, thread: Thread, now: datetime) -> None:
     """Let a poster's thread be called as the poster is called when that is done."""
+    _show_anew(tables, thread, said.rename_key_of(thread.row), Op.RENAME, now)
+
+
+def _show_anew(tables: Tables, thread: Thread, key: str, op: Op, now: datetime) -> None:
     told.anew(
         tables,
         thread.guild_id,
-        said.rename_key_of(thread.row),
+        key,
         Facts(NoticeKind.POSTER, (poster_of(thread.subject),)),
         of=thread.row,
-        op=Op.RENAME,
+        op=op,
         priority=Priority.BULK,
         due_at=now,
         expires_at=now + said.USEFUL,
