@@ -30,7 +30,7 @@ class Pacing:
     ) -> None:
         self._gap = 1 / per_second if per_second else 0.0
         self._per_second = per_second
-        self._slots = asyncio.Semaphore(in_flight)
+        self.in_flight = in_flight
         self._gate = asyncio.Lock()
         self._let_through = let_through
         # The loop's clock may begin at the machine's start, a moment ago.
@@ -40,16 +40,8 @@ class Pacing:
         """How many it lets through in so many seconds."""
         return int(self._per_second * seconds) if self._per_second else _UNPACED
 
-    async def __aenter__(self) -> None:
-        await self._slots.acquire()
-        try:
-            await self.turn()
-        except BaseException:
-            self._slots.release()
-            raise
-
     async def turn(self) -> None:
-        """Wait for one more turn, for whoever is let through already and has another request to make."""
+        """Wait for the turn of one more request."""
         if not self._gap:
             return
         now = asyncio.get_running_loop().time
@@ -61,6 +53,3 @@ class Pacing:
                 await self._let_through()
             # A little is made up for: timers ring late, and an announcement and its copies need not queue.
             self._next = max(self._next, now() - AT_ONCE * self._gap) + self._gap
-
-    async def __aexit__(self, *_: object) -> None:
-        self._slots.release()

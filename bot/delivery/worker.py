@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,6 +57,9 @@ class Worker:
         self._recorder = Recorder(db, clock, self._recorded)
         #: By the row's id.
         self._under_way: dict[int, _UnderWay] = {}
+        #: What is under way and waits for one of the hands, of which there are never more than may be in flight.
+        self._waiting: deque[Row] = deque()
+        self._hands = 0
         #: The present of the last claim, on the programme's clock and on the machine's.
         self._looked_at = clock.now(), clock.wall()
         #: Whether to look again as soon as there is room: more were due than that, or something is to be tried again.
@@ -118,11 +122,24 @@ class Worker:
             rows = await self._db.write(partial(self._claim, room, there))
             taken = {row.id: _UnderWay(row.due_at, self._turns(row)) for row in rows}
             self._under_way |= taken
-            for row in rows:
-                group.create_task(self._one(row))
             self._more = _turns_of(taken) >= room
+            self._take_up(group, rows)
             if not self._more:
                 return
+
+    def _take_up(self, group: asyncio.TaskGroup, rows: Sequence[Row]) -> None:
+        self._waiting.extend(rows)
+        for _ in range(min(self._pacing.in_flight - self._hands, len(rows))):
+            self._hands += 1
+            group.create_task(self._hand())
+
+    async def _hand(self) -> None:
+        """Hand over one row after another, for as long as some wait."""
+        try:
+            while self._waiting:
+                await self._one(self._waiting.popleft())
+        finally:
+            self._hands -= 1
 
     def _has_room(self) -> bool:
         """By halves: a claim for every single row would be a transaction for every single row."""
@@ -173,9 +190,9 @@ class Worker:
     async def _one(self, row: Row) -> None:
         outcome: Outcome = Untried("the bot is being stopped")
         try:
-            async with self._pacing:
-                if not self._stopping:
-                    outcome = await self._attempt(row)
+            await self._pacing.turn()
+            if not self._stopping:
+                outcome = await self._attempt(row)
         except TimeoutError:
             outcome = Later("Discord did not answer in time", 5.0)
         except Exception as error:

@@ -69,6 +69,8 @@ async def measure(pace: Pace) -> Sequence[Line]:
         await db.write(lambda tables: tables.execute(later, {"more": 10 * 365 * 86_400_000}))
         clock, taker = SystemClock(), Taker()
         alarm = Alarm(clock.wall)
+        gc.collect()
+        gc.freeze()  # as ``app.run`` does
         worker = Worker(db, taker, clock, alarm, pacing=Pacing(None))
         working = asyncio.create_task(worker.run())
         for number in range(pace.times(ROUNDS)):

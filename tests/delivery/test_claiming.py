@@ -92,6 +92,30 @@ async def test_what_had_no_turn_when_the_bot_is_stopped_was_not_tried(db: Databa
         assert (rows(db)["second"].attempts, rows(db)["second"].claimed_at) == (0, None)
 
 
+async def test_no_more_are_handed_over_at_once_than_may_be_in_flight_and_the_next_goes_when_one_is_done(
+    db: Database,
+) -> None:
+    keys, under_way, most = [f"row-{number:02}" for number in range(12)], 0, 0
+
+    async def slow(_: int) -> Outcome:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.01)
+        under_way -= 1
+        return Sent(1, 2)
+
+    await queue(db, *keys)
+    async with working(db, Answering(dict.fromkeys(keys, slow)), pacing=Pacing(None, in_flight=3)) as worker:
+        await until(lambda: set(states(db).values()) == {State.SENT})
+        # As many again: whoever was done is there for what comes later.
+        later = [f"later-{number:02}" for number in range(12)]
+        await queue(db, *later)
+        worker.wake()
+        await until(lambda: len(states(db)) == 24 and set(states(db).values()) == {State.SENT})
+    assert most == 3
+
+
 async def test_a_search_that_cannot_be_made_forgets_no_attempt_though_the_clock_was_set_back(db: Database) -> None:
     clock = TurnedBack()
 

@@ -1,8 +1,7 @@
 """What was said is made to say what is true now. Doing it twice is no harm, and nobody is notified."""
 
-from dataclasses import replace
-
 import discord
+from msgspec.structs import replace
 
 from bot.chat.ask import Ask
 from bot.chat.desk import Desk

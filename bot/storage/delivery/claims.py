@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from sqlite_utils import Database
 
@@ -99,13 +100,12 @@ def _ready(
     db: Database, *, now: datetime, wall: datetime, there: Collection[int], most: int, under_way: Collection[int]
 ) -> list[Row]:
     """The due rows that come first, as they are once claimed; ``claimed_at`` is that of earlier attempts."""
-    order = "ORDER BY priority, due_at, id"
-    return rows_of(
+    rows = rows_of(
         db,
         "SELECT *, 'leased' AS state, attempts + 1 AS attempts FROM outbox WHERE id IN ("
         "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= :now"
         f" AND (retry_at <= :wall OR retry_at > :far) AND {_THERE}"
-        f" AND id NOT IN (SELECT value FROM json_each(:under_way)) {order} LIMIT :most) {order}",
+        " AND id NOT IN (SELECT value FROM json_each(:under_way)) ORDER BY priority, due_at, id LIMIT :most)",
         {
             "now": millis(now),
             "wall": millis(wall),
@@ -115,6 +115,8 @@ def _ready(
             "under_way": json.dumps(list(under_way)),
         },
     )
+    # Not by SQLite, which copies whole rows to sort them.
+    return sorted(rows, key=attrgetter("priority", "due_at", "id"))
 
 
 def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:

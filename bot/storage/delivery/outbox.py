@@ -5,7 +5,6 @@ are on the machine's. All are aware UTC instants here and milliseconds in the ta
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from operator import itemgetter
@@ -77,8 +76,7 @@ class Priority:
     BULK = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One thing to say. ``place`` is a channel's purpose, what a thread is for (poster/p17), for a DM the person's id,
     or the case that they reported (reporter/3), where no row may say who they are; for a ROLE the record of who is to
     hold it.

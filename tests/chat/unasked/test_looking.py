@@ -1,11 +1,11 @@
 """Looking for what may have been posted: what cannot be seen stays unknown, and every request has its turn."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import discord
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.unasked.refusals import InvalidRequests
 from bot.chat.unasked.requests import Requests

@@ -1,9 +1,9 @@
 """What organizers read of failures: channels by name, direct messages only counted."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.render.notices.message import CONTENT_MOST, Besides, Context
 from bot.chat.render.notices.reports import report
