@@ -5,7 +5,8 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.actions.privacy.purge import purge
 from bot.chat.connection import Connection
@@ -31,8 +32,7 @@ _FINISHED_WITHIN = 1.5
 SETTLED_AFTER = 2.0
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What one running bot is made of."""
 
     database: Database
@@ -42,8 +42,7 @@ class Parts:
     source: Source
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(Struct, frozen=True):
     """What speaks unasked. ``tasks`` end only where something is wrong with them."""
 
     worker: Worker

@@ -1,9 +1,10 @@
 """The root of ``usher publish``: an event folder becomes the programme in force, beside a running bot."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.actions.programme.publish_program import Basis, basis_of, publish_program
 from bot.chat.render.notices.conflicts import conflict_rows
@@ -24,8 +25,7 @@ from bot.storage.programme import programmes
 from bot.storage.programme.programmes import Manner, Version
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A folder without errors: what it holds, and ``text``, what publishing it would change, for a terminal."""
 
     program: Program

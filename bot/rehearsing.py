@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.chat.organizing.rehearsal import Spoken, rehearse, warnings
 from bot.domain.errors import UsherError
@@ -17,8 +18,7 @@ from bot.typed_time import instant_of
 _DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 
-@dataclass(frozen=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """``messages`` in the order in which they go out; ``warnings`` are sentences for organizers."""
 
     messages: Sequence[Spoken]

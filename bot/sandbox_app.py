@@ -5,9 +5,10 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot import app, lifetime
 from bot.chat.client import UsherClient
@@ -73,8 +74,7 @@ def start_of(program: Program, at: str | None) -> datetime:
     return instant_of(at, program.event.tz, f"--at {at} is not a time. Write {TIME_EXAMPLES}.")
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """The sandbox with the bot connected. ``running`` ends only with the bot, and then raises why."""
 
     sandbox: Sandbox

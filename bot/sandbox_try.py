@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.domain.errors import UsherError
 from bot.domain.times import UnreadableTimeError, localize
@@ -35,8 +36,7 @@ class Outcome(Protocol):
     def as_json(self) -> dict[str, Any]: ...
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What a person saw after typing one command. ``modal`` is the form that opened, if any."""
 
     command: str
@@ -55,8 +55,7 @@ class Answered:
         return {"command": self.command, "messages": list(self.messages), "modal": self.modal, "error": self.error}
 
 
-@dataclass(frozen=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """A message that the bot wrote or edited by itself. ``at`` is when, on the sandbox's clock."""
 
     channel: str
@@ -76,8 +75,7 @@ class Posted:
         return {"channel": self.channel, "at": at, "edited": self.edited, "message": self.message}
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """What a person could read after letting time pass."""
 
     step: str

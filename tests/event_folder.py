@@ -185,7 +185,7 @@ def _posters(posters: Iterable[Poster]) -> bytes:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return {name: getattr(value, name) for name in value.__struct_fields__}
 
 
 def _links(links: Iterable[Link]) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.posters.question import State
 from bot.storage.database import Database, Tables

@@ -1,9 +1,10 @@
 """The large event: what benchmarks stand on has to be a real event, without a mistake."""
 
-from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
+
+from msgspec.structs import fields
 
 from bot.formats.folder import read_folder
 from tests.event_folder import folder_of

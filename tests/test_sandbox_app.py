@@ -1,8 +1,7 @@
 """The server that the sandbox makes of an event: who sees which channel."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.program import Program
 from bot.folders import read_files, shipped_events

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.agenda.star import star, unstar
 from bot.chat.answers import agenda as cards

@@ -1,9 +1,11 @@
 """One reader asking one thing: everything an answer depends on, so that answers are pure functions of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.boards import NOBODY
 from bot.chat.lookup import Lookup
@@ -14,8 +16,7 @@ from bot.domain.search import Index
 from bot.storage.posters.at_board import AtBoard
 
 
-@dataclass(frozen=True, slots=True)
-class CommandLine:
+class CommandLine(Struct, frozen=True):
     """A slash command as /help shows it. What is ``for_chairs`` is for organizers, too; what is
     ``for_committee`` is not.
     """
@@ -31,8 +32,7 @@ class CommandLine:
         return not (self.for_organizers or self.for_committee)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """``now`` is the present instant in UTC. ``public``: for a channel, whose readers are not known.
 
     ``may_share`` says whether the reader could post the answer where they are, ``in_server`` whether that is in a

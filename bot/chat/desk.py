@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import discord
@@ -19,7 +20,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.layout import OPTION_MOST, Layout, components, dated
 from bot.chat.render.text import plain
 from bot.domain.audit import By
-from bot.domain.search import Hit
+from bot.domain.catalogue import Entry
 from bot.domain.times import Clock
 
 log = logging.getLogger(__name__)
@@ -75,16 +76,18 @@ class Desk:
         return dated(components(card), card.footer, self.clock.now() if card.dated else None)
 
     def choices(
-        self, interaction: discord.Interaction, find: Callable[[Published], Sequence[Hit]]
+        self, interaction: discord.Interaction, find: Callable[[Published], Sequence[Entry]]
     ) -> list[app_commands.Choice[str]]:
         """Suggestions while somebody types. A fault gives none, so that they can go on typing."""
         try:
-            hits = find(self.published(interaction))
+            found = find(self.published(interaction))
         except Exception:
             log.exception("autocomplete failed")
             return []
-        return [choice(hit.label, hit.id) for hit in hits[:CHOICES_MOST]]
+        return [choice(entry.label, entry.id) for entry in found[:CHOICES_MOST]]
 
 
+#: What people type begins alike: most of what is offered was offered before.
+@lru_cache(maxsize=4096)
 def choice(label: str, value: str) -> app_commands.Choice[str]:
     return app_commands.Choice(name=plain(label, OPTION_MOST) or value[:OPTION_MOST], value=value[:OPTION_MOST])

@@ -4,11 +4,11 @@ The library keeps a modal in memory and drops what is submitted after a restart;
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import discord
 from discord import ui
+from msgspec import Struct, field
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.text import plain
@@ -24,8 +24,7 @@ _SHORT, _LONG = 1, 2
 _TITLE_MOST, _LABEL_MOST, _HINT_MOST, _VALUE_MOST = 45, 45, 100, 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A text to type. ``hint`` stands below the label, ``example`` in the empty field."""
 
     name: str
@@ -38,8 +37,7 @@ class Field:
     most: int = _VALUE_MOST
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """One file to choose, or none."""
 
     name: str
@@ -47,8 +45,7 @@ class Upload:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """One of up to 25 ``options``, each a value with its label; ``chosen`` is the value that stands there first."""
 
     name: str
@@ -58,8 +55,7 @@ class Pick:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Up to ``most`` people of the server to choose, or none. In a direct message there is nobody to choose."""
 
     name: str
@@ -68,8 +64,7 @@ class People:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A text to read, in markup; nothing is filled in."""
 
     text: str
@@ -78,8 +73,7 @@ class Note:
 Part = Field | Upload | Pick | People | Note
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """At most five ``parts`` (Discord). ``lookup`` says what is to be done with what is filled in."""
 
     title: str
@@ -87,8 +81,7 @@ class Form:
     parts: Sequence[Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What somebody filled in, by the names of the parts. What was picked is a text, too.
 
     ``words`` is all that they typed, to be given back where it cannot be taken. ``people`` of whom Discord says nothing

@@ -6,9 +6,11 @@ has to be kept in memory, and a button works after any restart.
 """
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.render.text import visible
 
@@ -24,8 +26,7 @@ _INSIDE = "\ue000"
 AT_NOW = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """``name`` is the command's; ``args`` are ids or short texts; ``page`` counts from 0, or is AT_NOW."""
 
     name: str

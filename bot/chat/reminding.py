@@ -1,11 +1,11 @@
 """/remind: how a person wants to be reminded. A direct channel is opened at once: if it is closed, they hear so."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.agenda.choose_reminders import choose_reminders
 from bot.actions.agenda.snooze import snooze

@@ -1,8 +1,9 @@
 """What the bot does for people, part by part: each answers commands, presses and forms of its own subject."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from bot.chat.agendas import Agendas
 from bot.chat.announce.announcing import Announcing
@@ -35,8 +36,7 @@ from bot.chat.setup.checking import Checking
 from bot.storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """For everybody, then for organizers."""
 
     agendas: Agendas

@@ -1,21 +1,20 @@
 """What came of handing a row over: the words between the worker and whoever speaks to Discord."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.storage.delivery.outbox import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The receipt."""
 
     channel_id: int
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Trying again is no use until somebody changes something; ``why`` says what, for the organizers.
 
     ``closed``: the person takes no direct messages any more.
@@ -25,8 +24,7 @@ class Refused:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """Try again after ``seconds``. ``certain``: Discord surely did not take it, so that nothing can be doubled."""
 
     why: str
@@ -34,8 +32,7 @@ class Later:
     certain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Untried:
+class Untried(Struct, frozen=True):
     """Nothing was asked of Discord: the row is as if it had not been claimed, and waits for whoever wakes the delivery.
 
     Its server is not there, the bot is being stopped, or somebody holds it back: then it is held back from here on.
@@ -44,23 +41,20 @@ class Untried:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """An earlier attempt may have left its message, which cannot be seen now: look again after ``seconds``."""
 
     why: str
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pointless:
+class Pointless(Struct, frozen=True):
     """Nobody has anything left to be told: a planned session that is no more, a digest of an empty day."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Homeless:
+class Homeless(Struct, frozen=True):
     """The thread it goes into, or where its message stood, was deleted: that is opened anew, with what belongs in it.
 
     A new message waits for it; of an edit nothing is left to do.
@@ -69,8 +63,7 @@ class Homeless:
     thread_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class TooLate:
+class TooLate(Struct, frozen=True):
     """It would still have had something to tell, but its moment has passed."""
 
 

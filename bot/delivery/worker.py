@@ -5,9 +5,10 @@ import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from bot.delivery.alarm import Alarm
 from bot.delivery.outcome import Homeless, Later, Outcome, Sender, TooLate, Unseen, Untried
@@ -34,8 +35,7 @@ _AFTER_A_FAULT = 5.0
 _AGAIN = Later | Unseen | Untried | Homeless
 
 
-@dataclass(frozen=True, slots=True)
-class _UnderWay:
+class _UnderWay(Struct, frozen=True):
     """What was claimed and of which nothing is recorded yet: when it was due, and how many turns it may take."""
 
     due_at: datetime

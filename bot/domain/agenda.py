@@ -1,9 +1,11 @@
 """One person's agenda: what they starred, laid out by time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.call import Deadline
 from bot.domain.program import Poster, Program
@@ -20,16 +22,14 @@ class StarKind(StrEnum):
     DEADLINE = "deadline"
 
 
-@dataclass(frozen=True, slots=True)
-class Star:
+class Star(Struct, frozen=True):
     """A record that somebody wants to keep in view. It may have left the programme since."""
 
     kind: StarKind
     record_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One line of an agenda: a session, a talk in one of several, a deadline, or something that has no time yet.
 
     ``start`` and ``end`` are UTC instants, equal for a deadline, None where no time is known. ``stars`` are why it is
@@ -51,8 +51,7 @@ class Item:
         return self.session is not None and self.session.cancelled
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """``items`` are in order of start, those without a time last. ``gone`` are stars the programme no longer holds."""
 
     items: tuple[Item, ...] = ()

@@ -1,7 +1,8 @@
 """How one person takes part, as they say in /settings."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Attends(StrEnum):
@@ -11,8 +12,7 @@ class Attends(StrEnum):
     ONLINE = "online"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """``attends`` is None while they have not said. ``copies``: announcements also come by direct message.
 
     ``closed``: copies stopped because a direct message found them closed. ``dm_channel_id`` is the direct channel that

@@ -1,8 +1,9 @@
 """Who did what, when, and with what outcome: one entry of the audit trail, as a value."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ActKind(StrEnum):
@@ -54,8 +55,7 @@ CASE_ACTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class By:
+class By(Struct, frozen=True):
     """Who does something: a person's id, the interaction by which they do it, and when (UTC)."""
 
     user: int
@@ -71,8 +71,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One act in a server. ``at`` is a UTC instant; ``actor`` a person's id, None where nobody in the server did it.
 
     ``about`` is what it was done to, or for what did not happen how it was tried; ``detail`` is what differs by it

@@ -1,9 +1,10 @@
 """The call for papers: dates to keep, topics, and how to submit."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.domain.people import Group
 from bot.domain.times import AOE
@@ -21,8 +22,7 @@ class DeadlineKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A date to keep. ``due`` is the UTC instant in force; ``opens`` the start of a range.
 
     ``earlier`` holds the due instants that extensions replaced, oldest first. ``zone`` is the zone
@@ -51,8 +51,7 @@ class Deadline:
         return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M} {self.zone.replace('_', ' ')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic of the call. ``short`` fits a forum tag (20 characters); ``group`` is e.g. "Theory"."""
 
     id: str
@@ -62,8 +61,7 @@ class Topic:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionFormat:
+class SubmissionFormat(Struct, frozen=True):
     """``pages`` is the limit without references and appendices (see ``excluding``)."""
 
     id: str
@@ -73,8 +71,7 @@ class SubmissionFormat:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """How to submit. ``rules`` are short sentences that hold for every format."""
 
     portal: str | None = None

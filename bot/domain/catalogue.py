@@ -1,9 +1,10 @@
 """How each record of a programme is listed for search: what it is called, and what else is said about it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.people import Group
 from bot.domain.program import Poster, Program
@@ -26,8 +27,7 @@ class Category(StrEnum):
     EVENT = "event"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a hit shows. ``id`` is the record's own, for FAQ and related workshops its position from 0.
 
     ``detail`` tells namesakes apart; its times are the venue's. ``session`` is the session of a talk.
@@ -41,8 +41,7 @@ class Entry:
     audience: Group = Group.PUBLIC
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """An entry and what finds it.
 
     ``codes`` are further exact names (id, board number, alias); ``names`` are what it is called by,

@@ -1,10 +1,11 @@
 """What an event says about itself: names, place, ways to join, texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from bot.domain.people import Group
 
@@ -17,24 +18,21 @@ class Mode(StrEnum):
     ONLINE = "online"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An http(s) address and the words it is shown with."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     id: str
     name: str
     floor: str | None = None
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JoinLink:
+class JoinLink(Struct, frozen=True):
     """A way into the event from afar. ``visibility`` is the narrowest circle that must not be widened."""
 
     label: str
@@ -56,16 +54,14 @@ def each_address_once(links: Iterable[JoinLink]) -> list[JoinLink]:
     return list(known.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(Struct, frozen=True):
     name: str
     address: str | None = None
     city: str | None = None
     map_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One workshop or conference.
 
     ``zone`` is an IANA name; ``first_day`` and ``last_day`` are dates at the venue, both included.
@@ -101,14 +97,12 @@ class Event:
         return ZoneInfo(self.zone)
 
 
-@dataclass(frozen=True, slots=True)
-class FaqEntry:
+class FaqEntry(Struct, frozen=True):
     question: str
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedWorkshop:
+class RelatedWorkshop(Struct, frozen=True):
     name: str
     where: str
     url: str | None = None
@@ -119,8 +113,7 @@ class RelatedWorkshop:
 RESPONSE_HOURS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The event's longer texts, in plain words of its own (no Markdown, no HTML).
 
     ``conduct_response_hours`` is how soon the committee promises to read a report.
@@ -139,8 +132,7 @@ class Texts:
 SELF_ASSIGNED = ("remind",)
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """The Discord places and roles the event expects, by name.
 
     ``channels`` maps a purpose (announcements, schedule, posters, questions, organizers, conduct ...)

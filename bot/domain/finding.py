@@ -1,8 +1,9 @@
 """Something about a server that an organizer may want to mend, as a value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class Level(IntEnum):
@@ -16,8 +17,7 @@ class Level(IntEnum):
     OPTIONAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """``what`` is so and what follows from it, and the ``fix``: where to click. Plain sentences, not yet escaped."""
 
     level: Level

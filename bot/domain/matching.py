@@ -4,10 +4,11 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 from math import log
+
+from msgspec import Struct
 
 from bot.domain.catalogue import Entry, Listing
 from bot.domain.folding import Folder, compact, fold, joined
@@ -43,8 +44,7 @@ class Rank(IntEnum):
     PARTLY = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What somebody typed, folded. ``words`` are those that must be found; the last may be unfinished."""
 
     typed: str
@@ -168,12 +168,16 @@ class Shelf:
         if not begun:
             return
         whole = [self.vocabulary.whole(word, span) for word, span in zip(typed, begun, strict=True)]
+        # Most of what is typed ends within a word.
+        finished = all(first < end for first, end in whole)
         for spans, rank, told in (
             (whole, Rank.WORDS, False),
             (begun, Rank.BEGINNINGS, False),
             (whole, Rank.MENTIONS, True),
             (begun, Rank.MENTIONS, True),
         ):
+            if spans is whole and not finished:
+                continue
             records = sorted(_common([self.vocabulary.records([span], told=told) for span in spans]))
             # A single letter matches thousands, of which only the first few are wanted.
             _add(found, records[: limit + len(found)], rank)
@@ -200,9 +204,11 @@ def _add(found: dict[int, Rank], records: Iterable[int], rank: Rank) -> None:
         found.setdefault(number, rank)
 
 
-def _common(words: Iterable[Parts]) -> set[int]:
+def _common(words: Sequence[Parts]) -> set[int]:
     """The records that are in some part of every word."""
-    rarest, *others = sorted(words, key=lambda parts: sum(map(len, parts)))
+    rarest, *others = words
+    if others:
+        rarest, *others = sorted(words, key=lambda parts: sum(map(len, parts)))
     common = set().union(*rarest)
     for parts in others:
         if not common:

@@ -1,7 +1,8 @@
 """Who is asking, and what they may see or do. The one place that decides it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Group(StrEnum):
@@ -36,8 +37,7 @@ class Action(StrEnum):
     CHOOSE_COMMITTEE = "say who is on the conduct committee"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """A person in one server, as far as rights go.
 
     ``groups`` are the circles they belong to; everyone is in PUBLIC. An organizer is whoever holds

@@ -1,10 +1,11 @@
 """The programme: an immutable value that everything else reads, and its queries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
+
+from msgspec import Struct, field
 
 from bot.domain.call import Deadline, Submission, Topic
 from bot.domain.event import Event, JoinLink, Link, Mode, Room, Server, Texts
@@ -13,8 +14,7 @@ from bot.domain.reminders.policy import Policy
 from bot.domain.sessions import Kind, Session, Talk
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """An invited speaker. ``areas`` are in the speaker's own words, not the call's topics."""
 
     id: str
@@ -29,8 +29,7 @@ class Speaker:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Organizer:
+class Organizer(Struct, frozen=True):
     id: str
     name: str
     sort_name: str
@@ -41,8 +40,7 @@ class Organizer:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """An accepted paper. ``session`` None means: shown in every poster session.
 
     ``topics`` are topic ids; ``topics_provisional`` says they were assigned from the title alone.
@@ -62,8 +60,7 @@ class Poster:
     abstract: str | None = None
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Struct, frozen=True, dict=True):
     """Everything an organizer published, with the lookups that need no search.
 
     ``sessions`` are in order of start, ``deadlines`` in order of due, ``speakers`` by ``sort_name``,

@@ -5,14 +5,14 @@ The design and the figures it was chosen for: token prefixes over a sorted vocab
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.domain.catalogue import Category, listings
+from bot.domain.catalogue import Category, Entry, listings
 from bot.domain.folding import Folder
 from bot.domain.matching import SHORTEST_TYPO, Query, Rank, Shelf
 from bot.domain.people import Group
@@ -45,8 +45,7 @@ class Hit(NamedTuple):
     session: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a name led to.
 
     ``exact`` is the one record that is meant beyond doubt; ``candidates`` hold every word that was
@@ -84,14 +83,14 @@ class Index:
             if kind not in self._shelves:
                 self._shelves[kind] = Shelf(listings(self._program, kind), folder)
 
-    def suggest(self, kind: Category, text: str, limit: int = 25) -> list[Hit]:
+    def suggest(self, kind: Category, text: str, limit: int = 25) -> list[Entry]:
         """What an autocomplete field offers for an unfinished ``text``; the first records for an empty one."""
         shelf = self._shelf(kind)
         query = Query.of(text)
         if not query.words:
-            return _hits(kind, shelf, dict.fromkeys(range(min(limit, len(shelf.entries))), Rank.PARTLY), limit)
+            return shelf.entries[:limit]
         found = _candidates(shelf, query, limit, fill=True) or shelf.partly(query, limit)
-        return _hits(kind, shelf, found, limit)
+        return [shelf.entries[number] for number in islice(found, limit)]
 
     def find(self, kind: Category, text: str, limit: int = 25) -> Found:
         """The record that ``text`` names, or those it may mean, or the closest ones."""

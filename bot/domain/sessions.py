@@ -1,8 +1,9 @@
 """The slots of a programme and the talks in them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.event import JoinLink, Link, Mode
 
@@ -28,8 +29,7 @@ class Kind(StrEnum):
 _PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """One contribution inside a session. A title or speaker still to be announced is None or empty.
 
     ``start`` and ``end`` are UTC instants, None where only the session's times are known.
@@ -46,8 +46,7 @@ class Talk:
     materials: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A slot in the programme. ``start`` and ``end`` are UTC instants, end excluded.
 
     ``room`` is a room's id; ``chairs`` are names; ``track`` is free text. A ``cancelled`` one stays in the programme,

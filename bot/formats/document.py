@@ -1,8 +1,9 @@
 """A file as plain data (strings, lists, mappings) that still knows which line everything came from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.domain.checks import Problem, Severity
 
@@ -33,8 +34,7 @@ _RECORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A problem with the file and the line to open. ``line`` counts from 1; None concerns the whole file."""
 
     problem: Problem
@@ -46,8 +46,7 @@ class Located:
         return self.problem.severity is Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One parsed file. ``line_of`` gives the line of a path, or of the nearest thing above it that was written.
 
     ``ids_known`` is False for a table without a column of ids: what points into it cannot be followed.

@@ -1,10 +1,12 @@
 """An event folder's files -> a Program, all or nothing, with everything that is wrong told at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.call import Submission
 from bot.domain.checks import Problem, Severity, check
@@ -46,8 +48,7 @@ _STAND_INS = {"id": "event", "name": "?", "zone": "UTC", "dates": {AT: ("dates",
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came of reading a folder.
 
     ``program`` is None when there is any error. ``problems`` are in the order of files and lines. ``counts`` says how

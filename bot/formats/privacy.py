@@ -1,11 +1,11 @@
 """privacy.yaml: how long what is stored about people is kept. Every key may be left out, and then has its default."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import PlainValidator
 
 from bot.domain.privacy.retention import Retention

@@ -5,11 +5,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bot.domain.posters.export import Export, ExportedPoster, ExportedQuestion
 from bot.domain.posters.question import State

@@ -1,10 +1,10 @@
 """reminders.yaml: when the bot speaks by itself. Every key may be left out, and then has its default."""
 
 import re
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import Annotated, Any
 
+from msgspec.structs import replace
 from pydantic import BeforeValidator, PlainValidator
 from pydantic_core import PydanticCustomError
 

@@ -6,9 +6,9 @@ The nodes are read before YAML gives them types: ``no`` stays a word, ``09:10`` 
 import re
 import warnings
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -2,11 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
+from msgspec import Struct
 
 from bot.domain.errors import UsherError
 from bot.storage.backup import BESIDE, BackupError, age, backup_of, fault_of, made_at, put_in_place
@@ -25,8 +25,7 @@ class SoundError(UsherError):
     """The database needs no restoring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """``made`` and ``now`` are UTC; ``kept`` is the file that was in its place, None where there was none."""
 
     database: Path

@@ -5,9 +5,9 @@ thread of that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.reminders.notice import Facts
@@ -33,8 +33,7 @@ _WAITED = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """``row`` is the one of the outbox that opened it."""
 
     guild_id: int

@@ -4,10 +4,11 @@ import gc
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from bot.actions.programme.change_session import change_session
 from bot.chat.organizing.following import Following

@@ -1,9 +1,9 @@
 """What an agenda's card says, cuts and keeps to itself."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.answers import agenda, answer
 from bot.chat.answers.starring import held, star_lookup, starred

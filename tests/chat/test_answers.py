@@ -3,11 +3,11 @@
 import json
 import re
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.chat.answers import ANSWERS, answer
 from bot.chat.lookup import Lookup, as_typed

@@ -1,6 +1,6 @@
 """Forms as they come back from Discord."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.answers import OLD_BUTTON
 from bot.sandbox_app import Stage

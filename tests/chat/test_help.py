@@ -1,6 +1,6 @@
 """/help shows what its reader may use."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox

@@ -1,9 +1,9 @@
 """What is meant for a circle of readers stays in it, whichever way somebody asks."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.answers import ANSWERS, answer
 from bot.chat.lookup import Lookup

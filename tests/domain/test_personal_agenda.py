@@ -1,11 +1,11 @@
 """What somebody starred, by time."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.agenda import Star, StarKind, agenda, standing_for, whole
 from bot.domain.program import Program

@@ -1,7 +1,8 @@
 """Announcements that are due in a moment, for the kill matrix: to one person, in a channel, handed on, corrected."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.actions.announce.confirm import confirm
 from bot.actions.announce.correct import correct

@@ -1,7 +1,8 @@
 """Questions that are due in a moment, for the kill matrix: a poster's thread, a question and an answer in it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.actions.posters.answer import answer
 from bot.actions.posters.ask import Written, ask

@@ -1,8 +1,9 @@
 """For the kill matrix, due in a moment: a direct message to an author, the role of authors, and a plan for many."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.actions.posters.claim import assign, remove
 from bot.actions.posters.plan_portions import AT_ONCE

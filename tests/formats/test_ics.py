@@ -1,13 +1,13 @@
 """The calendar file, read back by the library and by hand."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from bot.domain.agenda import Star, StarKind, agenda, whole
 from bot.domain.call import Deadline, DeadlineKind

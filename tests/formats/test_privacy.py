@@ -1,9 +1,9 @@
 """privacy.yaml as a Retention: what is written, what is left out."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.privacy.retention import Retention
 from bot.formats.folder import read_folder

@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.posters.export import Export, ExportedAnswer, ExportedPoster, ExportedQuestion
 from bot.formats.qa import COLUMNS, Format, parts, written

@@ -1,10 +1,10 @@
 """reminders.yaml as a policy: what is written, what is left out, and what is switched off."""
 
-from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.reminders.policy import Policy
 from bot.formats.folder import read_folder

@@ -1,10 +1,10 @@
 """The DeLTa afternoon goes online at lunch: every message that follows, in order, each as its reader attends."""
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes.edit import Edit
 from bot.sandbox_app import Stage

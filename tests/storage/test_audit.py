@@ -1,11 +1,11 @@
 """The trail: each act once, the newest first, each server its own."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.audit import ActKind, Entry, Outcome, person
 from bot.storage import audit

@@ -6,8 +6,10 @@ thousands of people hold a hundred thousand reminders, and an organizer waits fo
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.agenda import Star
 from bot.domain.program import Program
@@ -18,8 +20,7 @@ from bot.storage.agenda import personal, reminder_choices, stars
 from bot.storage.database import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Touched:
+class _Touched(Struct, frozen=True):
     """``moments`` that only one of two programmes has, the ``days`` they are on at the venue, and the stars concerned.
 
     ``moved`` stars stand for one of them; ``near`` ones, those included, for anything on one of the days.

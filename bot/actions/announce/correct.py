@@ -1,7 +1,8 @@
 """Correct an announcement that was confirmed, and send it again to those it failed for."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.actions.announce.drafts import standing
 from bot.actions.announce.record import record

@@ -1,6 +1,6 @@
 """Write an announcement, and change what is written. Nothing goes out by that."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.domain.announce.announcement import Announcement, Content, Stage
 from bot.domain.audit import By

@@ -4,8 +4,9 @@ Each is one transaction, and stands in the audit trail by the case's number alon
 tell organizers who are involved that there is a case.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain import audit
 from bot.domain.audit import ActKind, By
@@ -26,8 +27,7 @@ _ACTS = {
 _EMPTY = "Nothing was sent: the text has no words."
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(Struct, frozen=True):
     """Who does something in a server: ``name`` is what they are called. ``member``: they are on the committee; if not,
     single cases may still be read by them.
     """
@@ -43,16 +43,14 @@ class Doing:
         return Person(self.by.user, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The case as it is then. ``new``: something was done."""
 
     case: Case
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All of a case. ``files`` are those of the reported message that are kept: names and contents."""
 
     case: Case

@@ -1,8 +1,10 @@
 """Somebody reports something to the conduct committee, or adds to it."""
 
 import secrets
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.audit import By
 from bot.domain.conduct.case import Case, Entry, Person, Quoted, Stage, Step, Way
@@ -21,8 +23,7 @@ SOMEBODY = Person(0, "somebody")
 _EMPTY = "Nothing was sent: the report has no words. Use /report and say what happened."
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What somebody filled in, cleaned. ``form`` is the interaction that opened the form; ``name`` is theirs where the
     committee may know it. ``hidden`` is who wrote an unsigned message. ``quiet``: one of those involved is on the
     committee, also where they have not used the bot yet. ``own``: whoever reports wrote what the message says, which is
@@ -41,8 +42,7 @@ class Written:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """The case as it is stored. ``reached``: how many of the committee are known whom it does not concern, beside
     whoever reported; of an unsigned case also whoever wrote what it is about.
     """

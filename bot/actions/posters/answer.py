@@ -1,7 +1,8 @@
 """An author answers a question."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.actions.posters.keep import Refused, refused
 from bot.actions.posters.say import edit_question, post_answer
@@ -24,8 +25,7 @@ NOT_AN_AUTHOR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     question: Question
     answer: Answer
 

@@ -1,7 +1,8 @@
 """Somebody asks about a poster."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.actions.posters.say import edit_with_answers, post_question
 from bot.actions.posters.stop import stopped
@@ -19,8 +20,7 @@ from bot.storage.posters import questions
 NOT_YOURS = "This question is not there any more. /questions mine shows yours."
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What somebody wrote: the text cleaned, and whether everybody may see who asks."""
 
     poster_id: str
@@ -29,8 +29,7 @@ class Written:
     message_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The question as it is stored. As a draft it was not asked: because of ``fault``, or for what is ``alike``.
 
     ``stands_above``: whoever hid their name now typed it before, and that message is still there, with their name.

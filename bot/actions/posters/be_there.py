@@ -1,6 +1,6 @@
 """An author says that they are at their board, or that they left it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.actions.posters.choose_author import NO_AUTHOR
 from bot.domain.audit import By
@@ -13,8 +13,7 @@ from bot.storage.posters import at_board, authors
 from bot.storage.posters.at_board import AtBoard
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """Whose ``posters`` are shown in ``session``; ``everybody`` is who is at which board in the guild by now."""
 
     session: Session

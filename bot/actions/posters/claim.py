@@ -1,7 +1,8 @@
 """Somebody becomes an author of a poster: by a code that organizers handed out, or because one of them says so."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.actions.audit.record_act import record_act
 from bot.actions.posters.plan_authors import plan_author
@@ -18,8 +19,7 @@ from bot.storage.posters import at_board, author_roles, authorship, claim_codes
 _ASK = "or ask an organizer to name you an author"
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """The codes of all authors of all posters, in the order of the programme; ``new`` of them were made just now."""
 
     codes: Sequence[tuple[Poster, ClaimCode]]

@@ -1,6 +1,6 @@
 """Somebody says that what was typed is a question, or an answer: the writer's own, or another's."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.actions.posters.answer import Answered, give
 from bot.actions.posters.ask import Asked, Written, asking
@@ -30,8 +30,7 @@ _NOT_AN_AUTHORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """``before``: it was a question already; ``changed``: which says now what the message says."""
 
     asked: Asked

@@ -1,7 +1,8 @@
 """Somebody reports a question to the organizers."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
@@ -23,8 +24,7 @@ _PLACE = "organizers"
 _USEFUL = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Flagged:
+class Flagged(Struct, frozen=True):
     """``new``: this person had not reported it before. ``told``: organizers have a channel in which they are told."""
 
     question: Question

@@ -1,6 +1,6 @@
 """What somebody wrote about a question and cannot be taken is kept for them, until it is taken or thrown away."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.actions.posters.vote import GONE
 from bot.domain.audit import By
@@ -11,8 +11,7 @@ from bot.storage.database import Database, Tables
 from bot.storage.posters import kept, questions
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Nothing was changed, and ``why``; what was written is kept. ``opens``: it can be written on as things are."""
 
     question: Question

@@ -1,6 +1,6 @@
 """An organizer hides a question or an answer, brings it back, or looks up who asked."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.actions.audit.record_act import record_act
 from bot.actions.posters.say import edit_answer, edit_question, edit_with_answers, post_lost
@@ -13,8 +13,7 @@ from bot.storage.database import Database, Tables
 from bot.storage.posters import answers, moderation, questions, typed
 
 
-@dataclass(frozen=True, slots=True)
-class Moderated:
+class Moderated(Struct, frozen=True):
     """The question as it was before, and which of its answers is meant: None for the question itself."""
 
     question: Question

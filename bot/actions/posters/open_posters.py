@@ -1,8 +1,9 @@
 """An organizer has the threads of all posters opened at once, for a small event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.actions.audit.record_act import record_act
 from bot.actions.posters.say import thread_of, want_thread
@@ -19,8 +20,7 @@ MOST = 900
 _AT_ONCE, _EACH = 40, timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What it comes to: ``missing`` are the ids of the posters without a thread, ``there`` how many have one, and
     ``to_come`` how many get theirs without that, the last one at ``last`` (UTC).
     """

@@ -1,6 +1,6 @@
 """Somebody changes what they asked, or a draft."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.actions.posters.ask import Asked, Written, draft_asked, keep_draft, own
 from bot.actions.posters.keep import Refused, refused

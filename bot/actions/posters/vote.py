@@ -1,6 +1,6 @@
 """Somebody upvotes a question, or takes that back."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.actions.posters.say import edit_question
 from bot.actions.posters.stop import refuse_stopped
@@ -13,8 +13,7 @@ from bot.storage.posters import questions
 GONE = "This question is not there any more. /questions shows those that are."
 
 
-@dataclass(frozen=True, slots=True)
-class Voted:
+class Voted(Struct, frozen=True):
     """``new``: it changed something. ``votes`` are all that there are then."""
 
     question: Question

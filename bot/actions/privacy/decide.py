@@ -1,6 +1,6 @@
 """Somebody looks at what is stored about them, or deletes it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.actions.privacy.retell import retell
 from bot.domain.audit import By
@@ -9,8 +9,7 @@ from bot.storage.privacy.holding import Entry, Fate, Holding, Leaving
 from bot.storage.privacy.holdings import HOLDINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What there is of one kind."""
 
     holding: Holding

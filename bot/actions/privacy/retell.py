@@ -3,8 +3,9 @@
 Their text is made when the edit is sent: by then, of what is stored then. Called inside the transaction that forgets.
 """
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.actions.posters.say import edit_answer, edit_question
 from bot.domain.posters.question import State

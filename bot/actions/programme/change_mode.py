@@ -1,8 +1,10 @@
 """A change of how people attend: one transaction, and everybody hears of it at once and again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.actions.audit.record_act import record_act
 from bot.actions.programme.change_session import foresee, put_in_force
@@ -26,8 +28,7 @@ from bot.storage.programme import live_edits, mode_changes
 from bot.storage.programme.mode_changes import ModeChange
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What everybody is told, and when (UTC): ``facts`` of each message, the last instant at which it is of use.
 
     Where all that it concerns is cancelled, there are no ``times``.

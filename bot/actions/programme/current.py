@@ -1,8 +1,9 @@
 """The programmes in force, kept in memory so that a lookup touches no disk."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from bot.domain.changes.apply import apply_edits
 from bot.domain.changes.edit import Edit
@@ -14,8 +15,7 @@ from bot.storage.programme.programmes import Version
 Edits = Mapping[tuple[int, str], Sequence[Edit]]
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Struct, frozen=True, dict=True):
     """A programme and the index over it. The index is built at its first use."""
 
     program: Program

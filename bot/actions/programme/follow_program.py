@@ -1,8 +1,10 @@
 """A server follows the version in force: planned anew, and told what differs from the version it knew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.actions.agenda.plan_personal import plan_people
 from bot.actions.announce.follow_session import follow_sessions
@@ -28,8 +30,7 @@ from bot.storage.programme.programmes import Manner, Version
 _USEFUL = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """``program`` is what the guild sees now. ``reach`` is None where there was nothing to compare with.
 
     ``conflicts`` are those that this version brought: organizers are told of them. ``told`` is who hears of the rest.

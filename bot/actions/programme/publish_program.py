@@ -1,8 +1,9 @@
 """Make a programme the one in force for its event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.changes.edit import Edit
 from bot.domain.errors import UsherError
@@ -13,8 +14,7 @@ from bot.storage.programme.event_folders import SeenFolder
 from bot.storage.programme.programmes import Manner, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What a preview was made over: the version in force (None where there is none) and servers' live edits.
 
     ``guild`` is the one server whose edits were shown, None where those of all were.

@@ -1,7 +1,8 @@
 """How far a change of the programme reaches: what differs, and what was said that reads otherwise then."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.domain.changes.altered import altered
 from bot.domain.changes.change import Change
@@ -22,8 +23,7 @@ class Shown(Protocol):
     def card(self, lookup: str, before: Program, after: Program) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What a change comes to: the programmes before and then, what differs, and what was posted and reads otherwise."""
 
     before: Program

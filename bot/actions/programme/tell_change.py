@@ -5,8 +5,9 @@ Everything here is called inside the transaction of the change itself.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.actions.programme.reach import Reach
 from bot.domain.changes.news import News, news
@@ -29,8 +30,7 @@ _USEFUL = timedelta(hours=12)
 _People = Mapping[int, tuple[tuple[int, ...], int | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """What is being done: ``mark`` tells it from everything else that was ever done in the guild; ``at`` is in UTC."""
 
     mark: str
@@ -44,8 +44,7 @@ class Act:
         return f"{told.CHANGED}{self.mark}"
 
 
-@dataclass(frozen=True, slots=True)
-class Hearers:
+class Hearers(Struct, frozen=True):
     """Who hears of a change: ``places`` are purposes of channels, ``people`` how many get a direct message."""
 
     places: tuple[str, ...] = ()

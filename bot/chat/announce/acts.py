@@ -1,7 +1,9 @@
 """What the buttons, menus and forms of an announcement do."""
 
 import logging
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.actions.announce import correct, drafts, hold
 from bot.actions.announce.confirm import confirm
@@ -28,8 +30,7 @@ from bot.storage.database import Database
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The announcement as it is then, and what to say of it. ``card`` in place of the usual one; ``speaks``: there may
     be something to send now.
     """

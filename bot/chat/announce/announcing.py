@@ -6,10 +6,10 @@ Nothing is kept in memory between two presses: a draft is stored, and each butto
 import io
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.announce.drafts import ChangedSinceError
 from bot.chat.announce import forms

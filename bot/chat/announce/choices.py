@@ -1,9 +1,10 @@
 """What an organizer can choose for an announcement: whom it is for, where it goes, whom it mentions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import discord
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.agenda import Star, StarKind, standing_for
 from bot.domain.announce.announcement import Audience, Content, Mention, Whom
@@ -19,8 +20,7 @@ _COPIES = "+"
 _ROLE = "role:"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """An entry of a menu: ``value`` says it in a few characters."""
 
     value: str

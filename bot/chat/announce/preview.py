@@ -1,8 +1,9 @@
 """A draft as an organizer sees it before it goes out: how it will look, whom it reaches, when, and what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.actions.announce.record import AUDIENCES
 from bot.chat.announce.choices import Chosen, record_title
@@ -22,8 +23,7 @@ NAME = "an"
 _SHOWN_MOST = 1_900
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One menu: ``name`` says what is chosen with it, ``value`` what is chosen now."""
 
     prompt: str

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import discord
+from msgspec import Struct
 
 from bot.chat.announce.choices import place_channel
 from bot.delivery.pacing import PER_SECOND
@@ -23,16 +23,14 @@ MANY = 25
 BY_ROLE = frozenset({Whom.SPEAKERS, Whom.AUTHORS, Whom.ROLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many are in a server (about), and how many of them hold each role, by its id."""
 
     members: int
     roles: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """``readers`` may read the channel: None where that is not known, as is ``mentioned``, who are notified in it.
     ``direct`` get a direct message at most. ``requests`` are those of all turns.
     """

@@ -4,10 +4,10 @@ import asyncio
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import discord
+from msgspec import Struct
 
 from bot.chat.announce import choices, preview, receipt
 from bot.chat.announce.preview import Choice
@@ -43,8 +43,7 @@ _RIGHT = Right(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an organizer acts: the server, and its programme."""
 
     guild: discord.Guild

@@ -6,8 +6,9 @@ time are Discord's own timestamps, which keep themselves right. So it can be kep
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from bot.chat.answers import agenda, info, now, people, posters, practical, schedule, search, session, topics
 from bot.chat.ask import Answer, Ask

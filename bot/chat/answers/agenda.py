@@ -1,7 +1,8 @@
 """A person's agenda as a card: for themselves, and as they share it with everybody."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.chat.answers.paging import Page
 from bot.chat.answers.starring import may_see, name_of, star_lookup

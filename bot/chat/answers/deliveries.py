@@ -1,8 +1,9 @@
 """/deliveries: what the bot will say, what it said, and what it could not say. For organizers alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.chat.answers.paging import Page
 from bot.chat.lookup import Lookup
@@ -34,8 +35,7 @@ _EMPTY = {
 _REASON_MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """How many each list holds, and the same of direct messages, with the reasons of those that failed."""
 
     channels: Mapping[Listed, int]

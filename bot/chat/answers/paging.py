@@ -1,8 +1,9 @@
 """Long lists, page by page: which page is meant, what is on it, and the buttons to the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bot.chat.lookup import AT_NOW, Lookup
 from bot.chat.render.card import Button
@@ -10,8 +11,7 @@ from bot.chat.render.card import Button
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Page ``number`` of ``pages``, counted from 0, of the list that ``lookup`` asks for."""
 
     lookup: Lookup

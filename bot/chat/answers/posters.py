@@ -1,7 +1,8 @@
 """/poster and /posters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.chat.answers import filters
 from bot.chat.answers.finding import choice, resolve
@@ -116,8 +117,7 @@ def chosen_posters(ask: Ask, args: Sequence[str]) -> tuple[Sequence[Poster], str
     return chosen.posters, chosen.described
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """The posters that the filters leave, and the filters in plain words and as arguments of a Lookup.
 
     ``which`` are sessions one of which may be meant.

@@ -1,10 +1,10 @@
 """/settings: how a person takes part, and what reaches them by direct message or by the mention of a role."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.people.choose_settings import choose_settings
 from bot.actions.people.refresh_roles import refresh_roles

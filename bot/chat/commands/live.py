@@ -13,11 +13,11 @@ from bot.chat.desk import CHOICES_MOST, Desk, choice
 from bot.chat.lookup import short
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.live_request import WHY_MOST, Request, Verb, times_of
+from bot.domain.catalogue import Category, Entry
 from bot.domain.changes.live import DELAY_MOST
 from bot.domain.errors import NotFoundError
 from bot.domain.folding import fold
 from bot.domain.program import Program
-from bot.domain.search import Category, Hit
 from bot.domain.sessions import Session
 
 Interaction = discord.Interaction[Any]
@@ -97,12 +97,12 @@ def complete(desk: Desk, commands: Iterable[Command], *, cancelled: bool) -> Non
         def fits(session: Session) -> bool:
             return session.end > now and session.cancelled == cancelled
 
-        def hits(published: Published) -> list[Hit]:
+        def fitting(published: Published) -> list[Entry]:
             known = published.program.session_by_id
             found = published.index.suggest(Category.SESSIONS, typed, limit=len(known))
-            return [hit for hit in found if fits(known[hit.id])]
+            return [entry for entry in found if fits(known[entry.id])]
 
-        return desk.choices(interaction, hits)
+        return desk.choices(interaction, fitting)
 
     for command in commands:
         command.autocomplete("session")(sessions)

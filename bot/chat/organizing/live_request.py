@@ -1,10 +1,11 @@
 """What an organizer asks for with /live, as a value that fits into the button that does it."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
+
+from msgspec import Struct
 
 from bot.chat.lookup import Lookup, as_typed, same, short
 from bot.domain.changes import live
@@ -32,8 +33,7 @@ class Verb(StrEnum):
     RESTORE = "x"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """``session`` is an id. ``value`` are the minutes of a delay, a room's id in short, or "START+MINUTES" of a move,
     START being minutes since 1970 in UTC.
     """

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.programme.change_mode import Told, change_mode, foresee_mode, telling
 from bot.actions.programme.current import Published

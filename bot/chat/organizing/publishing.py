@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.actions.programme.current import Published
 from bot.actions.programme.follow_program import Followed, follow_program
@@ -24,8 +26,7 @@ log = logging.getLogger(__name__)
 _LOOKS_EVERY = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the files of the default event are: ``path`` is absolute, ``read`` gives them as they are now.
 
     ``publishers`` are the servers whose organizers may publish them; without any, where there is just one server.

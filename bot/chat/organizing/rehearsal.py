@@ -1,10 +1,12 @@
 """Everything the bot will say by itself, before it does: the same plan and the same texts, on paper."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.chat.render.notices import rendered
 from bot.chat.render.notices.message import LEFT_OUT
@@ -21,8 +23,7 @@ from bot.storage.delivery.outbox import Op, Priority, Row
 _PINGS_MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """One message to come. ``at`` is a UTC instant, ``place`` a channel's name; ``pings``: somebody is notified."""
 
     key: str

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 import discord
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.actions.programme.follow_program import Followed, foresee_following
 from bot.actions.programme.publish_program import Basis, ChangedMeanwhileError, basis_of
@@ -46,8 +47,7 @@ _RIGHT = Right(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What the files hold now, without errors, and what publishing it would come to."""
 
     program: Program

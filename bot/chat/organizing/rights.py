@@ -1,9 +1,10 @@
 """Who may use what is for organizers, and what is said to everybody else. Declared once for each command."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.actors import actor_of
 from bot.chat.desk import Desk
@@ -15,8 +16,7 @@ from bot.domain.program import Program
 _TRIED = "tried"
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """``command`` is what people type, and ``act`` what the audit trail calls it.
 
     ``refusal`` is said to who may not, ``elsewhere`` in a direct message.

@@ -3,11 +3,11 @@
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.posters.claim import assign, hand_out, remove
 from bot.chat.answers.paging import Page

@@ -1,12 +1,12 @@
 """Posters as one person browses them: not visited yet, visited, most asked, and those in their agenda."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.posters.visit import visit
 from bot.chat.answers.paging import paged

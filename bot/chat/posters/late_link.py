@@ -4,11 +4,11 @@ deleted, and is opened anew. The confirmation gets the way to it afterwards.
 
 import asyncio
 import logging
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
+from msgspec.structs import replace
 
 from bot.actions.posters.ask import Asked
 from bot.chat.desk import Desk

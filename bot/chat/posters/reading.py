@@ -5,9 +5,9 @@ Every message of every server comes by here: what is not in a thread of a poster
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import discord
+from msgspec import Struct
 
 from bot.actions.posters import say
 from bot.actions.posters.follow import follow, gone
@@ -25,8 +25,7 @@ from bot.storage.posters import authorship
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Ear:
+class Ear(Struct, frozen=True):
     """Whose ear it is, the bot's id; and whether it hears everything, or only what mentions the bot."""
 
     bot: int

@@ -1,10 +1,10 @@
 """/qa unanswered: which posters wait for an answer, for who looks after a session."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import discord
+from msgspec import Struct
 
 from bot.actions.posters.say import thread_of
 from bot.chat.answers.paging import Page
@@ -40,8 +40,7 @@ _RIGHT = Right(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     """A poster with the number of its questions without an answer. ``poster`` None: it left the programme."""
 
     poster_id: str

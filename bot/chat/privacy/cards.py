@@ -1,8 +1,9 @@
 """The cards of /privacy, and the file: all of it is made from the list of what is stored, so none of it can differ."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.actions.privacy.decide import Held
 from bot.chat.answers.starring import name_of

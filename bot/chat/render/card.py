@@ -4,8 +4,10 @@ Pure: ``domain`` value in, Card out. ``layout`` turns a Card into Discord's comp
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.lookup import Lookup
 
@@ -56,8 +58,7 @@ class Does(Enum):
 FOR_ANYBODY = frozenset({Does.OPEN, Does.STAR, Does.FOR_ME, Does.QUESTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     label: str
     lookup: Lookup
     does: Does = Does.GO
@@ -65,14 +66,12 @@ class Button:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LinkButton:
+class LinkButton(Struct, frozen=True):
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An entry of a menu. Its label and detail are plain text: Discord renders no markup there."""
 
     label: str
@@ -80,8 +79,7 @@ class Option:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """Choose one of up to 25, which then does what a button would."""
 
     prompt: str
@@ -89,8 +87,7 @@ class Menu:
     does: Does = Does.GO
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A message as it will look, shown in a frame of its own. ``picture`` is a file's name, ``alt`` what it shows."""
 
     text: str
@@ -98,8 +95,7 @@ class Sample:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One answer.
 
     ``texts`` are blocks of markup, a line drawn between them; the first line of the first stands

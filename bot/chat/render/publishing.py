@@ -1,8 +1,10 @@
 """The preview of a new version of the programme, and what is said when it was published. For organizers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.actions.programme.follow_program import Followed
 from bot.chat.lookup import Lookup
@@ -33,8 +35,7 @@ class How(StrEnum):
     FILES_WIN = "f"
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """What publishing would come to. ``mark`` tells the files, and what they were compared with, from any others."""
 
     followed: Followed

@@ -1,7 +1,8 @@
 """The card of /settings: how somebody takes part, and what reaches them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.chat.lookup import Lookup
 from bot.chat.render.card import Button, Card, Does
@@ -18,8 +19,7 @@ _ATTENDS = {Attends.IN_PERSON: "in person", Attends.ONLINE: "online"}
 _MENTIONS = {"remind": "sessions, dates and changes"}
 
 
-@dataclass(frozen=True, slots=True)
-class SelfRole:
+class SelfRole(Struct, frozen=True):
     """A role that people give themselves. ``obstacle``: what organizers have to do before the bot can; "" if it can."""
 
     purpose: str

@@ -5,8 +5,9 @@ anyone may mention it, or the bot may mention all roles.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 #: The name that Discord gives to the role of everybody.
 EVERYONE = "@everyone"
@@ -37,8 +38,7 @@ class Kind(StrEnum):
     OTHER = "channel of another kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """``allowed`` is what the bot may do there, ``readers`` the names of the roles that see it."""
 
     name: str
@@ -47,8 +47,7 @@ class Channel:
     readers: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """``below``: it stands below the bot's own highest role, which is where the bot could give it.
 
     ``gives_rights``: its holders may do what only organizers should let anybody do.
@@ -60,8 +59,7 @@ class Role:
     gives_rights: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DiscordServer:
+class DiscordServer(Struct, frozen=True):
     """``allowed`` is what the bot may do in the server as a whole, ``features`` are Discord's words (COMMUNITY)."""
 
     channels: tuple[Channel, ...]

@@ -1,8 +1,9 @@
 """An announcement as a value: what it says, whom it reaches, where, and when."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.domain.agenda import Star
 
@@ -36,8 +37,7 @@ class Whom(StrEnum):
     STARRED = "starred"
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     """``role`` is a role's id, of SPEAKERS, AUTHORS and ROLE; ``stars`` are what STARRED people have in their agenda,
     ``record`` the session or poster that is meant by them.
     """
@@ -56,8 +56,7 @@ class Mention(StrEnum):
     EVERYONE = "everyone"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """At once where both are None. ``at`` is a UTC instant; ``session`` an id, ``offset`` counts from its start, or
     from its end where ``from_end``.
     """
@@ -68,8 +67,7 @@ class When:
     from_end: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """How often in all, and how far apart; ``until`` (UTC) leaves out what would come later."""
 
     times: int = 1
@@ -77,8 +75,7 @@ class Repeat:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """``kind`` is a media type. The bytes are stored beside the announcement."""
 
     name: str
@@ -87,8 +84,7 @@ class Picture:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What organizers write and choose. ``place`` is the purpose of a channel, None for direct messages alone;
     ``copies``: it also goes to those of the audience who asked for direct messages.
     """
@@ -105,8 +101,7 @@ class Content:
     repeat: Repeat = field(default_factory=Repeat)
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """``revision`` grows with each change: whoever acts on what they saw names the one they saw.
 
     ``author`` and ``changed_by`` are people's ids, 0 once nobody may know; ``changed_at`` is a UTC instant.

@@ -1,7 +1,8 @@
 """Announcements that every event makes, to begin from. They are filled in as far as the programme knows."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -29,8 +30,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """What the form shows before anybody types. What is to be filled in stands in square brackets."""
 
     title: str = ""

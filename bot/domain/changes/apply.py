@@ -1,8 +1,10 @@
 """Live edits laid over a programme as it was imported."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.changes.change import EVENT, Change, Field
 from bot.domain.changes.edit import Edit
@@ -12,8 +14,7 @@ from bot.domain.program import Program
 from bot.domain.sessions import Session, Talk
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """An edit that the files contradict: they no longer say what they said when it was made.
 
     ``present`` is what they say now, None also where the session is gone. ``in_force`` is False where the edit cannot
@@ -34,8 +35,7 @@ class Conflict:
         return Change(record, edit.session, edit.field, edit.value, self.present)
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """``program`` is what people see. ``settled`` edits are what the files say by now: they may be forgotten."""
 
     program: Program

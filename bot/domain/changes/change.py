@@ -1,7 +1,8 @@
 """One difference that people should know of, as a value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 #: Stands for the event where a record's id is asked for. No record of a file can have it.
 EVENT = "@event"
@@ -21,8 +22,7 @@ class Field(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """``record`` is "session", "talk", "deadline" or "event", ``id`` the record's id (EVENT for the event).
 
     ``old`` and ``new`` are texts in a fixed form: for TIME the UTC instants "START/END" in ISO (a deadline has only

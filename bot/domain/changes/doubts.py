@@ -1,8 +1,9 @@
 """What may be wrong with a session as it would be after an edit: allowed, but worth a look before it is done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.program import Program
 from bot.domain.sessions import Session
@@ -16,8 +17,7 @@ class DoubtKind(StrEnum):
     NIGHT = "night"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """``other`` is the id of the session it clashes with; ``name`` the room's id, or the person's name as written."""
 
     kind: DoubtKind

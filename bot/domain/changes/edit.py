@@ -1,12 +1,11 @@
 """What an organizer changed on the day, over whatever the files say."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.domain.changes.change import Field
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One live edit of a session: ``field`` is TIME, ROOM, CANCELLED, MODE or JOINING; values as in ``Change``, only
     that JOINING holds the links themselves (see ``written.links_text``). Of the event (``session`` is then EVENT) only
     MODE and JOINING can be edited.

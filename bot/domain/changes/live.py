@@ -1,7 +1,8 @@
 """What an organizer asks for on the day, checked and turned into edits. Nothing is changed here."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
@@ -16,8 +17,7 @@ DELAY_MOST = 24 * 60
 KEPT = "Nothing was changed."
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where things stand: ``program`` is in force, ``imported`` what the files say; ``now`` is in UTC.
 
     All builders take it, and give edits against ``imported``; an edit whose value is its base undoes an earlier one.

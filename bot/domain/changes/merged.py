@@ -1,7 +1,8 @@
 """Several changes of one thing as the one that counts."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.domain.changes.change import Change, Field
 

@@ -1,9 +1,10 @@
 """How people attend, changed on the day: what an organizer asks for, checked and turned into edits."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.changes.change import EVENT, Change, Field
 from bot.domain.changes.edit import Edit
@@ -26,8 +27,7 @@ class Scope(StrEnum):
     EVENT = "event"
 
 
-@dataclass(frozen=True, slots=True)
-class ModeRequest:
+class ModeRequest(Struct, frozen=True):
     """``session`` is an id, where the scope is SESSION; ``day`` the venue's date, where it is DAY.
 
     ``mode`` None asks for nothing by itself: it takes an earlier change back.
@@ -41,8 +41,7 @@ class ModeRequest:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """What was in force of one field before a change: ``edit`` is None where the files decided."""
 
     session: str

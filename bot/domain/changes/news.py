@@ -1,8 +1,9 @@
 """Which changes are news, and for whom: what is over is none, and a date is told to those it is meant for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.agenda import Star, StarKind, standing_for
 from bot.domain.call import Deadline
@@ -12,8 +13,7 @@ from bot.domain.program import Program
 from bot.domain.sessions import Session
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """One change that people should hear of.
 
     ``audience`` is the circle that it is for. ``moved``: a date that is now due at another time. ``stars`` bring what

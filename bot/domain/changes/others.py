@@ -1,8 +1,10 @@
 """What else differs between two programmes: not news, but an organizer who publishes wants to see it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.call import Deadline, Topic
 from bot.domain.program import Poster, Program, Speaker
@@ -11,8 +13,7 @@ from bot.domain.sessions import Session, Talk
 _Record = Speaker | Poster | Topic | Session | Talk | Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """How many records of a kind came, went and differ. ``kind`` is a plural; for the rest only that it differs."""
 
     kind: str

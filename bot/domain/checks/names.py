@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from bot.domain.checks.problem import Problem, warning
 from bot.domain.folding import fold
@@ -15,8 +16,7 @@ _SHORTEST = 6
 _MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(Struct, frozen=True):
     """Where a spelling first stands."""
 
     name: str

@@ -1,7 +1,8 @@
 """What a rule says about an event: a value, so that every edge can print it its own way."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -11,8 +12,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, or probably wrong, and what to do about it.
 
     ``kind`` and ``record`` say where (a session and its id), ``field`` what in it, ``value`` what stands there now.

@@ -1,9 +1,10 @@
 """A report to the conduct committee, as a value: what was said, who must not see it, and how far it has come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 #: Whoever reported is known to the database until so long after the case was closed: they can read how it ended.
 KNOWN_FOR = timedelta(days=7)
@@ -55,16 +56,14 @@ class Step(StrEnum):
 TOLD = frozenset({Step.READ, Step.WRITTEN, Step.CLOSED, Step.DIRECT, Step.UNHEARD})
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """``name`` is what they were called then. In a thread nobody is mentioned: Discord might let them in."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """The message that somebody reported, as it was. ``at`` is a UTC instant, ``files`` are names with addresses.
 
     ``bot``: a program wrote it, which is nobody to leave out of the case. ``unsigned``: it says what somebody wrote who
@@ -80,8 +79,7 @@ class Quoted:
     unsigned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """``number`` is drawn, and stands once in a server. ``reported_at`` and ``closed_at`` are UTC instants.
 
     ``reporter`` is the id of whoever reported, known only so that they can be written to, and never shown; ``name`` is
@@ -128,8 +126,7 @@ class Case:
         return user_id in self.hidden or any(person.id == user_id for person in self.involved)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One step of a case. ``by`` is the committee's member who took it, None for whoever reported and for the bot.
 
     ``text`` is what was written, or the name of whom the case was assigned to. ``at`` is a UTC instant.
@@ -147,8 +144,7 @@ def for_committee(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.step is not Step.UNHEARD]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One of the committee. ``given_by`` is the organizer who named them, None for who holds its role."""
 
     id: int

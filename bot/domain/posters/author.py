@@ -1,9 +1,10 @@
 """How the authors of posters want to hear of questions, and when they are looked for at their boards."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.program import Poster, Program
 from bot.domain.reminders.leads import can_be_told
@@ -34,14 +35,12 @@ class Place(StrEnum):
     THREAD = "thread"
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorChoice:
+class AuthorChoice(Struct, frozen=True):
     times: Times = Times.AT_ONCE
     place: Place = Place.DM
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """A person who is an author of ``posters`` (ids).
 
     ``dm_channel_id`` is the direct channel that was opened for them; ``closed``: it takes no messages.

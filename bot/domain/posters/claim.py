@@ -1,7 +1,8 @@
 """The codes with which authors say that a poster is theirs: how they look, and how often one may try."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 #: Without what looks alike: 0 and O, 1 and I.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -12,8 +13,7 @@ _GROUP = 4
 LATELY, TRIES_MOST = timedelta(minutes=10), 5
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCode:
+class ClaimCode(Struct, frozen=True):
     """For one ``author`` (a name) of a poster. ``used_by`` is the id of whoever claimed the poster with it."""
 
     code: str

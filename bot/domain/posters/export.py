@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from bot.domain.posters.question import Answer, Question, State
 from bot.domain.program import Poster, Program
@@ -16,8 +17,7 @@ GONE = "A poster that is no longer in the programme"
 _PERSON = re.compile(r"<@!?\d+>")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What a server holds. ``out`` are the ids of those who are left out of exports.
 
     ``threads`` are the addresses of posters' threads, ``messages`` those of questions' messages, by their ids.
@@ -30,8 +30,7 @@ class Stored:
     messages: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedAnswer:
+class ExportedAnswer(Struct, frozen=True):
     """``given_at`` is a UTC instant, as all times here."""
 
     by: str
@@ -39,8 +38,7 @@ class ExportedAnswer:
     given_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedQuestion:
+class ExportedQuestion(Struct, frozen=True):
     """``answered`` may be true with no ``answers``: whoever gave them is left out. ``link`` is its message's."""
 
     number: int
@@ -53,8 +51,7 @@ class ExportedQuestion:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedPoster:
+class ExportedPoster(Struct, frozen=True):
     """``page`` is the paper's own address, ``thread`` that of its thread. ``questions``: the most upvoted first."""
 
     id: str
@@ -66,8 +63,7 @@ class ExportedPoster:
     questions: tuple[ExportedQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """``posters`` are in the programme's order: those with questions; then those that left the programme."""
 
     event_id: str

@@ -1,7 +1,8 @@
 """What somebody wrote about a question and could not be taken: it is kept, and given back to be changed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -13,8 +14,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """``named``: whether whoever asked wanted to be named then; an answer always is."""
 
     text: str

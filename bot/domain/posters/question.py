@@ -1,8 +1,9 @@
 """A question about a poster, and its answers, as values."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class State(StrEnum):
@@ -22,8 +23,7 @@ class State(StrEnum):
 SHOWN = frozenset({State.OPEN, State.ANSWERED})
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """``number`` is the server's own count of questions, None for a draft. ``asked_at`` is a UTC instant.
 
     ``asker`` is the id of whoever asked, None once nobody may know. Unless it is ``named``, only organizers are shown
@@ -52,8 +52,7 @@ class Question:
         return self.asker if self.named else None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """``author`` is the id of whoever gave it, None once nobody may know. ``given_at`` is a UTC instant.
 
     ``message_id`` is the message in which it was typed, None where it came by a form. Of one that was ``taken_back``

@@ -1,9 +1,10 @@
 """What people type in a poster's thread, and what it counts as."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from bot.domain.posters.asking import asks
 from bot.domain.posters.limits import has_words
@@ -12,8 +13,7 @@ from bot.domain.posters.limits import has_words
 _CORRECTED = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """``text`` is cleaned, without what addresses the bot; ``addressed``: something did.
 
     ``replies_to`` is the id of the message that it is a reply to; ``mentioned`` are the people whom it notified.

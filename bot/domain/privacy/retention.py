@@ -1,8 +1,9 @@
 """How long what is stored about people is kept: an organizer's choice, with defaults that suit a workshop."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.event import Event
 
@@ -22,8 +23,7 @@ class Term(StrEnum):
 AFTER_EVENT = frozenset({Term.PERSONAL, Term.PICTURES})
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """Whole days. ``personal``: agendas, choices, votes, shared answers and names beside questions and answers.
 
     ``messages`` are records of what the bot sent, ``audit`` who did what as an organizer, ``drafts`` questions,

@@ -1,8 +1,9 @@
 """How one person wants to be reminded of what is in their agenda."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 #: How long before the start people may choose to be told.
 LEADS = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 15, 30, 60))
@@ -15,8 +16,7 @@ class Where(StrEnum):
     CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderChoice:
+class ReminderChoice(Struct, frozen=True):
     """``lead`` is how long before a start; ``digest`` whether the day's agenda is sent each morning.
 
     ``dm_channel_id`` is the direct channel that was opened when they chose it. Switched off until somebody asks:

@@ -1,8 +1,9 @@
 """What the bot will say by itself, as a value: when, where, to whom, and the facts the text is made of."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.changes.change import Change
 from bot.domain.people import Group
@@ -57,8 +58,7 @@ CASES = frozenset(
 PINGED = "pinged"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All that the text of one message depends on, besides the programme in force and the present instant.
 
     ``ids`` name what is told of: a deadline, sessions, or talks. ``at`` is the UTC instant
@@ -88,8 +88,7 @@ class Facts:
     card: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One planned message.
 
     ``key`` is stable: the same notice of the same programme has the same key, and one that is told anew (a session

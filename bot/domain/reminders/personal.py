@@ -1,10 +1,11 @@
 """What people asked to be reminded of: the moments of their agenda, and the messages that tell of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
+
+from msgspec import Struct
 
 from bot.domain.agenda import Item, Star, StarKind, agenda, standing_for
 from bot.domain.event import Server
@@ -22,8 +23,7 @@ MENTIONED_MOST = 60
 _USEFUL = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True, dict=True):
     """Something in an agenda that has a time: ``at`` is the UTC instant of its start, or at which it is due.
 
     ``expires_at`` is when it is of no use to be told any more, ``audience`` who may know of it. What follows from that

@@ -1,11 +1,11 @@
 """When the bot speaks by itself: an organizer's choice, with defaults that suit a workshop."""
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+
+class Policy(Struct, frozen=True):
     """``deadlines`` and ``sessions`` say how long before; wall-clock times are the venue's.
 
     ``sessions`` before a slot starts; ``talks`` whether each talk is also told at its start. ``digest`` is when the

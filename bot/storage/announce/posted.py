@@ -1,9 +1,9 @@
 """What an announcement made of itself in the outbox: held back, let go, corrected, tried again, and counted."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.announce.announcement import Announcement
@@ -89,8 +89,7 @@ _WANTED = (
 _AGAIN = "state = 'queued', retry_at = 0, done_at = NULL, expires_at = max(expires_at, :expires)"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What became of an announcement. ``here`` are messages in its channel, ``direct`` direct messages, and ``edits``
     corrections of both, by their state; ``reasons`` say why any of them failed; ``to_come`` are its turns that are not
     due yet or are held back, ``called_off`` those whose session takes place no more.

@@ -1,7 +1,6 @@
 """Who wrote what a message of the bot says: questions about posters and answers are posted by the bot."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.reminders.notice import NoticeKind
@@ -12,8 +11,7 @@ from bot.storage.posters import answers, questions
 _OF_A_QUESTION = frozenset({NoticeKind.QUESTION, NoticeKind.FLAG, NoticeKind.AUTHOR_ASKED})
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """``id`` is None where nobody knows any more; ``shown``: everybody may know."""
 
     id: int | None

@@ -1,8 +1,8 @@
 """Messages whose report was begun: the form that comes back names them, and does not bring them along."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.conduct.case import Quoted
@@ -11,8 +11,7 @@ from bot.storage.conduct.retention import forget_drafts
 from bot.storage.delivery.outbox import millis
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """``behind`` is the id of whoever wrote what a message of the bot says."""
 
     message: Quoted

@@ -1,8 +1,8 @@
 """The files of reported messages, as they were. Everything that writes is called inside a transaction."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from bot.domain.conduct.case import Case

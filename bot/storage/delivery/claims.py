@@ -5,10 +5,10 @@ Claims, leases and retries are on the machine's clock, and only the process that
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.storage.delivery.outbox import Row, State, instant, millis, rows_of
@@ -184,8 +184,7 @@ def _claimed_before(row: Row) -> int | None:
     return None if row.claimed_at is None else millis(row.claimed_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What the queue waits for: ``first_due`` of all rows, ``next_due`` of those that were not due yet (both on the
     programme's clock), ``next_retry`` of those that were and wait for another attempt (on the machine's).
     """

@@ -5,10 +5,10 @@ said of cases is in no list, number or reason: an organizer may be involved in o
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.storage.delivery.claims import BACK
@@ -93,8 +93,7 @@ def page(db: Database, guild_id: int, listed: Listed, *, since: datetime, skip: 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Retried:
+class Retried(Struct, frozen=True):
     """``queued`` rows go out again, ``held`` ones once their announcement goes on. ``too_late`` ones stay as they are,
     and those that were ``called_off`` with their announcement.
     """

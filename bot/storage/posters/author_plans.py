@@ -1,12 +1,10 @@
 """By which poster sessions what authors are told is planned in a guild, and for how many of them already."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlite_utils import Database
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorPlan:
+class AuthorPlan(Struct, frozen=True):
     """``basis`` stands for the poster sessions. ``upto`` is the id of the last author who is planned by it; None: all
     of them are.
     """

@@ -3,9 +3,9 @@
 A row says whom it concerns by ``Holder.id``, and not what to do: that is decided when it is delivered.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.reminders.notice import Facts, NoticeKind
@@ -25,8 +25,7 @@ LEFT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """``role_id`` is the role that the bot gave, or is giving; None where it gave none. ``is_author`` by now."""
 
     id: int

@@ -1,8 +1,8 @@
 """The direct channels of authors and of those who asked without their name: opened when they wanted to hear there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.storage.delivery.outbox import Op, millis
@@ -10,8 +10,7 @@ from bot.storage.delivery.planned import keys_beginning
 from bot.storage.posters.author_rows import of_acts, planned_direct
 
 
-@dataclass(frozen=True, slots=True)
-class DirectChannel:
+class DirectChannel(Struct, frozen=True):
     """``channel_id`` is None where none was opened. ``closed``: the person takes no messages there."""
 
     channel_id: int | None = None

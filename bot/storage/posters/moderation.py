@@ -1,9 +1,9 @@
 """What is hidden and why, who may not ask any more, and what was reported."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.audit import By
@@ -11,8 +11,7 @@ from bot.domain.posters.question import Answer, Question
 from bot.storage.delivery.outbox import instant, millis
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Somebody reported a question. ``by`` is their id where they want organizers to know it, else None."""
 
     id: int

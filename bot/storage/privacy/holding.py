@@ -1,10 +1,10 @@
 """One kind of what is stored about people, as a value: what /privacy says of it, and what it does with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
@@ -21,8 +21,7 @@ class Fate(StrEnum):
     STAYS = "stays"
 
 
-@dataclass(frozen=True, slots=True)
-class Partly:
+class Partly(Struct, frozen=True):
     """Of what stays NAMELESS some is deleted: which, and what is true afterwards ``of_those`` and ``of_others``."""
 
     goes: Callable[[Entry], bool]
@@ -30,8 +29,7 @@ class Partly:
     of_others: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """Whose data goes, in which server, at which UTC instant.
 
     ``time_is_up``: nobody asked for it, it is only kept no longer. What everybody reads then stays without names, and
@@ -44,8 +42,7 @@ class Leaving:
     time_is_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """The texts are parts of sentences for whoever the data is about: ``what`` it is, ``why`` it is kept ("for ..."),
     who it is ``seen_by``, and ``after`` somebody deleted it, what is true of it.
 

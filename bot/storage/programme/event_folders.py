@@ -1,12 +1,10 @@
 """What the event folders held when they were read last."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlite_utils import Database
 
 
-@dataclass(frozen=True, slots=True)
-class SeenFolder:
+class SeenFolder(Struct, frozen=True):
     """``fingerprint`` is of the folder's files, see ``formats.fingerprint``; ``event_id`` is whom they told of."""
 
     event_id: str

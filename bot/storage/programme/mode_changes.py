@@ -1,11 +1,11 @@
 """Changes of how people attend: drafts that a preview shows, and what was done."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.changes.mode import ModeRequest, Replaced
@@ -24,8 +24,7 @@ class Stage(StrEnum):
     UNDONE = "undone"
 
 
-@dataclass(frozen=True, slots=True)
-class ModeChange:
+class ModeChange(Struct, frozen=True):
     """``without`` are repetitions that were switched off; ``mark`` tells what the preview was made over.
 
     ``undoes`` is the id of the change that this one takes back. ``before`` is known once it is done.

@@ -1,9 +1,9 @@
 """Published programmes: every version of each event, and which event each guild follows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.program import Program
@@ -13,16 +13,14 @@ from bot.storage import codec
 _CONTENT = "CAST(content AS BLOB) AS content"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A programme as it was published. ``id`` grows with each version, over all events."""
 
     id: int
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a version is taken: ``files_win`` over live edits that they contradict; ``quiet``: nobody is told.
 
     ``guild`` is the server for which that holds alone, None where it holds for all.
@@ -33,8 +31,7 @@ class Manner:
     guild: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Who published a version: a person's id, a program or a folder. ``guild`` is theirs where it was a person."""
 
     id: int

@@ -1,13 +1,12 @@
 """Cards that people shared into channels."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCard:
+class SharedCard(Struct, frozen=True):
     """``lookup`` is the encoded question the card answers; ``shared_at`` is in UTC."""
 
     message_id: int

@@ -1,11 +1,11 @@
 """One act: drafts become edits and rows, together, once; a later one takes back what is still to be told."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.programme.change_mode import change_mode, foresee_mode
 from bot.actions.programme.reach import Reach

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.programme.change_session import change_session, foresee
 from bot.actions.programme.reach import Reach

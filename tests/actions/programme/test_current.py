@@ -1,6 +1,6 @@
 """Each guild sees its own programme; without live edits of its own, that of its event."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.actions.programme.current import CurrentProgrammes
 from bot.domain.changes.change import Field

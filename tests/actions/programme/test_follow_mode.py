@@ -1,11 +1,11 @@
 """What tells again how people attend moves with the session that it is about, in the act that moves that."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.programme.change_session import change_session
 from bot.chat.organizing.following import Following

@@ -1,11 +1,11 @@
 """A server learns of a version once: what differs is told, live edits stay, and conflicts are reported."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.programme.follow_program import Followed, follow_program, foresee_following
 from bot.actions.programme.tell_change import NOBODY, Hearers

@@ -1,10 +1,10 @@
 """What is said of a case and of a reported message, whatever that was; and how a case goes."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.conduct.cards import own
 from bot.chat.conduct.committee_cards import case_card

@@ -1,8 +1,7 @@
 """What was asked for comes back from a button, whatever it is."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.lookup import ROOM, Lookup
 from bot.chat.organizing.live_request import WHY_MOST, Request, Verb, times_of

@@ -1,11 +1,11 @@
 """What organizers are warned of before the day, and which part of it they asked for."""
 
-from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.organizing.rehearsal import Spoken, rehearse, warnings
 from bot.domain.errors import UsherError

@@ -1,9 +1,9 @@
 """Who is at a board shows on posters and in their lists, while it is so; and lookups stay as cheap as they were."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.answers import answer
 from bot.chat.boards import NOBODY, SHOWING, Boards

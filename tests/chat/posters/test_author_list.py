@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession
+from msgspec.structs import replace
 
 from bot.domain.audit import ActKind, Outcome
 from bot.sandbox_app import Stage

@@ -1,10 +1,10 @@
 """The role of authors comes with the first poster and goes with the last, on the real client."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import discord
+from msgspec.structs import replace
 
 from bot.actions.privacy.decide import delete_data
 from bot.domain.audit import By

@@ -1,8 +1,9 @@
 """What authors see and hear: the real client on the sandbox, from the code to the answer."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bot.domain.posters.author import AuthorChoice, Place, Times
 from bot.sandbox_app import Stage

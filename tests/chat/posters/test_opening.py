@@ -1,11 +1,11 @@
 """An organizer has the threads of all posters opened; the posts follow the programme."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.posters.follow_posters import follow_posters
 from bot.actions.posters.open_posters import foresee_opening

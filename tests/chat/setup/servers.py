@@ -1,8 +1,9 @@
 """A Discord server on which nothing is wrong, and one thing that is: factories for tests of the check."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.chat.setup.server import EVERYONE, Channel, DiscordServer, Kind, Permission, Role
 from bot.domain.event import Server

@@ -1,8 +1,7 @@
 """What is wrong with a server, each case for itself: a table of servers and what is said of them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.setup.check import check, mark_of, may_be_told
 from bot.chat.setup.server import EVERYONE, DiscordServer, Kind, Permission

@@ -1,10 +1,10 @@
 """What news of a change says."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.render.notices.changes import changed
 from bot.chat.render.notices.conflicts import conflict_rows

@@ -1,8 +1,7 @@
 """The words of a change of how people attend: by mode, reader and scope."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.render.notices import Besides, rendered
 from bot.chat.render.notices.message import Reader

@@ -1,11 +1,11 @@
 """Live edits over what was imported."""
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.changes.apply import Applied, Conflict, apply_edits
 from bot.domain.changes.change import Field

@@ -1,9 +1,9 @@
 """What people are told of when one programme gives way to another."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.changes.change import Change, Field
@@ -32,11 +32,11 @@ OLD = session(2, 10, 50, talks=(TALK,))
 
 
 def changed(**fields: object) -> Session:
-    return replace(OLD, **fields)  # type: ignore[arg-type]  # fields by name
+    return replace(OLD, **fields)
 
 
 def talk(**fields: object) -> Session:
-    return replace(OLD, talks=(replace(TALK, **fields),))  # type: ignore[arg-type]  # fields by name
+    return replace(OLD, talks=(replace(TALK, **fields),))
 
 
 def of_session(field: Field, old: str | None, new: str | None) -> Change:

@@ -1,8 +1,7 @@
 """Changes as the audit trail keeps them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes.change import Change, Field
 from bot.domain.changes.diff import diff

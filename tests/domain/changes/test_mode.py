@@ -1,9 +1,9 @@
 """How people attend, as organizers ask for it on the day: edits against the files, and back."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes.apply import Conflict, apply_edits
 from bot.domain.changes.change import EVENT, Change, Field

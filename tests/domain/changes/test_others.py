@@ -1,9 +1,9 @@
 """What an organizer sees of a new version beside the news: nothing that was named among the changes already."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes.diff import diff
 from bot.domain.changes.others import Other, others

@@ -1,8 +1,7 @@
 """Reminders know what they tell of by its id alone."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.checks import check
 from bot.domain.program import Program

@@ -1,9 +1,9 @@
 """When authors hear of something, by the venue's clock."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.posters.author import looked_for, may_come, morning_after, showings, waking
 from bot.domain.program import Program

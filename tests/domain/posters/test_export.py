@@ -1,8 +1,7 @@
 """What is handed over of questions and answers, and what is not."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.event import Link
 from bot.domain.posters.export import (

@@ -1,9 +1,9 @@
 """The digest of a day and the overview of the event."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, Notice, NoticeKind

@@ -1,11 +1,11 @@
 """What holds for every plan, whatever the programme."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.call import Deadline, DeadlineKind
 from bot.domain.event import Server

@@ -1,9 +1,9 @@
 """Sessions and talks: which are told together, which not at all, and until when."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.people import Group
 from bot.domain.program import Program

@@ -1,10 +1,10 @@
 """What waits for a server that is not there: it is not touched, ends in time, and costs the others little."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.storage.database import Database
 from bot.storage.delivery import claims, outbox, planned

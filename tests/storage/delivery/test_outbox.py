@@ -1,11 +1,11 @@
 """What an attempt leaves behind: when the first one began whose outcome nobody knows."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.people import Group
 from bot.domain.reminders.notice import Facts, Notice, NoticeKind

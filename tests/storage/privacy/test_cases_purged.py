@@ -1,11 +1,11 @@
 """Conduct cases are kept for as long as the event says, and who reported no longer than they can be answered."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.conduct.handle import Doing, write_to_reporter
 from bot.actions.conduct.report import Written, report

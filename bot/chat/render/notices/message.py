@@ -1,7 +1,9 @@
 """What is said unasked, as a value: plain content first, because that is what a phone's notification shows."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.render.card import Button
 from bot.chat.render.text import clip
@@ -27,16 +29,14 @@ CONTENT_MOST = 2000 - MENTION_MOST - 60
 LEFT_OUT = "-# and "
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The one person whom a direct message is for: how they attend (None: not said), and what they may see."""
 
     attends: Attends | None
     actor: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorView:
+class AuthorView(Struct, frozen=True):
     """What concerns the one author whom a message is for: their ``posters`` (ids), the questions ``waiting`` for an
     answer, or how many are ``unanswered`` about the one poster that they were named for, whether they are at their
     board, and whether they were ``told`` already: what they read is edited.
@@ -49,8 +49,7 @@ class AuthorView:
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Besides:
+class Besides(Struct, frozen=True):
     """What some texts are made of besides the programme, looked up when they are needed.
 
     ``failed`` are the rows that a REPORT tells of, ``changes`` what a DIGEST looks back on, in the order made,
@@ -93,8 +92,7 @@ class Besides:
 NOTHING = Besides()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a text is made of. ``now`` is a UTC instant; ``place`` the purpose of the channel it goes to, ``direct``
     says that it goes to one person.
     """
@@ -108,8 +106,7 @@ class Context:
     besides: Besides = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """``content``'s first line stands alone. ``pings`` is the purpose of the role that is mentioned, if any, ``role``
     the id of one that organizers chose, ``everyone`` stands for all who read the channel, ``people`` are the ids of
     single ones. ``picture`` goes with it. ``title`` and ``tags`` (their names) are those of the thread that it opens.
