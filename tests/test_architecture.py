@@ -26,7 +26,7 @@ ALLOWED = {
 #: Room or file -> the libraries it may import beyond Python's own. What is not named may import none.
 LIBRARIES = {
     "domain/posters/similar.py": {"rapidfuzz"},
-    "domain/search.py": {"rapidfuzz"},
+    "domain/nearest.py": {"rapidfuzz"},
     "formats": {"pydantic", "pydantic_core", "rapidfuzz", "ruamel"},
     "formats/ics.py": {"icalendar"},
     "storage": {"sqlite_utils"},

@@ -47,8 +47,8 @@ class Lookup(Struct, frozen=True):
 
     def stored(self) -> str:
         """The same at any length, for where there is room: a shared agenda names all that is in it."""
-        head = f"{self.name}|{'' if self.page == AT_NOW else self.page}"
-        return "|".join([head, *(arg.replace("|", _INSIDE) for arg in trimmed(*self.args))])
+        page = "" if self.page == AT_NOW else str(self.page)
+        return "|".join([self.name, page, *[arg.replace("|", _INSIDE) for arg in trimmed(*self.args)]])
 
     @classmethod
     def decode(cls, text: str) -> "Lookup":

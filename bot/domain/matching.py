@@ -67,7 +67,7 @@ def _telling(folded: str) -> tuple[str, ...]:
 class Shelf:
     """The records of one category, ready to be searched. Numbers are positions in ``entries``."""
 
-    __slots__ = ("_by_code", "_by_label", "entries", "labels", "private", "vocabulary")
+    __slots__ = ("_by_code", "_by_label", "_in_order", "entries", "labels", "private", "vocabulary")
 
     def __init__(self, listings: Iterable[Listing], folder: Folder) -> None:
         self.entries: list[Entry] = []
@@ -88,6 +88,7 @@ class Shelf:
         self.private = sum(entry.audience is not Group.PUBLIC for entry in self.entries)
         self.vocabulary = Vocabulary(named, told)
         self._by_label = array("I", sorted(range(len(self.labels)), key=self.labels.__getitem__))
+        self._in_order = [self.labels[number] for number in self._by_label]
 
     def exact(self, query: Query) -> list[int]:
         """The records of exactly this id, board number, alias or title; an id as it is written wins alone."""
@@ -149,11 +150,11 @@ class Shelf:
         """The records whose label, folded, is this text, and all those whose label starts with it."""
         if not folded:
             return [], []
-        first = bisect_left(self._by_label, folded, key=self.labels.__getitem__)
+        first = bisect_left(self._in_order, folded)
         # Most questions concern few kinds of record: the others are done here.
-        if first == len(self.labels) or not self.labels[self._by_label[first]].startswith(folded):
+        if first == len(self.labels) or not self._in_order[first].startswith(folded):
             return [], []
-        end = bisect_left(self._by_label, folded + LAST_LETTER, lo=first, key=self.labels.__getitem__)
+        end = bisect_left(self._in_order, folded + LAST_LETTER, lo=first)
         starting = self._by_label[first:end]
         equal = list(takewhile(lambda number: self.labels[number] == folded, starting))
         return equal, sorted(starting)
@@ -166,6 +167,10 @@ class Shelf:
                 return
             begun.append(span)
         if not begun:
+            return
+        rarest = min((self._holding(span) for span in begun), key=_size)
+        # Whoever has typed half a title has found it by that: there is no record to be added.
+        if all(number in found for part in rarest for number in part):
             return
         whole = [self.vocabulary.whole(word, span) for word, span in zip(typed, begun, strict=True)]
         # Most of what is typed ends within a word.
@@ -204,11 +209,13 @@ def _add(found: dict[int, Rank], records: Iterable[int], rank: Rank) -> None:
         found.setdefault(number, rank)
 
 
+def _size(parts: Parts) -> int:
+    return sum(map(len, parts))
+
+
 def _common(words: Sequence[Parts]) -> set[int]:
     """The records that are in some part of every word."""
-    rarest, *others = words
-    if others:
-        rarest, *others = sorted(words, key=lambda parts: sum(map(len, parts)))
+    rarest, *others = sorted(words, key=_size) if len(words) > 1 else words
     common = set().union(*rarest)
     for parts in others:
         if not common:

@@ -4,30 +4,22 @@ The design and the figures it was chosen for: token prefixes over a sorted vocab
 0.05 ms with 5,000 posters, where comparing a query with every text takes 8 ms.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from bot.domain.catalogue import Category, Entry, listings
 from bot.domain.folding import Folder
-from bot.domain.matching import SHORTEST_TYPO, Query, Rank, Shelf
+from bot.domain.matching import Query, Rank, Shelf
 from bot.domain.people import Group
 from bot.domain.program import Program
 
 __all__ = ["Category", "Found", "Hit", "Index", "Rank"]
 
-#: How many look-alikes a "did you mean" offers.
-NEAREST = 5
 #: Below this number of hits for a word, autocomplete also offers what the word may have been meant to be.
 FEW = 3
-#: Two typos are believed only in words of at least this length; below, they make any word of any other.
-_LONG_WORD = 6
-#: The least likeness, of 100, at which a title is offered as "did you mean".
-_ALIKE = 65
 
 
 class Hit(NamedTuple):
@@ -105,7 +97,10 @@ class Index:
         found = _candidates(shelf, query, limit)
         if found:
             return Found(None, tuple(_hits(kind, shelf, found, limit)))
-        return Found(nearest=tuple(_hits(kind, shelf, _nearest(shelf, query), NEAREST)))
+        # Not at the start: few names lead nowhere, and the library takes as long to import as sqlite3 or ssl.
+        from bot.domain.nearest import NEAREST, nearest
+
+        return Found(nearest=tuple(_hits(kind, shelf, nearest(shelf, query), NEAREST)))
 
     def matching(self, kind: Category, text: str) -> list[str]:
         """The ids of all records with every word of ``text``, best first; all there are where it has no word.
@@ -179,29 +174,6 @@ def _mistyped(shelf: Shelf, query: Query, limit: int) -> dict[int, Rank]:
     found: dict[int, Rank] = {}
     shelf.with_a_typo(query, limit, found)
     return found
-
-
-def _nearest(shelf: Shelf, query: Query) -> dict[int, Rank]:
-    """For "did you mean": two typos in a word, else some of the words, else a label that looks alike."""
-    # A sign or a single letter is like something in any title.
-    words = [word for word in query.words if len(word) >= SHORTEST_TYPO]
-    if not words:
-        return {}
-    corrected = " ".join(_corrected(shelf.vocabulary.words, words))
-    found = shelf.direct(Query.of(corrected), NEAREST) or shelf.partly(Query.of(corrected), NEAREST)
-    if found:
-        return dict.fromkeys(found, Rank.PARTLY)
-    alike = process.extract(" ".join(words), shelf.labels, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=_ALIKE)
-    return {number: Rank.PARTLY for _, _, number in alike}
-
-
-def _corrected(known: list[str], typed: Iterable[str]) -> Iterable[str]:
-    for word in typed:
-        if len(word) < _LONG_WORD:
-            yield word
-        else:
-            closest = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=2)
-            yield closest[0] if closest else word
 
 
 def _hits(kind: Category, shelf: Shelf, found: Mapping[int, Rank], limit: int) -> list[Hit]:

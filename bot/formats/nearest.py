@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 
-from rapidfuzz import fuzz, process, utils
-
 #: Longest list of choices that a message spells out.
 _SPELLED_OUT = 20
 
 
 def nearest(word: str, choices: Collection[str], least: int = 60) -> str | None:
     """The choice most like ``word``, or None when none is: 100 is equal, ``least`` is how like it must be."""
+    # Only a mistake needs it, and a first start reads a folder that has none.
+    from rapidfuzz import fuzz, process, utils
+
     words = list(choices)
     found = process.extractOne(word, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=least)
     return found[0] if found else None

@@ -11,7 +11,6 @@ from bot.domain.audit import By
 from bot.domain.errors import NotFoundError
 from bot.domain.posters import limits
 from bot.domain.posters.question import Question, State
-from bot.domain.posters.similar import similar
 from bot.domain.program import Program
 from bot.storage.database import Database, Tables
 from bot.storage.posters import questions
@@ -166,6 +165,8 @@ def _hindered(
     if fault or anyway:
         return fault, ()
     others = [one for one in questions.of_poster(tables, guild_id, poster_id) if one.asker != by.user]
+    from bot.domain.posters.similar import similar  # not at the start, see Index.find
+
     return None, tuple(similar(text, others))
 
 
