@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.resolver import VersionedResolver
 
 from bot.domain.checks import Severity
 from bot.formats.document import Document, Located, Path, at_file
@@ -22,6 +23,17 @@ from bot.formats.yaml_losses import Losses
 _DEEPEST = 20
 _LONG_INDENT = re.compile(r"^[ ?:-]{200}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
+
+
+class _Untyped(VersionedResolver):
+    """Tells scalars, lists and mappings apart and no more: finding out types that nobody asks for takes as long again
+    as parsing.
+    """
+
+    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> Any:
+        if kind is ScalarNode:
+            return self.DEFAULT_SCALAR_TAG
+        return self.DEFAULT_SEQUENCE_TAG if kind is SequenceNode else self.DEFAULT_MAPPING_TAG
 
 
 def parse_yaml(file: str, text: str) -> tuple[Document | None, list[Located]]:
@@ -47,7 +59,9 @@ def _composed(text: str) -> Node | None:
     root: Node | None
     if not _too_deep(text):
         with suppress(YAMLError):
-            root = YAML(typ="safe").compose(text)
+            reader = YAML(typ="safe")
+            reader.Resolver = _Untyped
+            root = reader.compose(text)
             return root
     with warnings.catch_warnings():
         # An anchor that is used twice is valid; anchors are told of where the nodes are read.
