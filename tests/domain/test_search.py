@@ -1,5 +1,6 @@
 """Search: what people type, and what they are offered."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.call import Deadline, DeadlineKind, Topic
+from bot.domain.catalogue import Entry
 from bot.domain.event import Event, FaqEntry, RelatedWorkshop, Room, Texts
 from bot.domain.program import Organizer, Poster, Program, Speaker
 from bot.domain.search import Category, Found, Hit, Index, Rank
@@ -61,8 +63,8 @@ PROGRAM = Program(
 INDEX = Index.of(PROGRAM)
 
 
-def ids(hits: list[Hit] | tuple[Hit, ...]) -> list[str]:
-    return [hit.id for hit in hits]
+def ids(found: Sequence[Hit | Entry]) -> list[str]:
+    return [one.id for one in found]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """One act: drafts become edits and rows, together, once; a later one takes back what is still to be told."""
 
-from collections.abc import AsyncIterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -34,11 +32,9 @@ ONLINE = ModeRequest(Scope.DAY, Mode.ONLINE, day=DAY, why="A storm")
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    await plan_guild(opened, 1, SMALL, now=at(-600))
-    yield opened
-    opened.close()
+async def db(db: Database) -> Database:
+    await plan_guild(db, 1, SMALL, now=at(-600))
+    return db
 
 
 def standing(db: Database) -> Standing:

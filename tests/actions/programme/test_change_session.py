@@ -1,10 +1,9 @@
 """One act: the edits, the plan, the news, and what was posted before, together or not at all."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -32,13 +31,6 @@ SMALL = program(server=Server({"announcements": "announcements", "schedule": "sc
 ACT = 77
 #: The T-15 of the talk at 09:10 was sent by then.
 NOW = at(-4)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def delayed(minutes: int, session: str = "s2") -> tuple[Edit, ...]:

@@ -1,8 +1,7 @@
 """What tells again how people attend moves with the session that it is about, in the act that moves that."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -25,11 +24,9 @@ ONE = ModeRequest(Scope.SESSION, Mode.ONLINE, "s2")
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    await plan_guild(opened, 1, SMALL, now=at(-600))
-    yield opened
-    opened.close()
+async def db(db: Database) -> Database:
+    await plan_guild(db, 1, SMALL, now=at(-600))
+    return db
 
 
 async def changed(db: Database, edits: Sequence[Edit], act: int, now: datetime = NOW) -> None:

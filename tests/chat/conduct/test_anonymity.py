@@ -14,7 +14,6 @@ from bot.sandbox_app import Stage
 from bot.storage.conduct import retention
 from tests.chat.conduct.acting import (
     administrator,
-    appointed,
     committee,
     direct,
     form,
@@ -30,12 +29,6 @@ from tests.chat.organizing.test_live import told
 #: In lower letters, as everything is looked through.
 WHAT, ANSWER, OUTCOME = "he followed me to the hotel", "i am at the station", "we spoke with him"
 WORDS = ("hotel", "station", "spoke with him")
-
-
-@pytest.fixture
-async def stage(stage: Stage) -> Stage:
-    await appointed(stage, committee(stage), administrator(stage))
-    return stage
 
 
 def newcomer(stage: Stage) -> Person:

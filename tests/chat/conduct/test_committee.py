@@ -41,13 +41,6 @@ def none(stage: Stage) -> str:
     return f"Case {number(stage)} is not there. /cases list shows those there are."
 
 
-@pytest.fixture
-async def stage(stage: Stage) -> Stage:
-    """With two on the committee who have used the bot, one of whom is an administrator."""
-    await appointed(stage, committee(stage), administrator(stage))
-    return stage
-
-
 def newcomer(stage: Stage) -> Person:
     """Somebody who has never used the bot."""
     world = stage.sandbox.world

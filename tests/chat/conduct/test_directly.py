@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import discord
-import pytest
 
 from bot.chat.conduct.ways import ADMINISTRATOR, NO_CHANNEL
 from bot.sandbox.permissions import Permission
@@ -28,13 +27,6 @@ from tests.chat.conduct.acting import (
 from tests.chat.organizing.test_live import guild, told
 from tests.chat.setup.test_setup import text_channel
 from tests.faults.delivered import until
-
-
-@pytest.fixture
-async def stage(stage: Stage) -> Stage:
-    """With two on the committee who have used the bot, one of whom is an administrator."""
-    await appointed(stage, committee(stage), administrator(stage))
-    return stage
 
 
 async def test_an_administrator_who_is_involved_is_not_told_and_the_others_are_directly(stage: Stage) -> None:

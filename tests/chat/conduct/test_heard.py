@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bot.sandbox_app import Stage
 from bot.storage.delivery.outbox import State
 from tests.chat.conduct.acting import (
@@ -26,13 +24,6 @@ from tests.chat.conduct.acting import (
     waited,
 )
 from tests.chat.organizing.test_live import told
-
-
-@pytest.fixture
-async def stage(stage: Stage) -> Stage:
-    """With two on the committee who have used the bot, one of whom is an administrator."""
-    await appointed(stage, committee(stage), administrator(stage))
-    return stage
 
 
 async def test_one_who_left_the_server_is_told_nothing(stage: Stage) -> None:

@@ -14,7 +14,6 @@ from bot.storage.conduct import committee as committees
 from tests.chat.conduct.acting import (
     CHANNEL,
     administrator,
-    appointed,
     attendee,
     committee,
     direct,
@@ -26,12 +25,6 @@ from tests.chat.organizing.test_live import guild, told
 from tests.chat.posters import asking
 
 _CASE = re.compile(r"case \d+", re.I)
-
-
-@pytest.fixture
-async def stage(stage: Stage) -> Stage:
-    await appointed(stage, committee(stage), administrator(stage))
-    return stage
 
 
 async def reported(stage: Stage, message: dict[str, object]) -> Reply:
