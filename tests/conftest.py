@@ -2,7 +2,7 @@
 
 import compileall
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from bot import app
 from bot.sandbox_app import Stage
+from bot.storage.database import Database
 from tests.discord_schema import SchemaCheck
 from tests.staging import on_stage
 
@@ -22,6 +23,14 @@ settings.load_profile("untimed")
 def schema() -> SchemaCheck | None:
     """Loaded once. None where the description is absent; ``test_discord_schema`` says so by skipping."""
     return SchemaCheck.load()
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A new database."""
+    opened = Database.open(tmp_path / "usher.db")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

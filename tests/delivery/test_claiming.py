@@ -3,7 +3,6 @@
 import asyncio
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,6 @@ from bot.storage.delivery import claims
 from bot.storage.delivery.outbox import Priority, State
 from tests.delivery.test_worker import SOUGHT, START, Answering, queue, rows, states, working
 from tests.faults.delivered import until
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return Database.open(tmp_path / "usher.db")
 
 
 class TurnedBack(SystemClock):

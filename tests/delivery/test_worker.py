@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -71,11 +70,6 @@ class Answering:
     async def find(self, _: outbox.Row) -> Found:
         self.looked += 1
         return await self.finds(self.looked)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return Database.open(tmp_path / "usher.db")
 
 
 async def queue(

@@ -1,8 +1,6 @@
 """The trail: each act once, the newest first, each server its own."""
 
-from collections.abc import AsyncIterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -18,12 +16,10 @@ REFUSED = Entry(at(2), 8, ActKind.SEE_DELIVERIES, "/deliveries", Outcome.REFUSED
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
+async def db(db: Database) -> Database:
     for guild, mark, entry in ((1, "a", DELAYED), (1, "b", PUBLISHED), (2, "a", REFUSED)):
-        await opened.write(partial(audit.add, guild_id=guild, entry=entry, mark=mark))
-    yield opened
-    opened.close()
+        await db.write(partial(audit.add, guild_id=guild, entry=entry, mark=mark))
+    return db
 
 
 def test_each_server_reads_its_own_newest_first(db: Database) -> None:

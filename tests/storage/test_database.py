@@ -2,7 +2,6 @@
 
 import gc
 import sqlite3
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +15,6 @@ from bot.storage.programme import programmes, shared_cards
 from bot.storage.programme.programmes import Version
 from bot.storage.programme.shared_cards import SharedCard
 from tests.chat.samples import NINE, at, event, program
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def test_write_keeps_everything_or_nothing(db: Database) -> None:

@@ -1,23 +1,12 @@
 """What is kept of people, and of whom."""
 
-from collections.abc import AsyncIterator
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from bot.domain.attendance import Attends, Settings
 from bot.storage import people
 from bot.storage.database import Database
 
 CHOSEN = Settings(Attends.ONLINE, True, False, 9, (3, 5))
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def put(db: Database, user_id: int, settings: Settings, guild_id: int = 1) -> None:

@@ -1,9 +1,7 @@
 """Personal reminders are planned once: again only for whom something changed, and always as planning all would."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -34,13 +32,6 @@ LONG_BEFORE = LARGE.sessions[0].start - timedelta(days=40)
 GUILD, PERSON = 1, 7
 MINE = Star(StarKind.SESSION, "s2")
 AWAKE = ReminderChoice(timedelta(minutes=10), digest=False, switched_off=False)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def personal(db: Database) -> list[Row]:

@@ -1,11 +1,7 @@
 """Starring: once each, a limit, and one guild knows nothing of another."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.actions.agenda.choose_reminders import choose_reminders
 from bot.actions.agenda.star import STARS_MOST, star, unstar
@@ -18,13 +14,6 @@ from tests.chat.samples import at, program
 
 EVENT = program()
 TALK, POSTER = Star(StarKind.SESSION, "s1"), Star(StarKind.POSTER, "p1")
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def test_a_star_is_kept_once_and_the_oldest_stands_first(db: Database) -> None:

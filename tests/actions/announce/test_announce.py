@@ -1,10 +1,9 @@
 """Announcements on a real database: who gets them, once; two organizers at a time; what is held and corrected."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,8 +45,7 @@ PEOPLE = {
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
+async def db(db: Database) -> Database:
 
     def fill(tables: Tables) -> None:
         for user_id, settings in PEOPLE.items():
@@ -56,9 +54,8 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
         stars.add(tables, 1, 3, Star(StarKind.POSTER, "p1"), NOW, most=9)
         stars.add(tables, 1, 4, Star(StarKind.POSTER, "p1"), NOW, most=9)
 
-    await opened.write(fill)
-    yield opened
-    opened.close()
+    await db.write(fill)
+    return db
 
 
 async def drafted(db: Database, content: Content, *, act: int = 1) -> Announcement:

@@ -1,10 +1,6 @@
 """What was refused is kept once a minute, and told now and then."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.actions.audit.record_attempt import record_attempt
 from bot.domain.audit import ActKind, Entry, Outcome
@@ -18,13 +14,6 @@ from bot.storage.delivery.outbox import Priority
 from tests.chat.samples import at
 
 SERVER = Server({"organizers": "organizers"})
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def refused(

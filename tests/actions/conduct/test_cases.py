@@ -1,9 +1,7 @@
 """Cases on a real database: each report once, each step once, and told to whom it should be."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -30,17 +28,15 @@ NOW = at(0)
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
+async def db(db: Database) -> Database:
     """With two on the committee."""
-    opened = Database.open(tmp_path / "usher.db")
 
     def fill(tables: Tables) -> None:
         for number, name in ((ANA, "Ana"), (BEN, "Ben")):
             committee.put(tables, GUILD, Member(number, name), NOW)
 
-    await opened.write(fill)
-    yield opened
-    opened.close()
+    await db.write(fill)
+    return db
 
 
 def by(user: int, act: int) -> By:

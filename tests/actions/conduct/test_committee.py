@@ -1,8 +1,5 @@
 """Who comes to the committee and who leaves it, and what that is for the cases there are."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.actions.conduct.committee import add_member, forget_member, note_member, remove_member
@@ -27,13 +24,11 @@ SERVER = Server({"conduct": "reports"}, {"organizers": "Organizer"})
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
+async def db(db: Database) -> Database:
     """With two on the committee."""
-    opened = Database.open(tmp_path / "usher.db")
     for number, name in ((ANA, "Ana"), (BEN, "Ben")):
-        await add_member(opened, GUILD, Member(number, name, OTHER), SERVER, by=by(OTHER, number))
-    yield opened
-    opened.close()
+        await add_member(db, GUILD, Member(number, name, OTHER), SERVER, by=by(OTHER, number))
+    return db
 
 
 def by(user: int, act: int) -> By:

@@ -1,10 +1,6 @@
 """An answer is given once, however often its form is sent."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.actions.posters.answer import Answered, answer
 from bot.domain.posters.limits import LATELY
@@ -14,13 +10,6 @@ from tests.actions.posters.authoring import ADA, BOB, GUILD, asked, be_author, b
 from tests.chat.samples import at
 
 BECAUSE = "Because it is."
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def test_the_same_words_again_are_the_same_answer(db: Database) -> None:

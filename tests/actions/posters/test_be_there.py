@@ -1,8 +1,5 @@
 """Authors at their boards: in the session that is meant, and until they leave."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.actions.posters.be_there import There, be_there
@@ -11,13 +8,6 @@ from bot.storage.database import Database
 from bot.storage.posters import at_board
 from tests.actions.posters.authoring import ADA, BOB, GUILD, SMALL, be_author, by
 from tests.chat.samples import at
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def there(db: Database, minute: int, session: str | None = None, *, user: int = ADA, left: bool = False) -> There:

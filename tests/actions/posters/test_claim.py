@@ -1,8 +1,5 @@
 """Who is an author, and by what: codes work once, wrong ones cannot be tried for long, and organizers have a say."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.actions.posters.claim import Codes, assign, claim, hand_out, remove
@@ -18,13 +15,6 @@ from tests.chat.samples import at, poster, program
 
 NOW = at(-120)
 P1, P2 = SMALL.posters
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def handed_out(db: Database, of: Program = SMALL, letters: str | None = None) -> Codes:

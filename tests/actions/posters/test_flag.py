@@ -1,9 +1,7 @@
 """A report is kept once for each person and question, and organizers are told of it, but not without end."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -21,13 +19,6 @@ from tests.chat.samples import at
 
 GUILD, REPORTER = 7, 500
 SERVER = Server(channels={"organizers": "organizers"})
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    found = Database.open(tmp_path / "usher.db")
-    yield found
-    found.close()
 
 
 async def question(db: Database, number: int, state: State = State.OPEN) -> Question:

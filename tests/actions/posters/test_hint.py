@@ -1,8 +1,6 @@
 """Who was stopped and types is told so directly alone, where that is possible; once for each stop."""
 
-from collections.abc import AsyncIterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -20,13 +18,6 @@ from tests.chat.samples import at
 
 NOON = at(180)
 IN_THREAD, DIRECTLY = (Op.MESSAGE, "poster/p1", None), (Op.DM, str(EVE), 90)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def stopped(db: Database) -> None:

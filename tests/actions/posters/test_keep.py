@@ -1,8 +1,5 @@
 """What cannot be taken as it was written is kept, once, and nothing else is changed."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.actions.posters.answer import Answered, answer
@@ -20,13 +17,6 @@ from tests.chat.samples import at
 
 LONG = "why " * TEXT_MOST
 NOON = at(180)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def of(db: Database, question: Question, user: int, kind: Kind) -> Kept | None:

@@ -1,10 +1,6 @@
 """What was hidden comes back where people look for it, also when its thread was deleted meanwhile."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.actions.posters.answer import answer
 from bot.actions.posters.moderate import hide, restore
@@ -17,13 +13,6 @@ from tests.actions.posters.authoring import ADA, GUILD, ORGANIZER, SMALL, asked,
 from tests.chat.samples import at
 
 KEYS = ("act:question:", "act:answer:")
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def queued(db: Database) -> list[str]:

@@ -1,8 +1,7 @@
 """What the programme plans for authors: by their sessions, as they chose, and it follows what is changed."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -23,13 +22,6 @@ from tests.chat.samples import at
 
 NOW = at(-120)
 IN_LISTS, IN_THREAD = AuthorChoice(Times.DIGEST), AuthorChoice(Times.AT_ONCE, Place.THREAD)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def planned(db: Database, minute: int = -120) -> None:

@@ -1,9 +1,7 @@
 """Who hears of a question, when and where; and whoever asked without their name hears of the answer."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -24,13 +22,6 @@ NOON, NIGHT = at(180), at(14 * 60)
 MORNING = at(-60) + timedelta(days=1)
 IN_LISTS, IN_THREAD = AuthorChoice(Times.DIGEST), AuthorChoice(Times.AT_ONCE, Place.THREAD)
 LISTED_IN_THREAD = AuthorChoice(Times.DIGEST, Place.THREAD)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def question(user: int, number: int = 1) -> str:

@@ -1,8 +1,5 @@
 """Whoever is on the conduct committee and deletes their data goes on to be brought its cases, until they leave it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.actions.conduct.committee import remove_member
@@ -24,14 +21,12 @@ AGAIN = f"act:case:101:waiting:{MEMBER}"
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
+async def db(db: Database) -> Database:
     """With a case in a thread, and one that goes to the committee directly."""
-    opened = Database.open(tmp_path / "usher.db")
-    await opened.write(lambda tables: committee.put(tables, GUILD, ANA, at(0)))
+    await db.write(lambda tables: committee.put(tables, GUILD, ANA, at(0)))
     for form, way in ((1, Way.THREAD), (3, Way.DIRECT)):
-        await report(opened, GUILD, Written(form, "x"), way=way, by=By(REPORTER, form + 1, at(form)), draw=lowest)
-    yield opened
-    opened.close()
+        await report(db, GUILD, Written(form, "x"), way=way, by=By(REPORTER, form + 1, at(form)), draw=lowest)
+    return db
 
 
 async def ended(db: Database, state: str) -> None:

@@ -1,8 +1,6 @@
 """What is stored about a person is handed over whole, and forgotten at once or not at all."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -28,13 +26,6 @@ GUILD, WHO, OTHER = 11, 4001, 4002
 
 def by(user: int, act: int) -> By:
     return By(user, act, at(act % 60))
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def asked(db: Database, user: int, act: int, text: str) -> Question:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,12 +22,6 @@ from tests.discord_schema import SchemaCheck
 from tests.faults.delivered import until
 
 STEP = "How did you choose the step size?"
-
-
-@pytest.fixture
-async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with typing.thread(tmp_path, schema, heard=True) as stage:
-        yield stage
 
 
 async def gone(stage: Stage) -> None:

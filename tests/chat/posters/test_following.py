@@ -1,8 +1,6 @@
 """What was typed follows its message: an edit changes it, and a deletion takes it away."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,9 @@ from tests.chat.organizing.test_live import told
 from tests.chat.posters import typing
 from tests.chat.posters.typing import asked, deletes, edits, given, newest, place, stands, types
 from tests.chat.test_bot import seen
-from tests.discord_schema import SchemaCheck
 
 STEP = "How did you choose the step size?"
 TAKEN_BACK = "~~Question 1~~ was withdrawn."
-
-
-@pytest.fixture
-async def day(schema: SchemaCheck | None, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with typing.thread(tmp_path, schema, heard=True) as stage:
-        yield stage
 
 
 def first_lines(stage: Stage) -> list[str]:

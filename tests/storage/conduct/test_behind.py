@@ -1,10 +1,5 @@
 """Who is behind what the bot says of questions, and what is kept of a message before its report comes back."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.actions.conduct.report import Written, report
 from bot.domain.audit import By
 from bot.domain.conduct.case import Person, Quoted, Way
@@ -18,13 +13,6 @@ from tests.actions.posters.authoring import asked
 from tests.chat.samples import at, lowest
 
 GUILD, REPORTER, EVE = 1, 77, 5
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def test_an_unnamed_question_hides_who_asked_wherever_the_bot_shows_it(db: Database) -> None:

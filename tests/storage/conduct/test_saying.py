@@ -1,8 +1,5 @@
 """What is queued about a case when its thread is gone, or cannot be."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.actions.conduct.report import Written, report
@@ -20,14 +17,12 @@ GUILD, PLACE, NOW = 1, "case/100", at(0)
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
+async def db(db: Database) -> Database:
     """With a case in a thread, of which everything was said."""
-    opened = Database.open(tmp_path / "usher.db")
-    await opened.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), NOW))
-    await report(opened, GUILD, Written(1, "x"), way=Way.THREAD, by=By(77, 2, NOW), draw=lowest)
-    await opened.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent'"))
-    yield opened
-    opened.close()
+    await db.write(lambda tables: committee.put(tables, GUILD, Member(11, "Ana"), NOW))
+    await report(db, GUILD, Written(1, "x"), way=Way.THREAD, by=By(77, 2, NOW), draw=lowest)
+    await db.write(lambda tables: tables.execute("UPDATE outbox SET state = 'sent'"))
+    return db
 
 
 def waiting(db: Database) -> list[tuple[str, str]]:

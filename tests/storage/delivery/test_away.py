@@ -1,7 +1,6 @@
 """What waits for a server that is not there: it is not touched, ends in time, and costs the others little."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -16,9 +15,8 @@ NOBODY: frozenset[int] = frozenset()
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> Database:
+async def db(db: Database) -> Database:
     """A notice is due in a server that is there, and the same in one that is not."""
-    db = Database.open(tmp_path / "usher.db")
     for guild in (GUILD, AWAY):
         await plan(db, guild, notice().key)
     return db

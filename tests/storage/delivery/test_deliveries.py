@@ -1,10 +1,8 @@
 """What organizers are shown of the outbox, and what failed put back into it."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,13 +18,6 @@ from tests.chat.samples import at
 
 TODAY, NOW = at(-540), at(0)
 FACTS = Facts(NoticeKind.SESSIONS, ("s1",), at(10))
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def add(

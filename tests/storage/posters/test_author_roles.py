@@ -1,10 +1,6 @@
 """Who holds the role of authors by the bot, and the row that sees to it, whatever changes while that is under way."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.storage.database import Database, Tables
 from bot.storage.delivery import claims, outbox
@@ -13,13 +9,6 @@ from bot.storage.posters import author_roles, authorship
 from tests.chat.samples import at
 
 GUILD, ADA, ROLE = 1, 11, 70
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def claimed(tables: Tables) -> Row:

@@ -1,8 +1,6 @@
 """What is stored of authors stays with its guild, and is what was stored."""
 
 import sqlite3
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +12,6 @@ from bot.storage.posters.direct_channels import DirectChannel
 from tests.chat.samples import at
 
 CHOICE = AuthorChoice(Times.DIGEST, Place.THREAD)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def test_an_author_has_their_posters_choice_and_channel_in_each_guild(db: Database) -> None:

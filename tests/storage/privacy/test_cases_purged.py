@@ -1,8 +1,6 @@
 """Conduct cases are kept for as long as the event says, and who reported no longer than they can be answered."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -29,13 +27,6 @@ NEW = Case(
     GUILD, 0, "What happened", "Hall", "Somebody", (Person(5, "Ben"),), None, REPORTER, None, Stage.OPEN, Way.THREAD,
     None, at(0),
 )  # fmt: skip
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def reported(db: Database, *closed: int | None) -> None:

@@ -1,10 +1,6 @@
 """Nothing that is stored about people is forgotten to be named: not a table, and not a column."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from bot.actions.privacy.decide import forget
 from bot.domain.privacy.retention import Term
@@ -125,13 +121,6 @@ _OTHER_KINDS: dict[str, object] = {
     "claim_try.act": MARKER,
     "reminder_choice.place": "dm",
 }
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 def tables_of(db: Tables) -> set[str]:

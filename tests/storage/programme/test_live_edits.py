@@ -1,9 +1,5 @@
 """Live edits are each guild's own."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 import sqlite_utils
 
 from bot.domain.changes.change import Field
@@ -15,13 +11,6 @@ from tests.chat.samples import NINE
 CANCELLED = Edit("s2", Field.CANCELLED, "yes", "no", "The speaker is ill")
 MOVED = Edit("s2", Field.TIME, "a/b", "c/d")
 ROOMLESS = Edit("s1", Field.ROOM, "side", None)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "usher.db")
-    yield opened
-    opened.close()
 
 
 async def put(db: Database, *edits: Edit, guild: int = 1, event: str = "small") -> None:
