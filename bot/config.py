@@ -19,6 +19,7 @@ class SettingsError(UsherError):
     """One or more settings are wrong; the text names every one."""
 
 
+# A dataclass, unlike other values: a struct keeps no field out of its repr.
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator sets. The token comes only from here, and is never shown."""

@@ -20,7 +20,7 @@ from bot.chat.render.card import Card
 from bot.chat.render.layout import OPTION_MOST, Layout, components, dated
 from bot.chat.render.text import plain
 from bot.domain.audit import By
-from bot.domain.catalogue import Entry
+from bot.domain.search import Entry
 from bot.domain.times import Clock
 
 log = logging.getLogger(__name__)

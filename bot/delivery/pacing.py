@@ -15,7 +15,8 @@ _UNPACED = 1000
 
 
 class Pacing:
-    """A turn every 1/``per_second`` s, at most ``in_flight`` at once. None paces nothing (for measuring).
+    """A turn every 1/``per_second`` s; None paces nothing (for measuring). ``in_flight`` is how many rows whoever hands
+    over may have on their way at once.
 
     ``let_through`` is waited for before each turn: Discord may ask everybody to wait, and what is given a turn
     meanwhile would all go at once afterwards.

@@ -162,7 +162,7 @@ class Worker:
         spread(tables, due, now)
         kept = [row for row in rows if row.op is not Op.SPREAD]
         made = claim(room=max(0, room - sum(map(self._turns, kept))))
-        return sorted([*kept, *made], key=lambda row: (row.priority, row.due_at, row.id))
+        return sorted([*kept, *made], key=claims.IN_ORDER)
 
     def _recorded(self, done: Done) -> None:
         for row, _ in done:
@@ -190,9 +190,15 @@ class Worker:
     async def _one(self, row: Row) -> None:
         outcome: Outcome = Untried("the bot is being stopped")
         try:
-            await self._pacing.turn()
+            if not self._stopping:
+                await self._pacing.turn()
             if not self._stopping:
                 outcome = await self._attempt(row)
+        except asyncio.CancelledError:
+            if (hand := asyncio.current_task()) is None or hand.cancelling():
+                raise
+            # Nobody cancelled the hand: a session that is closed cancels what its requests wait for.
+            outcome = Later("the connection to Discord was closed", 5.0)
         except TimeoutError:
             outcome = Later("Discord did not answer in time", 5.0)
         except Exception as error:

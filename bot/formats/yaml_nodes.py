@@ -131,7 +131,7 @@ class _Nodes:
             else:
                 first[key] = line
                 found[key] = self.plain(value_node, (*path, key))
-        self.problems += _lost_dash(again, next(iter(first))) if path and isinstance(path[-1], int) else again
+        self.problems += _lost_dash(again, next(iter(first), None)) if path and isinstance(path[-1], int) else again
         return found
 
     def _refuse(self, rule: str, node: Node, message: str, fix: str) -> None:
@@ -139,7 +139,7 @@ class _Nodes:
         self.problems.append(at_file(self._file, Severity.ERROR, rule, line, None, message, fix))
 
 
-def _lost_dash(again: list[Located], first: str) -> list[Located]:
+def _lost_dash(again: list[Located], first: str | None) -> list[Located]:
     """One message where a second entry of a list runs on in the first, as its "- " was lost: not one for each key."""
     start = again[0] if len(again) > 1 else None
     if start is None or start.problem.value != first:

@@ -95,7 +95,8 @@ async def test_no_more_are_handed_over_at_once_than_may_be_in_flight_and_the_nex
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        await asyncio.sleep(0.01)
+        for _ in range(9):
+            await asyncio.sleep(0)
         under_way -= 1
         return Sent(1, 2)
 
@@ -108,6 +109,29 @@ async def test_no_more_are_handed_over_at_once_than_may_be_in_flight_and_the_nex
         worker.wake()
         await until(lambda: len(states(db)) == 24 and set(states(db).values()) == {State.SENT})
     assert most == 3
+
+
+async def test_what_is_cancelled_from_outside_is_tried_again_and_what_waits_behind_it_goes(db: Database) -> None:
+    """As by a session that is closed while its requests wait for an address."""
+    keys = [f"row-{number}" for number in range(6)]
+
+    async def cancelled(attempt: int) -> Outcome:
+        if attempt > 1:
+            return Sent(1, 2)
+        gone = asyncio.get_running_loop().create_future()
+        gone.cancel()
+        await gone
+        raise AssertionError("unreachable")
+
+    await queue(db, *keys)
+    sender = Answering(dict.fromkeys(keys[:3], cancelled))
+    async with working(db, sender, pacing=Pacing(None, in_flight=3)) as worker:
+        await until(lambda: [states(db)[key] for key in keys[3:]] == [State.SENT] * 3)
+        await until(lambda: all(rows(db)[key].last_error for key in keys[:3]))
+        await db.write(lambda tables: tables.execute("UPDATE outbox SET retry_at = 0 WHERE state = 'queued'"))
+        worker.wake()
+        await until(lambda: set(states(db).values()) == {State.SENT})
+    assert [sender.tried[key] for key in keys] == [2, 2, 2, 1, 1, 1]
 
 
 async def test_a_search_that_cannot_be_made_forgets_no_attempt_though_the_clock_was_set_back(db: Database) -> None:

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.call import Deadline, DeadlineKind, Topic
-from bot.domain.catalogue import Entry
 from bot.domain.event import Event, FaqEntry, RelatedWorkshop, Room, Texts
 from bot.domain.program import Organizer, Poster, Program, Speaker
-from bot.domain.search import Category, Found, Hit, Index, Rank
+from bot.domain.search import Category, Entry, Found, Hit, Index, Rank
 from bot.domain.sessions import Kind, Session, Talk
 
 DAY = date(2025, 4, 28)

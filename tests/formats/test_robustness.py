@@ -1,6 +1,6 @@
 """Whatever bytes a folder holds, reading it ends in a Program or in problems, never in an exception."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.formats.folder import read_folder
@@ -42,6 +42,37 @@ def test_read_folder_with_lines_cut_doubled_and_spliced(data: st.DataObject) -> 
         added = data.draw(st.text(alphabet="ab: -[]{}\"'\n\t&*|>#,;@$\\<é\u202e\x00", max_size=12))
         files[name] = "".join(rows[:at]) + added + "".join(rows[until:]) + "".join(rows[at:until])
     assert_told({name: text.encode() for name, text in files.items()})
+
+
+TOKENS = (
+    "- ",
+    "? ",
+    ": ",
+    "id: x",
+    "a",
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "|",
+    ">",
+    "~",
+    "!!set ",
+    "'",
+    '"',
+)
+
+
+@example(["- ", "{", "? ", "}", "\n"])
+@given(st.lists(st.sampled_from(TOKENS), max_size=12))
+def test_read_folder_with_what_yaml_is_made_of(tokens: list[str]) -> None:
+    files = {name: text.encode() for name, text in small_folder().items()}
+    assert_told(files | {"deadlines.yaml": "".join(tokens).encode()})
+    assert_told(files | {"deadlines.yaml": ("deadlines:\n" + "".join(tokens)).encode()})
 
 
 def test_read_folder_anchor_used_twice_in_a_broken_file() -> None:

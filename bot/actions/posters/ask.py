@@ -161,12 +161,12 @@ def _hindered(
     tables: Tables, guild_id: int, poster_id: str, text: str, by: By, *, anyway: bool
 ) -> tuple[str | None, tuple[Question, ...]]:
     """Why a text cannot be asked; and what it resembles, unless it is to be asked ``anyway``."""
+    from bot.domain.posters.similar import similar  # its library is large, and many a bot is never asked
+
     fault = limits.fault_of(text) or _too_many(tables, guild_id, poster_id, by)
     if fault or anyway:
         return fault, ()
     others = [one for one in questions.of_poster(tables, guild_id, poster_id) if one.asker != by.user]
-    from bot.domain.posters.similar import similar  # not at the start, see Index.find
-
     return None, tuple(similar(text, others))
 
 

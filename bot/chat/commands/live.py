@@ -13,11 +13,11 @@ from bot.chat.desk import CHOICES_MOST, Desk, choice
 from bot.chat.lookup import short
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.live_request import WHY_MOST, Request, Verb, times_of
-from bot.domain.catalogue import Category, Entry
 from bot.domain.changes.live import DELAY_MOST
 from bot.domain.errors import NotFoundError
 from bot.domain.folding import fold
 from bot.domain.program import Program
+from bot.domain.search import Category, Entry
 from bot.domain.sessions import Session
 
 Interaction = discord.Interaction[Any]

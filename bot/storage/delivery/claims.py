@@ -23,6 +23,8 @@ _UNSEEN_LONGEST = timedelta(days=1)
 #: Whether a row's server is one of the list ``there``. The plus keeps off the index of servers: of all that one ever
 #: had, little is due.
 _THERE = "+guild_id IN (SELECT value FROM json_each(:there))"
+#: What comes first of what is due.
+IN_ORDER = attrgetter("priority", "due_at", "id")
 #: Where a row goes that is let go: what belongs to a paused announcement is kept back like the rest of it.
 BACK = "iif((SELECT stage FROM announcement WHERE id = outbox.announcement) = 'paused', 'paused', 'queued')"
 
@@ -116,7 +118,7 @@ def _ready(
         },
     )
     # Not by SQLite, which copies whole rows to sort them.
-    return sorted(rows, key=attrgetter("priority", "due_at", "id"))
+    return sorted(rows, key=IN_ORDER)
 
 
 def release_stale(db: Database, wall: datetime, *, lease: timedelta) -> None:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlite_utils import Database
 
 from bot.domain.people import Group
@@ -76,7 +77,7 @@ class Priority:
     BULK = 5
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(Struct, frozen=True):
     """One thing to say. ``place`` is a channel's purpose, what a thread is for (poster/p17), for a DM the person's id,
     or the case that they reported (reporter/3), where no row may say who they are; for a ROLE the record of who is to
     hold it.
