@@ -37,8 +37,8 @@ class Operation:
 
 async def _messages(_: Trial) -> Mapping[str, str]:
     return {
-        "deadline:call:2025-04-28T16:45Z:T-1h": "**Paper submission** closes <t:1745858700:R>",
-        "deadline:review:2025-04-28T16:45Z:T-1h": "For reviewers: **Reviews** closes <t:1745858700:R>",
+        "deadline:call:2025-04-28T16:45Z:T-1h": "**Paper submission** · due <t:1745858700:R>",
+        "deadline:review:2025-04-28T16:45Z:T-1h": "For reviewers: **Reviews** · due <t:1745858700:R>",
         "start:2025-04-28T16:00Z:T-15m": _STARTS.format("Main room"),
     }
 

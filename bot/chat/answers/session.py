@@ -31,7 +31,7 @@ def session(ask: Ask) -> Card:
         details.append(line(found.track, 80))
     head.append(f"{mark(found)} " + " · ".join(part for part in details if part))
     if found.chairs:
-        head.append("Chair: " + ", ".join(line(chair, 80) for chair in found.chairs))
+        head.append(lines.chairs(found))
     texts = ["\n".join(head)]
     if found.description:
         texts.append(paragraphs(found.description, 900))

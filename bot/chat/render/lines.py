@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.render.card import LinkButton
-from bot.chat.render.text import line, link, listing, stamp, venue_time
+from bot.chat.render.text import day_name, line, link, listing, stamp, venue_time
 from bot.domain.event import Event, Link, Mode
 from bot.domain.program import Poster, Program
 from bot.domain.sessions import Kind, Session, Talk
@@ -73,6 +73,13 @@ def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{stamp(start)}–{stamp(end)} (venue {venue_time(start, zone)}–{venue_time(end, zone)})"
 
 
+def other_time(was: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Old and new on the reader's own clock, then the new one on the venue's wall; with days where those differ."""
+    if was.astimezone(zone).date() == now.astimezone(zone).date():
+        return f"~~{stamp(was)}~~ → {stamp(now)} (venue {venue_time(now, zone)})"
+    return f"~~{stamp(was, 'f')}~~ → {stamp(now, 'f')} (venue {day_name(now, zone)}, {venue_time(now, zone)})"
+
+
 def is_online(program: Program, session: Session) -> bool:
     """Whether nobody meets in a room: everybody joins from afar."""
     return program.mode_of(session) is Mode.ONLINE and not session.is_pause
@@ -93,6 +100,12 @@ def speaker_names(program: Program, talk: Talk) -> str:
     names = [line(program.speaker_by_id[speaker].name, 80) for speaker in talk.speakers]
     names += [line(name, 80) for name in talk.presenters]
     return listing(names)
+
+
+def chairs(session: Session) -> str:
+    """Chair: Ann Lee; "" where there is none."""
+    names = [line(chair, 80) for chair in session.chairs[:3]]
+    return f"Chair{'s' if len(names) > 1 else ''}: {', '.join(names)}" if names else ""
 
 
 def who(program: Program, session: Session) -> str:

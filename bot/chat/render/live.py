@@ -73,7 +73,7 @@ def notified(program: Program) -> str:
     role = program.server.roles.get("remind")
     if role is None:
         return "Nobody is notified: server.yaml names no role for reminders."
-    return f"Who has the role {line(role, 80)} is notified."
+    return f"Notified: whoever has the role {line(role, 80)}."
 
 
 def edited_messages(reach: Reach) -> str:

@@ -104,7 +104,7 @@ async def test_a_delay_is_shown_first_and_changes_nothing_by_itself(day: Stage) 
         f"⚠️ The room {ROOM} is taken then: Oral Presentations (12:00–12:30)",
         "",
         "Told in #announcements.",
-        "Who has the role Reminders is notified.",
+        "Notified: whoever has the role Reminders.",
         "Edited: 1 posted message.",
     ]
     dropped = await press_through(organizer(day), shown, "Cancel")

@@ -72,7 +72,7 @@ async def test_a_change_is_shown_first_and_changes_nothing_by_itself(day: Stage)
         "It never stands in a channel: there it says to use /join.",
         "Why: The train is late",
         "Told in #announcements: now, 13:00, 13:10, 13:45 and 14:00.",
-        "Who has the role Reminders is notified.",
+        "Notified: whoever has the role Reminders.",
         "Each also goes to at most 0 people by direct message.",
         "Nothing that was posted has to be edited.",
         "Phones show",

@@ -98,7 +98,7 @@ async def test_a_change_of_the_files_is_shown_and_then_published(stage: Stage, f
         "1 change",
         "🔁 ~~Session 1~~ → Opening remarks · 09:00 (venue 09:00)",
         "Told in #announcements.",
-        "Who has the role Reminders is notified.",
+        "Notified: whoever has the role Reminders.",
         "Nothing that was posted has to be edited.",
     ]
     assert titles(stage) == [OLD]
@@ -266,11 +266,11 @@ async def test_a_conflict_is_shown_and_the_files_win_where_an_organizer_says_so(
 
 async def test_an_extension_is_told_and_the_posted_reminder_says_so(stage: Stage, folder: Path) -> None:
     await stage.clock.live_through(three_reminders().sessions[0].start)
-    assert [text.splitlines()[0] for text in texts(stage, "announcements")] == ["Paper submission closes in 45 minutes"]
+    assert [text.splitlines()[0] for text in texts(stage, "announcements")] == ["Paper submission · due in 45 minutes"]
     write(folder, "04:45", "06:45", "deadlines.yaml")
     await pressed(stage, await asked(stage), "Publish")
     posted, news = texts(stage, "announcements")
-    assert posted.splitlines()[0] == "Paper submission has been extended: it now closes in 3 hours"
+    assert posted.splitlines()[0] == "Paper submission has been extended: now due in 3 hours"
     assert news.splitlines()[0].startswith("📅 Paper submission is extended: ~~")
     (reviewers,) = [text for text in organizers(stage) if text.startswith("📅")]
     assert reviewers.splitlines()[0].startswith("📅 For reviewers: Reviews is extended: ~~")

@@ -33,12 +33,13 @@ def other(session_id: str, **fields: Any) -> Program:
 
 
 def said(old: Program, new: Program, why: str | None = None) -> list[str]:
-    """The lines, each timestamp of an hour as the minutes after 09:00."""
+    """The lines, each timestamp as the minutes after 09:00; one with its date begins with @."""
     facts = Facts(NoticeKind.CHANGED, changes=diff(old, new), why=why)
     found = changed(Context(new, facts, NINE, Group.PUBLIC, "announcements"))
     content = found.content if found else ""
     for minute in range(0, 2 * DAY, 5):
-        content = content.replace(f"<t:{int(at(minute).timestamp())}:t>", f"+{minute}")
+        stamp = f"<t:{int(at(minute).timestamp())}"
+        content = content.replace(f"{stamp}:t>", f"+{minute}").replace(f"{stamp}:f>", f"@+{minute}")
     return content.splitlines()
 
 
@@ -48,14 +49,14 @@ def said(old: Program, new: Program, why: str | None = None) -> list[str]:
         (
             "s2",
             {"start": at(30), "end": at(70)},
-            ["🔁 **Session 2** moved: ~~09:10~~ → +30 (venue 09:30) · Main room", "Reminders moved with it."],
+            ["🔁 **Session 2** moved: ~~+10~~ → +30 (venue 09:30) · Main room", "Reminders moved with it."],
         ),
-        ("s2", {"end": at(45)}, ["🔁 **Session 2** ends at another time: ~~09:50~~ → +45 (venue 09:45) · Main room"]),
+        ("s2", {"end": at(45)}, ["🔁 **Session 2** ends at another time: ~~+50~~ → +45 (venue 09:45) · Main room"]),
         (
             "s4",
             {"start": at(120 + DAY), "end": at(180 + DAY)},
             [
-                "🔁 **Session 4** moved: ~~Mon 28 Apr 2025, 11:00~~ → Tue 29 Apr 2025, +1560 (venue 11:00) · Main room",
+                "🔁 **Session 4** moved: ~~@+120~~ → @+1560 (venue Tue 29 Apr 2025, 11:00) · Main room",
                 "Reminders moved with it.",
             ],
         ),
@@ -133,7 +134,7 @@ def test_dates_for_a_circle_are_not_told_to_everybody() -> None:
     assert said(OLD, replace(OLD, deadlines=(call, review))) == []
     assert said(OLD, replace(OLD, deadlines=(call,))) == []
     (row,) = said(OLD, replace(OLD, deadlines=(replace(call, due=at(DAY + 60)), review)))
-    assert row.startswith("🔁 **Paper submission**: ~~<t:")
+    assert row.startswith("🔁 **Paper submission**: ~~@+1440~~ → ")
 
 
 def test_a_hundred_changes_fit_into_one_message() -> None:

@@ -35,8 +35,8 @@ def said(changes: Sequence[Change]) -> list[str]:
     ("changes", "told"),
     [
         ([], []),
-        ([moved(0, 10)], ["moved: ~~09:00~~"]),
-        ([moved(0, 5), moved(5, 10)], ["moved: ~~09:00~~"]),
+        ([moved(0, 10)], [f"moved: ~~<t:{int(at(0).timestamp())}:t>~~"]),
+        ([moved(0, 5), moved(5, 10)], [f"moved: ~~<t:{int(at(0).timestamp())}:t>~~"]),
         ([moved(10, 20), moved(20, 10)], []),
         ([moved(DAY, DAY + 10, "s9")], []),
         ([Change("session", "s9", Field.REMOVED, f"{span(at(5), at(45))} Gone", None)], ["Gone"]),

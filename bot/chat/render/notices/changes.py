@@ -122,13 +122,9 @@ def _due(deadline: Deadline, change: Change) -> str:
 
 def _moved(program: Program, change: Change) -> str:
     """The starts, or the ends where only they differ; with the day where that differs."""
-    zone = program.event.tz
     (start, end), (new_start, new_end) = read_span(change.old or ""), read_span(change.new or "")
     word, was, now = ("moved", start, new_start) if start != new_start else ("ends at another time", end, new_end)
-    same_day = was.astimezone(zone).date() == now.astimezone(zone).date()
-    old = venue_time(was, zone) if same_day else f"{day_name(was, zone)}, {venue_time(was, zone)}"
-    new = _clock(program, now) if same_day else f"{day_name(now, zone)}, {_clock(program, now)}"
-    return f"{word}: ~~{old}~~ → {new}"
+    return f"{word}: {lines.other_time(was, now, program.event.tz)}"
 
 
 def _clock(program: Program, instant: datetime) -> str:

@@ -29,7 +29,7 @@ def digest(context: Context) -> Notification | None:
         return None
     on = [session for session in sessions if not session.cancelled]
     title = f"**Today, {day_name(sessions[0].start, context.program.event.tz)}**"
-    said = f"{title}: {count(len(on), 'session')}"
+    said = f"{title}: {_number(on)}"
     if on:
         said += f", first {stamp(on[0].start)} (venue {venue_time(on[0].start, context.program.event.tz)})"
     said += _online(context, on)
@@ -59,8 +59,14 @@ def overview(context: Context) -> Notification | None:
     venue = event.venue
     rows = [" · ".join(line(part, 120) for part in (venue.name, venue.address, venue.city) if part)] if venue else []
     rows += join_rows(context.program, *sessions)
-    rows.append(f"{count(len(sessions), 'session')} on the first day. /schedule has them all, /now what is on.")
+    days = " on the first day" if len(context.program.days) > 1 else ""
+    rows.append(f"{_number(sessions)}{days}. /schedule has the whole programme, /now what is on.")
     return Notification(lines_within(first, rows), (_PROGRAMME, _JOIN))
+
+
+def _number(sessions: Sequence[Session]) -> str:
+    """How many there are, without mere breaks."""
+    return count(sum(not session.is_pause for session in sessions), "session")
 
 
 def _of(context: Context, day: date | None) -> Sequence[Session]:
@@ -102,5 +108,5 @@ def _closing_soon(context: Context) -> list[Deadline]:
 
 
 def _closing(item: Deadline) -> str:
-    word = "is expected" if item.kind is DeadlineKind.NOTIFICATION else "closes"
-    return f"⏳ {line(item.title, 100)} {word} {stamp(item.due, 'R')} ({line(item.stated)})"
+    word = "expected" if item.kind is DeadlineKind.NOTIFICATION else "due"
+    return f"⏳ {line(item.title, 100)} · {word} {stamp(item.due, 'R')} ({line(item.stated)})"

@@ -17,7 +17,7 @@ def deadline(context: Context, most: int = CONTENT_MOST) -> Notification | None:
     found = next((item for item in context.program.deadlines if item.id in context.facts.ids), None)
     if found is None:
         return None
-    first = f"{_meant_for(context)}**{line(found.title, 120)}** {_when(found, context)}"
+    first = f"{_meant_for(context)}**{line(found.title, 120)}**{_when(found, context)}"
     aoe = " (anywhere on Earth)" if found.zone == "AoE" else ""
     rows = [f"{stamp(found.due, 'F')} your time · {line(found.stated)}{aoe}"]
     if found.earlier:
@@ -68,11 +68,8 @@ def _pings(context: Context) -> str | None:
 
 
 def _when(found: Deadline, context: Context) -> str:
+    """In words that stay true: Discord counts on, and people read it later."""
     left = stamp(found.due, "R")
     if context.facts.at is not None and context.facts.at < found.due:
-        return f"has been extended: it now closes {left}"
-    match found.kind:
-        case DeadlineKind.NOTIFICATION:
-            return f"is expected {left}"
-        case _:
-            return f"closes {left}" if context.now < found.due else f"closed {left}"
+        return f" has been extended: now due {left}"
+    return f" · {'expected' if found.kind is DeadlineKind.NOTIFICATION else 'due'} {left}"

@@ -7,7 +7,7 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Does
 from bot.chat.render.notices.message import Context, Notification, lines_within
-from bot.chat.render.text import count, day_name, line, link, stamp, venue_time
+from bot.chat.render.text import count, line, link, stamp, venue_time
 from bot.domain.event import Mode, each_address_once
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -58,7 +58,7 @@ def alone(context: Context, session: Session) -> list[str]:
     if people and people != lines.NO_SPEAKER:
         rows.append(people)
     if session.chairs:
-        rows.append("Chair: " + ", ".join(line(chair, 80) for chair in session.chairs[:3]))
+        rows.append(lines.chairs(session))
     if Kind.POSTER in session.kinds and (posters := program.posters_by_session.get(session.id, ())):
         rows.append(f"{count(len(posters), 'poster')}. Find one with /poster or /posters.")
     if session.links:
@@ -81,15 +81,14 @@ def join_rows(program: Program, *sessions: Session) -> list[str]:
 
 
 def _together(context: Context, sessions: Sequence[Session]) -> list[str]:
-    online = [session for session in sessions if lines.is_online(context.program, session)]
-    joining = join_rows(context.program, *online) if online else []
-    return [*(_row(context, session) for session in sessions), *joining]
+    return [*(_row(context, session) for session in sessions), *join_rows(context.program, *sessions)]
 
 
 def _row(context: Context, session: Session) -> str:
     room = lines.room_name(context.program, session)
     people = lines.who(context.program, session)
-    parts = [f"{lines.mark(session)} **{line(session.title, 100)}**", room, people]
+    parts = [f"{lines.mark(session)} **{line(session.title, 100)}**", room, people, lines.chairs(session)]
+    parts.append(lines.links(session.links, most=1))
     return " · ".join(part for part in parts if part and part != lines.NO_SPEAKER)
 
 
@@ -98,12 +97,7 @@ def otherwise(context: Context, session: Session, title: str, start: datetime) -
     shown = f"**{line(title, 100)}**"
     if session.cancelled:
         return f"~~{shown}~~ is cancelled."
-    zone = context.program.event.tz
-    old = context.facts.at or start
-    was, now = venue_time(old, zone), f"{stamp(start)} (venue {venue_time(start, zone)})"
-    if old.astimezone(zone).date() != start.astimezone(zone).date():
-        was, now = f"{day_name(old, zone)}, {was}", f"{day_name(start, zone)}, {now}"
-    return f"{shown} has moved: ~~{was}~~ → {now}"
+    return f"{shown} has moved: {lines.other_time(context.facts.at or start, start, context.program.event.tz)}"
 
 
 def session_buttons(sessions: Sequence[Session]) -> tuple[Button, ...]:
