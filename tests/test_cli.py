@@ -91,7 +91,7 @@ async def test_try_lets_time_pass_between_commands() -> None:
     passed, now = ended.out.split("\n\n", 1)
     assert passed.splitlines()[2:4] == [
         "[Mon 09:35] #schedule",
-        "🎤 Invited Talk 2 starts in 15 minutes · Workshop room (to be announced) · 09:50 (venue 09:50)",
+        "🎤 Invited Talk 2 · in 15 minutes · Workshop room (to be announced) · 09:50 (venue 09:50)",
     ]
     assert "Now: Invited Talk 1" in now
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(seconds=30)
 _JOB = "wake"
+#: APScheduler drops a job that is due while it has not seen the last one end, and then nothing would ring any more.
+_AT_ONCE = 1000
 
 
 class Alarm:
@@ -33,18 +35,23 @@ class Alarm:
         """Wake whoever waits, now."""
         self._rings.set()
 
+    async def _ring(self) -> None:
+        """On the loop: what is no coroutine APScheduler runs in a thread, from which an event must not be set."""
+        self.ring()
+
     async def wait(self, seconds: float | None) -> None:
         """Until it rings: after ``seconds`` (at most 30 s; None means just that), or when ``ring`` is called."""
         delay = LONGEST if seconds is None else min(LONGEST, timedelta(seconds=max(0.0, seconds)))
         if not self._rings.is_set():
             self._started().add_job(
-                self.ring,
+                self._ring,
                 "date",
                 run_date=self._wall() + delay,
                 id=_JOB,
                 replace_existing=True,
                 misfire_grace_time=None,
                 coalesce=True,
+                max_instances=_AT_ONCE,
             )
         await self._rings.wait()
         self._rings.clear()

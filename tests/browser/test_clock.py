@@ -47,7 +47,7 @@ async def test_clock_goes_to_the_next_thing_that_happens_by_keyboard(morning: Pa
     await expect(button).to_have_text("Next thing that happens 09:35")
     await button.focus()
     await morning.keyboard.press("Enter")
-    await said(morning, "Invited Talk 2 starts in 15 minutes")
+    await said(morning, "Invited Talk 2 · in 15 minutes")
     await expect(button).to_have_text("Next thing that happens 09:50")
     await morning.keyboard.press("Enter")
     await said(morning, "Invited Talk 2 starts", "Now: Invited Talk 2")

@@ -16,7 +16,7 @@ from tests.faults import announced, asked, authored, reported
 from tests.faults.delivered import KEYS, Trial, three_reminders, until
 
 _ACT = 7
-_STARTS = "• **Session 1** starts <t:1745856000:R> · {} · <t:1745856000:t> (venue 09:00)"
+_STARTS = "• **Session 1** · <t:1745856000:R> · {} · <t:1745856000:t> (venue 09:00)"
 
 
 @dataclass(frozen=True)

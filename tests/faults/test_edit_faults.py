@@ -87,7 +87,7 @@ async def test_an_edit_goes_through_after_a_passing_fault(fault: str, tmp_path: 
         await until(lambda: edit(running).state is State.SENT)
         (reminder,) = running.sandbox.world.channel_named("schedule").messages.values()
         assert reminder.data["content"].splitlines()[0] == (
-            "• **Session 1** starts <t:1745856000:R> · Large hall · <t:1745856000:t> (venue 09:00)"
+            "• **Session 1** · <t:1745856000:R> · Large hall · <t:1745856000:t> (venue 09:00)"
         )
         assert running.sandbox.faults.list() == []
 

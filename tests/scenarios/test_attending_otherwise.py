@@ -57,9 +57,7 @@ def repeated(when: str, comes: str) -> list[str]:
 
 
 def sessions(*starts: tuple[str, str, str]) -> list[str]:
-    return [
-        f"{when} #schedule: {title} starts in 15 minutes · online · {at} (venue {at})" for when, title, at in starts
-    ]
+    return [f"{when} #schedule: {title} · in 15 minutes · online · {at} (venue {at})" for when, title, at in starts]
 
 
 NEXT = "next: Invited Talk 4 in"
@@ -170,7 +168,7 @@ async def test_a_later_change_takes_back_what_was_still_to_be_told_and_undo_brin
             ("14:00", f"{back} · on now: Invited Talk 4"),
         ]
         # Also the reminder that was posted while it was hybrid, and read "online" for two minutes.
-        assert f"13:45 #schedule: 🎤 Invited Talk 4 starts in 15 minutes · {ROOM} · 14:00 (venue 14:00)" in first_lines(
+        assert f"13:45 #schedule: 🎤 Invited Talk 4 · in 15 minutes · {ROOM} · 14:00 (venue 14:00)" in first_lines(
             stage
         )
 

@@ -22,7 +22,7 @@ BACK: Weekend = (
     ["2025-10-25", "2025-10-26"],
     ["2025-10-25T08:00Z", "2025-10-25T21:00Z", "2025-10-26T09:00Z", "2025-10-26T11:00Z"],
     [
-        ("2025-10-24T16:00Z", "Small starts"),  # 18:00 on Friday
+        ("2025-10-24T16:00Z", "Small"),  # 18:00 on Friday
         ("2025-10-25T06:00Z", "Today, Sat 25 Oct 2025"),  # 08:00 on Saturday
         ("2025-10-25T07:45Z", "Saturday"),
         ("2025-10-25T11:00Z", "Camera-ready"),  # 24 hours before: 13:00 on Saturday
@@ -38,7 +38,7 @@ FORWARD: Weekend = (
     ["2025-03-29", "2025-03-30"],
     ["2025-03-29T09:00Z", "2025-03-29T22:00Z", "2025-03-30T08:00Z", "2025-03-30T10:00Z"],
     [
-        ("2025-03-28T17:00Z", "Small starts"),
+        ("2025-03-28T17:00Z", "Small"),
         ("2025-03-29T07:00Z", "Today, Sat 29 Mar 2025"),  # 08:00 on Saturday
         ("2025-03-29T08:45Z", "Saturday"),
         ("2025-03-29T10:00Z", "Camera-ready"),  # 24 hours before: 11:00 on Saturday

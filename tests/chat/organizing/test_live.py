@@ -115,7 +115,7 @@ async def test_a_delay_is_shown_first_and_changes_nothing_by_itself(day: Stage) 
 async def test_a_delay_is_told_and_everything_said_follows(day: Stage) -> None:
     await until(day, 11, 5)
     assert [text.splitlines()[0] for text in texts(day, "schedule")] == [
-        f"🎤 Invited Talk 3 starts in 15 minutes · {ROOM} · 11:20 (venue 11:20)"
+        f"🎤 Invited Talk 3 · in 15 minutes · {ROOM} · 11:20 (venue 11:20)"
     ]
     attendee = day.sandbox.person("attendee")
     for command in ("/session name:Invited Talk 3", "/schedule", "/deadlines"):
@@ -130,7 +130,7 @@ async def test_a_delay_is_told_and_everything_said_follows(day: Stage) -> None:
     assert [message["edited_timestamp"] is not None for message in public(day, "general")] == [True, True, False]
     await until(day, 11, 41)
     assert [text.splitlines()[0] for text in texts(day, "schedule")[1:]] == [
-        f"🎤 Invited Talk 3 starts 1 minute ago · {ROOM} · 11:40 (venue 11:40)",
+        f"🎤 Invited Talk 3 · 1 minute ago · {ROOM} · 11:40 (venue 11:40)",
         f"▶ Now: Invited Talk 3 · {ROOM}",
     ]
     first = seen(day, (await attendee.command("/now", channel="dm")).message).splitlines()[0]

@@ -54,7 +54,7 @@ def overview(context: Context) -> Notification | None:
     if not sessions:
         return None
     event, start = context.program.event, sessions[0].start
-    first = f"**{line(event.short_name, 80)} starts {stamp(start, 'R')}**: {day_name(start, event.tz)}, "
+    first = f"**{line(event.short_name, 80)}** · {stamp(start, 'R')}: {day_name(start, event.tz)}, "
     first += f"{venue_time(start, event.tz)} ({lines.place_name(context.program)}), {stamp(start, 'f')} your time"
     venue = event.venue
     rows = [" · ".join(line(part, 120) for part in (venue.name, venue.address, venue.city) if part)] if venue else []

@@ -36,17 +36,15 @@ def starting(context: Context) -> Notification | None:
 
 
 def _headline(context: Context, sessions: Sequence[Session]) -> str:
+    """In words that stay true: Discord counts on, and people read it later."""
     start = sessions[0].start
-    clock = venue_time(start, context.program.event.tz)
-    verb = "starts" if context.now < start else "started"
+    clock = f"{stamp(start)} (venue {venue_time(start, context.program.event.tz)})"
     if len(sessions) > 1:
-        verb = verb if verb == "started" else "start"
-        return f"**{count(len(sessions), 'session')}** {verb} {stamp(start, 'R')} · {stamp(start)} (venue {clock})"
+        return f"**{count(len(sessions), 'session')}** · {stamp(start, 'R')} · {clock}"
     session = sessions[0]
     room = lines.room_name(context.program, session)
     where = f" · {room}" if room else ""
-    said = f"**{line(session.title, 120)}** {verb} {stamp(start, 'R')}"
-    return f"{lines.mark(session)} {said}{where} · {stamp(start)} (venue {clock})"
+    return f"{lines.mark(session)} **{line(session.title, 120)}** · {stamp(start, 'R')}{where} · {clock}"
 
 
 def alone(context: Context, session: Session) -> list[str]:
