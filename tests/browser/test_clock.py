@@ -50,12 +50,12 @@ async def test_clock_goes_to_the_next_thing_that_happens_by_keyboard(morning: Pa
     await said(morning, "Invited Talk 2 · in 15 minutes")
     await expect(button).to_have_text("Next thing that happens 09:50")
     await morning.keyboard.press("Enter")
-    await said(morning, "Invited Talk 2 starts", "Now: Invited Talk 2")
+    await said(morning, "Invited Talk 2 ·", "Now: Invited Talk 2")
 
 
 async def test_clock_goes_forward_and_lives_through_what_lies_between(morning: Page) -> None:
     await morning.get_by_role("button", name="Forward by 1 hour").click()
-    await said(morning, "Invited Talk 2 starts", "Now: Invited Talk 2", "Poster/Break starts")
+    await said(morning, "Invited Talk 2 ·", "Now: Invited Talk 2", "Poster/Break ·")
     await expect(morning.get_by_test_id("venue-clock")).to_contain_text("10:20")
     await expect(morning.get_by_test_id("clock-goal")).to_have_text("It is 28 Apr, 10:20")
 
@@ -65,7 +65,7 @@ async def test_clock_jumps_to_a_time_at_the_venue(morning: Page) -> None:
     await expect(field).to_have_value("2025-04-28T09:21")
     await field.fill("2025-04-28T09:51")
     await field.press("Enter")
-    await said(morning, "Invited Talk 2 starts", "Now: Invited Talk 2")
+    await said(morning, "Invited Talk 2 ·", "Now: Invited Talk 2")
     await expect(morning.get_by_test_id("venue-clock")).to_contain_text("09:51")
     await field.fill("2025-04-28T09:00")
     await morning.get_by_test_id("clock-go").click()
@@ -74,7 +74,7 @@ async def test_clock_jumps_to_a_time_at_the_venue(morning: Page) -> None:
 
 async def test_clock_runs_faster(morning: Page, usher: Stage) -> None:
     await morning.get_by_label("Speed").select_option("×600")
-    await said(morning, "Invited Talk 2 starts")
+    await said(morning, "Invited Talk 2 ·")
     assert usher.clock.speed == 600
 
 
