@@ -6,6 +6,7 @@ from bot.domain.changes.change import Change, Field
 from bot.domain.changes.written import YES, read_instant, read_listed, read_span
 from bot.domain.event import Mode
 from bot.domain.program import Program
+from bot.domain.times import on_the_wall
 
 _MODES = {Mode.IN_PERSON.value: "in person", Mode.HYBRID.value: "in person and online", Mode.ONLINE.value: "online"}
 
@@ -83,7 +84,8 @@ def _times(program: Program, text: str) -> str:
 
 def _moment(program: Program, moment: datetime, *, day: bool) -> str:
     local = moment.astimezone(program.event.tz)
-    return f"{local:%a} {local.day} {local:%b %H:%M}" if day else f"{local:%H:%M}"
+    clock = on_the_wall(moment, program.event.tz)
+    return f"{local:%a} {local.day} {local:%b} {clock}" if day else clock
 
 
 def _room(before: Program, after: Program, room_id: str) -> str:

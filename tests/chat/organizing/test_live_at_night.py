@@ -15,7 +15,9 @@ from bot.domain.program import Program
 from bot.domain.sessions import Kind, Session
 from bot.sandbox_app import Stage, staged
 from tests.chat.organizing.test_live import apply, edits, guild, texts, told
+from tests.chat.organizing.test_reload import asked, organizers, pressed
 from tests.chat.samples import event, program
+from tests.chat.test_bot import seen
 from tests.discord_schema import SchemaCheck
 from tests.event_folder import folder_of
 
@@ -78,15 +80,23 @@ async def test_a_delay_into_the_hour_that_comes_twice_is_that_instant_everywhere
 ) -> None:
     """From 01:30 it is 60 minutes to the first 02:30, and 120 to the second."""
     async with running(folder, schema) as stage:
-        for minutes, start, end in ((60, "00:30", "03:30"), (60, "01:30", "04:30")):
-            reply = await apply(stage, f"/live delay session:Lab minutes:{minutes}")
+        for start, end, moved in (
+            ("00:30", "03:30", "~~01:30~~ → 02:30 (venue 02:30 UTC+2)"),
+            ("01:30", "04:30", "~~02:30 UTC+2~~ → 02:30 (venue 02:30 UTC+1)"),
+        ):
+            reply = await apply(stage, "/live delay session:Lab minutes:60")
             assert times(stage, "lab") == [f"26 {start}", f"26 {end}"]
             assert [edit.value for edit in edits(stage)] == [f"2025-10-26T{start}:00Z/2025-10-26T{end}:00Z"]
+            line = f"🔁 Lab moved: {moved} · Main room"
+            assert seen(stage, reply.message).splitlines()[:2] == ["Done", line]
+            assert texts(stage, "announcements")[-1].splitlines()[0] == line
             epoch = f"<t:{int(instant(f'2025-10-26T{start}Z').timestamp())}:t>"
-            posted = stage.sandbox.person("attendee").sees("announcements")[-1]["content"]
-            assert reply.message is not None
-            assert (epoch in posted, epoch in str(reply.message)) == (True, True)
-            print(posted, texts(stage, "announcements")[-1])
+            assert epoch in stage.sandbox.person("attendee").sees("announcements")[-1]["content"]
+        assert "moved Sun 26 Oct 02:30 UTC+2–04:30 → Sun 26 Oct 02:30 UTC+1–05:30" in organizers(stage)[-1]
     async with running(folder, schema, "2025-10-25T18:10Z") as stage:
         await told(stage)
+        assert times(stage, "lab") == ["26 01:30", "26 04:30"]
+        file = folder / "sessions.yaml"
+        file.write_text(file.read_text().replace("Panel", "Night panel"))
+        await pressed(stage, await asked(stage), "Publish")
         assert times(stage, "lab") == ["26 01:30", "26 04:30"]
