@@ -33,6 +33,30 @@ def in_words(change: Change, before: Program, after: Program) -> str:
             return f"{change.field} {old or 'none'} → {new or 'none'}"
 
 
+def sides(conflict: Change, before: Program, after: Program) -> str:
+    """What was set live and what the files say: "live 11:20–12:00, files 11:40–12:20". See ``Conflict.as_change``."""
+    if conflict.record == "session" and conflict.id not in after.session_by_id:
+        return "no longer in the files"
+    if conflict.field is Field.JOINING:
+        return "with other joining links than the files"
+    return ", ".join(
+        f"{side} {_value(conflict.field, value or '', program, before)}"
+        for side, value, program in (("live", conflict.old, before), ("files", conflict.new, after))
+    )
+
+
+def _value(field: Field, value: str, program: Program, other: Program) -> str:
+    match field:
+        case Field.TIME:
+            return _times(program, value)
+        case Field.ROOM:
+            return _room(program, other, value)
+        case Field.MODE:
+            return mode_in_words(value) if value else "as the event"
+        case _:
+            return "cancelled" if value == YES else "not cancelled"
+
+
 def links_in_words(change: Change | None) -> str:
     """That there are other joining links than before, without naming one: " with a new link"; "" where not."""
     if change is None:
