@@ -156,9 +156,7 @@ async def test_a_cancelled_session_comes_back_as_it_was(day: Stage) -> None:
     ]
     assert texts(day, "schedule") == []
     await apply(day, "/live restore session:Invited Talk 3")
-    assert texts(day, "announcements")[1:] == [
-        f"✅ Invited Talk 3 takes place after all: 11:20 (venue 11:20) · {ROOM}\nReminders come for it again."
-    ]
+    assert texts(day, "announcements")[1:] == [f"✅ Invited Talk 3 takes place after all: 11:20 (venue 11:20) · {ROOM}"]
     assert edits(day) == []
     assert day.client.desk.programmes.for_guild(guild(day)).program == day.program
 
