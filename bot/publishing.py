@@ -105,7 +105,7 @@ def _differences(known: Version | None, new: Program, basis: Basis, manner: Mann
         seen = apply_edits(new, [edit for edit in edits if edit not in given_up]).program
         own = [change for change in diff(before.program, seen) if _about(change) not in known_by_all]
         if own:
-            yield f"In server {guild_id}, because of live changes there, also:"
+            yield f"In server {guild_id}, because of live changes there:"
             yield from (f"  {row}" for row in diff_rows(before.program, seen, own))
         yield from _conflicts(new, guild_id, before.conflicts, after.conflicts, manner)
 

@@ -141,7 +141,7 @@ async def test_a_removal_of_what_only_this_server_still_holds_is_named(folder: P
         (folder / name).write_bytes(content)
     gone = "  - The session s1 is no longer in the files: what was set live for it has no effect."
     rows = [
-        "In server 7, because of live changes there, also:",
+        "In server 7, because of live changes there:",
         "  ❌ Session 1 is no longer in the programme.",
         "Live changes that can no longer hold, in server 7:",
         gone,
