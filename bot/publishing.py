@@ -1,6 +1,6 @@
 """The root of ``usher publish``: an event folder becomes the programme in force, beside a running bot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from msgspec import Struct
 from bot.actions.programme.publish_program import Basis, basis_of, publish_program
 from bot.chat.render.notices.conflicts import conflict_rows
 from bot.chat.render.on_paper import plainly
-from bot.chat.render.publishing import NO_NEWS, diff_rows, other_differences
+from bot.chat.render.publishing import NO_NEWS, VOID, diff_rows, other_differences
 from bot.chat.render.text import count
 from bot.domain.changes.apply import Conflict, apply_edits
+from bot.domain.changes.change import Change, Field
 from bot.domain.changes.diff import diff
 from bot.domain.changes.others import others
 from bot.domain.errors import UsherError
@@ -97,12 +98,32 @@ def _differences(known: Version | None, new: Program, basis: Basis, manner: Mann
         yield from (f"  {row}" for row in diff_rows(old, new, changes))
     if differing := others(old, new):
         yield other_differences(differing)
-    found = {guild: apply_edits(new, edits).conflicts for guild, edits in basis.edits.items()}
-    yield from _conflicts(new, {guild: conflicts for guild, conflicts in found.items() if conflicts}, manner)
+    known_by_all = {_about(change) for change in changes}
+    for guild_id, edits in basis.edits.items():
+        before, after = apply_edits(old, edits), apply_edits(new, edits)
+        given_up = {one.edit for one in after.conflicts} if manner.files_win else set()
+        seen = apply_edits(new, [edit for edit in edits if edit not in given_up]).program
+        own = [change for change in diff(before.program, seen) if _about(change) not in known_by_all]
+        if own:
+            yield f"In server {guild_id}, because of live changes there:"
+            yield from (f"  {row}" for row in diff_rows(before.program, seen, own))
+        yield from _conflicts(new, guild_id, before.conflicts, after.conflicts, manner)
 
 
-def _conflicts(new: Program, found: Mapping[int, Sequence[Conflict]], manner: Manner) -> Iterator[str]:
-    for guild_id, conflicts in found.items():
+def _about(change: Change) -> tuple[str, str, Field]:
+    return change.record, change.id, change.field
+
+
+def _conflicts(
+    new: Program, guild_id: int, known: Sequence[Conflict], found: Sequence[Conflict], manner: Manner
+) -> Iterator[str]:
+    """What cannot hold any more is named once, or where it is given up."""
+    held = [one.as_change for one in found if one.in_force]
+    void = [one.as_change for one in found if not one.in_force and (manner.files_win or one not in known)]
+    if held:
         end = "which give way" if manner.files_win else "which stay (--files-win gives them up)"
         yield f"In server {guild_id} the files contradict live changes, {end}:"
-        yield from (f"  {row}" for row in conflict_rows(new, [one.as_change for one in conflicts]))
+        yield from (f"  {row}" for row in conflict_rows(new, held))
+    if void:
+        yield f"{VOID}, in server {guild_id}:"
+        yield from (f"  {row}" for row in conflict_rows(new, void))

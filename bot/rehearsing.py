@@ -41,7 +41,7 @@ class Rehearsal(Struct, frozen=True):
 def rehearsed(folder: str, *, start: str | None, end: str | None, now: datetime) -> Rehearsal:
     """``start`` and ``end`` as typed, both included; a day alone ends with its last minute.
 
-    Raises UsherError for a bad folder or time.
+    Raises UsherError for a bad folder or time, and for an end before the start.
     """
     reading = read_folder(read_files(find_event(folder)), now=now)
     if reading.program is None:
@@ -50,7 +50,10 @@ def rehearsed(folder: str, *, start: str | None, end: str | None, now: datetime)
     until = _time(end, "--to", zone)
     if until is not None and end is not None and _DAY_ALONE.fullmatch(end.strip()):
         until += timedelta(days=1) - timedelta(minutes=1)
-    spoken = rehearse(reading.program, start=_time(start, "--from", zone), end=until)
+    since = _time(start, "--from", zone)
+    if since is not None and until is not None and until < since:
+        raise UsherError(f"--to {end} is before --from {start}: nothing lies between. Swap them, or leave one out.")
+    spoken = rehearse(reading.program, start=since, end=until)
     return Rehearsal(spoken, warnings(spoken, reading.program), zone)
 
 

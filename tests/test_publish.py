@@ -5,14 +5,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes.change import Field
 from bot.domain.changes.edit import Edit
-from bot.domain.changes.written import span
+from bot.domain.changes.written import NO, YES, span
 from bot.storage.database import Database
 from bot.storage.programme import event_folders, live_edits, programmes
 from bot.storage.programme.programmes import Manner
-from tests.chat.samples import at
+from tests.chat.samples import at, session
 from tests.event_folder import folder_of
 from tests.faults.delivered import three_reminders
 from tests.test_cli import Ended, usher
@@ -121,6 +122,34 @@ async def test_a_live_change_that_the_files_contradict_is_named(folder: Path) ->
         "In server 7 the files contradict live changes, which stay (--files-win gives them up):",
         "  - Session 1: live 09:20–10:20, files 09:10–10:00",
     ]
+
+
+async def test_a_removal_of_what_only_this_server_still_holds_is_named(folder: Path) -> None:
+    """The files cancelled it, the server held it all the same, and later: there, people read that it went."""
+    (held,) = three_reminders().sessions
+    cancelled = replace(three_reminders(), sessions=(replace(held, cancelled=True), session(2, 120, 180)))
+    edits = (
+        Edit("s1", Field.TIME, span(at(20), at(80)), span(at(0), at(60))),
+        Edit("s1", Field.CANCELLED, NO, YES),
+    )
+    db = Database.open(folder.parent / "usher.db")
+    await db.write(partial(programmes.add, program=cancelled, fingerprint="y", at=NOW, by="test"))
+    for edit in edits:
+        await db.write(partial(live_edits.put, guild_id=7, event_id="small", edit=edit, at=NOW, by="1"))
+    db.close()
+    for name, content in folder_of(replace(cancelled, sessions=cancelled.sessions[1:])).items():
+        (folder / name).write_bytes(content)
+    gone = "  - The session s1 is no longer in the files: what was set live for it has no effect."
+    rows = [
+        "In server 7, because of live changes there:",
+        "  ❌ Session 1 is no longer in the programme.",
+        "Live changes that can no longer hold, in server 7:",
+        gone,
+    ]
+    ended = await publish(folder, "--yes")
+    assert ended.out.splitlines()[-5:-1] == rows
+    again = await publish(folder, "--yes")
+    assert again.out.splitlines()[-2:] == ["Nothing has changed.", "Nothing was published."]
 
 
 async def test_without_a_database_nothing_is_made(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +28,8 @@ from bot.storage.database import Database
 
 Interaction = discord.Interaction[Any]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: From here a number of seconds fits into iCalendar's integers until 2068 (RFC 5545, 3.3.8).
+_MILLENNIUM, _SECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(seconds=1)
 
 
 class Agendas:
@@ -167,9 +168,13 @@ def _whole(ask: Ask) -> Agenda:
 
 
 def _file(program: Program, found: Agenda, now: datetime) -> bytes:
+    """As an iCalendar file, numbered by the whole seconds since 2000-01-01 UTC.
+
+    They never fall, and exceed what was given out before (minutes since 1970): a calendar program takes the newest file
+    for the newest version, also of two that were made within a minute.
+    """
     # Few ask for a file, and the library takes longer to load than the bot may take to start.
     from bot.formats.ics import calendar
 
-    # Minutes since 1970 never fall, so a calendar program takes the newest file for the newest version.
-    sequence = int((now - _EPOCH).total_seconds()) // 60
+    sequence = (now - _MILLENNIUM) // _SECOND
     return calendar(program, found.items, name=program.event.short_name, stamped=now, sequence=sequence)

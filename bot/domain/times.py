@@ -56,6 +56,21 @@ def localize(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return early.astimezone(UTC)
 
 
+def on_the_wall(instant: datetime, zone: ZoneInfo) -> str:
+    """What a clock on the wall in ``zone`` shows at ``instant``: 09:10.
+
+    In the hour that comes twice, when clocks are set back, with the offset that tells which one it is: 02:30 UTC+2.
+    """
+    local = instant.astimezone(zone)
+    clock = f"{local.hour:02}:{local.minute:02}"
+    offset = local.utcoffset()
+    if offset is None or local.replace(fold=1 - local.fold).utcoffset() == offset:
+        return clock
+    minutes = offset // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{clock} UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+
+
 def day_before(instant: datetime, zone: ZoneInfo) -> datetime:
     """The UTC instant at which clocks in ``zone`` showed the same time on the day before ``instant``."""
     return (instant.astimezone(zone) - timedelta(days=1)).astimezone(UTC)

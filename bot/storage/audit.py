@@ -38,6 +38,12 @@ def known(db: Database, guild_id: int, mark: str) -> bool:
     return found is not None
 
 
+def of_mark(db: Database, guild_id: int, mark: str) -> Entry | None:
+    """What was written down of the act with this ``mark``."""
+    found = db.query("SELECT * FROM audit WHERE guild_id = ? AND mark = ?", [guild_id, mark])
+    return next((_entry(row) for row in found), None)
+
+
 def attempted(db: Database, guild_id: int, entry: Entry, after: datetime) -> bool:
     """Whether the same person tried the same kind of act, with the same outcome, ``after`` then (UTC) up to ``entry``.
 

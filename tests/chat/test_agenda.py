@@ -1,5 +1,6 @@
 """A person's agenda, typed and pressed: the real client, over HTTP and WebSocket, on a real database."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -153,6 +154,20 @@ async def test_export_gives_the_agenda_as_a_file(stage: Stage) -> None:
         f"invited-3@{stage.program.event.id}.usher",
         session.start,
     )
+
+
+async def test_an_export_a_second_later_is_the_newer_version(stage: Stage) -> None:
+    """RFC 5545, 3.8.7.4; and newer than what was numbered by the minutes since 1970."""
+    attendee = stage.sandbox.person("attendee")
+    await add(attendee, "/session name:invited-3")
+    numbers = []
+    for _ in range(2):
+        reply = await (await attendee.command("/agenda export", channel="general")).settled()
+        (entry,) = Calendar.from_ical(await downloaded(reply.message)).walk("VEVENT")
+        numbers.append(int(str(entry["SEQUENCE"])))
+        stage.clock.move_to(stage.clock.now() + timedelta(seconds=1))
+    minutes = int(stage.clock.now().timestamp()) // 60
+    assert minutes < numbers[0] < numbers[1] < 2**31
 
 
 async def test_export_of_everything_keeps_to_what_the_reader_may_see(stage: Stage) -> None:

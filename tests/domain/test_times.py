@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.times import AOE, UnreadableTimeError, aoe, day_before, localize
+from bot.domain.times import AOE, UnreadableTimeError, aoe, day_before, localize, on_the_wall
 
 SKIPPED = "does not exist in {}: the clock skips it"
 REPEATED = "happens twice in {}: the clock is set back"
@@ -78,3 +78,20 @@ def test_aoe_is_the_end_of_the_day_by_default() -> None:
 )
 def test_the_day_before_is_told_by_the_clock_at_the_venue(now: datetime, before: datetime) -> None:
     assert day_before(now, ZoneInfo("America/Vancouver")) == before
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "shown"),
+    [
+        ("America/Vancouver", utc(2025, 4, 28, 16, 10), "09:10"),
+        ("America/Vancouver", utc(2025, 11, 2, 7, 59), "00:59"),
+        ("America/Vancouver", utc(2025, 11, 2, 8, 30), "01:30 UTC-7"),
+        ("America/Vancouver", utc(2025, 11, 2, 9, 30), "01:30 UTC-8"),
+        ("America/Vancouver", utc(2025, 11, 2, 10, 0), "02:00"),
+        ("America/Vancouver", utc(2025, 3, 9, 10, 30), "03:30"),
+        ("Australia/Lord_Howe", utc(2025, 4, 5, 15, 15), "01:45 UTC+10:30"),
+        ("Europe/Lisbon", utc(2025, 10, 26, 1, 30), "01:30 UTC+0"),
+    ],
+)
+def test_a_clock_on_the_wall_that_comes_twice_says_which(zone: str, instant: datetime, shown: str) -> None:
+    assert on_the_wall(instant, ZoneInfo(zone)) == shown

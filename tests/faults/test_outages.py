@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.reminders.notice import Facts, NoticeKind
 from bot.sandbox_app import Stage
-from bot.storage.delivery.outbox import State
+from bot.storage.database import Tables
+from bot.storage.delivery import told
+from bot.storage.delivery.outbox import Op, Priority, Row, State
 from tests.chat.samples import at
 from tests.faults.delivered import KEYS, until
 from tests.faults.test_delivery_faults import posted, rows, stage
@@ -78,6 +81,42 @@ async def test_between_two_connections_what_is_due_waits(tmp_path: Path, caplog:
         await until(lambda: attempts(running) == {(State.SENT, 1)})
         assert len(posted(running)) == len(KEYS)
         assert "could not be handed over" not in caplog.text
+
+
+async def test_what_waits_at_a_limit_while_the_bot_is_stopped_is_put_back_without_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage(tmp_path) as running:
+        running.sandbox.limiter.scale = 4.0
+        session = running.program.sessions[0]
+
+        def queue(tables: Tables) -> None:
+            for number in range(20):
+                told.add(
+                    tables,
+                    running.sandbox.world.guild.id,
+                    f"act:test:{number}",
+                    Op.MESSAGE,
+                    Facts(NoticeKind.SESSIONS, (session.id,), session.start),
+                    place="schedule",
+                    priority=Priority.REMINDER,
+                    due_at=running.clock.now(),
+                    expires_at=session.end,
+                )
+
+        def ours() -> list[Row]:
+            return [row for key, row in rows(running).items() if key.startswith("act:test:")]
+
+        await running.database.write(queue)
+        running.worker.wake()
+        await until(lambda: sum(row.state is State.SENT for row in ours()) >= 5)
+        await running.worker.finish(0.1)
+        await running.connection.close()
+        await until(lambda: State.LEASED not in {row.state for row in ours()})
+        waiting = [row for row in ours() if row.state is not State.SENT]
+        assert {row.state for row in waiting} == {State.QUEUED}
+        assert sum(row.claimed_at is not None for row in waiting) > 5
+        assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_of_a_guild_that_is_not_there_nothing_is_said_to_be_missing(

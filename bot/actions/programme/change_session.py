@@ -45,9 +45,9 @@ async def change_session(
     """Put ``edits`` in force in a guild over ``imported``; None where this very ``act`` was done already.
 
     In the same transaction the notices are planned anew, what was posted is queued to be edited, the news is queued,
-    and the act goes into the audit trail. ``act`` is the id of the interaction, ``at`` the UTC instant, ``by`` the id
-    of the person. The caller then lets the guild see ``Reach.program``, before anything else happens, and wakes the
-    delivery.
+    and the act goes into the audit trail. ``act`` is the id of the message with the preview, ``at`` the UTC instant,
+    ``by`` the id of the person. The caller then lets the guild see ``Reach.program``, before anything else happens, and
+    wakes the delivery.
     """
     doing = Act(str(act), at, why=edits[0].why)
 

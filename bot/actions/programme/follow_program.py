@@ -69,7 +69,8 @@ async def follow_program(db: Database, guild_id: int, version: Version, *, now: 
         if (reach := followed.reach) is not None:
             act = Act(f"v{version.id}", now, quiet=how.quiet)
             followed = replace(followed, told=tell_change(tables, guild_id, reach, act))
-            record_publishing(tables, guild_id, reach, how, (last or 0, version.id), now)
+            versions = last or 0, version.id
+            record_publishing(tables, guild_id, reach, how, versions, now, conflicts=followed.conflicts)
         if followed.conflicts:
             _report(tables, guild_id, version, followed.conflicts, now)
         programmes.set_told_version(tables, guild_id, version.id)

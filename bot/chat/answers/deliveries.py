@@ -45,9 +45,7 @@ class Totals(Struct, frozen=True):
 
 def overview(program: Program, totals: Totals, coming: Sequence[Row], failed: Sequence[Row]) -> Card:
     """The numbers, what comes next, and what failed last."""
-    number = totals.channels[Listed.FAILED]
-    head = f"## {count(number, 'message')} could not be delivered" if number else "## No message has failed"
-    texts = ["\n".join([head, _numbers(totals.channels)])]
+    texts = ["\n".join([f"## {_in_all(totals)}", _numbers(totals.channels)])]
     texts.append("\n".join(["**Coming next**", *(_row(program, Listed.COMING, row) for row in coming)]))
     if not coming:
         texts[-1] = _EMPTY[Listed.COMING]
@@ -59,7 +57,11 @@ def overview(program: Program, totals: Totals, coming: Sequence[Row], failed: Se
         tuple(texts),
         menu=_lists(totals.channels),
         buttons=(
-            *((Button("See what failed", list_of(Listed.FAILED), Does.DELIVERIES, main=True),) if number else ()),
+            *(
+                (Button("See what failed", list_of(Listed.FAILED), Does.DELIVERIES, main=True),)
+                if totals.channels[Listed.FAILED]
+                else ()
+            ),
             Button("Refresh", OVERVIEW, Does.DELIVERIES),
         ),
         shareable=False,
@@ -117,6 +119,13 @@ def again(which: str) -> Lookup:
     return Lookup(OVERVIEW.name, (Listed.FAILED.value, which))
 
 
+def _in_all(totals: Totals) -> str:
+    """What the organizers' channel was told of: in channels and directly, what failed and what came too late."""
+    failed, late = (totals.channels[each] + totals.personal[each] for each in (Listed.FAILED, Listed.EXPIRED))
+    said = f"{count(failed, 'message')} could not be delivered" if failed else "No message has failed"
+    return f"{said}, {late:,} came too late to be sent" if late else said
+
+
 def _lists(numbers: Mapping[Listed, int]) -> Menu:
     options = (Option(f"{title} ({numbers[listed]:,})", list_of(listed)) for listed, title in _TITLES.items())
     return Menu("Show a list", tuple(options), Does.DELIVERIES)
@@ -134,7 +143,8 @@ def _personally(totals: Totals) -> str:
 
 def _row(program: Program, listed: Listed, row: Row) -> str:
     """What, when, where, and why not."""
-    at = row.due_at if listed is Listed.COMING or row.done_at is None else row.done_at
+    # Of what came too late, when it was to come: after an outage all of it ended at one time.
+    at = row.due_at if listed in (Listed.COMING, Listed.EXPIRED) or row.done_at is None else row.done_at
     parts = [headline(program, row.facts), _when(program, at), where(program, row)]
     if listed is Listed.LATE and row.done_at is not None:
         parts.append(f"was due {stamp(row.due_at, 't')}, {_lasting(row.done_at - row.due_at)} late")

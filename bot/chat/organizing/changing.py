@@ -20,11 +20,12 @@ from bot.chat.organizing.rights import Right, permitted
 from bot.chat.private import show, turn
 from bot.chat.render import live as cards
 from bot.chat.render.card import Card, Does
-from bot.domain.audit import ActKind
+from bot.domain.audit import ActKind, Entry
 from bot.domain.changes.doubts import doubts
 from bot.domain.changes.live import Standing
 from bot.domain.people import Action
 from bot.domain.program import Program
+from bot.storage import audit
 from bot.storage.database import Database, Tables
 
 Interaction = discord.Interaction[Any]
@@ -74,8 +75,15 @@ class Changing:
             await prepare(published)
 
     async def _decided(self, interaction: Interaction, lookup: Lookup) -> tuple[Card | None, Published | None]:
-        """Apply what was previewed, or preview it anew where the session has changed since; None for a second press."""
-        program = self.program(interaction)
+        """Apply what was previewed, or preview it anew where the session has changed since.
+
+        A preview is a message, and is applied once: whoever presses it again, at the same time or after a restart, is
+        told what the first press did.
+        """
+        program, preview = self.program(interaction), interaction.message
+        assert preview is not None, "there is no button without a message"
+        if (done := self._done(interaction, preview.id)) is not None:
+            return cards.done_before(program, done), None
         request = Request.of(lookup, program)
         if not request.still_true(lookup, program):
             return await self._preview(interaction, request, stale=True), None
@@ -86,7 +94,7 @@ class Changing:
             guild_id,
             standing.imported,
             request.edits(standing),
-            act=interaction.id,
+            act=preview.id,
             at=standing.now,
             by=str(interaction.user.id),
             shown=self._following(),
@@ -97,6 +105,10 @@ class Changing:
         self._wake()
         log.info("server %d: %s was changed", guild_id, request.session)
         return cards.done(reach, request.why), published
+
+    def _done(self, interaction: Interaction, act: int) -> Entry | None:
+        assert interaction.guild_id is not None
+        return audit.of_mark(self._db.reader, interaction.guild_id, str(act))
 
     async def _preview(self, interaction: Interaction, request: Request, *, stale: bool = False) -> Card:
         program, standing, guild_id = self.program(interaction), self._standing(interaction), interaction.guild_id

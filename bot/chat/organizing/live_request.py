@@ -1,7 +1,7 @@
 """What an organizer asks for with /live, as a value that fits into the button that does it."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -95,18 +95,28 @@ def mark_of(program: Program, session_id: str) -> str:
 def times_of(program: Program, session: Session, start: str, end: str | None) -> tuple[datetime, datetime]:
     """Clocks on the venue's wall on the session's day -> UTC instants; without an end it lasts as long as before.
 
-    Raises UsherError for what is no time, or one that the day does not have.
+    Of a session that runs past midnight, an end before the start is on the next day. Of any other it is
+    taken for a slip, and left to ``domain.changes.live`` to refuse. Raises UsherError for what is no time, or one that
+    the day does not have.
     """
-    begins = _instant(program, session, start)
-    return begins, _instant(program, session, end) if end else begins + (session.end - session.start)
+    day = program.day_of(session)
+    begins = _instant(program, day, start)
+    if not end:
+        return begins, begins + (session.end - session.start)
+    overnight = session.end.astimezone(program.event.tz).date() > day
+    after = timedelta(days=1) if overnight and _wall(end) < _wall(start) else timedelta()
+    return begins, _instant(program, day + after, end)
 
 
-def _instant(program: Program, session: Session, text: str) -> datetime:
+def _instant(program: Program, day: date, text: str) -> datetime:
+    try:
+        return localize(day, _wall(text), program.event.tz)
+    except UnreadableTimeError as error:
+        raise UsherError(f"{error}. Nothing was changed. Choose another time.") from None
+
+
+def _wall(text: str) -> time:
     found = _CLOCK.fullmatch(text.strip())
     if not found:
         raise UsherError(f"{as_typed(text, 20)} is not a time. Nothing was changed. Write 11:40, in venue time.")
-    wall = time(int(found[1]), int(found[2]))
-    try:
-        return localize(program.day_of(session), wall, program.event.tz)
-    except UnreadableTimeError as error:
-        raise UsherError(f"{error}. Nothing was changed. Choose another time.") from None
+    return time(int(found[1]), int(found[2]))

@@ -1,5 +1,6 @@
 """Everything the bot will say by itself, before it does: the same plan and the same texts, on paper."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from msgspec.structs import asdict
 from bot.chat.render.notices import rendered
 from bot.chat.render.notices.message import LEFT_OUT
 from bot.chat.render.on_paper import dated
+from bot.chat.render.text import count
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Notice
@@ -85,7 +87,12 @@ def _spoken(notice: Notice, program: Program) -> Spoken | None:
 
 def warnings(spoken: Sequence[Spoken], program: Program) -> list[str]:
     """What an organizer may want to change before the day: too much, at night, too long, at once, or nowhere."""
-    return [*_many_pings(spoken, program), *_nightly(spoken, program), *_others(spoken, program)]
+    return [
+        *_many_pings(spoken, program),
+        *_nightly(spoken, program),
+        *_others(spoken),
+        *_homeless(spoken, program),
+    ]
 
 
 def _when(said: Spoken, program: Program) -> str:
@@ -108,14 +115,19 @@ def _nightly(spoken: Sequence[Spoken], program: Program) -> Iterator[str]:
             yield f"{said.key} goes out at night at the venue: {_when(said, program)}."
 
 
-def _others(spoken: Sequence[Spoken], program: Program) -> Iterator[str]:
+def _others(spoken: Sequence[Spoken]) -> Iterator[str]:
     seen: dict[tuple[datetime, str], str] = {}
-    known = set(program.server.channels.values())
     for said in spoken:
         if said.text.rpartition("\n")[2].startswith(LEFT_OUT):
             yield f"{said.key} is longer than Discord takes: the rest is left out."
-        if said.place not in known:
-            yield f"{said.key} has nowhere to go: name a channel for {said.place} in server.yaml."
         other = seen.setdefault((said.at, said.place), said.key)
         if other != said.key:
             yield f"{said.key} and {other} go out in the same minute in #{said.place}."
+
+
+def _homeless(spoken: Sequence[Spoken], program: Program) -> Iterator[str]:
+    """Once for each channel that is missing: it is mended once for all."""
+    known = set(program.server.channels.values())
+    for place, number in Counter(said.place for said in spoken if said.place not in known).items():
+        have = count(number, "message has", "messages have")
+        yield f"{have} nowhere to go: name a channel for {place} in server.yaml."

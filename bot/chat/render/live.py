@@ -8,6 +8,7 @@ from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.notices.changes import rows
 from bot.chat.render.text import count, line, listing, venue_time
+from bot.domain.audit import Entry
 from bot.domain.changes.doubts import Doubt, DoubtKind
 from bot.domain.program import Program
 
@@ -36,6 +37,12 @@ def done(reach: Reach, why: str | None) -> Card:
     names = [change.id for change in reach.changes if change.id in reach.program.session_by_id]
     buttons = [Button("Session", Lookup("session", (short(name),)), Does.OPEN) for name in names[:1]]
     return Card(("\n".join(["## Done", *_what(reach, why)]), told), buttons=tuple(buttons), shareable=False)
+
+
+def done_before(program: Program, entry: Entry) -> Card:
+    """The same in the words of the audit trail, for whoever presses again what is done."""
+    what = f"**{line(entry.about, 100)}** {line(entry.detail, 500)}"
+    return Card((f"## Done\n{what}", f"It is being told in {_place(program)}. Reminders follow."), shareable=False)
 
 
 def dropped() -> Card:

@@ -23,6 +23,9 @@ from bot.domain.program import Program
 #: Problems and changes that are named; more are counted.
 _PROBLEMS_MOST, _CHANGES_MOST = 8, 25
 NO_NEWS = "Only small things differ, which are no news."
+#: Of live changes whose session or room the files no longer have.
+VOID = "Live changes that can no longer hold"
+_ONLY_ORGANIZERS = "Only the organizers of this server are told, of the conflicts."
 #: A server that changed something live may see what the others are yet to hear of.
 _NO_NEWS_HERE = "In this server only small things differ, or what was changed live already."
 
@@ -54,7 +57,7 @@ def preview(name: str, found: Foreseen, *, stale: bool = False) -> Card:
     buttons = [_button("Publish", name, found.mark, How.PUBLISH, main=True)]
     if told.anybody:
         buttons.append(_button("Publish quietly", name, found.mark, How.QUIETLY))
-    if followed.conflicts:
+    if any(one.in_force for one in followed.conflicts):
         buttons.append(_button("Publish, files win", name, found.mark, How.FILES_WIN))
     return Card(tuple(texts), buttons=(*buttons, Button("Cancel", Lookup(name), Does.DROP)), shareable=False)
 
@@ -64,7 +67,7 @@ def unchanged(name: str, found: Foreseen, standing: Sequence[Conflict]) -> Card:
     texts = ["## Nothing to publish\nThe files say what was published last."]
     buttons: tuple[Button, ...] = ()
     if standing:
-        texts.append(_conflicts(found.followed.program, standing))
+        texts += _conflicts(found.followed.program, standing)
         buttons = (_button("Take what the files say", name, found.mark, How.FILES_WIN),)
     return Card(tuple(texts), buttons=buttons, shareable=False)
 
@@ -82,8 +85,10 @@ def _silence(followed: Followed) -> list[str]:
     """That nobody hears of it. Here, that is: in other servers other things were changed live."""
     if followed.told.anybody:
         return []
+    if any(one.in_force for one in followed.conflicts):
+        return [f"Unless the files win, {_ONLY_ORGANIZERS[0].lower()}{_ONLY_ORGANIZERS[1:]}"]
     if followed.conflicts:
-        return ["Unless the files win, only the organizers of this server are told, of the conflicts."]
+        return [_ONLY_ORGANIZERS]
     return ["Nobody in this server is told: nothing of it is news here."]
 
 
@@ -92,7 +97,7 @@ def done(followed: Followed, found: Foreseen) -> Card:
     if followed.told.anybody:
         told = "It is being told."
     elif followed.conflicts:
-        told = "Only the organizers of this server are told, of the conflicts."
+        told = _ONLY_ORGANIZERS
     else:
         told = "Nobody in this server is told."
     texts = ["## Published", *what(replace(found, followed=followed)), f"{told} What was posted is being edited."]
@@ -123,7 +128,7 @@ def what(found: Foreseen) -> list[str]:
     if found.others:
         texts.append(other_differences(found.others))
     if followed.conflicts:
-        texts.append(_conflicts(followed.program, followed.conflicts))
+        texts += _conflicts(followed.program, followed.conflicts)
     return texts or [_NO_NEWS_HERE]
 
 
@@ -160,9 +165,13 @@ def _meant_for(found: Deadline) -> str:
     return f" ({words})" if words else ""
 
 
-def _conflicts(program: Program, conflicts: Sequence[Conflict]) -> str:
-    head = f"⚠️ **{count(len(conflicts), 'conflict')}** with live changes, which stay unless the files win"
-    return "\n".join([head, *conflict_rows(program, [one.as_change for one in conflicts])])
+def _conflicts(program: Program, conflicts: Sequence[Conflict]) -> list[str]:
+    """Blocks: what stays, and what cannot."""
+    held = conflict_rows(program, [one.as_change for one in conflicts if one.in_force])
+    void = conflict_rows(program, [one.as_change for one in conflicts if not one.in_force])
+    head = f"⚠️ **{count(len(held), 'conflict')}** with live changes, which stay unless the files win"
+    blocks = [[head, *held] if held else [], [f"⚠️ **{VOID}**", *void] if void else []]
+    return ["\n".join(block) for block in blocks if block]
 
 
 def _other(item: Other) -> str:

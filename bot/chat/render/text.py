@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Group
+from bot.domain.times import on_the_wall
 
 #: What may need escaping: such a character, or such a beginning. Most names and titles have neither.
 _SPECIAL = re.compile(r"[\\*_~`|<>\[\]@\n]")
@@ -105,9 +106,8 @@ def stamp(instant: datetime, style: str = "t") -> str:
 
 
 def venue_time(instant: datetime, zone: ZoneInfo) -> str:
-    """The clock on the venue's wall: 09:10."""
-    local = instant.astimezone(zone)
-    return f"{local.hour:02}:{local.minute:02}"
+    """The clock on the venue's wall: 09:10. See ``on_the_wall`` for the hour that comes twice."""
+    return on_the_wall(instant, zone)
 
 
 def day_name(instant: datetime, zone: ZoneInfo) -> str:

@@ -11,6 +11,8 @@ from bot.chat.unasked.refusals import AFTER_A_FAULT, InvalidRequests
 from bot.delivery.outcome import Later
 from bot.delivery.pacing import Pacing
 
+#: What aiohttp says of a request in a session that was closed before it began.
+_CLOSED = "Session is closed"
 T = TypeVar("T")
 E = TypeVar("E")
 
@@ -45,3 +47,8 @@ class Requests:
             return refused(error)
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             return Later(f"the connection to Discord broke ({error!r})", AFTER_A_FAULT)
+        except RuntimeError as error:
+            # Dozens may wait at one limit while the bot is stopped: aiohttp has no class of its own for that.
+            if str(error) != _CLOSED:
+                raise
+            return Later("the connection to Discord was closed", AFTER_A_FAULT)

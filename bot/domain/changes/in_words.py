@@ -6,6 +6,7 @@ from bot.domain.changes.change import Change, Field
 from bot.domain.changes.written import YES, read_instant, read_listed, read_span
 from bot.domain.event import Mode
 from bot.domain.program import Program
+from bot.domain.times import on_the_wall
 
 _MODES = {Mode.IN_PERSON.value: "in person", Mode.HYBRID.value: "in person and online", Mode.ONLINE.value: "online"}
 
@@ -30,6 +31,30 @@ def in_words(change: Change, before: Program, after: Program) -> str:
             return f"attended {mode_in_words(old)} → {mode_in_words(new)}"
         case Field.PEOPLE | Field.JOINING:
             return f"{change.field} {old or 'none'} → {new or 'none'}"
+
+
+def sides(conflict: Change, before: Program, after: Program) -> str:
+    """What was set live and what the files say: "live 11:20–12:00, files 11:40–12:20". See ``Conflict.as_change``."""
+    if conflict.record == "session" and conflict.id not in after.session_by_id:
+        return "no longer in the files"
+    if conflict.field is Field.JOINING:
+        return "with other joining links than the files"
+    return ", ".join(
+        f"{side} {_value(conflict.field, value or '', program, before)}"
+        for side, value, program in (("live", conflict.old, before), ("files", conflict.new, after))
+    )
+
+
+def _value(field: Field, value: str, program: Program, other: Program) -> str:
+    match field:
+        case Field.TIME:
+            return _times(program, value)
+        case Field.ROOM:
+            return _room(program, other, value)
+        case Field.MODE:
+            return mode_in_words(value) if value else "as the event"
+        case _:
+            return "cancelled" if value == YES else "not cancelled"
 
 
 def links_in_words(change: Change | None) -> str:
@@ -83,7 +108,8 @@ def _times(program: Program, text: str) -> str:
 
 def _moment(program: Program, moment: datetime, *, day: bool) -> str:
     local = moment.astimezone(program.event.tz)
-    return f"{local:%a} {local.day} {local:%b %H:%M}" if day else f"{local:%H:%M}"
+    clock = on_the_wall(moment, program.event.tz)
+    return f"{local:%a} {local.day} {local:%b} {clock}" if day else clock
 
 
 def _room(before: Program, after: Program, room_id: str) -> str:

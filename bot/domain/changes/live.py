@@ -10,6 +10,7 @@ from bot.domain.changes.written import NO, YES, span, value_of
 from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.program import Program
 from bot.domain.sessions import Session
+from bot.domain.times import on_the_wall
 
 #: A delay by more minutes than a day has is a slip of the finger.
 DELAY_MOST = 24 * 60
@@ -30,7 +31,10 @@ class Standing(Struct, frozen=True):
 
 
 def delay(at: Standing, session_id: str, minutes: int, why: str | None = None) -> tuple[Edit, ...]:
-    """The session and its talks ``minutes`` later, earlier if negative."""
+    """The session and its talks ``minutes`` later, earlier if negative.
+
+    So many minutes later is an instant: it is none of those that the clocks skip or show twice.
+    """
     session = to_come(at, session_id)
     if minutes == 0:
         raise UsherError(f"A delay of 0 minutes changes nothing. {KEPT} Say by how many minutes, such as 10.")
@@ -112,4 +116,4 @@ def _not_over(at: Standing, session: Session) -> None:
 
 
 def _clock(at: Standing, moment: datetime) -> str:
-    return f"{moment.astimezone(at.program.event.tz):%H:%M}"
+    return on_the_wall(moment, at.program.event.tz)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.domain.people import Group
 from bot.domain.program import Program
+from bot.domain.reminders.choice import ReminderChoice
 from bot.domain.reminders.leads import can_be_told, lead_name, moments, stamp
 from bot.domain.reminders.notice import Facts, Notice, NoticeKind
 from bot.domain.reminders.places import programme_place
@@ -25,6 +26,15 @@ def told_sessions(program: Program) -> list[Session]:
         for session in program.sessions
         if not session.cancelled and not session.is_pause and can_be_told(session.start)
     ]
+
+
+def is_yet_to_be_told(program: Program, start: datetime, now: datetime) -> bool:
+    """Whether a reminder of a session that starts at ``start`` is still to come at ``now``. Both in UTC.
+
+    Where the policy has none for everybody, one that somebody asked for, with the usual lead.
+    """
+    leads = program.reminders.sessions or (ReminderChoice().lead,)
+    return can_be_told(start) and max(moments(program.reminders, program.event.tz, leads, start)) >= now
 
 
 def start_notices(program: Program) -> Iterator[Notice]:

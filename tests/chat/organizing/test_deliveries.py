@@ -180,6 +180,29 @@ def posted_reports(stage: Stage) -> list[dict[str, Any]]:
     ]
 
 
+async def test_the_first_line_counts_direct_messages_and_what_came_too_late(stage: Stage) -> None:
+    """As the report in the organizers' channel does."""
+    await failed(stage, 4)
+    due = stage.clock.now() - timedelta(minutes=1)
+    await stage.database.write(
+        lambda tables: tables.execute("UPDATE outbox SET op = 'dm' WHERE dedupe_key = 'act:test:0'")
+    )
+    expire = "UPDATE outbox SET state = 'expired' WHERE dedupe_key IN ('act:test:1', 'act:test:2')"
+    await stage.database.write(lambda tables: tables.execute(expire))
+    shown = await asked(stage)
+    assert lines(stage, shown)[0] == "2 messages could not be delivered, 2 came too late to be sent"
+    later = "UPDATE outbox SET done_at = done_at + 3600000 WHERE state = 'expired'"
+    await stage.database.write(lambda tables: tables.execute(later))
+    assert shown.message is not None
+    menu = next(part for part in flat(shown.message["components"]) if part["type"] == 3)
+    listed = await organizer(stage).choose(shown.message, menu["custom_id"], "Expired (2)")
+    assert f"<t:{int(due.timestamp())}:f>" in str(listed.message)
+    await stage.database.write(lambda tables: tables.execute("DELETE FROM outbox WHERE op <> 'dm'"))
+    only_direct = await asked(stage)
+    assert lines(stage, only_direct)[0] == "1 message could not be delivered"
+    assert "See what failed" not in str(only_direct.message)
+
+
 async def called_off(stage: Stage, announced: Announced) -> None:
     """An announcement for now that was ended before it became any message, and is at a stage."""
     guild, now = stage.sandbox.world.guild.id, stage.clock.now()

@@ -4,16 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.domain.audit import ActKind, Entry
 from bot.domain.changes.edit import Edit
 from bot.domain.changes.written import span
 from bot.domain.times import localize
 from bot.sandbox import CommandTextError, Person, Reply
 from bot.sandbox_app import Stage
+from bot.storage import audit
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, State
 from bot.storage.programme import live_edits
@@ -153,9 +156,7 @@ async def test_a_cancelled_session_comes_back_as_it_was(day: Stage) -> None:
     ]
     assert texts(day, "schedule") == []
     await apply(day, "/live restore session:Invited Talk 3")
-    assert texts(day, "announcements")[1:] == [
-        f"✅ Invited Talk 3 takes place after all: 11:20 (venue 11:20) · {ROOM}\nReminders come for it again."
-    ]
+    assert texts(day, "announcements")[1:] == [f"✅ Invited Talk 3 takes place after all: 11:20 (venue 11:20) · {ROOM}"]
     assert edits(day) == []
     assert day.client.desk.programmes.for_guild(guild(day)).program == day.program
 
@@ -195,6 +196,33 @@ async def test_of_two_organizers_who_apply_at_once_the_second_sees_the_first(day
     assert heads == ["Done", "The session was changed meanwhile"]
     assert [edit.value for edit in edits(day)] == [span(clock(day, 11, 40), clock(day, 12, 20))]
     await told(day)
+
+
+async def test_a_preview_that_is_pressed_twice_is_applied_once_and_both_are_told(day: Stage) -> None:
+    shown = await typed(day, DELAY)
+    both = await asyncio.gather(*(press_through(organizer(day), shown, "Apply") for _ in range(2)))
+    for reply in both:
+        await reply.settled()
+    heads = [seen(day, reply.message).splitlines()[0] for reply in both]
+    assert heads == ["Done", "Done"]
+    assert [edit.value for edit in edits(day)] == [span(clock(day, 11, 40), clock(day, 12, 20))]
+    await told(day)
+    assert texts(day, "announcements") == [f"{LATER}\n{WHY}\nReminders moved with it."]
+
+
+async def test_a_preview_that_was_applied_and_not_answered_tells_what_was_done(
+    schema: SchemaCheck | None, tmp_path: Path
+) -> None:
+    async with at_eleven(tmp_path, schema) as stage:
+        shown = await typed(stage, DELAY)
+        assert shown.message is not None
+        mark = str(shown.message["id"])
+        entry = Entry(stage.clock.now(), 1, ActKind.CHANGE_SESSION, "Invited Talk 3", detail="moved 11:20 → 11:40")
+        await stage.database.write(partial(audit.add, guild_id=guild(stage), entry=entry, mark=mark))
+        again = await press_through(organizer(stage), shown, "Apply")
+        await again.settled()
+        assert seen(stage, again.message).splitlines()[:2] == ["Done", "Invited Talk 3 moved 11:20 → 11:40"]
+        assert edits(stage) == []
 
 
 async def test_only_organizers_change_the_programme_even_with_a_preview_at_hand(day: Stage) -> None:

@@ -41,7 +41,14 @@ def spoken(minutes: int, *, key: str = "", **fields: Any) -> Spoken:
             [spoken(0, text="Hello\n-# and 3 more: /schedule")],
             ["at 0 is longer than Discord takes: the rest is left out."],
         ),
-        ([spoken(0, place="social")], ["at 0 has nowhere to go: name a channel for social in server.yaml."]),
+        ([spoken(0, place="social")], ["1 message has nowhere to go: name a channel for social in server.yaml."]),
+        (
+            [spoken(0, place="social", pings=False), spoken(1, place="chairs"), spoken(2, place="social", pings=False)],
+            [
+                "2 messages have nowhere to go: name a channel for social in server.yaml.",
+                "1 message has nowhere to go: name a channel for chairs in server.yaml.",
+            ],
+        ),
         ([spoken(0), spoken(0, key="other")], ["other and at 0 go out in the same minute in #schedule."]),
     ],
 )
@@ -82,3 +89,11 @@ def test_what_is_no_time_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(UsherError, match="--to tomorrow is not a time"):
         rehearsed(str(tmp_path), start=None, end="tomorrow", now=NINE)
+
+
+@pytest.mark.parametrize(("start", "end"), [("2025-05-01", "2025-04-01"), ("2025-04-28T09:01", "2025-04-28T09:00")])
+def test_an_end_before_the_start_is_refused(start: str, end: str, tmp_path: Path) -> None:
+    for name, content in folder_of(SMALL).items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(UsherError, match=f"^--to {end} is before --from {start}: nothing lies between"):
+        rehearsed(str(tmp_path), start=start, end=end, now=NINE)

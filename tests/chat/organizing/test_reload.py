@@ -19,6 +19,7 @@ from bot.sandbox_app import Stage, staged
 from bot.storage.database import Database
 from bot.storage.programme import live_edits, programmes
 from tests.chat.organizing.test_live import organizer, texts, told
+from tests.chat.samples import session
 from tests.chat.test_bot import EPHEMERAL, press_through, seen
 from tests.discord_schema import SchemaCheck
 from tests.event_folder import folder_of
@@ -249,7 +250,9 @@ async def test_a_conflict_is_shown_and_the_files_win_where_an_organizer_says_so(
     delayed_line, report, published_line = organizers(stage)
     who = f"<@{organizer(stage).user.id}>"
     assert delayed_line == f"📝 {who} changed Session 1: moved 09:00–10:00 → 09:20–10:20"
-    assert published_line == f"📝 {who} published Small: only small things differ"
+    assert published_line == (
+        f"📝 {who} published Small: 1 conflict with live changes; Session 1 live 09:20–10:20, files 09:10–10:00"
+    )
     assert report.splitlines() == [
         "⚠️ 1 conflict between the event's files and live changes",
         f"- {conflict}",
@@ -262,6 +265,33 @@ async def test_a_conflict_is_shown_and_the_files_win_where_an_organizer_says_so(
     assert live_edits.of_guild(stage.database.reader, guild, "small") == []
     assert titles(stage) == [OLD]
     assert texts(stage, "announcements")[-1].splitlines()[0].startswith("🔁 Session 1 moved: ~~09:20~~ → 09:10")
+
+
+async def test_a_session_that_was_changed_live_and_is_gone_from_the_files_is_gone(stage: Stage, folder: Path) -> None:
+    for command in ("/live delay session:Session 1 minutes:20", "/live room session:Session 1 room:hall"):
+        await pressed(stage, await organizer(stage).command(command, channel="organizers"), "Apply")
+    replaced = replace(three_reminders(), sessions=(session(2, 120, 180),))
+    (folder / "sessions.yaml").write_bytes(folder_of(replaced)["sessions.yaml"])
+    reply = await asked(stage)
+    gone = "- The session s1 is no longer in the files: what was set live for it has no effect."
+    shown = [
+        "2 changes",
+        "❌ ~~Session 1~~ is no longer in the programme.",
+        "➕ New: Session 2 · 11:00 (venue 11:00) · Main room",
+        "⚠️ Live changes that can no longer hold",
+        gone,
+    ]
+    assert said(stage, reply)[2:7] == shown
+    assert "Publish, files win" not in str(reply.message)
+    done = await pressed(stage, reply, "Publish")
+    assert said(stage, done)[1:6] == shown
+    (report,) = [text for text in organizers(stage) if text.startswith("⚠️")]
+    assert report.splitlines() == ["⚠️ 1 conflict between the event's files and live changes", gone]
+    (line,) = [text for text in organizers(stage) if "published Small" in text]
+    assert line.partition("published Small: ")[2] == (
+        "2 changes; Session 1 removed; Session 2 new; 1 conflict with live changes; Session 1 no longer in the files"
+    )
+    assert titles(stage) == ["Session 2"]
 
 
 async def test_an_extension_is_told_and_the_posted_reminder_says_so(stage: Stage, folder: Path) -> None:

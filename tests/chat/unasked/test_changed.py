@@ -1,6 +1,6 @@
 """What news of a change says."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,8 @@ from bot.domain.event import JoinLink, Mode, Room
 from bot.domain.people import Group
 from bot.domain.program import Program
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.domain.sessions import Talk
+from bot.domain.reminders.policy import Policy
+from bot.domain.sessions import Kind, Talk
 from tests.chat.samples import NINE, at, event, program, session
 
 EVENT = event(rooms=(Room("main", "Main room"), Room("hall", "Hall *B*")), last_day=date(2025, 4, 29))
@@ -90,6 +91,25 @@ def said(old: Program, new: Program, why: str | None = None) -> list[str]:
 )
 def test_a_change_reads_old_then_new_then_what_it_means(session_id: str, fields: Any, lines: list[str]) -> None:
     assert said(OLD, other(session_id, **fields)) == lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "leads", "meaning"),
+    [
+        ({}, {"start": at(24), "end": at(64)}, (15,), ["Reminders moved with it."]),
+        ({}, {"start": at(14), "end": at(54)}, (15,), []),
+        ({}, {"start": at(14), "end": at(54)}, (15, 5), ["Reminders moved with it."]),
+        ({}, {"start": at(14), "end": at(54)}, (), ["Reminders moved with it."]),
+        ({}, {"start": at(9), "end": at(49)}, (), []),
+        ({"kinds": (Kind.BREAK,)}, {"kinds": (Kind.BREAK,), "start": at(24), "end": at(64)}, (15,), []),
+        ({"cancelled": True, "start": at(15)}, {"start": at(15)}, (15,), ["Reminders come for it again."]),
+        ({"cancelled": True}, {}, (15,), []),
+    ],
+)
+def test_reminders_are_promised_only_where_some_are_to_come(old: Any, new: Any, leads: Any, meaning: list[str]) -> None:
+    policy = Policy(sessions=tuple(timedelta(minutes=lead) for lead in leads))
+    before, after = (replace(other("s2", **fields), reminders=policy) for fields in (old, new))
+    assert said(before, after)[1:] == meaning
 
 
 def test_the_event_s_mode_is_news_and_its_links_are_not() -> None:

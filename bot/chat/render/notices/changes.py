@@ -13,6 +13,7 @@ from bot.domain.changes.written import YES, read_instant, read_listed, read_span
 from bot.domain.event import Mode
 from bot.domain.people import Group
 from bot.domain.program import Program
+from bot.domain.reminders.sessions import is_yet_to_be_told
 from bot.domain.sessions import Session
 
 _PINGS = "remind"
@@ -29,9 +30,7 @@ def changed(context: Context) -> Notification | None:
     more = [f"Why: {line(context.facts.why, 300)}"] if context.facts.why else []
     found = context.program.session_by_id
     about = [found[name] for name in context.facts.ids if name in found]
-    return Notification(
-        lines_within(first, [*more, *rest, *_meaning(context.facts.changes)]), session_buttons(about), _PINGS
-    )
+    return Notification(lines_within(first, [*more, *rest, *_meaning(context)]), session_buttons(about), _PINGS)
 
 
 def rows(program: Program, changes: Sequence[Change]) -> list[str]:
@@ -149,21 +148,33 @@ def _rooms(program: Program, change: Change) -> str:
     return f"~~{old}~~ → **{new}**"
 
 
-def _meaning(changes: Sequence[Change]) -> list[str]:
+def _meaning(context: Context) -> list[str]:
     """What it means for whoever asked to be reminded."""
+    changes = context.facts.changes
     of_sessions = [change for change in changes if change.record == "session"]
     switched = [change for change in of_sessions if change.field is Field.CANCELLED]
+    told = [change for change in of_sessions if _reminded(context, change)]
     # Among several changes, "it" would name none of them.
     alone = len(changes) == 1
-    if any(change.field is Field.TIME and _start_differs(change) for change in of_sessions):
+    if any(change.field is Field.TIME and _start_differs(change) for change in told):
         return ["Reminders moved with it." if alone else "Reminders moved with what has moved."]
     if any(change.field is Field.MODE and change.new != Mode.IN_PERSON for change in changes):
         return ["To join online: /join."]
-    if any(change.new != YES for change in switched):
+    if any(change.field is Field.CANCELLED and change.new != YES for change in told):
         return ["Reminders come for it again." if alone else "Reminders come again for what takes place after all."]
-    if switched:
+    if any(change.new == YES for change in switched):
         return ["No more reminders come for it." if alone else "No more reminders come for what is cancelled."]
     return []
+
+
+def _reminded(context: Context, change: Change) -> bool:
+    """Whether a reminder of the session is still to come: of a break none is, nor of what starts in a moment."""
+    session = context.program.session_by_id.get(change.id)
+    if session is None or session.is_pause:
+        return False
+    # The start that was told: whatever became of it since, this message goes on to say the same.
+    start = read_span(change.new or "")[0] if change.field is Field.TIME else session.start
+    return is_yet_to_be_told(context.program, start, context.now)
 
 
 def _start_differs(change: Change) -> bool:

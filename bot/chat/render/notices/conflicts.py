@@ -17,17 +17,29 @@ _KEPT = "What was set live stays. /program reload can take what the files say."
 
 def conflict(context: Context) -> Notification | None:
     """For the organizers. None where all of it was settled since."""
-    rows = conflict_rows(context.program, context.facts.changes)
+    found = context.facts.changes
+    rows = conflict_rows(context.program, found)
     if not rows:
         return None
     first = f"⚠️ **{count(len(rows), 'conflict')}** between the event's files and live changes"
+    kept = [_KEPT] if any(_in_force(context.program, item) for item in found) else []
     button = Button("Programme", Lookup("schedule"), Does.OPEN)
-    return Notification(lines_within(first, [*rows, _KEPT]), (button,))
+    return Notification(lines_within(first, [*rows, *kept]), (button,))
 
 
 def conflict_rows(program: Program, conflicts: Iterable[Change]) -> list[str]:
-    """A line for each: what was set live, and what the files say. See ``NoticeKind.CONFLICT``."""
-    return [_row(program, item) for item in conflicts]
+    """What was set live, and what the files say, a line for each; one for all of a session that is gone.
+
+    See ``NoticeKind.CONFLICT``.
+    """
+    return list(dict.fromkeys(_row(program, item) for item in conflicts))
+
+
+def _in_force(program: Program, item: Change) -> bool:
+    """Whether what was set live can hold: see ``Conflict.in_force``."""
+    if item.record == "session" and item.id not in program.session_by_id:
+        return False
+    return item.field is not Field.ROOM or item.old is None or item.old in program.room_by_id
 
 
 def _row(program: Program, item: Change) -> str:
@@ -35,7 +47,7 @@ def _row(program: Program, item: Change) -> str:
         return f"- **{line(program.event.short_name, 100)}**: {_sides(program, item)}"
     session = program.session_by_id.get(item.id)
     if session is None:
-        return f"- The session {line(item.id, 60)} is no longer in the files: its live change has no effect."
+        return f"- The session {line(item.id, 60)} is no longer in the files: what was set live for it has no effect."
     title = f"- **{line(session.title, 100)}**"
     if item.field is Field.ROOM and item.old not in program.room_by_id:
         files = _value(program, item.field, item.new)
