@@ -94,7 +94,7 @@ def _direct(
     notices = [*direct_notices(user_id, choice, (moment for moment in moments if moment in touched.moments))]
     if choice.digest:
         near = [moment for moment in moments if known.day_of(moment) in touched.days]
-        notices += digest_notices(user_id, known, near)
+        notices += digest_notices(user_id, choice, known, near)
     return _keyed(notices)
 
 

@@ -59,7 +59,7 @@ class Moments:
         self.program = program
         self._known: dict[Star, tuple[Moment, ...]] = {}
         self._days: dict[datetime, date] = {}
-        self._digests: dict[tuple[date, datetime], datetime | None] = {}
+        self._digests: dict[tuple[date, datetime | None], datetime | None] = {}
 
     def of(self, stars: Iterable[Star]) -> list[Moment]:
         """Each moment once, though several stars may stand for it; none of what is cancelled or has no time."""
@@ -79,7 +79,7 @@ class Moments:
             found = self._days[moment.at] = moment.at.astimezone(self.program.event.tz).date()
         return found
 
-    def digest_at(self, day: date, start: datetime) -> datetime | None:
+    def digest_at(self, day: date, start: datetime | None) -> datetime | None:
         """See ``days.digest_at``."""
         if (day, start) not in self._digests:
             self._digests[day, start] = digest_at(self.program, day, start)
@@ -129,17 +129,25 @@ def direct_notices(user_id: int, choice: ReminderChoice, moments: Iterable[Momen
         )
 
 
-def digest_notices(user_id: int, known: Moments, moments: Iterable[Moment]) -> Iterator[Notice]:
-    """Each morning, to one person, what of their agenda is on that day at the venue. ``moments`` are of ``known``."""
+def digest_notices(user_id: int, choice: ReminderChoice, known: Moments, moments: Iterable[Moment]) -> Iterator[Notice]:
+    """Each morning, to one person, what of their agenda is on that day at the venue. ``moments`` are of ``known``.
+
+    What was due in the night is left out: its own reminder told of it.
+    """
     days: dict[date, list[Moment]] = {}
     for moment in sorted(moments, key=_AT_AND_ID):
         if moment.audience is Group.PUBLIC:
             days.setdefault(known.day_of(moment), []).append(moment)
     for day, own in days.items():
-        due = known.digest_at(day, own[0].at)
-        if due is not None:
-            facts = Facts(NoticeKind.PERSONAL, tuple(moment.id for moment in own), day=day)
-            yield Notice(f"dm:{user_id}:digest:{day}", facts, Group.PUBLIC, str(user_id), due, own[-1].at)
+        start = next((moment.at for moment in own if moment.kind is not StarKind.DEADLINE), None)
+        due = known.digest_at(day, start)
+        if due is None:
+            continue
+        told = [moment for moment in own if moment.at > due]
+        # A date alone that they were reminded of just before is no agenda of the day.
+        if start is not None or any(moment.at - choice.lead > due for moment in told):
+            facts = Facts(NoticeKind.PERSONAL, tuple(moment.id for moment in told), day=day)
+            yield Notice(f"dm:{user_id}:digest:{day}", facts, Group.PUBLIC, str(user_id), due, told[-1].at)
 
 
 def mention_notices(server: Server, people: Mapping[tuple[Moment, timedelta], int]) -> Iterator[Notice]:

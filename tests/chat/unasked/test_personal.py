@@ -126,3 +126,17 @@ async def test_the_morning_brings_the_agenda_of_the_day() -> None:
         await add(attendee, _EARLY)
         await stage.clock.live_through(clock(stage, "08:30"))
         assert direct(stage, attendee)[1:] == ["☀️ Your agenda today: 1 entry, first at 11:20 (venue)"]
+
+
+async def test_a_date_in_the_night_brings_no_digest_beside_its_reminder() -> None:
+    async with on_stage("2025-02-01T12:00") as stage:
+        attendee = stage.sandbox.person("attendee")
+        await said(attendee, "/remind where:Direct message lead:60")
+        shown = await attendee.command("/deadlines")
+        assert shown.message is not None
+        await (await attendee.choose(shown.message, "Add to my agenda", "Paper submission")).settled()
+        before = len(direct(stage, attendee))
+        (due,) = [one.due for one in stage.program.deadlines if one.title == "Paper submission"]
+        assert due.astimezone(stage.program.event.tz).hour < 6
+        await stage.clock.live_through(due.replace(hour=23))
+        assert [text.split(" closes ")[0] for text in direct(stage, attendee)[before:]] == ["⏰ Paper submission"]
