@@ -133,7 +133,7 @@ def _items(program: Program, star: Star) -> list[_Keyed]:
             poster = program.poster_by_id.get(star.record_id)
             if poster is None:
                 return []
-            return [_of_session(session, star) for session in _shown_in(program, poster)] or [
+            return [_of_session(session, star) for session in shown_in(program, poster)] or [
                 _undated(poster.title, star)
             ]
         case StarKind.DEADLINE:
@@ -141,7 +141,7 @@ def _items(program: Program, star: Star) -> list[_Keyed]:
             return [_of_deadline(due, star)] if due else []
 
 
-def _shown_in(program: Program, poster: Poster) -> Sequence[Session]:
+def shown_in(program: Program, poster: Poster) -> Sequence[Session]:
     """The sessions of a poster; its own also where that is cancelled, since its readers have to learn of it."""
     own = program.session_by_id.get(poster.session) if poster.session else None
     return (own,) if own else program.sessions_of(poster)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.chat.render.text import line
 from bot.sandbox import Person
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
@@ -140,3 +141,44 @@ async def test_a_date_in_the_night_brings_no_digest_beside_its_reminder() -> Non
         assert due.astimezone(stage.program.event.tz).hour < 6
         await stage.clock.live_through(due.replace(hour=23))
         assert [text.split(" closes ")[0] for text in direct(stage, attendee)[before:]] == ["⏰ Paper submission"]
+
+
+def starred(stage: Stage, *numbers: int) -> list[str]:
+    return [stage.program.posters[number].title for number in numbers]
+
+
+async def add_posters(stage: Stage, person: Person, *numbers: int) -> None:
+    for number in numbers:
+        await add(person, f"/poster title:{stage.program.posters[number].id}")
+
+
+async def test_a_reminder_of_a_poster_names_it(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    await said(attendee, "/remind where:Direct message digest:no")
+    await add_posters(stage, attendee, 0)
+    await stage.clock.live_through(clock(stage, "10:25"))
+    told = attendee.dms()[-1]["content"].splitlines()
+    assert told[0].startswith("⏰ **Poster/Break** starts")
+    assert told[1] == f"📌 With the poster you starred: {line(starred(stage, 0)[0], 60)}"
+
+
+async def test_a_mention_names_the_posters_of_those_mentioned(stage: Stage) -> None:
+    attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
+    for person, numbers in ((attendee, (1, 2, 3)), (author, (3, 4))):
+        await said(person, "/remind where:In the channel")
+        await add_posters(stage, person, *numbers)
+    await stage.clock.live_through(clock(stage, "10:25"))
+    schedule = stage.sandbox.world.channel_named("schedule").messages.values()
+    (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
+    first = ", ".join(line(title, 60) for title in starred(stage, 3, 1, 2))
+    assert told.splitlines()[1] == f"📌 With the posters you starred: {first} and 1 more"
+
+
+async def test_the_morning_names_the_posters() -> None:
+    async with on_stage("2025-04-27T20:00") as stage:
+        attendee = stage.sandbox.person("attendee")
+        await said(attendee, "/remind where:Direct message")
+        await add_posters(stage, attendee, 0)
+        await stage.clock.live_through(clock(stage, "08:30"))
+        told = attendee.dms()[-1]["content"].splitlines()
+        assert [row.endswith(f" · 📌 {line(starred(stage, 0)[0], 60)}") for row in told[1:]] == [True, True]
