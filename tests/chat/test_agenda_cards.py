@@ -81,8 +81,29 @@ def test_a_cancelled_session_is_struck_through_and_named() -> None:
 
 def test_posters_are_named_below_their_session_and_removed_one_by_one() -> None:
     card = mine(program(), *(Star(POSTER, f"p{n}") for n in range(1, 6)))
-    assert card.texts[1].splitlines()[2] == "-# 📌 Poster 1, Poster 2, Poster 3 and 2 more"
+    assert card.texts[1].splitlines()[2:] == [f"-# 📌 Poster {n}" for n in range(1, 6)]
     assert options(card) == [(f"Poster {n}", "Poster") for n in range(1, 6)]
+
+
+def test_more_posters_than_fit_go_on_on_the_next_page() -> None:
+    of = program(
+        sessions=(session(1, 60, 120), session(4, 120, 180, Kind.POSTER)), posters=tuple(map(poster, range(60)))
+    )
+    stars = [Star(SESSION, "s1"), *(Star(POSTER, f"p{n}") for n in range(60))]
+    pages = [mine(of, *stars, page=page) for page in range(4)]
+    assert [card.footer for card in pages] == [f"Page {page} of 4" for page in range(1, 5)]
+    named = [row for card in pages for row in text_of(card).splitlines() if "📌 Poster" in row]
+    assert named == [f"-# 📌 Poster {n}" for n in range(60)]
+    offered = [label for card in pages for label, _ in options(card)]
+    assert offered == ["Session 1", *(f"Poster {n}" for n in range(60))]
+
+
+def test_what_is_added_or_shared_names_the_first_posters() -> None:
+    stars = [Star(POSTER, f"p{n}") for n in range(1, 6)]
+    row = "-# 📌 Poster 1, Poster 2, Poster 3 and 2 more"
+    card = agenda.added(ask(star_lookup(stars[0])), stars[0], stars, new=True, reminded=True)
+    assert row in text_of(card).splitlines()
+    assert row in text_of(answer(ask(agenda.as_shared(ask(MINE), "Ann", stars)).for_everybody())).splitlines()
 
 
 def test_a_deadline_stands_as_it_was_stated() -> None:

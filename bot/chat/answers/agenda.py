@@ -15,6 +15,8 @@ from bot.chat.render.text import and_more, count, day_name, line
 from bot.domain.agenda import Agenda, Item, Star, StarKind, agenda
 
 _PAGE = 8
+#: Stars on one page, so that its menu has them all and the text room for each poster.
+_STARS = 20
 _SHARED_MOST = 15
 _NAME_MOST = 40
 _OPTIONS_MOST = 25
@@ -43,7 +45,7 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     head += [next_line(ask.program, item) for item in found.next_up(ask.now)[:3]]
     if found.gone:
         head.append(f"-# {count(len(found.gone), 'entry', 'entries')} no longer in the programme.")
-    pages = [found.items[start : start + _PAGE] for start in range(0, len(found.items), _PAGE)] or [()]
+    pages = _pages(found.items)
     page = Page.of(replace(MINE, page=ask.lookup.page), len(pages), at_now=_page_at_now(ask, pages))
     shown = pages[page.number]
     share = (Button("Share", MINE, Does.SHARE_MINE),) if ask.may_share and shown else ()
@@ -51,7 +53,7 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     refresh = () if undo else (Button("Refresh", MINE.at(page.number), Does.MINE),)
     turn = tuple(replace(button, does=Does.MINE) for button in page.buttons("‹ Earlier", "Later ›"))
     return Card(
-        ("\n".join(head), *_by_day(ask, shown)),
+        ("\n".join(head), *_by_day(ask, shown, every_poster=True)),
         menu=Menu("Remove from my agenda", _options(ask, shown, found), Does.UNSTAR),
         buttons=(
             *back,
@@ -65,6 +67,21 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     )
 
 
+def _pages(items: Sequence[Item]) -> list[list[Item]]:
+    """The entries page by page. One that stands for more posters than a page has room for goes on on the next."""
+    pages: list[list[Item]] = [[]]
+    room = _STARS
+    for item in items:
+        left = item.stars
+        while left:
+            if len(pages[-1]) == _PAGE or not room:
+                pages.append([])
+                room = _STARS
+            pages[-1].append(replace(item, stars=left[:room]))
+            left, room = left[room:], max(0, room - len(left))
+    return pages
+
+
 def _page_at_now(ask: Ask, pages: Sequence[Sequence[Item]]) -> int:
     for number, page in enumerate(pages):
         if any(item.end is None or item.end > ask.now for item in page):
@@ -72,12 +89,12 @@ def _page_at_now(ask: Ask, pages: Sequence[Sequence[Item]]) -> int:
     return 0
 
 
-def _by_day(ask: Ask, items: Sequence[Item]) -> list[str]:
+def _by_day(ask: Ask, items: Sequence[Item], *, every_poster: bool = False) -> list[str]:
     """One block for each of the venue's days; what has no time comes last."""
     days: dict[str, list[str]] = {}
     for item in items:
         day = day_name(item.start, ask.zone) if item.start else "Without a time yet"
-        days.setdefault(day, []).extend(item_lines(ask.program, item, ask.now))
+        days.setdefault(day, []).extend(item_lines(ask.program, item, ask.now, every_poster=every_poster))
     return ["\n".join([f"**{day}**", *rows]) for day, rows in days.items()]
 
 

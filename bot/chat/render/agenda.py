@@ -21,10 +21,20 @@ def next_line(program: Program, item: Item) -> str:
     return f"**Next up: {line(item.title, 100)}** {starts} · {when}" + (f" · {place}" if place else "")
 
 
-def item_lines(program: Program, item: Item, now: datetime, *, dated: bool = False) -> list[str]:
-    """An entry: its own line, then what it stands for, then what is at the same time. ``dated`` adds the date."""
+def item_lines(
+    program: Program, item: Item, now: datetime, *, dated: bool = False, every_poster: bool = False
+) -> list[str]:
+    """An entry: its own line, then what it stands for, then what is at the same time. ``dated`` adds the date.
+
+    Several posters share a line that names the first, unless ``every_poster`` is to have its own.
+    """
     posters = [program.poster_by_id[star.record_id].title for star in item.stars if star.kind is StarKind.POSTER]
-    below = [f"-# 📌 {few(posters)}"] if posters and item.start else []
+    if not item.start:
+        below = []
+    elif every_poster:
+        below = [f"-# 📌 {line(title, 60)}" for title in posters]
+    else:
+        below = [f"-# 📌 {few(posters)}"] if posters else []
     if item.clashes:
         below.append(f"-# ⚠️ At the same time: {few(list(item.clashes))}")
     return [_entry(program, item, now, dated=dated), *below]
