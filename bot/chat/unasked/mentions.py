@@ -4,7 +4,7 @@ from collections import Counter
 
 from bot.domain.agenda import StarKind
 from bot.domain.program import Program
-from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_for
+from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_coded, stars_for
 from bot.storage.agenda import personal, stars
 from bot.storage.database import Tables
 from bot.storage.delivery.outbox import Row
@@ -22,6 +22,13 @@ def mentioned_in(db: Tables, row: Row, program: Program) -> list[int]:
     people = personal.mentioned(db, row.guild_id, standing, at - row.due_at)
     first = int(part) * MENTIONED_MOST
     return people[first : first + MENTIONED_MOST]
+
+
+def concerned_in(db: Tables, row: Row) -> tuple[int, ...]:
+    """The ids of the people whom a row of news mentions: its key ends with which of them, see ``Act.mention``."""
+    people = personal.mentioned(db, row.guild_id, stars_coded(row.facts.ids))
+    first = int(row.key.rpartition(":")[2]) * MENTIONED_MOST
+    return tuple(people[first : first + MENTIONED_MOST])
 
 
 def posters_starred(db: Tables, row: Row, program: Program) -> tuple[str, ...]:

@@ -95,6 +95,17 @@ def _moment(item: Item) -> Moment | None:
     return Moment(kind, record.id, item.start, item.start + _USEFUL) if record else None
 
 
+def star_code(star: Star) -> str:
+    """A star in the ids of a CONCERNED: no record's id has a slash."""
+    return f"{star.kind}/{star.record_id}"
+
+
+def stars_coded(ids: Iterable[str]) -> tuple[Star, ...]:
+    """The stars among such ids."""
+    parts = [name.partition("/") for name in ids]
+    return tuple(Star(StarKind(kind), record_id) for kind, slash, record_id in parts if slash)
+
+
 def stars_for(program: Program, moment: Moment) -> tuple[Star, ...]:
     """Every star that stands for ``moment``: the other way round from ``Moments.of``."""
     own = Star(moment.kind, moment.id)

@@ -182,3 +182,34 @@ async def test_the_morning_names_the_posters() -> None:
         await stage.clock.live_through(clock(stage, "08:30"))
         told = attendee.dms()[-1]["content"].splitlines()
         assert [row.endswith(f" · 📌 {line(starred(stage, 0)[0], 60)}") for row in told[1:]] == [True, True]
+
+
+async def test_whoever_wants_mentions_is_told_of_a_change_with_one(stage: Stage) -> None:
+    attendee, author = await reminded(stage, where="In the channel"), stage.sandbox.person("author")
+    await said(author, "/remind where:In the channel")
+    await add(author, _EARLY)
+    organizer = stage.sandbox.person("organizer")
+    preview = await (await organizer.command("/live cancel session:invited-3 why:Ill", channel="general")).settled()
+    assert "2 people with it in their agenda are mentioned in #schedule." in seen(stage, preview.message)
+    await (await press_through(organizer, preview, "Apply")).settled()
+    await stage.clock.live_through(clock(stage, "09:25"))
+    schedule = stage.sandbox.world.channel_named("schedule").messages.values()
+    (told,) = [m for m in schedule if m.data["mentions"]]
+    assert {user["id"] for user in told.data["mentions"]} == {str(attendee.user.id), str(author.user.id)}
+    assert told.data["content"].splitlines() == [
+        f"❌ ~~**Invited Talk 3**~~ is cancelled. It was to start at <t:{int(clock(stage, '11:20').timestamp())}:t> "
+        "(venue 11:20).",
+        "Why: Ill",
+        "No more reminders come for it.",
+        f"In the agenda of {' '.join(f'<@{one}>' for one in sorted((attendee.user.id, author.user.id)))}",
+    ]
+    assert (direct(stage, attendee), direct(stage, author)) == ([], [])
+
+
+async def test_of_a_change_nobody_is_mentioned_who_does_not_want_to_be(stage: Stage) -> None:
+    attendee, organizer = await reminded(stage, where="In the channel"), stage.sandbox.person("organizer")
+    preview = await (await organizer.command("/live delay session:invited-3 minutes:20", channel="general")).settled()
+    await said(attendee, "/remind switch:off")
+    await (await press_through(organizer, preview, "Apply")).settled()
+    await stage.clock.live_through(clock(stage, "11:50"))
+    assert [m for m in stage.sandbox.world.channel_named("schedule").messages.values() if m.data["mentions"]] == []
