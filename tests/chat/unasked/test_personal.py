@@ -8,7 +8,8 @@ from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
 from tests.chat.test_agenda import add
-from tests.chat.test_bot import press_through, seen
+from tests.chat.test_bot import EPHEMERAL, press_through, seen
+from tests.chat.test_remind import chosen
 from tests.staging import on_stage
 
 _EARLY = "/session name:invited-3"
@@ -118,6 +119,23 @@ async def test_in_the_channel_people_are_mentioned_in_one_message(stage: Stage) 
     (told,) = [m for m in schedule if "Reminder for" in m.data["content"]]
     assert {user["id"] for user in told.data["mentions"]} == {str(attendee.user.id), str(author.user.id)}
     assert direct(stage, attendee) == []
+
+
+async def test_only_who_is_mentioned_switches_their_reminders_off_in_the_channel(stage: Stage) -> None:
+    attendee, author = await reminded(stage, where="In the channel"), stage.sandbox.person("author")
+    await said(author, "/remind where:In the channel lead:60")
+    await add(author, "/session name:closing")
+    await stage.clock.live_through(clock(stage, "11:15"))
+    (told,) = [message for message in author.sees("schedule") if "Reminder for" in message["content"]]
+    waiting = [row.state for row in rows(stage, "mention:")]
+    refused = await (await author.press(told, "Switch off")).settled()
+    assert seen(stage, refused.message).startswith("This reminder was for somebody else. Nothing was changed.")
+    assert refused.message is not None
+    assert refused.message["flags"] & EPHEMERAL
+    assert (chosen(stage, author).switched_off, chosen(stage, attendee).switched_off) == (False, False)
+    assert [row.state for row in rows(stage, "mention:")] == waiting
+    await (await attendee.press(told, "Switch off")).settled()
+    assert (chosen(stage, author).switched_off, chosen(stage, attendee).switched_off) == (False, True)
 
 
 async def test_the_morning_brings_the_agenda_of_the_day() -> None:
