@@ -58,9 +58,14 @@ class Agenda(Struct, frozen=True):
     gone: tuple[Star, ...] = ()
 
     def next_up(self, now: datetime) -> tuple[Item, ...]:
-        """What starts next after ``now``, all that start together; nothing cancelled."""
+        """What starts next after ``now``, all that start together; nothing cancelled.
+
+        A session that begins with a talk of this agenda is that talk.
+        """
         later = [item for item in self.items if item.start and item.start > now and not item.cancelled]
-        return tuple(item for item in later if item.start == later[0].start)
+        found = [item for item in later if item.start == later[0].start]
+        begun = {item.session.id for item in found if item.session and item.talk}
+        return tuple(item for item in found if item.talk or item.session is None or item.session.id not in begun)
 
 
 def agenda(program: Program, stars: Iterable[Star]) -> Agenda:

@@ -164,6 +164,24 @@ def test_one_of_several_talks_can_be_added_alone() -> None:
     assert (card.menu.does, card.menu.options[0].lookup) == (Does.STAR, Lookup("talk", ("t1",)))
 
 
+def test_the_card_of_a_session_offers_its_talks_one_by_one() -> None:
+    talks = (Talk("t1", "On Flows", ("dawn",)), Talk("t2", presenters=("Ann Lee",)))
+    of = program(sessions=(session(1, 0, 60, Kind.ORAL, talks=talks), session(2, 60, 90, talks=talks[:1])))
+    (menu,) = answer(ask(Lookup("session", ("s1",)), of=of)).menus
+    assert (menu.prompt, menu.does) == ("Add one talk to my agenda", Does.STAR)
+    assert [option.lookup for option in menu.options] == [Lookup("talk", ("t1",)), Lookup("talk", ("t2",))]
+    assert answer(ask(Lookup("session", ("s2",)), of=of)).menus == ()
+
+
+def test_a_session_and_the_talk_that_begins_it_come_next_once() -> None:
+    talks = (Talk("t1", "On Flows", ("dawn",), start=at(60)), Talk("t2", "On Bridges", start=at(90)))
+    of = program(sessions=(session(1, 60, 120, Kind.ORAL, talks=talks),))
+    head = mine(of, Star(SESSION, "s1"), Star(TALK, "t1"), minutes=0).texts[0]
+    assert [row.split("**")[1] for row in head.splitlines()[1:]] == ["Next up: On Flows"]
+    head = mine(of, Star(SESSION, "s1"), Star(TALK, "t2"), minutes=0).texts[0]
+    assert [row.split("**")[1] for row in head.splitlines()[1:]] == ["Next up: Session 1"]
+
+
 def test_what_is_added_names_its_clash_at_once() -> None:
     of = program(sessions=(session(1, 60, 120), session(2, 90, 150)))
     one, other = Star(SESSION, "s1"), Star(SESSION, "s2")

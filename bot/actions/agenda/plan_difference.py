@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.domain.agenda import Star
+from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.domain.reminders.notice import Notice
@@ -77,6 +77,10 @@ def _touched(old: Moments, new: Moments, starred: Sequence[Star]) -> _Touched:
     for was, will in both.values():
         if was != will:
             moments |= set(was) ^ set(will)
+    # A session is told of where none of somebody's talks begins it: with a talk it is touched, too.
+    for known in (old, new):
+        talks = [one for one in moments if one.kind is StarKind.TALK and one.id in known.program.talk_by_id]
+        moments.update(known.of(Star(StarKind.SESSION, known.session_of(talk)) for talk in talks))
     days = frozenset(new.day_of(moment) for moment in moments)
     moved, near = [], []
     for star, (was, will) in both.items():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bot.chat.answers.menus import talk_menu
 from bot.chat.answers.paging import Page
 from bot.chat.answers.starring import may_see, name_of, star_lookup
 from bot.chat.ask import Ask
@@ -114,25 +115,13 @@ def added(ask: Ask, star: Star, stars: Sequence[Star], *, new: bool, reminded: b
         rows += item_lines(ask.program, item, ask.now, dated=True)
     rows += and_more(len(mine), 3)
     remind = () if reminded else (Button("Remind me", Lookup("remind", ("on",)), Does.REMIND),)
+    session = ask.program.session_by_id.get(star.record_id) if star.kind is StarKind.SESSION else None
     return Card(
         ("\n".join(rows),),
-        menu=_talks_menu(ask, star),
+        menu=talk_menu(ask.program, session) if session else None,
         buttons=(Button("Remove", star_lookup(star), Does.UNSTAR), SHOW_MINE, *remind),
         shareable=False,
     )
-
-
-def _talks_menu(ask: Ask, star: Star) -> Menu | None:
-    """Somebody may want only one talk of several."""
-    session = ask.program.session_by_id.get(star.record_id) if star.kind is StarKind.SESSION else None
-    if session is None or len(session.talks) < 2:
-        return None
-    options = []
-    for talk in session.talks[:_OPTIONS_MOST]:
-        names = [ask.program.speaker_by_id[person].name for person in talk.speakers] + list(talk.presenters)
-        lookup = star_lookup(Star(StarKind.TALK, talk.id))
-        options.append(Option(talk.title or "Title to be announced", lookup, ", ".join(names)))
-    return Menu("Add one of its talks", tuple(options), Does.STAR)
 
 
 def as_shared(ask: Ask, name: str, stars: Sequence[Star]) -> Lookup:

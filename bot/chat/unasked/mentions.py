@@ -1,10 +1,12 @@
 """Who is mentioned by a reminder in a channel: looked up when it is sent, so that it names who wants it then."""
 
 from collections import Counter
+from datetime import datetime
 
-from bot.domain.agenda import StarKind
+from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
 from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_coded, stars_for
+from bot.domain.sessions import Session
 from bot.storage.agenda import personal, stars
 from bot.storage.database import Tables
 from bot.storage.delivery.outbox import Row
@@ -20,8 +22,17 @@ def mentioned_in(db: Tables, row: Row, program: Program) -> list[int]:
         return []
     standing = stars_for(program, Moment(StarKind(kind), record_id, at, row.expires_at))
     people = personal.mentioned(db, row.guild_id, standing, at - row.due_at)
+    if (session := program.session_by_id.get(record_id)) is not None:
+        told = set(personal.mentioned(db, row.guild_id, _beginning(program, session, at), at - row.due_at))
+        people = [person for person in people if person not in told]
     first = int(part) * MENTIONED_MOST
     return people[first : first + MENTIONED_MOST]
+
+
+def _beginning(program: Program, session: Session, at: datetime) -> list[Star]:
+    """The stars for the talks with which a session begins: who has one is told of the talk, see ``Moments.of``."""
+    talks = [talk for talk in session.talks if (talk.start or session.start) == at] if len(session.talks) > 1 else []
+    return [star for talk in talks for star in stars_for(program, Moment(StarKind.TALK, talk.id, at, at))]
 
 
 def concerned_in(db: Tables, row: Row) -> tuple[int, ...]:

@@ -62,8 +62,18 @@ class Moments:
         self._digests: dict[tuple[date, datetime | None], datetime | None] = {}
 
     def of(self, stars: Iterable[Star]) -> list[Moment]:
-        """Each moment once, though several stars may stand for it; none of what is cancelled or has no time."""
-        return list(dict.fromkeys(moment for star in stars for moment in self._of(star)))
+        """Each moment once, though several stars may stand for it; none of what is cancelled or has no time.
+
+        A session that begins with one of the talks is that talk: nobody needs to be told of both.
+        """
+        found = list(dict.fromkeys(moment for star in stars for moment in self._of(star)))
+        begun = {(self.session_of(moment), moment.at) for moment in found if moment.kind is StarKind.TALK}
+        return [one for one in found if (one.id, one.at) not in begun or one.kind is not StarKind.SESSION]
+
+    def session_of(self, talk: Moment) -> str:
+        """The id of the session that a talk is in."""
+        session, _ = self.program.talk_by_id[talk.id]
+        return session.id
 
     def _of(self, star: Star) -> tuple[Moment, ...]:
         found = self._known.get(star)
