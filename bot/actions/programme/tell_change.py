@@ -40,7 +40,7 @@ class Act(Struct, frozen=True):
     @property
     def mention(self) -> str:
         """What the dedupe keys of the news begin with that mentions people. Digests count the other alone."""
-        return f"{ACT}mention:{self.mark}:"
+        return f"{told.MENTIONS}{self.mark}:"
 
 
 class Hearers(Struct, frozen=True):

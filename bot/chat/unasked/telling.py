@@ -65,7 +65,7 @@ class Telling:
             case NoticeKind.PERSONAL:
                 return Besides(starred=posters_starred(db, first, program))
             case NoticeKind.CONCERNED:
-                return Besides(mentioned=concerned_in(db, row))
+                return Besides(mentioned=concerned_in(db, first), told=row.op in EDITS)
             case NoticeKind.AUDIT:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.FLAG:

@@ -37,11 +37,15 @@ def changed(context: Context, most: int = CONTENT_MOST) -> Notification | None:
 
 
 def concerned(context: Context) -> Notification | None:
-    """The same for those who have it in their agenda and want to be mentioned. None where nobody does any more."""
+    """The same for those who have it in their agenda and want to be mentioned. None where nobody does any more, but
+    what was posted stays.
+    """
     people = context.besides.mentioned
-    names = f"In the agenda of {' '.join(f'<@{person}>' for person in people)}"
-    said = changed(context, CONTENT_MOST - len(names)) if people else None
-    return replace(said, content=f"{said.content}\n{names}", pings=None, people=people) if said else None
+    names = f"In the agenda of {' '.join(f'<@{person}>' for person in people)}" if people else ""
+    said = changed(context, CONTENT_MOST - len(names))
+    if said is None or not (people or context.besides.told):
+        return None
+    return replace(said, content=f"{said.content}\n{names}".rstrip(), pings=None, people=people)
 
 
 def rows(program: Program, changes: Sequence[Change]) -> list[str]:
