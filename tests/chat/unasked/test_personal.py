@@ -7,6 +7,7 @@ from bot.sandbox import Person
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
+from tests.chat.privacy.living import opened
 from tests.chat.test_agenda import add
 from tests.chat.test_bot import EPHEMERAL, press_through, seen
 from tests.chat.test_remind import chosen
@@ -177,7 +178,7 @@ async def test_a_reminder_of_a_poster_names_it(stage: Stage) -> None:
     await stage.clock.live_through(clock(stage, "10:25"))
     told = attendee.dms()[-1]["content"].splitlines()
     assert told[0].startswith("⏰ **Poster/Break** starts")
-    assert told[1] == f"📌 With the poster you starred: {line(starred(stage, 0)[0], 60)}"
+    assert told[1] == f"📌 With the poster you starred: {line(starred(stage, 0)[0], 120)}"
 
 
 async def test_a_mention_names_the_posters_of_those_mentioned(stage: Stage) -> None:
@@ -190,6 +191,13 @@ async def test_a_mention_names_the_posters_of_those_mentioned(stage: Stage) -> N
     (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
     first = ", ".join(line(title, 60) for title in starred(stage, 3, 1, 2))
     assert told.splitlines()[1] == f"📌 With the posters you starred: {first} and 1 more"
+    # What is edited since somebody's data was deleted names what the others starred.
+    await opened(attendee, "Delete my data", "Delete it")
+    await stage.clock.live_through(clock(stage, "10:26"))
+    (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
+    left = ", ".join(line(title, 60) for title in starred(stage, 3, 4))
+    assert told.splitlines()[1] == f"📌 With the posters you starred: {left}"
+    assert told.splitlines()[-1] == f"Reminder for <@{author.user.id}>"
 
 
 async def test_the_morning_names_the_posters() -> None:

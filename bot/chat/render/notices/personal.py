@@ -79,9 +79,9 @@ def _starting(context: Context, session: Session, talk: Talk | None) -> Notifica
 def _posters(context: Context, session: Session) -> list[str]:
     """Why somebody wants to be there: the posters that they starred."""
     titles = _starred(context, session)
-    if not titles:
-        return []
-    return [f"📌 With the {'poster' if len(titles) == 1 else 'posters'} you starred: {lines.few(titles)}"]
+    if len(titles) == 1:
+        return [f"📌 With the poster you starred: {line(titles[0], 120)}"]
+    return [f"📌 With the posters you starred: {lines.few(titles)}"] if titles else []
 
 
 def _starred(context: Context, session: Session) -> list[str]:
