@@ -109,6 +109,9 @@ async def test_all_of_many_posters_are_seen_and_can_be_removed(stage: Stage) -> 
     removed = await attendee.choose(shown.message, "Remove from my agenda", titles[-1])
     assert lines_of(stage, removed)[1] == f"Removed: {line(titles[-1], 100)}."
     assert wanted[-1] not in kept(stage, attendee)
+    # The agenda stays open where it was: the posters of the second session are on its last pages.
+    footers = [[row for row in seen(stage, one.message).splitlines() if "Page" in row] for one in (shown, removed)]
+    assert [row.partition(" of ")[0] for (row,) in footers] == ["Page 3"] * 2
 
 
 async def test_what_was_just_added_is_removed_and_found_again(stage: Stage) -> None:

@@ -37,7 +37,7 @@ SHOW_MINE = Button("My agenda", MINE, Does.MINE)
 def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = None) -> Card:
     """The reader's own agenda by time. ``notice`` tells what was just changed, ``undo`` takes a removal back."""
     found = agenda(ask.program, may_see(ask, stars))
-    back = (Button("Undo", star_lookup(undo), Does.BACK, main=True),) if undo else ()
+    back = (Button("Undo", star_lookup(undo).at(ask.lookup.page), Does.BACK, main=True),) if undo else ()
     head = ["## My agenda", *([notice] if notice else [])]
     if not found.items and not found.gone:
         head.append("Nothing is in it. Open a session, a speaker, a poster or /deadlines and press “Add to my agenda”.")
@@ -55,7 +55,7 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     turn = tuple(replace(button, does=Does.MINE) for button in page.buttons("‹ Earlier", "Later ›"))
     return Card(
         ("\n".join(head), *_by_day(ask, shown, every_poster=True)),
-        menu=Menu("Remove from my agenda", _options(ask, shown, found), Does.UNSTAR),
+        menu=Menu("Remove from my agenda", _options(ask, shown, found, page.number), Does.UNSTAR),
         buttons=(
             *back,
             *turn,
@@ -99,11 +99,11 @@ def _by_day(ask: Ask, items: Sequence[Item], *, every_poster: bool = False) -> l
     return ["\n".join([f"**{day}**", *rows]) for day, rows in days.items()]
 
 
-def _options(ask: Ask, items: Sequence[Item], found: Agenda) -> tuple[Option, ...]:
-    stars = dict.fromkeys([star for item in items for star in item.stars] + list(found.gone))
-    return tuple(
-        Option(name_of(ask.program, star), star_lookup(star), _KINDS[star.kind]) for star in list(stars)[:_OPTIONS_MOST]
-    )
+def _options(ask: Ask, items: Sequence[Item], found: Agenda, page: int) -> tuple[Option, ...]:
+    """Each says on which page it was chosen: the agenda stays open there."""
+    stars = list(dict.fromkeys([*(star for item in items for star in item.stars), *found.gone]))[:_OPTIONS_MOST]
+    names = [(star, name_of(ask.program, star)) for star in stars]
+    return tuple(Option(name, star_lookup(star).at(page), _KINDS[star.kind]) for star, name in names)
 
 
 def added(ask: Ask, star: Star, stars: Sequence[Star], *, new: bool, reminded: bool) -> Card:
