@@ -127,22 +127,22 @@ class Agendas:
         ask = self._ask(interaction, lookup)
         wanted = starred(ask, lookup)
         await self._star(interaction, wanted)
-        await self._turn(interaction, notice=f"Put back: **{line(name_of(ask.program, wanted), 100)}**.")
+        said = f"Put back: **{line(name_of(ask.program, wanted), 100)}**."
+        await self._turn(interaction, page=lookup.page, notice=said)
 
     async def _remove(self, interaction: Interaction, lookup: Lookup) -> None:
         ask = self._ask(interaction, lookup)
         unwanted = held(self._stars(interaction), lookup)
         if unwanted is None or not await self._unstar(interaction, unwanted):
-            await self._turn(interaction, notice="That was no longer in your agenda.")
+            await self._turn(interaction, page=lookup.page, notice="That was no longer in your agenda.")
             return
         said = f"Removed: **{line(name_of(ask.program, unwanted), 100)}**."
-        await self._turn(interaction, notice=said, undo=unwanted if _in_force(ask, unwanted) else None)
+        undo = unwanted if _in_force(ask, unwanted) else None
+        await self._turn(interaction, page=lookup.page, notice=said, undo=undo)
 
-    async def _turn(
-        self, interaction: Interaction, *, page: int | None = None, notice: str = "", undo: Star | None = None
-    ) -> None:
+    async def _turn(self, interaction: Interaction, *, page: int, notice: str = "", undo: Star | None = None) -> None:
         """The agenda in place of the message whose button was pressed."""
-        ask = self._ask(interaction, cards.MINE if page is None else cards.MINE.at(page))
+        ask = self._ask(interaction, cards.MINE.at(page))
         view = made(ask, cards.mine(ask, self._stars(interaction), notice, undo))
         await turn(interaction, view)
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import discord
@@ -14,18 +13,18 @@ from bot.chat.ask import Ask, CommandLine
 from bot.chat.boards import NOBODY, SHOWING, Boards
 from bot.chat.home import served
 from bot.chat.lookup import Lookup
+from bot.chat.namesakes import choices_of
 from bot.chat.prepared import Prepared
 from bot.chat.private import show, turn
 from bot.chat.render.card import Card
-from bot.chat.render.layout import OPTION_MOST, Layout, components, dated
-from bot.chat.render.text import plain
+from bot.chat.render.layout import Layout, components, dated
 from bot.domain.audit import By
 from bot.domain.search import Entry
 from bot.domain.times import Clock
 
 log = logging.getLogger(__name__)
 
-#: Autocomplete: Discord takes 25 choices; name and value have at most 100 characters.
+#: Autocomplete: Discord takes 25 choices.
 CHOICES_MOST = 25
 
 
@@ -80,14 +79,8 @@ class Desk:
     ) -> list[app_commands.Choice[str]]:
         """Suggestions while somebody types. A fault gives none, so that they can go on typing."""
         try:
-            found = find(self.published(interaction))
+            published = self.published(interaction)
+            return choices_of(published.program, find(published)[:CHOICES_MOST])
         except Exception:
             log.exception("autocomplete failed")
             return []
-        return [choice(entry.label, entry.id) for entry in found[:CHOICES_MOST]]
-
-
-#: What people type begins alike: most of what is offered was offered before.
-@lru_cache(maxsize=4096)
-def choice(label: str, value: str) -> app_commands.Choice[str]:
-    return app_commands.Choice(name=plain(label, OPTION_MOST) or value[:OPTION_MOST], value=value[:OPTION_MOST])

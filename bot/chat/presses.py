@@ -90,7 +90,7 @@ async def _open(interaction: discord.Interaction[Any], lookup: Lookup, row_id: i
         case SNOOZE.name:
             await services.reminding.snooze(interaction, row_id)
         case OFF.name:
-            await services.reminding.choose(interaction, on=False)
+            await services.reminding.switch_off(interaction)
         case SETTINGS.name:
             await services.settings.show(interaction)
         case "star":

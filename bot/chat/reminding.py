@@ -19,7 +19,7 @@ from bot.chat.private import show
 from bot.chat.render.card import Button, Card, Does
 from bot.chat.render.layout import NO_PINGS
 from bot.chat.render.text import count, line, stamp
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import NotFoundError, UsherError
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.storage.agenda import reminder_choices
 from bot.storage.database import Database
@@ -78,6 +78,16 @@ class Reminding:
         await choose_reminders(self._db, home, interaction.user.id, wanted, imported, now)
         self._wake()
         await show(interaction, self._view(interaction, wanted))
+
+    async def switch_off(self, interaction: Interaction) -> None:
+        """The button below a reminder. Raises UsherError where that mentions others: everybody in a channel sees it."""
+        message = interaction.message
+        if interaction.guild_id is not None and message and interaction.user.id not in message.raw_mentions:
+            raise UsherError(
+                "This reminder was for somebody else. Nothing was changed. /remind shows your own reminders, and "
+                "switches them off."
+            )
+        await self.choose(interaction, on=False)
 
     async def snooze(self, interaction: Interaction, row_id: int) -> None:
         """Remind once more of what a direct message was about. Raises UsherError where that would be too late."""

@@ -58,9 +58,14 @@ class Agenda(Struct, frozen=True):
     gone: tuple[Star, ...] = ()
 
     def next_up(self, now: datetime) -> tuple[Item, ...]:
-        """What starts next after ``now``, all that start together; nothing cancelled."""
+        """What starts next after ``now``, all that start together; nothing cancelled.
+
+        A session that begins with a talk of this agenda is that talk.
+        """
         later = [item for item in self.items if item.start and item.start > now and not item.cancelled]
-        return tuple(item for item in later if item.start == later[0].start)
+        found = [item for item in later if item.start == later[0].start]
+        begun = {item.session.id for item in found if item.session and item.talk}
+        return tuple(item for item in found if item.talk or item.session is None or item.session.id not in begun)
 
 
 def agenda(program: Program, stars: Iterable[Star]) -> Agenda:
@@ -133,7 +138,7 @@ def _items(program: Program, star: Star) -> list[_Keyed]:
             poster = program.poster_by_id.get(star.record_id)
             if poster is None:
                 return []
-            return [_of_session(session, star) for session in _shown_in(program, poster)] or [
+            return [_of_session(session, star) for session in shown_in(program, poster)] or [
                 _undated(poster.title, star)
             ]
         case StarKind.DEADLINE:
@@ -141,7 +146,7 @@ def _items(program: Program, star: Star) -> list[_Keyed]:
             return [_of_deadline(due, star)] if due else []
 
 
-def _shown_in(program: Program, poster: Poster) -> Sequence[Session]:
+def shown_in(program: Program, poster: Poster) -> Sequence[Session]:
     """The sessions of a poster; its own also where that is cancelled, since its readers have to learn of it."""
     own = program.session_by_id.get(poster.session) if poster.session else None
     return (own,) if own else program.sessions_of(poster)

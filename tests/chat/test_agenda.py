@@ -7,10 +7,12 @@ import pytest
 from aiohttp import ClientSession
 from icalendar import Calendar
 
+from bot.chat.render.text import line
 from bot.domain.agenda import Star, StarKind
 from bot.sandbox import Person, Reply
 from bot.sandbox_app import Stage
 from bot.storage.agenda import stars
+from bot.storage.database import Tables
 from bot.storage.programme import shared_cards
 from tests.chat.test_bot import COMPONENTS_V2, EPHEMERAL, press_through, seen
 from tests.staging import on_stage
@@ -86,6 +88,31 @@ async def test_the_agenda_shows_what_was_added_by_time_and_removes_it(stage: Sta
     back = await press_through(attendee, removed, "Undo")
     assert lines_of(stage, back)[1] == "Put back: Invited Talk 2."
     assert len(kept(stage, attendee)) == 3
+
+
+async def test_all_of_many_posters_are_seen_and_can_be_removed(stage: Stage) -> None:
+    attendee, guild = stage.sandbox.person("attendee"), stage.sandbox.world.guild.id
+    wanted = [Star(StarKind.POSTER, poster.id) for poster in stage.program.posters[:60]]
+
+    def write(tables: Tables) -> None:
+        for star in wanted:
+            stars.add(tables, guild, attendee.user.id, star, stage.clock.now(), most=99)
+
+    await stage.database.write(write)
+    shown, seen_there = await attendee.command("/agenda show"), set[str]()
+    for _ in range(2):
+        seen_there |= set(lines_of(stage, shown))
+        shown = await press_through(attendee, shown, "Later ›")
+    seen_there |= set(lines_of(stage, shown))
+    titles = [poster.title for poster in stage.program.posters[:60]]
+    assert [title for title in titles if not any(title[:40] in row for row in seen_there)] == []
+    assert shown.message is not None
+    removed = await attendee.choose(shown.message, "Remove from my agenda", titles[-1])
+    assert lines_of(stage, removed)[1] == f"Removed: {line(titles[-1], 100)}."
+    assert wanted[-1] not in kept(stage, attendee)
+    # The agenda stays open where it was: the posters of the second session are on its last pages.
+    footers = [[row for row in seen(stage, one.message).splitlines() if "Page" in row] for one in (shown, removed)]
+    assert [row.partition(" of ")[0] for (row,) in footers] == ["Page 3"] * 2
 
 
 async def test_what_was_just_added_is_removed_and_found_again(stage: Stage) -> None:

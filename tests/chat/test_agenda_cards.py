@@ -81,8 +81,29 @@ def test_a_cancelled_session_is_struck_through_and_named() -> None:
 
 def test_posters_are_named_below_their_session_and_removed_one_by_one() -> None:
     card = mine(program(), *(Star(POSTER, f"p{n}") for n in range(1, 6)))
-    assert card.texts[1].splitlines()[2] == "-# 📌 Poster 1, Poster 2, Poster 3 and 2 more"
+    assert card.texts[1].splitlines()[2:] == [f"-# 📌 Poster {n}" for n in range(1, 6)]
     assert options(card) == [(f"Poster {n}", "Poster") for n in range(1, 6)]
+
+
+def test_more_posters_than_fit_go_on_on_the_next_page() -> None:
+    of = program(
+        sessions=(session(1, 60, 120), session(4, 120, 180, Kind.POSTER)), posters=tuple(map(poster, range(60)))
+    )
+    stars = [Star(SESSION, "s1"), *(Star(POSTER, f"p{n}") for n in range(60))]
+    pages = [mine(of, *stars, page=page) for page in range(4)]
+    assert [card.footer for card in pages] == [f"Page {page} of 4" for page in range(1, 5)]
+    named = [row for card in pages for row in text_of(card).splitlines() if "📌 Poster" in row]
+    assert named == [f"-# 📌 Poster {n}" for n in range(60)]
+    offered = [label for card in pages for label, _ in options(card)]
+    assert offered == ["Session 1", *(f"Poster {n}" for n in range(60))]
+
+
+def test_what_is_added_or_shared_names_the_first_posters() -> None:
+    stars = [Star(POSTER, f"p{n}") for n in range(1, 6)]
+    row = "-# 📌 Poster 1, Poster 2, Poster 3 and 2 more"
+    card = agenda.added(ask(star_lookup(stars[0])), stars[0], stars, new=True, reminded=True)
+    assert row in text_of(card).splitlines()
+    assert row in text_of(answer(ask(agenda.as_shared(ask(MINE), "Ann", stars)).for_everybody())).splitlines()
 
 
 def test_a_deadline_stands_as_it_was_stated() -> None:
@@ -141,6 +162,24 @@ def test_one_of_several_talks_can_be_added_alone() -> None:
     assert options(card) == [("On Flows", "Dawn Song"), ("Title to be announced", "Ann Lee")]
     assert card.menu is not None
     assert (card.menu.does, card.menu.options[0].lookup) == (Does.STAR, Lookup("talk", ("t1",)))
+
+
+def test_the_card_of_a_session_offers_its_talks_one_by_one() -> None:
+    talks = (Talk("t1", "On Flows", ("dawn",)), Talk("t2", presenters=("Ann Lee",)))
+    of = program(sessions=(session(1, 0, 60, Kind.ORAL, talks=talks), session(2, 60, 90, talks=talks[:1])))
+    (menu,) = answer(ask(Lookup("session", ("s1",)), of=of)).menus
+    assert (menu.prompt, menu.does) == ("Add one talk to my agenda", Does.STAR)
+    assert [option.lookup for option in menu.options] == [Lookup("talk", ("t1",)), Lookup("talk", ("t2",))]
+    assert answer(ask(Lookup("session", ("s2",)), of=of)).menus == ()
+
+
+def test_a_session_and_the_talk_that_begins_it_come_next_once() -> None:
+    talks = (Talk("t1", "On Flows", ("dawn",), start=at(60)), Talk("t2", "On Bridges", start=at(90)))
+    of = program(sessions=(session(1, 60, 120, Kind.ORAL, talks=talks),))
+    head = mine(of, Star(SESSION, "s1"), Star(TALK, "t1"), minutes=0).texts[0]
+    assert [row.split("**")[1] for row in head.splitlines()[1:]] == ["Next up: On Flows"]
+    head = mine(of, Star(SESSION, "s1"), Star(TALK, "t2"), minutes=0).texts[0]
+    assert [row.split("**")[1] for row in head.splitlines()[1:]] == ["Next up: Session 1"]
 
 
 def test_what_is_added_names_its_clash_at_once() -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.domain.agenda import Star
+from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
 from bot.domain.reminders.choice import ReminderChoice, Where
 from bot.domain.reminders.notice import Notice
@@ -77,6 +77,10 @@ def _touched(old: Moments, new: Moments, starred: Sequence[Star]) -> _Touched:
     for was, will in both.values():
         if was != will:
             moments |= set(was) ^ set(will)
+    # A session is told of where none of somebody's talks begins it: with a talk it is touched, too.
+    for known in (old, new):
+        talks = [one for one in moments if one.kind is StarKind.TALK and one.id in known.program.talk_by_id]
+        moments.update(known.of(Star(StarKind.SESSION, known.session_of(talk)) for talk in talks))
     days = frozenset(new.day_of(moment) for moment in moments)
     moved, near = [], []
     for star, (was, will) in both.items():
@@ -94,7 +98,7 @@ def _direct(
     notices = [*direct_notices(user_id, choice, (moment for moment in moments if moment in touched.moments))]
     if choice.digest:
         near = [moment for moment in moments if known.day_of(moment) in touched.days]
-        notices += digest_notices(user_id, known, near)
+        notices += digest_notices(user_id, choice, known, near)
     return _keyed(notices)
 
 

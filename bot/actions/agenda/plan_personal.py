@@ -14,7 +14,7 @@ from bot.storage.database import Tables
 from bot.storage.programme import live_edits
 
 #: Part of every basis: raise it when the same agendas and programme come to other reminders than before.
-RULES = 1
+RULES = 2
 
 
 def plan_person(tables: Tables, guild_id: int, user_id: int, imported: Program, *, now: datetime) -> None:
@@ -83,5 +83,5 @@ def _basis(program: Program) -> str:
 def _direct(known: Moments, user_id: int, choice: ReminderChoice, moments: Sequence[Moment]) -> list[personal.Direct]:
     notices = [*direct_notices(user_id, choice, moments)]
     if choice.digest:
-        notices += digest_notices(user_id, known, moments)
+        notices += digest_notices(user_id, choice, known, moments)
     return [(notice, choice.dm_channel_id) for notice in notices]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bot.chat.answers.menus import talk_menu
 from bot.chat.answers.paging import Page
 from bot.chat.answers.starring import may_see, name_of, star_lookup
 from bot.chat.ask import Ask
@@ -15,6 +16,8 @@ from bot.chat.render.text import and_more, count, day_name, line
 from bot.domain.agenda import Agenda, Item, Star, StarKind, agenda
 
 _PAGE = 8
+#: Stars on one page, so that its menu has them all and the text room for each poster.
+_STARS = 20
 _SHARED_MOST = 15
 _NAME_MOST = 40
 _OPTIONS_MOST = 25
@@ -34,7 +37,7 @@ SHOW_MINE = Button("My agenda", MINE, Does.MINE)
 def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = None) -> Card:
     """The reader's own agenda by time. ``notice`` tells what was just changed, ``undo`` takes a removal back."""
     found = agenda(ask.program, may_see(ask, stars))
-    back = (Button("Undo", star_lookup(undo), Does.BACK, main=True),) if undo else ()
+    back = (Button("Undo", star_lookup(undo).at(ask.lookup.page), Does.BACK, main=True),) if undo else ()
     head = ["## My agenda", *([notice] if notice else [])]
     if not found.items and not found.gone:
         head.append("Nothing is in it. Open a session, a speaker, a poster or /deadlines and press “Add to my agenda”.")
@@ -43,7 +46,7 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     head += [next_line(ask.program, item) for item in found.next_up(ask.now)[:3]]
     if found.gone:
         head.append(f"-# {count(len(found.gone), 'entry', 'entries')} no longer in the programme.")
-    pages = [found.items[start : start + _PAGE] for start in range(0, len(found.items), _PAGE)] or [()]
+    pages = _pages(found.items)
     page = Page.of(replace(MINE, page=ask.lookup.page), len(pages), at_now=_page_at_now(ask, pages))
     shown = pages[page.number]
     share = (Button("Share", MINE, Does.SHARE_MINE),) if ask.may_share and shown else ()
@@ -51,8 +54,8 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     refresh = () if undo else (Button("Refresh", MINE.at(page.number), Does.MINE),)
     turn = tuple(replace(button, does=Does.MINE) for button in page.buttons("‹ Earlier", "Later ›"))
     return Card(
-        ("\n".join(head), *_by_day(ask, shown)),
-        menu=Menu("Remove from my agenda", _options(ask, shown, found), Does.UNSTAR),
+        ("\n".join(head), *_by_day(ask, shown, every_poster=True)),
+        menu=Menu("Remove from my agenda", _options(ask, shown, found, page.number), Does.UNSTAR),
         buttons=(
             *back,
             *turn,
@@ -65,6 +68,21 @@ def mine(ask: Ask, stars: Sequence[Star], notice: str = "", undo: Star | None = 
     )
 
 
+def _pages(items: Sequence[Item]) -> list[list[Item]]:
+    """The entries page by page. One that stands for more posters than a page has room for goes on on the next."""
+    pages: list[list[Item]] = [[]]
+    room = _STARS
+    for item in items:
+        left = item.stars
+        while left:
+            if len(pages[-1]) == _PAGE or not room:
+                pages.append([])
+                room = _STARS
+            pages[-1].append(replace(item, stars=left[:room]))
+            left, room = left[room:], max(0, room - len(left))
+    return pages
+
+
 def _page_at_now(ask: Ask, pages: Sequence[Sequence[Item]]) -> int:
     for number, page in enumerate(pages):
         if any(item.end is None or item.end > ask.now for item in page):
@@ -72,20 +90,20 @@ def _page_at_now(ask: Ask, pages: Sequence[Sequence[Item]]) -> int:
     return 0
 
 
-def _by_day(ask: Ask, items: Sequence[Item]) -> list[str]:
+def _by_day(ask: Ask, items: Sequence[Item], *, every_poster: bool = False) -> list[str]:
     """One block for each of the venue's days; what has no time comes last."""
     days: dict[str, list[str]] = {}
     for item in items:
         day = day_name(item.start, ask.zone) if item.start else "Without a time yet"
-        days.setdefault(day, []).extend(item_lines(ask.program, item, ask.now))
+        days.setdefault(day, []).extend(item_lines(ask.program, item, ask.now, every_poster=every_poster))
     return ["\n".join([f"**{day}**", *rows]) for day, rows in days.items()]
 
 
-def _options(ask: Ask, items: Sequence[Item], found: Agenda) -> tuple[Option, ...]:
-    stars = dict.fromkeys([star for item in items for star in item.stars] + list(found.gone))
-    return tuple(
-        Option(name_of(ask.program, star), star_lookup(star), _KINDS[star.kind]) for star in list(stars)[:_OPTIONS_MOST]
-    )
+def _options(ask: Ask, items: Sequence[Item], found: Agenda, page: int) -> tuple[Option, ...]:
+    """Each says on which page it was chosen: the agenda stays open there."""
+    stars = list(dict.fromkeys([*(star for item in items for star in item.stars), *found.gone]))[:_OPTIONS_MOST]
+    names = [(star, name_of(ask.program, star)) for star in stars]
+    return tuple(Option(name, star_lookup(star).at(page), _KINDS[star.kind]) for star, name in names)
 
 
 def added(ask: Ask, star: Star, stars: Sequence[Star], *, new: bool, reminded: bool) -> Card:
@@ -97,25 +115,13 @@ def added(ask: Ask, star: Star, stars: Sequence[Star], *, new: bool, reminded: b
         rows += item_lines(ask.program, item, ask.now, dated=True)
     rows += and_more(len(mine), 3)
     remind = () if reminded else (Button("Remind me", Lookup("remind", ("on",)), Does.REMIND),)
+    session = ask.program.session_by_id.get(star.record_id) if star.kind is StarKind.SESSION else None
     return Card(
         ("\n".join(rows),),
-        menu=_talks_menu(ask, star),
+        menu=talk_menu(ask.program, session) if session else None,
         buttons=(Button("Remove", star_lookup(star), Does.UNSTAR), SHOW_MINE, *remind),
         shareable=False,
     )
-
-
-def _talks_menu(ask: Ask, star: Star) -> Menu | None:
-    """Somebody may want only one talk of several."""
-    session = ask.program.session_by_id.get(star.record_id) if star.kind is StarKind.SESSION else None
-    if session is None or len(session.talks) < 2:
-        return None
-    options = []
-    for talk in session.talks[:_OPTIONS_MOST]:
-        names = [ask.program.speaker_by_id[person].name for person in talk.speakers] + list(talk.presenters)
-        lookup = star_lookup(Star(StarKind.TALK, talk.id))
-        options.append(Option(talk.title or "Title to be announced", lookup, ", ".join(names)))
-    return Menu("Add one of its talks", tuple(options), Does.STAR)
 
 
 def as_shared(ask: Ask, name: str, stars: Sequence[Star]) -> Lookup:

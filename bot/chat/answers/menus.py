@@ -1,10 +1,12 @@
-"""The menus that lead from one card to the next: to sessions, to speakers."""
+"""The menus below a card: to sessions, to speakers, and to choose among the talks of a session."""
 
 from collections.abc import Sequence
 
+from bot.chat.answers.starring import star_lookup
 from bot.chat.lookup import Lookup, short
 from bot.chat.render import lines
-from bot.chat.render.card import Menu, Option
+from bot.chat.render.card import Does, Menu, Option
+from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
 from bot.domain.sessions import Session
 
@@ -31,3 +33,15 @@ def speaker_menu(program: Program, session: Session) -> Menu | None:
     people = [program.speaker_by_id[speaker] for speaker in ids][:_OPTIONS_MOST]
     options = tuple(Option(p.name, Lookup("speaker", (short(p.id),)), p.affiliation or "") for p in people)
     return Menu("About a speaker", options) if options else None
+
+
+def talk_menu(program: Program, session: Session) -> Menu | None:
+    """Puts one talk of ``session`` into the agenda of whoever chooses it; None where there are not several."""
+    if len(session.talks) < 2:
+        return None
+    options = []
+    for talk in session.talks[:_OPTIONS_MOST]:
+        names = [program.speaker_by_id[person].name for person in talk.speakers] + list(talk.presenters)
+        lookup = star_lookup(Star(StarKind.TALK, talk.id))
+        options.append(Option(talk.title or "Title to be announced", lookup, ", ".join(names)))
+    return Menu("Add one talk to my agenda", tuple(options), Does.STAR)

@@ -2,7 +2,7 @@
 
 from bot.chat.answers.finding import resolve
 from bot.chat.answers.joining import join_line
-from bot.chat.answers.menus import speaker_menu
+from bot.chat.answers.menus import speaker_menu, talk_menu
 from bot.chat.answers.starring import star_button
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
@@ -47,7 +47,9 @@ def session(ask: Ask) -> Card:
         more.append(join_line(ask, found))
     if any(more):
         texts.append("\n".join(row for row in more if row))
-    return Card(tuple(texts), menu=speaker_menu(ask.program, found), buttons=_buttons(ask, found))
+    talks = talk_menu(program, found)
+    menus = (talks,) if talks else ()
+    return Card(tuple(texts), menu=speaker_menu(program, found), menus=menus, buttons=_buttons(ask, found))
 
 
 def _state(ask: Ask, session: Session) -> str:

@@ -9,8 +9,9 @@ from discord.app_commands import Choice, Range
 
 from bot.actions.programme.current import Published
 from bot.chat.commands.options import Name
-from bot.chat.desk import CHOICES_MOST, Desk, choice
+from bot.chat.desk import CHOICES_MOST, Desk
 from bot.chat.lookup import short
+from bot.chat.namesakes import choice
 from bot.chat.organizing.changing import Changing
 from bot.chat.organizing.live_request import WHY_MOST, Request, Verb, times_of
 from bot.domain.changes.live import DELAY_MOST

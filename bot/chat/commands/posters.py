@@ -8,8 +8,9 @@ from discord.app_commands import Choice
 
 from bot.chat.answers import filters
 from bot.chat.commands.options import Name, Question, Words
-from bot.chat.desk import CHOICES_MOST, Desk, choice
+from bot.chat.desk import CHOICES_MOST, Desk
 from bot.chat.lookup import Lookup, as_typed, named
+from bot.chat.namesakes import choice
 from bot.chat.posters.browsing import Browsing, Which
 from bot.chat.render.lines import session_label
 from bot.domain.search import Category

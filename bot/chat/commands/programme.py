@@ -10,8 +10,9 @@ from discord.app_commands import Choice
 from bot.chat.answers import filters
 from bot.chat.answers.days import day_label, days, from_today
 from bot.chat.commands.options import Name
-from bot.chat.desk import CHOICES_MOST, Desk, choice
+from bot.chat.desk import CHOICES_MOST, Desk
 from bot.chat.lookup import Lookup, named, short
+from bot.chat.namesakes import choice
 from bot.domain.program import Program
 from bot.domain.search import Category
 

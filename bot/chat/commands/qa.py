@@ -6,8 +6,9 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
+from bot.actions.programme.current import Published
 from bot.chat.commands.options import Name
-from bot.chat.desk import CHOICES_MOST, Desk, choice
+from bot.chat.desk import Desk
 from bot.chat.lookup import Lookup, as_typed, short
 from bot.chat.posters.exporting import Exporting
 from bot.chat.posters.moderating import Moderating
@@ -16,7 +17,7 @@ from bot.chat.posters.opening import OpeningPosts
 from bot.chat.posters.unanswered import UNANSWERED, Unanswered
 from bot.domain.errors import NotFoundError
 from bot.domain.folding import fold
-from bot.domain.search import Category
+from bot.domain.search import Category, Entry
 from bot.formats.qa import Format
 
 Interaction = discord.Interaction[Any]
@@ -66,8 +67,11 @@ def add(
 
     @waiting.autocomplete("session")
     async def sessions(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        known = desk.published(interaction).program.poster_sessions
-        return [choice(one.title, one.id) for one in known if fold(typed) in fold(one.title)][:CHOICES_MOST]
+        def asked(published: Published) -> list[Entry]:
+            known = published.program.poster_sessions
+            return [Entry(one.id, one.title) for one in known if fold(typed) in fold(one.title)]
+
+        return desk.choices(interaction, asked)
 
     @group.command(description="All questions and answers as files, without the names of who hid theirs")
     @app_commands.describe(format="In which form. Without it: all three")

@@ -3,13 +3,10 @@
 from datetime import datetime
 
 from bot.chat.render import lines
-from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, mark, span, struck
+from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, few, mark, span, struck
 from bot.chat.render.text import line, stamp, venue_time
 from bot.domain.agenda import Item, StarKind
 from bot.domain.program import Program
-
-#: Names in one line: posters of a session, entries at the same time.
-_NAMES_MOST = 3
 
 
 def next_line(program: Program, item: Item) -> str:
@@ -24,12 +21,22 @@ def next_line(program: Program, item: Item) -> str:
     return f"**Next up: {line(item.title, 100)}** {starts} · {when}" + (f" · {place}" if place else "")
 
 
-def item_lines(program: Program, item: Item, now: datetime, *, dated: bool = False) -> list[str]:
-    """An entry: its own line, then what it stands for, then what is at the same time. ``dated`` adds the date."""
+def item_lines(
+    program: Program, item: Item, now: datetime, *, dated: bool = False, every_poster: bool = False
+) -> list[str]:
+    """An entry: its own line, then what it stands for, then what is at the same time. ``dated`` adds the date.
+
+    Several posters share a line that names the first, unless ``every_poster`` is to have its own.
+    """
     posters = [program.poster_by_id[star.record_id].title for star in item.stars if star.kind is StarKind.POSTER]
-    below = [f"-# 📌 {_few(posters)}"] if posters and item.start else []
+    if not item.start:
+        below = []
+    elif every_poster:
+        below = [f"-# 📌 {line(title, 60)}" for title in posters]
+    else:
+        below = [f"-# 📌 {few(posters)}"] if posters else []
     if item.clashes:
-        below.append(f"-# ⚠️ At the same time: {_few(list(item.clashes))}")
+        below.append(f"-# ⚠️ At the same time: {few(list(item.clashes))}")
     return [_entry(program, item, now, dated=dated), *below]
 
 
@@ -52,8 +59,3 @@ def _entry(program: Program, item: Item, now: datetime, *, dated: bool) -> str:
     if item.end <= now:
         return f"-# {text} · over"
     return f"▶ {text} · **now**, ends {stamp(item.end, 'R')}" if item.start <= now else text
-
-
-def _few(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMES_MOST} more" if len(names) > _NAMES_MOST else ""
-    return ", ".join(line(name, 60) for name in names[:_NAMES_MOST]) + more

@@ -151,6 +151,12 @@ def authors(poster: Poster, most: int = 3) -> str:
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
+def few(names: Sequence[str], most: int = 3) -> str:
+    """The first names, cut and escaped, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(line(name, 60) for name in names[:most]) + more
+
+
 def struck(text: str) -> str:
     """Text that is escaped already, with a line through it."""
     return f"~~{text}~~"

@@ -30,7 +30,7 @@ async def edit(
     if original.state in ON_ITS_WAY:
         return Later("the message is still on its way", SOON, certain=True)
     message = posted(client, original)
-    said = telling.said(guild, replace(row, place=original.place), told_at=original.due_at)
+    said = telling.said(guild, replace(row, place=original.place), of=original)
     if message is None or said is None:
         return Pointless("there is nothing left to change")
     content, pings = said.content, NO_PINGS

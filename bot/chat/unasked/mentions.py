@@ -1,9 +1,13 @@
 """Who is mentioned by a reminder in a channel: looked up when it is sent, so that it names who wants it then."""
 
-from bot.domain.agenda import StarKind
+from collections import Counter
+from datetime import datetime
+
+from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
-from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_for
-from bot.storage.agenda import personal
+from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_coded, stars_for
+from bot.domain.sessions import Session
+from bot.storage.agenda import personal, stars
 from bot.storage.database import Tables
 from bot.storage.delivery.outbox import Row
 
@@ -16,7 +20,30 @@ def mentioned_in(db: Tables, row: Row, program: Program) -> list[int]:
     known = {**program.session_by_id, **program.talk_by_id, **{item.id: item for item in program.deadlines}}
     if at is None or record_id not in known:
         return []
-    stars = stars_for(program, Moment(StarKind(kind), record_id, at, row.expires_at))
-    people = personal.mentioned(db, row.guild_id, stars, at - row.due_at)
+    standing = stars_for(program, Moment(StarKind(kind), record_id, at, row.expires_at))
+    people = personal.mentioned(db, row.guild_id, standing, at - row.due_at)
+    if (session := program.session_by_id.get(record_id)) is not None:
+        told = set(personal.mentioned(db, row.guild_id, _beginning(program, session, at), at - row.due_at))
+        people = [person for person in people if person not in told]
     first = int(part) * MENTIONED_MOST
     return people[first : first + MENTIONED_MOST]
+
+
+def _beginning(program: Program, session: Session, at: datetime) -> list[Star]:
+    """The stars for the talks with which a session begins: who has one is told of the talk, see ``Moments.of``."""
+    talks = [talk for talk in session.talks if (talk.start or session.start) == at] if len(session.talks) > 1 else []
+    return [star for talk in talks for star in stars_for(program, Moment(StarKind.TALK, talk.id, at, at))]
+
+
+def concerned_in(db: Tables, row: Row) -> tuple[int, ...]:
+    """The ids of the people whom a row of news mentions: its key ends with which of them, see ``Act.mention``."""
+    people = personal.mentioned(db, row.guild_id, stars_coded(row.facts.ids))
+    first = int(row.key.rpartition(":")[2]) * MENTIONED_MOST
+    return tuple(people[first : first + MENTIONED_MOST])
+
+
+def posters_starred(db: Tables, row: Row, program: Program) -> tuple[str, ...]:
+    """The ids of the posters in the agendas of those whom a personal reminder is for; most often starred first."""
+    people = mentioned_in(db, row, program) if row.key.startswith(personal.MENTION) else [int(row.place)]
+    held = (star for person in people for star in stars.of_person(db, row.guild_id, person))
+    return tuple(name for name, _ in Counter(s.record_id for s in held if s.kind is StarKind.POSTER).most_common())

@@ -1,7 +1,5 @@
 """What a row of the outbox says, made from what is true now, and whom it notifies."""
 
-from datetime import datetime
-
 import discord
 
 from bot.actions.posters import say
@@ -15,7 +13,7 @@ from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
 from bot.chat.unasked.authored import of_author
-from bot.chat.unasked.mentions import mentioned_in
+from bot.chat.unasked.mentions import concerned_in, mentioned_in, posters_starred
 from bot.domain.finding import lacks
 from bot.domain.program import Program
 from bot.domain.reminders.notice import CASES, NoticeKind
@@ -43,17 +41,17 @@ class Telling:
         return self._desk.programmes.for_guild(row.guild_id).program
 
     def said(
-        self, guild: discord.Guild, row: Row, *, told_at: datetime | None = None, reader: Reader | None = None
+        self, guild: discord.Guild, row: Row, *, of: Row | None = None, reader: Reader | None = None
     ) -> Notification | None:
-        """The text of a row. ``told_at``: when what is edited was due; ``reader``: who gets a MODE directly.
+        """The text of a row. ``of``: the one whose message it edits; ``reader``: who gets a MODE directly.
 
         None where nobody has anything left to be told.
         """
-        return rendered(row, self.program(row), self._desk.clock.now(), self._besides(guild, row, told_at, reader))
+        return rendered(row, self.program(row), self._desk.clock.now(), self._besides(guild, row, of or row, reader))
 
-    def _besides(self, guild: discord.Guild, row: Row, told_at: datetime | None, reader: Reader | None) -> Besides:
-        """What the text tells of beside the programme, as it is now."""
-        db, program, at = self._database.reader, self.program(row), told_at or row.due_at
+    def _besides(self, guild: discord.Guild, row: Row, first: Row, reader: Reader | None) -> Besides:
+        """What the text tells of beside the programme, as it is now. ``first`` made the message."""
+        db, program, at = self._database.reader, self.program(row), first.due_at
         match row.facts.kind:
             case NoticeKind.REPORT:
                 return Besides(failed=tuple(outbox.by_ids(db, row.guild_id, row.facts.ids)))
@@ -64,6 +62,10 @@ class Telling:
                 return Besides(announcement=of_row(db, row))
             case NoticeKind.MODE:
                 return Besides(reader=reader)
+            case NoticeKind.PERSONAL:
+                return Besides(starred=posters_starred(db, first, program))
+            case NoticeKind.CONCERNED:
+                return Besides(mentioned=concerned_in(db, first), told=row.op in EDITS)
             case NoticeKind.AUDIT:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.FLAG:

@@ -42,12 +42,17 @@ def _digest(program: Program, day: date, sessions: list[Session]) -> Iterator[No
     )
 
 
-def digest_at(program: Program, day: date, start: datetime) -> datetime | None:
-    """When a digest of ``day`` goes out (UTC) whose first entry is at ``start``; None where the event has none."""
+def digest_at(program: Program, day: date, start: datetime | None) -> datetime | None:
+    """When a digest of ``day`` goes out (UTC) whose first session or talk is at ``start``, None where it has only
+    dates to keep: nobody gets up for these. None where the event has no digest.
+    """
     policy, zone = program.reminders, program.event.tz
     if policy.digest is None:
         return None
-    return allowed(policy, zone, min(at_wall(day, policy.digest, zone), start - _BEFORE_FIRST), start)
+    morning = at_wall(day, policy.digest, zone)
+    if start is None:
+        return allowed(policy, zone, morning, morning + policy.quiet_ahead)
+    return allowed(policy, zone, min(morning, start - _BEFORE_FIRST), start)
 
 
 def _overview(program: Program, first: date, sessions: list[Session]) -> Iterator[Notice]:

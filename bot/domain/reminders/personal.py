@@ -59,11 +59,21 @@ class Moments:
         self.program = program
         self._known: dict[Star, tuple[Moment, ...]] = {}
         self._days: dict[datetime, date] = {}
-        self._digests: dict[tuple[date, datetime], datetime | None] = {}
+        self._digests: dict[tuple[date, datetime | None], datetime | None] = {}
 
     def of(self, stars: Iterable[Star]) -> list[Moment]:
-        """Each moment once, though several stars may stand for it; none of what is cancelled or has no time."""
-        return list(dict.fromkeys(moment for star in stars for moment in self._of(star)))
+        """Each moment once, though several stars may stand for it; none of what is cancelled or has no time.
+
+        A session that begins with one of the talks is that talk: nobody needs to be told of both.
+        """
+        found = list(dict.fromkeys(moment for star in stars for moment in self._of(star)))
+        begun = {(self.session_of(moment), moment.at) for moment in found if moment.kind is StarKind.TALK}
+        return [one for one in found if (one.id, one.at) not in begun or one.kind is not StarKind.SESSION]
+
+    def session_of(self, talk: Moment) -> str:
+        """The id of the session that a talk is in."""
+        session, _ = self.program.talk_by_id[talk.id]
+        return session.id
 
     def _of(self, star: Star) -> tuple[Moment, ...]:
         found = self._known.get(star)
@@ -79,7 +89,7 @@ class Moments:
             found = self._days[moment.at] = moment.at.astimezone(self.program.event.tz).date()
         return found
 
-    def digest_at(self, day: date, start: datetime) -> datetime | None:
+    def digest_at(self, day: date, start: datetime | None) -> datetime | None:
         """See ``days.digest_at``."""
         if (day, start) not in self._digests:
             self._digests[day, start] = digest_at(self.program, day, start)
@@ -93,6 +103,17 @@ def _moment(item: Item) -> Moment | None:
         return Moment(StarKind.DEADLINE, item.deadline.id, item.start, item.start, item.deadline.audience)
     kind, record = (StarKind.TALK, item.talk) if item.talk else (StarKind.SESSION, item.session)
     return Moment(kind, record.id, item.start, item.start + _USEFUL) if record else None
+
+
+def star_code(star: Star) -> str:
+    """A star in the ids of a CONCERNED: no record's id has a slash."""
+    return f"{star.kind}/{star.record_id}"
+
+
+def stars_coded(ids: Iterable[str]) -> tuple[Star, ...]:
+    """The stars among such ids."""
+    parts = [name.partition("/") for name in ids]
+    return tuple(Star(StarKind(kind), record_id) for kind, slash, record_id in parts if slash)
 
 
 def stars_for(program: Program, moment: Moment) -> tuple[Star, ...]:
@@ -129,17 +150,25 @@ def direct_notices(user_id: int, choice: ReminderChoice, moments: Iterable[Momen
         )
 
 
-def digest_notices(user_id: int, known: Moments, moments: Iterable[Moment]) -> Iterator[Notice]:
-    """Each morning, to one person, what of their agenda is on that day at the venue. ``moments`` are of ``known``."""
+def digest_notices(user_id: int, choice: ReminderChoice, known: Moments, moments: Iterable[Moment]) -> Iterator[Notice]:
+    """Each morning, to one person, what of their agenda is on that day at the venue. ``moments`` are of ``known``.
+
+    What was due in the night is left out: its own reminder told of it.
+    """
     days: dict[date, list[Moment]] = {}
     for moment in sorted(moments, key=_AT_AND_ID):
         if moment.audience is Group.PUBLIC:
             days.setdefault(known.day_of(moment), []).append(moment)
     for day, own in days.items():
-        due = known.digest_at(day, own[0].at)
-        if due is not None:
-            facts = Facts(NoticeKind.PERSONAL, tuple(moment.id for moment in own), day=day)
-            yield Notice(f"dm:{user_id}:digest:{day}", facts, Group.PUBLIC, str(user_id), due, own[-1].at)
+        start = next((moment.at for moment in own if moment.kind is not StarKind.DEADLINE), None)
+        due = known.digest_at(day, start)
+        if due is None:
+            continue
+        told = [moment for moment in own if moment.at > due]
+        # A date alone that they were reminded of just before is no agenda of the day.
+        if start is not None or any(moment.at - choice.lead > due for moment in told):
+            facts = Facts(NoticeKind.PERSONAL, tuple(moment.id for moment in told), day=day)
+            yield Notice(f"dm:{user_id}:digest:{day}", facts, Group.PUBLIC, str(user_id), due, told[-1].at)
 
 
 def mention_notices(server: Server, people: Mapping[tuple[Moment, timedelta], int]) -> Iterator[Notice]:

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from bot.chat.render.text import line
 from bot.sandbox import Person
 from bot.sandbox_app import Stage
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
+from tests.chat.privacy.living import opened
 from tests.chat.test_agenda import add
-from tests.chat.test_bot import press_through, seen
+from tests.chat.test_bot import EPHEMERAL, press_through, seen
+from tests.chat.test_remind import chosen
 from tests.staging import on_stage
 
 _EARLY = "/session name:invited-3"
@@ -46,7 +49,7 @@ async def test_a_starred_session_is_told_once_in_a_direct_message(stage: Stage) 
     assert len(direct(stage, attendee)) == before
     await stage.clock.live_through(clock(stage, "11:30"))
     (told,) = direct(stage, attendee)[before:]
-    assert told.startswith("⏰ Invited Talk 3 start")
+    assert told.startswith("⏰ Invited Talk 3 · ")
     assert "(venue 11:20)" in told
     assert [row.state for row in rows(stage, "dm:")] == [State.SENT]
 
@@ -119,6 +122,23 @@ async def test_in_the_channel_people_are_mentioned_in_one_message(stage: Stage) 
     assert direct(stage, attendee) == []
 
 
+async def test_only_who_is_mentioned_switches_their_reminders_off_in_the_channel(stage: Stage) -> None:
+    attendee, author = await reminded(stage, where="In the channel"), stage.sandbox.person("author")
+    await said(author, "/remind where:In the channel lead:60")
+    await add(author, "/session name:closing")
+    await stage.clock.live_through(clock(stage, "11:15"))
+    (told,) = [message for message in author.sees("schedule") if "Reminder for" in message["content"]]
+    waiting = [row.state for row in rows(stage, "mention:")]
+    refused = await (await author.press(told, "Switch off")).settled()
+    assert seen(stage, refused.message).startswith("This reminder was for somebody else. Nothing was changed.")
+    assert refused.message is not None
+    assert refused.message["flags"] & EPHEMERAL
+    assert (chosen(stage, author).switched_off, chosen(stage, attendee).switched_off) == (False, False)
+    assert [row.state for row in rows(stage, "mention:")] == waiting
+    await (await attendee.press(told, "Switch off")).settled()
+    assert (chosen(stage, author).switched_off, chosen(stage, attendee).switched_off) == (False, True)
+
+
 async def test_the_morning_brings_the_agenda_of_the_day() -> None:
     async with on_stage("2025-04-27T20:00") as stage:
         attendee = stage.sandbox.person("attendee")
@@ -126,3 +146,96 @@ async def test_the_morning_brings_the_agenda_of_the_day() -> None:
         await add(attendee, _EARLY)
         await stage.clock.live_through(clock(stage, "08:30"))
         assert direct(stage, attendee)[1:] == ["☀️ Your agenda today: 1 entry, first at 11:20 (venue)"]
+
+
+async def test_a_date_in_the_night_brings_no_digest_beside_its_reminder() -> None:
+    async with on_stage("2025-02-01T12:00") as stage:
+        attendee = stage.sandbox.person("attendee")
+        await said(attendee, "/remind where:Direct message lead:60")
+        shown = await attendee.command("/deadlines")
+        assert shown.message is not None
+        await (await attendee.choose(shown.message, "Add to my agenda", "Paper submission")).settled()
+        before = len(direct(stage, attendee))
+        (due,) = [one.due for one in stage.program.deadlines if one.title == "Paper submission"]
+        assert due.astimezone(stage.program.event.tz).hour < 6
+        await stage.clock.live_through(due.replace(hour=23))
+        assert [text.split(" · ")[0] for text in direct(stage, attendee)[before:]] == ["⏰ Paper submission"]
+
+
+def starred(stage: Stage, *numbers: int) -> list[str]:
+    return [stage.program.posters[number].title for number in numbers]
+
+
+async def add_posters(stage: Stage, person: Person, *numbers: int) -> None:
+    for number in numbers:
+        await add(person, f"/poster title:{stage.program.posters[number].id}")
+
+
+async def test_a_reminder_of_a_poster_names_it(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    await said(attendee, "/remind where:Direct message digest:no")
+    await add_posters(stage, attendee, 0)
+    await stage.clock.live_through(clock(stage, "10:25"))
+    told = attendee.dms()[-1]["content"].splitlines()
+    assert told[0].startswith("⏰ **Poster/Break** · ")
+    assert told[1] == f"📌 With the poster you starred: {line(starred(stage, 0)[0], 120)}"
+
+
+async def test_a_mention_names_the_posters_of_those_mentioned(stage: Stage) -> None:
+    attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
+    for person, numbers in ((attendee, (1, 2, 3)), (author, (3, 4))):
+        await said(person, "/remind where:In the channel")
+        await add_posters(stage, person, *numbers)
+    await stage.clock.live_through(clock(stage, "10:25"))
+    schedule = stage.sandbox.world.channel_named("schedule").messages.values()
+    (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
+    first = ", ".join(line(title, 60) for title in starred(stage, 3, 1, 2))
+    assert told.splitlines()[1] == f"📌 With the posters you starred: {first} and 1 more"
+    # What is edited since somebody's data was deleted names what the others starred.
+    await opened(attendee, "Delete my data", "Delete it")
+    await stage.clock.live_through(clock(stage, "10:26"))
+    (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
+    left = ", ".join(line(title, 60) for title in starred(stage, 3, 4))
+    assert told.splitlines()[1] == f"📌 With the posters you starred: {left}"
+    assert told.splitlines()[-1] == f"Reminder for <@{author.user.id}>"
+
+
+async def test_the_morning_names_the_posters() -> None:
+    async with on_stage("2025-04-27T20:00") as stage:
+        attendee = stage.sandbox.person("attendee")
+        await said(attendee, "/remind where:Direct message")
+        await add_posters(stage, attendee, 0)
+        await stage.clock.live_through(clock(stage, "08:30"))
+        told = attendee.dms()[-1]["content"].splitlines()
+        assert [row.endswith(f" · 📌 {line(starred(stage, 0)[0], 60)}") for row in told[1:]] == [True, True]
+
+
+async def test_whoever_wants_mentions_is_told_of_a_change_with_one(stage: Stage) -> None:
+    attendee, author = await reminded(stage, where="In the channel"), stage.sandbox.person("author")
+    await said(author, "/remind where:In the channel")
+    await add(author, _EARLY)
+    organizer = stage.sandbox.person("organizer")
+    preview = await (await organizer.command("/live cancel session:invited-3 why:Ill", channel="general")).settled()
+    assert "2 people with it in their agenda are mentioned in #schedule." in seen(stage, preview.message)
+    await (await press_through(organizer, preview, "Apply")).settled()
+    await stage.clock.live_through(clock(stage, "09:25"))
+    schedule = stage.sandbox.world.channel_named("schedule").messages.values()
+    (told,) = [m for m in schedule if m.data["mentions"]]
+    assert {user["id"] for user in told.data["mentions"]} == {str(attendee.user.id), str(author.user.id)}
+    assert told.data["content"].splitlines() == [
+        f"❌ ~~**Invited Talk 3**~~ is cancelled. It was to start at <t:{int(clock(stage, '11:20').timestamp())}:t> "
+        "(venue 11:20).",
+        "Why: Ill",
+        "No more reminders come for it.",
+        f"In the agenda of {' '.join(f'<@{one}>' for one in sorted((attendee.user.id, author.user.id)))}",
+    ]
+    assert (direct(stage, attendee), direct(stage, author)) == ([], [])
+
+
+async def test_of_a_change_nobody_is_mentioned_who_does_not_want_to_be(stage: Stage) -> None:
+    attendee, organizer = await reminded(stage, where="In the channel"), stage.sandbox.person("organizer")
+    preview = await (await organizer.command("/live delay session:invited-3 minutes:20", channel="general")).settled()
+    await said(attendee, "/remind switch:off")
+    await (await press_through(organizer, preview, "Apply")).settled()
+    await stage.clock.live_through(clock(stage, "11:50"))
+    assert [m for m in stage.sandbox.world.channel_named("schedule").messages.values() if m.data["mentions"]] == []

@@ -9,6 +9,7 @@ from bot.chat.render.notices.deadlines import deadline
 from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification, lines_within
 from bot.chat.render.notices.sessions import alone, otherwise
 from bot.chat.render.text import count, line, stamp, venue_time
+from bot.domain.agenda import shown_in
 from bot.domain.sessions import Session, Talk
 
 #: What the names of those who are mentioned in a channel leave.
@@ -47,9 +48,10 @@ def _day(context: Context) -> Notification | None:
 
 def _entry(context: Context, name: str) -> tuple[datetime, str] | None:
     """When something of the day is, and its line."""
-    program, start, title, place = context.program, None, "", ""
+    program, start, title, place, posters = context.program, None, "", "", ""
     if (session := program.session_by_id.get(name)) is not None:
         start, title, place = session.start, session.title, lines.room_name(program, session)
+        posters = f"📌 {lines.few(titles)}" if (titles := _starred(context, session)) else ""
     elif (found := program.talk_by_id.get(name)) is not None:
         session, talk = found
         start, title = talk.start or session.start, talk.title or session.title
@@ -58,7 +60,7 @@ def _entry(context: Context, name: str) -> tuple[datetime, str] | None:
         start, title, place = due.due, due.title, "due"
     if start is None or (session is not None and session.cancelled):
         return None
-    parts = [f"{stamp(start)} ({venue_time(start, program.event.tz)}) **{line(title, 100)}**", place]
+    parts = [f"{stamp(start)} ({venue_time(start, program.event.tz)}) **{line(title, 100)}**", place, posters]
     return start, " · ".join(part for part in parts if part)
 
 
@@ -68,18 +70,32 @@ def _starting(context: Context, session: Session, talk: Talk | None) -> Notifica
     details = Button("Details", Lookup("session", (short(session.id),)), Does.OPEN)
     if session.cancelled or start != context.facts.at:
         return Notification(otherwise(context, session, title, start), (details,))
-    rows = alone(context, session) if talk is None else _talk(context, session, talk)
+    rows = [*_posters(context, session), *alone(context, session)] if talk is None else _talk(context, session, talk)
     most = CONTENT_MOST if _direct(context) else _BESIDE_MENTIONS
     content = lines_within(_headline(context, session, title, start), rows, most)
     return _with_buttons(context, Notification(content, (details,)))
 
 
+def _posters(context: Context, session: Session) -> list[str]:
+    """Why somebody wants to be there: the posters that they starred."""
+    titles = _starred(context, session)
+    if len(titles) == 1:
+        return [f"📌 With the poster you starred: {line(titles[0], 120)}"]
+    return [f"📌 With the posters you starred: {lines.few(titles)}"] if titles else []
+
+
+def _starred(context: Context, session: Session) -> list[str]:
+    """The titles of the posters of a session that are in the agenda."""
+    known = context.program.poster_by_id
+    found = [known[name] for name in context.besides.starred if name in known]
+    return [poster.title for poster in found if session in shown_in(context.program, poster)]
+
+
 def _headline(context: Context, session: Session, title: str, start: datetime) -> str:
-    verb = "starts" if context.now < start else "started"
     room = lines.room_name(context.program, session)
     where = f" · {room}" if room else ""
     clock = venue_time(start, context.program.event.tz)
-    return f"⏰ **{line(title, 120)}** {verb} {stamp(start, 'R')}{where} · {stamp(start)} (venue {clock})"
+    return f"⏰ **{line(title, 120)}** · {stamp(start, 'R')}{where} · {stamp(start)} (venue {clock})"
 
 
 def _talk(context: Context, session: Session, talk: Talk) -> list[str]:
