@@ -7,6 +7,7 @@ import pytest
 from bot.domain.checks import Severity
 from bot.formats.folder import read_folder
 from tests.formats import (
+    cases_calendar,
     cases_doubts,
     cases_losses,
     cases_privacy,
@@ -20,6 +21,7 @@ from tests.formats.folders import edited, problems, read, small_folder
 
 CASES = (
     *(*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES),
+    *cases_calendar.CASES,
     *(*cases_doubts.CASES, *cases_losses.CASES, *cases_reminders.CASES, *cases_privacy.CASES),
 )
 

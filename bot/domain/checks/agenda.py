@@ -1,7 +1,7 @@
 """Rules about sessions and talks: when and where they are."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.checks.problem import Problem, error, warning
@@ -9,6 +9,8 @@ from bot.domain.program import Program
 from bot.domain.sessions import Session, Talk
 
 K = TypeVar("K", bound=Hashable)
+
+_A_DAY = timedelta(hours=24)
 
 
 def session_outside_event(program: Program) -> list[Problem]:
@@ -25,6 +27,19 @@ def session_outside_event(program: Program) -> list[Problem]:
             message = f"{day} is outside the event's dates ({days})."
             fix = f"Write a day of the event, such as day: {event.first_day}, or correct dates in event.yaml."
             problems.append(error("session-outside-event", ("session", session.id, "day"), str(day), message, fix))
+    return problems
+
+
+def longer_than_a_day(program: Program) -> list[Problem]:
+    """Most often ``ends_next_day`` was left from an entry that was copied."""
+    problems = []
+    for session in program.sessions:
+        if session.end - session.start >= _A_DAY:
+            message = f"it lasts for 24 hours or more: {_hours(program, session)} of the next day."
+            fix = "Remove ends_next_day, unless the session goes on through the night and the next day."
+            problems.append(
+                warning("longer-than-a-day", ("session", session.id, "ends_next_day"), "true", message, fix)
+            )
     return problems
 
 
