@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bot.domain.call import Submission
 from bot.domain.checks import Problem, Severity, check
 from bot.domain.program import Program
+from bot.domain.unread_file import UnreadFile
 from bot.formats import assemble
 from bot.formats.agenda import Agenda
 from bot.formats.decoding import decode
@@ -163,6 +164,10 @@ class _Reader:
         return problem.rule == "not-a-poster-session" and any(told.record == problem.value for told in unread)
 
     def _parse(self, name: str, data: bytes) -> None:
+        if isinstance(data, UnreadFile):
+            message = f"this file cannot be read: {data.why}."
+            self.problems.append(at_file(name, Severity.ERROR, "unreadable-file", None, name, message, data.fix))
+            return
         text, problems = decode(name, data)
         parse = parse_posters if name.endswith(".csv") else parse_yaml
         merged = unmerged(name, text)
