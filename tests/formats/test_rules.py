@@ -9,6 +9,7 @@ from bot.formats.folder import read_folder
 from tests.formats import (
     cases_calendar,
     cases_doubts,
+    cases_limits,
     cases_losses,
     cases_privacy,
     cases_reminders,
@@ -21,7 +22,7 @@ from tests.formats.folders import edited, problems, read, small_folder
 
 CASES = (
     *(*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES),
-    *cases_calendar.CASES,
+    *(*cases_calendar.CASES, *cases_limits.CASES),
     *(*cases_doubts.CASES, *cases_losses.CASES, *cases_reminders.CASES, *cases_privacy.CASES),
 )
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.checks import agenda, dates, limits, names, passwords, posters, publishing
+from bot.domain.checks import addresses, agenda, dates, limits, names, passwords, posters, publishing
 from bot.domain.checks.problem import Problem, Severity
 from bot.domain.program import Program
 
@@ -32,6 +32,8 @@ _RULES: tuple[Callable[[Program], list[Problem]], ...] = (
     names.nearly_the_same,
     limits.topics_as_forum_tags,
     limits.texts_too_long,
+    limits.more_authors_than_shown,
+    addresses.addresses_too_long,
 )
 
 
