@@ -180,7 +180,8 @@ def as_records(value: Any) -> Any:
         return ()
     if isinstance(value, list):
         return value
-    raise wrong_shape("a list, each entry starting with -,")
+    fix = 'Write its entries in the lines below, each starting with "- "; where there are none, write nothing here.'
+    raise refused("wrong-shape", "this is not a list of entries.", fix)
 
 
 Line = Annotated[str, PlainValidator(_one_line)]

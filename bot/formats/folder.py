@@ -174,7 +174,7 @@ class _Reader:
         if merged is not None:
             self.problems += [*problems, merged]
             return
-        text, raw = plain_text(name, text)
+        text, raw = plain_text(name, text, guessed=bool(problems))
         document, found = parse(name, text)
         found = raw + found
         # A file in another encoding may well not parse: that is the same mistake.
