@@ -6,6 +6,8 @@ A record that cannot be placed in time is left out of what the later rules see, 
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bot.domain.call import Deadline
 from bot.domain.people import Group
 from bot.domain.sessions import Session, Talk
@@ -22,7 +24,9 @@ _AOE_NAMES = frozenset({"aoe", "anywhere on earth", "utc-12", "etc/gmt+12"})
 
 
 class Agenda:
-    """Reads one event's times in its ``zone``. ``days`` are the event's first and last, None while unknown: then
+    """Reads one event's times in its ``zone``. ``certain`` is False once the end of a session had to be left open.
+
+    ``days`` are the event's first and last, None while unknown: then
     ``assumed`` is the day of sessions that name none, so that they can be compared with each other.
     """
 
@@ -31,6 +35,7 @@ class Agenda:
         self._days = days
         self._assumed = assumed
         self.problems: list[Located] = []
+        self.certain = True
 
     def sessions(self, document: Document, file: SessionsFile) -> tuple[Session, ...]:
         """In order of start."""
@@ -50,24 +55,27 @@ class Agenda:
             self._no_date_yet(document, (*record.at, late), "session")
             return None
         start, end = record.start, record.end
-        early = bool(start and end and end <= start and not record.ends_next_day)
-        if early and start and end:
+        if start and end and end <= start and not record.ends_next_day:
             self._ends_early(document, (*record.at, "end"), start, end)
+            # Its start is still compared with others, as if it took no time.
+            end, self.certain = start, False
         if day is None and self._days is not None:
             fix = f"Write day: {self._days[0]}, or another day of the event."
             message = '"day" is missing, and the event has more than one day.'
             self._error(document, "missing-field", (*record.at, "day"), None, message, fix)
-        if day is None or day == UNREAD_DAY or start is None or end is None or early:
+        if day is None or day == UNREAD_DAY or start is None or end is None:
             return None
         return self._placed(document, record, day, start, end)
 
     def _placed(self, document: Document, record: SessionRecord, day: date, start: time, end: time) -> Session | None:
         last = day + _DAY if record.ends_next_day else day
         starts = self._instant(document, (*record.at, "start"), day, start)
-        ends = self._instant(document, (*record.at, "end"), last, end)
+        ends = starts if (last, end) == (day, start) else self._instant(document, (*record.at, "end"), last, end)
         if starts is None or ends is None:
             return None
         talks = [self._talk(document, talk, record, day) for talk in record.talks]
+        if starts == ends:
+            talks = [replace(talk, start=None, end=None) for talk in talks]
         return Session(
             id=record.id,
             title=record.title,

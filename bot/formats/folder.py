@@ -92,7 +92,7 @@ class _Reader:
         self.problems += without_records(self.documents, self.problems)
         self.problems += self.register.duplicates + self.register.dangling()
         self._year: int | None = None
-        self._dated = False
+        self._dated = self._ends_known = False
 
     def draft(self) -> Program:
         """The programme as far as it can be read: the whole of it when there was no error."""
@@ -107,6 +107,7 @@ class _Reader:
         deadlines_file = self._records("deadlines.yaml", DeadlinesFile)
         deadlines = agenda.deadlines(self.documents["deadlines.yaml"], deadlines_file) if deadlines_file else ()
         self.problems += agenda.problems
+        self._ends_known = agenda.certain
         if not known and sessions:
             days = [session.start.astimezone(zone).date() for session in sessions]
             event = replace(event, first_day=min(days), last_day=max(days))
@@ -143,6 +144,7 @@ class _Reader:
         # Where a session or a speaker had to be left out, what is missing means nothing.
         counts = self.register.counts()
         placed = len(program.sessions) == counts["sessions"] and not self.register.is_unread("session")
+        placed = placed and self._ends_known
         invited = len(program.speakers) == counts["speakers"] and not self.register.is_unread("speaker")
         invited = invited and not self.register.is_unread("session") and not self._lacks_invited_talks(program)
         # The date that stands in for an unreadable one is long over.

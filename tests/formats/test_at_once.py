@@ -89,11 +89,20 @@ def test_an_unreadable_day_does_not_hide_an_early_end() -> None:
     assert rules(edits) == [("unreadable-date", "posters-2"), ("end-before-start", "posters-2")]
 
 
+def test_a_session_that_ends_early_still_starts_in_a_room_and_on_a_day() -> None:
+    early = ("sessions.yaml", "start: 09:30\n    end: 10:30", "start: 09:20\n    end: 09:10")
+    assert rules(early) == [("end-before-start", "invited"), TAKEN]
+    outside = ("sessions.yaml", "day: 2025-04-29\n    start: 09:00", "day: 2025-05-28\n    start: 11:00")
+    assert rules(outside) == [("session-outside-event", "posters-2"), ("end-before-start", "posters-2")]
+
+
 NOBODY = ("speakers.yaml", "status: confirmed", "status: invited")
 UNCONFIRMED = ("unconfirmed-speakers", "invited")
 
 
 def test_another_sessions_error_keeps_the_warning_about_invited_talks() -> None:
+    early = ("sessions.yaml", "start: 09:30\n    end: 10:30", "start: 09:30\n    end: 09:20")
+    assert rules(NOBODY, early) == [UNCONFIRMED, ("end-before-start", "invited")]
     assert rules(NOBODY, ENDS_EARLY) == [UNCONFIRMED, ("end-before-start", "tutorial")]
     assert rules(NOBODY, ("sessions.yaml", "    title: Tutorial\n", "")) == [UNCONFIRMED, ("missing-field", "tutorial")]
 

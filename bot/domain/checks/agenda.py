@@ -140,4 +140,7 @@ def _clock(program: Program, instant: datetime) -> str:
 
 
 def _hours(program: Program, session: Session) -> str:
+    if session.start == session.end:
+        # One that is still being checked, and whose end was refused.
+        return f"from {_clock(program, session.start)}"
     return f"{_clock(program, session.start)} to {_clock(program, session.end)}"
