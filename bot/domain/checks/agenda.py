@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from bot.domain.checks.problem import Problem, error, warning
@@ -68,6 +69,20 @@ def talk_outside_session(program: Program) -> list[Problem]:
                 fix = f"Write a time from {_hours(program, session)}, or change the session's times."
                 subject = ("talk", talk.id, field)
                 problems.append(error("talk-outside-session", subject, _clock(program, instant), message, fix))
+    return problems
+
+
+def talks_overlap(program: Program) -> list[Problem]:
+    """Two talks of one session, by their own times: the one before has not ended when the next one starts."""
+    problems = []
+    for session in program.sessions:
+        talks = sorted((talk for talk in session.talks if talk.start), key=lambda talk: talk.start or session.start)
+        for first, second in pairwise(talks):
+            if first.end is not None and second.start is not None and second.start < first.end:
+                start, end = _clock(program, second.start), _clock(program, first.end)
+                message = f"it starts at {start}, and the talk {first.id} ends at {end}."
+                fix = f"Write a start from {end} on, or an earlier end of {first.id}."
+                problems.append(warning("talks-overlap", ("talk", second.id, "start"), start, message, fix))
     return problems
 
 

@@ -5,6 +5,7 @@ The figures are Discord's: https://discord.com/developers/docs/resources/channel
 
 from collections.abc import Iterator
 
+from bot.domain.call import Topic
 from bot.domain.checks.problem import Problem, error, warning
 from bot.domain.event import JoinLink, Link
 from bot.domain.program import Program
@@ -58,12 +59,19 @@ def more_authors_than_shown(program: Program) -> list[Problem]:
 
 def topics_as_forum_tags(program: Program) -> list[Problem]:
     """Topics become the tags of the posters' forum."""
+    named: dict[str, Topic] = {}
     problems = []
     for topic in program.topics:
         if len(topic.short) > TAG:
             message = f'"{topic.short}" has {len(topic.short)} characters, and a forum tag holds {TAG}.'
             fix = f"Write short: and a name of at most {TAG} characters."
             problems.append(error("tag-too-long", ("topic", topic.id, "short"), topic.short, message, fix))
+        first = named.setdefault(topic.short.casefold(), topic)
+        if first is not topic:
+            message = f'"{topic.short}" is the tag of the topic {first.id}, too.'
+            fix = "Give one of the two another name in short."
+            field = "short" if topic.short != topic.name else "name"
+            problems.append(warning("tag-twice", ("topic", topic.id, field), topic.short, message, fix))
     if len(program.topics) > TAGS:
         topic = program.topics[TAGS]
         message = (
