@@ -88,8 +88,9 @@ class _Nodes:
         self._file = file
         self._text = text
         self._seen: set[int] = set()
-        #: How far the text was walked: an alias has no place of its own, but stands behind what was met before.
-        self._walked = 0
+        #: An alias has no place of its own, but stands behind what was met before: the last node, and the last alias.
+        self._last: Node | None = None
+        self._aliased = 0
         self.losses = Losses(text)
         self.problems: list[Located] = []
 
@@ -103,8 +104,7 @@ class _Nodes:
             self._refuse("yaml-alias", self._line_of_alias(node), message, "Write the value out.")
             return None
         self._seen.add(id(node))
-        reached = node.end_mark if isinstance(node, ScalarNode) else node.start_mark
-        self._walked = max(self._walked, reached.index)
+        self._last = node
         meant = self.losses.look_at(node, path)
         if meant is not None:
             return meant
@@ -126,7 +126,7 @@ class _Nodes:
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
             line = _line_at(key_node)
-            self._walked = max(self._walked, key_node.start_mark.index)
+            self._last = key_node
             if not key:
                 self._refuse("wrong-shape", line, "a key must be a single word.", "Write key: value.")
             elif key == "<<":
@@ -144,10 +144,12 @@ class _Nodes:
     def _line_of_alias(self, node: Node) -> int:
         """The parser gives ``node`` itself for an alias, with the place of its anchor."""
         anchor = _ANCHOR.match(self._text, node.start_mark.index)
-        at = self._text.find(f"*{anchor[1]}", self._walked) if anchor else -1
+        last = self._last or node
+        walked = (last.end_mark if isinstance(last, ScalarNode) else last.start_mark).index
+        at = self._text.find(f"*{anchor[1]}", max(walked, self._aliased)) if anchor else -1
         if at < 0:
             return _line_at(node)
-        self._walked = at + 1
+        self._aliased = at + 1
         return self._text.count("\n", 0, at) + 1
 
     def _refuse(self, rule: str, line: int, message: str, fix: str) -> None:

@@ -7,7 +7,8 @@ CASES = (
         "talks that overlap",
         "sessions.yaml",
         "    kinds: tutorial\n",
-        "    kinds: tutorial\n    talks:\n      - {id: late, start: 10:50}\n      - {id: early, start: 10:30, end: 11:00}\n",
+        "    kinds: tutorial\n    talks:\n      - {id: late, start: 10:50}\n"
+        "      - {id: early, start: 10:30, end: 11:00}\n",
         Told("warning", "talks-overlap", "sessions.yaml", 34, "late", "start"),
         "Write a start from 11:00 on, or an earlier end of early.",
     ),
