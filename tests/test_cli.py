@@ -51,6 +51,15 @@ async def test_check_prints_json_and_nothing_else_on_stdout(tmp_path: Path) -> N
     assert {problem["severity"] for problem in told["problems"]} == {"warning"}
 
 
+async def test_check_prints_json_where_there_is_no_folder(tmp_path: Path) -> None:
+    ended = await usher("check", "--json", "nothing", cwd=tmp_path)
+    told = json.loads(ended.out)
+    (problem,) = told["problems"]
+    assert (ended.code, ended.err, told["counts"]) == (2, "", {})
+    assert (problem["rule"], problem["file"]) == ("unreadable-folder", "nothing")
+    assert problem["message"].startswith("There is no event folder nothing.")
+
+
 async def test_check_names_file_line_and_fix_and_exits_1(tmp_path: Path) -> None:
     broken = tmp_path / "event"
     shutil.copytree(DELTA, broken)

@@ -3,6 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+#: A longer one is not shown as a link: it would take the message's room for text (4,000 characters at Discord).
+ADDRESS_MOST = 1000
+
 #: Nearly every address, at a glance; the others are taken apart.
 _ASCII = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?(?:[/?#][^\s<>\"'`\\|{}^]*)?$")
 _ANY = re.compile(r"""^https?://[^\s<>"'`\\|{}^\[\]@/?#]+\.?[^\s<>"`\\|{}^]*$""")

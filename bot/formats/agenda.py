@@ -6,6 +6,8 @@ A record that cannot be placed in time is left out of what the later rules see, 
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bot.domain.call import Deadline
 from bot.domain.people import Group
 from bot.domain.sessions import Session, Talk
@@ -13,6 +15,7 @@ from bot.domain.times import AOE, UnreadableTimeError, aoe, localize
 from bot.formats.assemble import join_links, links
 from bot.formats.document import Document, Located, Path
 from bot.formats.examples import example
+from bot.formats.fields import UNREAD_DAY
 from bot.formats.program_records import DeadlineRecord, DeadlinesFile, SessionRecord, SessionsFile, TalkRecord
 from bot.formats.zones import zone_fix, zone_named
 
@@ -21,12 +24,18 @@ _AOE_NAMES = frozenset({"aoe", "anywhere on earth", "utc-12", "etc/gmt+12"})
 
 
 class Agenda:
-    """Reads one event's times in its ``zone``. ``days`` are the event's first and last, None while unknown."""
+    """Reads one event's times in its ``zone``. ``certain`` is False once the end of a session had to be left open.
 
-    def __init__(self, zone: ZoneInfo, days: tuple[date, date] | None) -> None:
+    ``days`` are the event's first and last, None while unknown: then
+    ``assumed`` is the day of sessions that name none, so that they can be compared with each other.
+    """
+
+    def __init__(self, zone: ZoneInfo, days: tuple[date, date] | None, assumed: date | None = None) -> None:
         self._zone = zone
         self._days = days
+        self._assumed = assumed
         self.problems: list[Located] = []
+        self.certain = True
 
     def sessions(self, document: Document, file: SessionsFile) -> tuple[Session, ...]:
         """In order of start."""
@@ -45,28 +54,34 @@ class Agenda:
         if late is not None and (late != "day" or day is None):
             self._no_date_yet(document, (*record.at, late), "session")
             return None
-        if day is None or record.start is None or record.end is None:
-            if self._days is not None:
-                first = self._days[0]
-                fix = f"Write day: {first}, or another day of the event."
-                message = '"day" is missing, and the event has more than one day.'
-                self._error(document, "missing-field", (*record.at, "day"), None, message, fix)
+        start, end = record.start, record.end
+        if start and end and end <= start and not record.ends_next_day:
+            self._ends_early(document, (*record.at, "end"), start, end)
+            # Its start is still compared with others, as if it took no time.
+            end, self.certain = start, False
+        if day is None and self._days is not None:
+            fix = f"Write day: {self._days[0]}, or another day of the event."
+            message = '"day" is missing, and the event has more than one day.'
+            self._error(document, "missing-field", (*record.at, "day"), None, message, fix)
+        if day is None or day == UNREAD_DAY or start is None or end is None:
             return None
+        return self._placed(document, record, day, start, end)
+
+    def _placed(self, document: Document, record: SessionRecord, day: date, start: time, end: time) -> Session | None:
         last = day + _DAY if record.ends_next_day else day
-        start = self._instant(document, (*record.at, "start"), day, record.start)
-        end = self._instant(document, (*record.at, "end"), last, record.end)
-        if start is None or end is None:
-            return None
-        if end <= start:
-            self._ends_early(document, (*record.at, "end"), record.start, record.end)
+        starts = self._instant(document, (*record.at, "start"), day, start)
+        ends = starts if (last, end) == (day, start) else self._instant(document, (*record.at, "end"), last, end)
+        if starts is None or ends is None:
             return None
         talks = [self._talk(document, talk, record, day) for talk in record.talks]
+        if starts == ends:
+            talks = [replace(talk, start=None, end=None) for talk in talks]
         return Session(
             id=record.id,
             title=record.title,
             kinds=record.kinds,
-            start=start,
-            end=end,
+            start=starts,
+            end=ends,
             room=record.room,
             track=record.track,
             chairs=record.chairs,
@@ -132,7 +147,9 @@ class Agenda:
         )
 
     def _only_day(self) -> date | None:
-        return self._days[0] if self._days and self._days[0] == self._days[1] else None
+        if self._days is None:
+            return self._assumed
+        return self._days[0] if self._days[0] == self._days[1] else None
 
     def _stated_zone(self, document: Document, path: Path, name: str | None) -> ZoneInfo | timezone | None:
         if name is None or name.lower() in _AOE_NAMES:
@@ -162,9 +179,6 @@ class Agenda:
                 f"Write {_next_plain_time(day, wall, zone):%H:%M}, or another time that the clock shows once that day."
             )
             self._error(document, "clock-change", path, f"{wall:%H:%M}", f"{fault}.", fix)
-        except OverflowError:
-            fix = "Write the date with the right year."
-            self._error(document, "unreadable-date", path, f"{day}", f"{day} is out of the calendar.", fix)
         return None
 
     def _no_date_yet(self, document: Document, path: Path, kind: str) -> None:

@@ -11,6 +11,9 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "december")  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+#: No event is outside these years; at the ends of the calendar there is no room for other zones.
+_YEARS = range(1900, 3000)
+
 _WEEKDAY = re.compile(r"^([A-Za-z]{3,9})\.?,?\s+(?=\S)")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?(?:,?\s+(\d{4}))?$")
@@ -42,6 +45,11 @@ def read_date(text: str, year: int | None = None) -> date:
             f"Write {right[:3]} {day}, or the date that you mean.",
         )
     return day
+
+
+def without_weekday(text: str) -> str:
+    """A date or moment as written, but for the name of its weekday."""
+    return _split_weekday(text.strip())[1]
 
 
 def read_time(text: str) -> time:
@@ -101,12 +109,14 @@ def _plain_date(text: str, rest: str, year: int | None) -> date:
         raise refused("unreadable-date", f'"{text}" is not a date that can be read.', _date_fix(rest))
     written, month, day = parts
     try:
-        found = date(written or 2000, month, day)
+        found = date(2000 if written is None else written, month, day)
     except ValueError:
         raise refused("unreadable-date", f'"{text}" is not a day of the calendar.', _date_fix("")) from None
     if written is None:
         example = f"{year}-{found:%m-%d}" if year else f"YYYY-{found:%m-%d} with the year in place of YYYY"
         raise refused("date-without-year", f'"{text}" has no year.', f"Write {example}.")
+    if written not in _YEARS:
+        raise refused("unreadable-date", f"{found} is out of the calendar.", "Write the date with the right year.")
     return found
 
 

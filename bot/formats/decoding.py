@@ -1,5 +1,6 @@
 """Bytes -> text. Everything in an event folder is UTF-8."""
 
+import codecs
 import re
 
 from bot.domain.checks import Severity
@@ -21,7 +22,17 @@ def decode(file: str, data: bytes) -> tuple[str, list[Located]]:
 
 
 def _guess(data: bytes) -> str:
-    return data.decode("utf-16" if data[:2] in _UTF16 else "cp1252", errors="replace")
+    """As UTF-16, or line by line: a text that was put in from elsewhere may be the only one in another encoding."""
+    if data[:2] in _UTF16:
+        return data.decode("utf-16", errors="replace")
+    return "".join(map(_guess_line, data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)))
+
+
+def _guess_line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
 
 
 def _not_utf8(file: str, data: bytes, start: int) -> Located:

@@ -89,7 +89,9 @@ class Document(Struct, frozen=True):
         for key in field.split("."):
             candidates = [(*item, key) for way in candidates for item in self._items(way)]
         holding = [way for way in candidates if value is not None and _holds(self.value(way), value)]
-        return (holding or candidates or [path])[0]
+        found = (holding or candidates or [path])[0]
+        here = self.value(found)
+        return (*found, here.index(value)) if isinstance(here, list) and value in here else found
 
     def value(self, path: Path) -> Any:
         """What stands at ``path``; None where nothing does."""

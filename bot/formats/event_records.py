@@ -1,9 +1,12 @@
 """event.yaml, texts.yaml and server.yaml, field by field, as an organizer writes them."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
 
 from bot.domain.event import Mode
 from bot.domain.people import Group
+from bot.formats.document import AT
 from bot.formats.fields import (
     Channel,
     Day,
@@ -17,6 +20,9 @@ from bot.formats.fields import (
     one_of,
 )
 from bot.formats.record import LinkRecord, Listed, Record
+
+#: Stands for the day of an event, or of its sessions, while no date is known.
+NO_DATE = date(2000, 1, 1)
 
 
 class JoinRecord(LinkRecord):
@@ -65,6 +71,11 @@ class EventFile(Record):
     how_to_attend: Prose | None = None
     joining: Listed[JoinRecord] = ()
     materials: Listed[LinkRecord] = ()
+
+    @classmethod
+    def stand_ins(cls, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        dates = {AT: ("dates",), "first": NO_DATE.isoformat()}
+        return {"id": "event", "name": "?", "zone": "UTC", "dates": dates}
 
 
 class ConductRecord(Record):

@@ -18,6 +18,8 @@ E = TypeVar("E", bound=StrEnum)
 
 #: Ids travel inside a button's custom_id, which holds 100 characters.
 LONGEST_ID = 40
+#: Stands for the day of a session whose date is refused: no date that is written is that early.
+UNREAD_DAY = date.min
 #: A promise that lasts for longer than a month is none.
 _HOURS_MOST = 720
 _ID = re.compile(rf"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$")
@@ -129,7 +131,7 @@ def _year(info: ValidationInfo) -> int | None:
 
 
 def _day(value: object, info: ValidationInfo) -> date:
-    return read_date(word(value), _year(info))
+    return value if value is UNREAD_DAY else read_date(word(value), _year(info))
 
 
 def _moment(default: time) -> Callable[[object, ValidationInfo], tuple[date, time]]:
@@ -178,7 +180,8 @@ def as_records(value: Any) -> Any:
         return ()
     if isinstance(value, list):
         return value
-    raise wrong_shape("a list, each entry starting with -,")
+    fix = 'Write its entries in the lines below, each starting with "- "; where there are none, write nothing here.'
+    raise refused("wrong-shape", "this is not a list of entries.", fix)
 
 
 Line = Annotated[str, PlainValidator(_one_line)]

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from bot.domain.call import Submission
 from bot.domain.checks import Problem, Severity, check
 from bot.domain.program import Program
+from bot.domain.unread_file import UnreadFile
 from bot.formats import assemble
 from bot.formats.agenda import Agenda
 from bot.formats.decoding import decode
-from bot.formats.document import AT, Document, Located, at_file
+from bot.formats.document import Document, Located, at_file
 from bot.formats.empty_files import without_records
-from bot.formats.event_records import EventFile, ServerFile, TextsFile
+from bot.formats.event_records import NO_DATE, EventFile, ServerFile, TextsFile
 from bot.formats.hygiene import cleaned
 from bot.formats.other_files import not_read
 from bot.formats.privacy import PrivacyFile, retention
@@ -41,9 +42,6 @@ from bot.formats.zones import zone_fix, zone_named
 
 _REQUIRED = ("event.yaml", "sessions.yaml")
 _ORDER = {name: position for position, name in enumerate(FILES)}
-#: What stands in for an event's missing fields while the rest is checked. It never leaves this module.
-_NO_DATE = date(2000, 1, 1)
-_STAND_INS = {"id": "event", "name": "?", "zone": "UTC", "dates": {AT: ("dates",), "first": _NO_DATE.isoformat()}}
 
 R = TypeVar("R", bound=Record)
 
@@ -94,21 +92,22 @@ class _Reader:
         self.problems += without_records(self.documents, self.problems)
         self.problems += self.register.duplicates + self.register.dangling()
         self._year: int | None = None
-        self._dated = False
+        self._dated = self._ends_known = False
 
     def draft(self) -> Program:
         """The programme as far as it can be read: the whole of it when there was no error."""
         record = self._records("event.yaml", EventFile)
-        known = self._dated = record is not None and record.dates.first != _NO_DATE
-        record = record or EventFile.model_validate(_STAND_INS)
+        known = self._dated = record is not None and record.dates.first != NO_DATE
+        record = record or EventFile.model_validate(EventFile.stand_ins({}))
         zone = self._zone(record)
         event = assemble.event(record, zone)
-        agenda = Agenda(zone, (event.first_day, event.last_day) if known else None)
+        agenda = Agenda(zone, (event.first_day, event.last_day) if known else None, self._assumed_day())
         sessions_file = self._records("sessions.yaml", SessionsFile)
         sessions = agenda.sessions(self.documents["sessions.yaml"], sessions_file) if sessions_file else ()
         deadlines_file = self._records("deadlines.yaml", DeadlinesFile)
         deadlines = agenda.deadlines(self.documents["deadlines.yaml"], deadlines_file) if deadlines_file else ()
         self.problems += agenda.problems
+        self._ends_known = agenda.certain
         if not known and sessions:
             days = [session.start.astimezone(zone).date() for session in sessions]
             event = replace(event, first_day=min(days), last_day=max(days))
@@ -144,12 +143,22 @@ class _Reader:
         """Everything that is wrong, the rules over the whole programme included."""
         # Where a session or a speaker had to be left out, what is missing means nothing.
         counts = self.register.counts()
-        whole = (len(program.sessions), len(program.speakers)) == (counts["sessions"], counts["speakers"])
-        whole = whole and not self.register.is_unread("session") and not self.register.is_unread("speaker")
+        placed = len(program.sessions) == counts["sessions"] and not self.register.is_unread("session")
+        placed = placed and self._ends_known
+        invited = len(program.speakers) == counts["speakers"] and not self.register.is_unread("speaker")
+        invited = invited and not self.register.is_unread("session") and not self._lacks_invited_talks(program)
         # The date that stands in for an unreadable one is long over.
         now = now if self._dated else None
-        found = [problem for problem in check(program, now=now, whole=whole) if not self._follows(problem)]
-        return self.problems + [self._locate(problem) for problem in found]
+        found = check(program, now=now, all_placed=placed, all_invited=invited)
+        return self.problems + [self._locate(problem) for problem in found if not self._follows(problem)]
+
+    def _lacks_invited_talks(self, program: Program) -> bool:
+        """Whether a session may be one with invited talks, and is left out or of a kind that cannot be read."""
+        read = {session.id for session in program.sessions} - {
+            told.problem.record for told in self.problems if told.is_error and told.problem.field == "kinds"
+        }
+        left = (record for record in self.register.written("session") if record.get("id") not in read)
+        return any("invited" in str(record.get("kinds", "invited")).lower() for record in left)
 
     def _follows(self, problem: Problem) -> bool:
         """Whether a session is no poster session only because one of its kinds is misspelled, which has been told."""
@@ -157,13 +166,17 @@ class _Reader:
         return problem.rule == "not-a-poster-session" and any(told.record == problem.value for told in unread)
 
     def _parse(self, name: str, data: bytes) -> None:
+        if isinstance(data, UnreadFile):
+            message = f"this file cannot be read: {data.why}."
+            self.problems.append(at_file(name, Severity.ERROR, "unreadable-file", None, name, message, data.fix))
+            return
         text, problems = decode(name, data)
         parse = parse_posters if name.endswith(".csv") else parse_yaml
         merged = unmerged(name, text)
         if merged is not None:
             self.problems += [*problems, merged]
             return
-        text, raw = plain_text(name, text)
+        text, raw = plain_text(name, text, guessed=bool(problems))
         document, found = parse(name, text)
         found = raw + found
         # A file in another encoding may well not parse: that is the same mistake.
@@ -177,12 +190,16 @@ class _Reader:
         document = self.documents.get(name)
         if document is None:
             return None
-        stand_ins = _STAND_INS if name == "event.yaml" else None
-        found, problems = validated(model, document, document.data, self._year, stand_ins)
+        found, problems = validated(model, document, document.data, self._year)
         self.problems += problems
-        if isinstance(found, EventFile) and found.dates.first != _NO_DATE:
+        if isinstance(found, EventFile) and found.dates.first != NO_DATE:
             self._year = found.dates.first.year
         return found
+
+    def _assumed_day(self) -> date | None:
+        """While the event's date is not known: the day of its sessions that name none, unless there are several."""
+        event = self.documents.get("event.yaml")
+        return NO_DATE if event is None or event.value(("dates", "last")) is None else None
 
     def _zone(self, record: EventFile) -> ZoneInfo:
         zone = zone_named(record.zone)

@@ -1,7 +1,8 @@
 """The files about sessions, people, deadlines, topics and posters, field by field, as an organizer writes them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -11,6 +12,7 @@ from bot.domain.people import Group
 from bot.domain.sessions import Kind
 from bot.formats.event_records import JoinRecord
 from bot.formats.fields import (
+    UNREAD_DAY,
     Day,
     Due,
     Flag,
@@ -72,6 +74,11 @@ class SessionRecord(Record):
     materials: Listed[LinkRecord] = ()
     talks: Listed[TalkRecord] = ()
 
+    @classmethod
+    def stand_ins(cls, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Time and room are compared under the id while the title is wrong."""
+        return {"title": written.get("id"), "kinds": [Kind.OTHER.value], "day": UNREAD_DAY}
+
 
 class SessionsFile(Record):
     sessions: Listed[SessionRecord] = ()
@@ -116,6 +123,10 @@ class DeadlineRecord(Record):
     note: Prose | None = None
     url: Url | None = None
     zone: Line | None = None
+
+    @classmethod
+    def stand_ins(cls, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"title": written.get("id"), "kind": DeadlineKind.OTHER.value}
 
 
 class DeadlinesFile(Record):
@@ -168,6 +179,10 @@ class PosterRecord(Record):
     poster_url: Url | None = None
     video_url: Url | None = None
     abstract: Prose | None = None
+
+    @classmethod
+    def stand_ins(cls, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"title": written.get("id"), "authors": ["?"]}
 
 
 class PostersFile(Record):

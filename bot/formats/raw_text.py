@@ -28,14 +28,17 @@ def unmerged(file: str, text: str) -> Located | None:
     return at_file(file, Severity.ERROR, "merge-conflict", line, found[0][:80], message, fix)
 
 
-def plain_text(file: str, text: str) -> tuple[str, list[Located]]:
-    """The text with plain spaces where YAML needs them, and what was found."""
+def plain_text(file: str, text: str, *, guessed: bool = False) -> tuple[str, list[Located]]:
+    """The text with plain spaces where YAML needs them, and what was found.
+
+    ``guessed``: it is not UTF-8. Then its letters may be garbled by reading it, which is not to be told of the file.
+    """
     if text.isascii():
         return text, []
     problems: list[Located] = []
     if file.endswith(".yaml"):
         text, problems = _plain_spaces(file, text)
-    garbled = _garbled(file, text)
+    garbled = None if guessed else _garbled(file, text)
     return text, [*problems, garbled] if garbled else problems
 
 

@@ -1,6 +1,7 @@
 """What every record of an event folder has in common."""
 
-from typing import Annotated, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
 
@@ -17,6 +18,14 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     at: SkipValidation[Path] = Field(default=(), alias="@at")
+
+    @classmethod
+    def stand_ins(cls, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What takes the place of a field that is missing or refused, so that the rest of the record is still checked.
+
+        ``written`` is the record as it stands in the file. An event with a stand-in in it is never loaded.
+        """
+        return {}
 
 
 class LinkRecord(Record):

@@ -45,6 +45,10 @@ class Register:
         """How many records of each kind are written."""
         return {f"{kind}s": len(records) for kind, records in self._written.items()}
 
+    def written(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        """Every record of ``kind``, as it stands in its file."""
+        return (record for _, record in self._written[kind])
+
     def place(self, kind: str, record: str | None) -> tuple[Document, Path] | None:
         """Where a record is written."""
         path = self._paths.get(kind, {}).get(record or "")

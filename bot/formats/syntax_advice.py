@@ -9,6 +9,10 @@ from bot.formats.records import known_names
 MERGE_FIX = "Remove this line, and write out the fields that it stands for."
 
 _QUOTED_START = re.compile(r"""((?:- )?\w+: )((["'])[^"']*\3 *[^\s#,].*)$""")
+_UNCLOSED = re.compile(r"""(?:- )*\w+: (["'])((?!\1).)*$""")
+_KEYED = re.compile(r"[ -]*\w+:(?: |$)")
+#: So many lines before the one where the parser stopped a quote may have begun.
+_QUOTED_MOST = 200
 _NOT_PLAIN = re.compile(r"(?:(?::|-|,) |\[)([@`%][^\],#]*)")
 
 
@@ -19,6 +23,8 @@ def advice(row: str | None, what: str) -> str:
         return "Indent with spaces, not with tabs."
     if row.startswith("<<:"):
         return MERGE_FIX
+    if found := _UNCLOSED.match(row):
+        return f"Close the quote that begins here: {row}{found[1]}."
     if "undefined alias" in what and (found := re.search(r"\*.*", row)):
         return f'Put the text in quotes: "{found[0]}".'
     if row.startswith("id:"):
@@ -38,6 +44,15 @@ def advice(row: str | None, what: str) -> str:
     return (
         "Look at this line and the one above it: an indentation, a colon, a quote or a bracket is not as it should be."
     )
+
+
+def unclosed_quote(text: str, line: int) -> int | None:
+    """The line of a quote that is not closed in it, before ``line``, where the next line has a key of its own."""
+    rows = text.split("\n", line)[:line]
+    for at in range(len(rows) - 2, max(len(rows) - _QUOTED_MOST, -1), -1):
+        if _UNCLOSED.match(rows[at].strip()) and _KEYED.match(rows[at + 1]):
+            return at + 1
+    return None
 
 
 def quoted(text: str) -> str:

@@ -38,9 +38,14 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
         problems.append(_not_the_header(file, rows[0], rows[top][0]))
     (header_at, header), body = rows[top], rows[top + 1 :]
     header = [_column(name) for name in header]
+    named = _without_last_commas(header, body)
+    if named != header:
+        problems.append(_last_comma(file, header_at, rows[top][1]))
+        header = named
     problems += _header_problems(file, header, header_at)
-    # A missing column is one mistake, not one per row.
-    absent = [name for name in REQUIRED if name not in header]
+    # A missing column is one mistake, not one per row, and so is one that stands twice: which of the two is meant?
+    read = {name for name in COLUMNS if header.count(name) == 1}
+    absent = [name for name in REQUIRED if name not in read]
     records: list[dict[str, str | list[str]]] = []
     lines: list[int] = []
     for line, cells in body:
@@ -49,7 +54,7 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
             continue
         lines.append(line)
         record: dict[str, str | list[str]] = {
-            key: _cell(key, cell) for key, cell in zip(header, cells, strict=True) if key in COLUMNS
+            key: _cell(key, cell) for key, cell in zip(header, cells, strict=True) if key in read
         }
         record.update(dict.fromkeys(absent, f"row-{line}"))
         problems += [_commas(file, line, record, key) for key in _LISTS if _has_commas(key, record.get(key))]
@@ -61,7 +66,7 @@ def parse_posters(file: str, text: str) -> tuple[Document | None, list[Located]]
         row = path[1] if len(path) > 1 else None
         return lines[row] if isinstance(row, int) and row < len(lines) else header_at
 
-    return Document(file, {"posters": records}, line_of, ids_known="id" in header), problems
+    return Document(file, {"posters": records}, line_of, ids_known="id" in read), problems
 
 
 def _column(name: str) -> str:
@@ -74,6 +79,21 @@ def _names_columns(cells: list[str]) -> bool:
     """Whether a row is the one with the columns' names: two of those that are needed, or all but one known."""
     names = {_column(cell) for cell in cells}
     return len(names & set(REQUIRED)) > 1 or len(names & set(COLUMNS)) >= max(2, len(names) - 1)
+
+
+def _without_last_commas(header: list[str], body: list[tuple[int, list[str]]]) -> list[str]:
+    """The header without empty names at its end, where most rows have only as many cells as there are names."""
+    named = len(header)
+    while named and not header[named - 1]:
+        named -= 1
+    fitting = sum(len(cells) == named for _, cells in body)
+    return header[:named] if fitting * 2 > len(body) else header
+
+
+def _last_comma(file: str, line: int, cells: list[str]) -> Located:
+    message = "this line ends with a comma, so that it has one column more than the rows below have cells."
+    shown = ",".join(cells)[-80:]
+    return at_file(file, Severity.ERROR, "wrong-header", line, shown, message, "Remove the comma at its end.")
 
 
 def _no_columns(file: str) -> Located:

@@ -4,9 +4,10 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.formats.dates import without_weekday
 from bot.formats.document import AT, Document, Located, Path
 from bot.formats.examples import example
 from bot.formats.record import Record
@@ -21,13 +22,11 @@ _ESSENTIAL = frozenset({"day", "ends_next_day", "last"})
 _ROUNDS = 6
 
 
-def validated(
-    model: type[R], document: Document, data: Any, year: int | None, stand_ins: Mapping[str, Any] | None = None
-) -> tuple[R | None, list[Located]]:
+def validated(model: type[R], document: Document, data: Any, year: int | None) -> tuple[R | None, list[Located]]:
     """The file's records, without those parts that are refused, and a problem for each of these.
 
-    ``stand_ins`` take the place of required fields at the top, so that one mistake in the event does not hide the
-    others. None when nothing is left.
+    Where a record has a stand-in for such a part, it keeps its place: one mistake should not hide the others. None when
+    nothing is left.
     """
     if data is None:
         data = {AT: ()}
@@ -41,27 +40,49 @@ def validated(
             errors = fault.errors(include_url=False)
             if problems is None:
                 problems = [_located(model, document, item) for item in errors]
-            data = _pruned(data, errors, stand_ins or {})
+            data = _pruned(model, data, errors)
         else:
             return found, problems or []
     return None, problems or []
 
 
-def _pruned(data: dict[str, Any], errors: Iterable[ErrorDetails], stand_ins: Mapping[str, Any]) -> dict[str, Any]:
+def _pruned(model: type[Record], data: dict[str, Any], errors: Iterable[ErrorDetails]) -> dict[str, Any]:
     """A copy without what was refused, nor the records that cannot live without it."""
     data = copy.deepcopy(data)
     paths: set[Path] = set()
     for item in errors:
         path, absent = item["loc"], _is_missing(item)
-        if len(path) == 1 and absent and path[0] in stand_ins:
-            data[str(path[0])] = stand_ins[str(path[0])]
+        if _rule(item) == "weekday" and _below(_parent(data, path), path[-1]) == item["input"]:
+            # The date itself can be read: everything else is checked with it.
+            _parent(data, path)[path[-1]] = without_weekday(item["input"])
+        elif absent or path[-1] in _ESSENTIAL:
+            if not _is_replaced(model, data, path):
+                paths.add(path[:-1])
         else:
-            paths.add(path[:-1] if absent or path[-1] in _ESSENTIAL else path)
+            paths.add(path)
     # From the end, so that positions in lists stay right.
     for path in sorted(
         paths, key=lambda steps: [(step, "") if isinstance(step, int) else (-1, step) for step in steps]
     )[::-1]:
         _remove(data, path)
+    return data
+
+
+def _is_replaced(model: type[Record], data: dict[str, Any], path: Path) -> bool:
+    """Whether the record has a stand-in for the field at ``path``, which then is in its place."""
+    record = _parent(data, path)
+    stand_ins = _model_at(model, path[:-1]).stand_ins(record) if isinstance(record, Mapping) else {}
+    stand_in = stand_ins.get(str(path[-1]))
+    if stand_in is None:
+        return False
+    record[path[-1]] = stand_in
+    return True
+
+
+def _parent(data: Any, path: Path) -> Any:
+    """What holds the last step of ``path``."""
+    for step in path[:-1]:
+        data = _below(data, step)
     return data
 
 
@@ -84,7 +105,12 @@ def _below(here: Any, step: str | int) -> Any:
 
 
 def _is_missing(item: ErrorDetails) -> bool:
-    return item["type"] == "missing" or (item["type"] == REFUSED and item["ctx"]["rule"] == "missing-field")
+    return item["type"] == "missing" or _rule(item) == "missing-field"
+
+
+def _rule(item: ErrorDetails) -> str | None:
+    """The rule of one of our own refusals."""
+    return str(item["ctx"]["rule"]) if item["type"] == REFUSED else None
 
 
 def _located(model: type[Record], document: Document, item: ErrorDetails) -> Located:
@@ -113,17 +139,21 @@ def _missing(document: Document, path: Path) -> Located:
     )
 
 
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
+def _keys(model: type[Record], path: Path) -> list[str]:
     """The fields of the record at ``path``."""
+    return [name for name in _model_at(model, path).model_fields if name != "at"]
+
+
+def _model_at(model: type[Record], path: Path) -> type[Record]:
     for step in path:
         if isinstance(step, str):
             model = _inner(model.model_fields[step].annotation) or model
-    return [name for name in model.model_fields if name != "at"]
+    return model
 
 
-def _inner(annotation: Any) -> type[BaseModel] | None:
+def _inner(annotation: Any) -> type[Record] | None:
     """The record type inside an optional or a tuple."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     for part in getattr(annotation, "__args__", ()):
         found = _inner(part)

@@ -16,12 +16,13 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from bot.domain.checks import Severity
 from bot.formats.document import Document, Located, Path, at_file
-from bot.formats.syntax_advice import MERGE_FIX, advice
+from bot.formats.syntax_advice import MERGE_FIX, advice, unclosed_quote
 from bot.formats.yaml_losses import Losses
 
 #: Deeper than any event needs; a limit keeps the walk, which is recursive, from running out of stack.
 _DEEPEST = 20
 _LONG_INDENT = re.compile(r"^[ ?:-]{200}", re.MULTILINE)
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -41,8 +42,7 @@ def parse_yaml(file: str, text: str) -> tuple[Document | None, list[Located]]:
     try:
         root = _composed(text)
     except MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        return None, [_broken(file, mark.line + 1 if mark else None, _words(fault), text)]
+        return None, [_broken(file, _line_of_fault(fault, text), _words(fault), text)]
     except (YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as fault:
         # The library answers some malformed directives and escapes with plain Python errors.
         return None, [_broken(file, None, type(fault).__name__, text)]
@@ -86,7 +86,11 @@ class _Nodes:
 
     def __init__(self, file: str, text: str) -> None:
         self._file = file
+        self._text = text
         self._seen: set[int] = set()
+        #: An alias has no place of its own, but stands behind what was met before: the last node, and the last alias.
+        self._last: Node | None = None
+        self._aliased = 0
         self.losses = Losses(text)
         self.problems: list[Located] = []
 
@@ -96,9 +100,11 @@ class _Nodes:
         if id(node) in self._seen:
             # An alias. Nested ones grow without bound, so none is followed.
             self.losses.is_used(node)
-            self._refuse("yaml-alias", node, "a YAML alias (*name) cannot be used here.", "Write the value out.")
+            message = "a YAML alias (*name) cannot be used here."
+            self._refuse("yaml-alias", self._line_of_alias(node), message, "Write the value out.")
             return None
         self._seen.add(id(node))
+        self._last = node
         meant = self.losses.look_at(node, path)
         if meant is not None:
             return meant
@@ -107,7 +113,7 @@ class _Nodes:
                 return str(node.value)
             return None if node.value in ("", "~", "null", "Null", "NULL") else self.losses.unquoted(node.value, path)
         if len(path) > _DEEPEST:
-            self._refuse("wrong-shape", node, "lists are nested too deeply here.", "Write a plain value.")
+            self._refuse("wrong-shape", _line_at(node), "lists are nested too deeply here.", "Write a plain value.")
             return None
         if isinstance(node, SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
@@ -119,11 +125,12 @@ class _Nodes:
         again: list[Located] = []
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
-            line = key_node.start_mark.line + 1
+            line = _line_at(key_node)
+            self._last = key_node
             if not key:
-                self._refuse("wrong-shape", key_node, "a key must be a single word.", "Write key: value.")
+                self._refuse("wrong-shape", line, "a key must be a single word.", "Write key: value.")
             elif key == "<<":
-                self._refuse("yaml-alias", key_node, "the fields of another entry (<<) cannot be used here.", MERGE_FIX)
+                self._refuse("yaml-alias", line, "the fields of another entry (<<) cannot be used here.", MERGE_FIX)
             elif key in found:
                 message = f'the key "{key}" stands here for the second time; the first is in line {first[key]}.'
                 fix = f'Keep one line with "{key}:" and remove the other.'
@@ -134,9 +141,25 @@ class _Nodes:
         self.problems += _lost_dash(again, next(iter(first), None)) if path and isinstance(path[-1], int) else again
         return found
 
-    def _refuse(self, rule: str, node: Node, message: str, fix: str) -> None:
-        line = node.start_mark.line + 1
-        self.problems.append(at_file(self._file, Severity.ERROR, rule, line, None, message, fix))
+    def _line_of_alias(self, node: Node) -> int:
+        """The parser gives ``node`` itself for an alias, with the place of its anchor."""
+        anchor = _ANCHOR.match(self._text, node.start_mark.index)
+        last = self._last or node
+        walked = (last.end_mark if isinstance(last, ScalarNode) else last.start_mark).index
+        at = self._text.find(f"*{anchor[1]}", max(walked, self._aliased)) if anchor else -1
+        if at < 0:
+            return _line_at(node)
+        self._aliased = at + 1
+        return self._text.count("\n", 0, at) + 1
+
+    def _refuse(self, rule: str, line: int, message: str, fix: str) -> None:
+        problem = at_file(self._file, Severity.ERROR, rule, line, None, message, fix)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _line_at(node: Node) -> int:
+    return int(node.start_mark.line) + 1
 
 
 def _lost_dash(again: list[Located], first: str | None) -> list[Located]:
@@ -163,6 +186,17 @@ def _line(node: Node | None, path: Path) -> int:
         else:
             break
     return line
+
+
+def _line_of_fault(fault: MarkedYAMLError, text: str) -> int | None:
+    """Where the mistake is, which is not where the parser stopped if a quote was never closed."""
+    mark, problem = fault.problem_mark or fault.context_mark, fault.problem or ""
+    if "end of stream" in problem and "quoted scalar" in (fault.context or ""):
+        mark = fault.context_mark
+    line = mark.line + 1 if mark else None
+    # A text that ends at the next quote is followed by words that nothing expects.
+    begun = unclosed_quote(text, line) if line and "'<scalar>'" in problem else None
+    return begun or line
 
 
 def _words(fault: MarkedYAMLError) -> str:

@@ -23,6 +23,10 @@ from tests.chat.samples import NINE
         (("日" * 30,), 10, ("日" * 9 + "…",)),
         (("x" * 10 + stamp(NINE),), 20, ("x" * 10 + "…",)),
         ((r"abcdefgh\*bold\*",), 10, ("abcdefgh…",)),
+        (("one two [label](https://x.example/a) end",), 20, ("one two …",)),
+        (("x [two words](https://x.example/a)",), 10, ("x …",)),
+        (("one [two words](https://x.example/a)",), 16, ("one …",)),
+        (("[a b](https://x.example) and more",), 28, ("[a b](https://x.example) …",)),
     ],
 )
 def test_fit(texts: tuple[str, ...], most: int, shown: tuple[str, ...]) -> None:

@@ -79,6 +79,22 @@ def test_link_cannot_be_closed_by_its_address_or_label() -> None:
     assert link("a]b", "https://x.example/(1) <2>") == r"[a\]b](https://x.example/%281%29%20%3C2%3E)"
 
 
+def test_link_with_an_address_that_is_too_long_is_its_label() -> None:
+    assert link("Slides *1*", "https://x.example/" + "a" * 3_900) == r"Slides \*1\*"
+    assert link("Slides", "https://x.example/" + "a" * 900).endswith("a)")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("See https://x.example/" + "a" * 300, "See…"),
+        ("See https://x.example/a and " + "more " * 50, "See <https://x.example/a> and" + " more" * 14 + "…"),
+    ],
+)
+def test_paragraphs_cut_no_address_in_two(text: str, shown: str) -> None:
+    assert paragraphs(text, 100) == shown
+
+
 def test_paragraphs_keep_addresses_as_links() -> None:
     assert paragraphs("See https://x.example/a_b. *Now*", 100) == r"See <https://x.example/a_b>. \*Now\*"
 

@@ -122,7 +122,7 @@ CASES = (
         "event.yaml",
         "url: https://example.org/stream\n    visibility: attendees",
         "url: https://example.org/j/1?pwd=x\n    visibility: public",
-        Told("warning", "public-password", "event.yaml", 19, "ocean-2025", "joining.label"),
+        Told("warning", "public-password", "event.yaml", 20, "ocean-2025", "joining.url"),
         "Write visibility: attendees, or give the link without its password.",
     ),
     Case(
@@ -162,7 +162,7 @@ CASES = (
         "sessions.yaml",
         "    kinds: tutorial\n",
         '    kinds: tutorial\n    joining: [{label: Call, url: "https://example.org/j?pwd=a", visibility: public}]\n',
-        Told("warning", "public-password", "sessions.yaml", 33, "tutorial", "joining.label"),
+        Told("warning", "public-password", "sessions.yaml", 33, "tutorial", "joining.url"),
         "Write visibility: attendees, or give the link without its password.",
     ),
     Case(
@@ -202,7 +202,7 @@ CASES = (
         "event.yaml",
         "    visibility: attendees",
         '    visibility: public\n    note: "Passcode: tide"',
-        Told("warning", "public-password", "event.yaml", 19, "ocean-2025", "joining.label"),
+        Told("warning", "public-password", "event.yaml", 22, "ocean-2025", "joining.note"),
         "Write visibility: attendees, or give the link without its password.",
     ),
     Case(

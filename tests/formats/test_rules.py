@@ -7,12 +7,15 @@ import pytest
 from bot.domain.checks import Severity
 from bot.formats.folder import read_folder
 from tests.formats import (
+    cases_calendar,
     cases_doubts,
+    cases_limits,
     cases_losses,
     cases_privacy,
     cases_reminders,
     cases_syntax,
     cases_times,
+    cases_twice,
     cases_values,
 )
 from tests.formats.case import Case, Told, told
@@ -20,6 +23,7 @@ from tests.formats.folders import edited, problems, read, small_folder
 
 CASES = (
     *(*cases_times.CASES, *cases_values.CASES, *cases_syntax.CASES),
+    *(*cases_calendar.CASES, *cases_limits.CASES, *cases_twice.CASES),
     *(*cases_doubts.CASES, *cases_losses.CASES, *cases_reminders.CASES, *cases_privacy.CASES),
 )
 
@@ -244,6 +248,20 @@ def test_rule_missing_field_where_nothing_is_left_of_a_cell() -> None:
     files = edited(small_folder(), "posters.csv", "Salt Fingers at Depth", "<p></p>")
     errors = [told(found)[0] for found in problems(files) if found.problem.severity is Severity.ERROR]
     assert errors == [Told("error", "missing-field", "posters.csv", 2, "p1", "title")]
+
+
+@pytest.mark.parametrize("chair", ["Robert Hall, Jr.", "Lee, Ann", "Anders Andersen"])
+def test_rule_several_names_leaves_one_name_alone(chair: str) -> None:
+    assert problems(edited(small_folder(), "sessions.yaml", "[Ines Aldana]", f"['{chair}']")) == ()
+
+
+@pytest.mark.parametrize(("end", "start"), [("11:00", "11:00"), ("10:50", "11:00")])
+def test_rule_talks_one_after_the_other_do_not_overlap(end: str, start: str) -> None:
+    talks = f"    talks: [{{id: a, start: 10:30, end: {end}}}, {{id: b, start: {start}}}, {{id: c}}]\n"
+    assert (
+        problems(edited(small_folder(), "sessions.yaml", "    kinds: tutorial\n", f"    kinds: tutorial\n{talks}"))
+        == ()
+    )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "sessions:\n", "sessions: []\n", "sessions: TBA\n"])

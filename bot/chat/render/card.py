@@ -3,6 +3,7 @@
 Pure: ``domain`` value in, Card out. ``layout`` turns a Card into Discord's components.
 """
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.chat.lookup import Lookup
+
+_MASKED = re.compile(r"(?<!\\)\[(?:\\.|[^\\\]\n])*\]\([^)\s]*\)")
 
 
 class Does(Enum):
@@ -131,15 +134,21 @@ def fit(texts: Sequence[str], most: int) -> tuple[str, ...]:
 
 
 def _cut(text: str, most: int) -> str:
-    """At a line's end or a space where one is near, and never inside a timestamp or an escape."""
+    """At a line's end or a space where one is near, and never inside a link, a timestamp or an escape."""
     if len(text) <= most:
         return text
     kept = text[: max(most - 1, 0)]
     for end, mark in (("\n", "\n…"), (" ", " …")):
-        at = kept.rfind(end)
+        at = _before_link(text, kept.rfind(end))
         if at > most // 2:
             return kept[:at].rstrip() + mark
+    kept = kept[: _before_link(text, len(kept))]
     opened = kept.rfind("<")
     if opened > kept.rfind(">"):
         kept = kept[:opened]
     return kept.rstrip("\\") + "…" if most > 0 else ""
+
+
+def _before_link(text: str, at: int) -> int:
+    """``at``, or where the link begins that it would cut in two."""
+    return next((link.start() for link in _MASKED.finditer(text) if link.start() < at < link.end()), at)

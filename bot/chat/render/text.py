@@ -5,6 +5,7 @@ import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.addresses import ADDRESS_MOST
 from bot.domain.people import Group
 from bot.domain.times import on_the_wall
 
@@ -61,6 +62,14 @@ def clip(text: str, most: int) -> str:
     return (cut[:space] if space > most * 2 // 3 else cut).rstrip(" ,;:.-–(") + "…"
 
 
+def _clipped(text: str, most: int) -> str:
+    """As ``clip``, but not inside a web address: half of one leads nowhere."""
+    if len(text) <= most:
+        return text
+    half = next((found.start() for found in _ADDRESS.finditer(text) if found.start() < most <= found.end()), None)
+    return clip(text, most) if half is None else text[:half].rstrip() + "…"
+
+
 def line(text: str, most: int = 300) -> str:
     """One escaped line: line breaks folded, nothing hidden, at most ``most`` characters before escaping."""
     if len(text) > most or not text.isprintable():
@@ -82,13 +91,17 @@ def paragraphs(text: str, most: int) -> str:
     """
     if not text.isprintable():
         text = "\n\n".join(shown for part in text.splitlines() if (shown := visible(part)))
-    parts = _ADDRESS.split(clip(text.strip(), most))
+    parts = _ADDRESS.split(_clipped(text.strip(), most))
     return "".join(f"<{_encoded(part)}>" if at % 2 else esc(part) for at, part in enumerate(parts))
 
 
 def link(label: str, url: str) -> str:
-    """A masked link. The address was checked at import; what could end the markup is percent-encoded."""
-    return f"[{line(label, 100)}]({_encoded(url)})"
+    """A masked link. The address was checked at import; what could end the markup is percent-encoded.
+
+    Only the label where the address is too long: half of an address leads nowhere.
+    """
+    there = _encoded(url)
+    return f"[{line(label, 100)}]({there})" if len(there) <= ADDRESS_MOST else line(label, 100)
 
 
 def address(url: str) -> str:

@@ -1,7 +1,8 @@
 """Rules about sessions and talks: when and where they are."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from bot.domain.checks.problem import Problem, error, warning
@@ -9,6 +10,8 @@ from bot.domain.program import Program
 from bot.domain.sessions import Session, Talk
 
 K = TypeVar("K", bound=Hashable)
+
+_A_DAY = timedelta(hours=24)
 
 
 def session_outside_event(program: Program) -> list[Problem]:
@@ -25,6 +28,19 @@ def session_outside_event(program: Program) -> list[Problem]:
             message = f"{day} is outside the event's dates ({days})."
             fix = f"Write a day of the event, such as day: {event.first_day}, or correct dates in event.yaml."
             problems.append(error("session-outside-event", ("session", session.id, "day"), str(day), message, fix))
+    return problems
+
+
+def longer_than_a_day(program: Program) -> list[Problem]:
+    """Most often ``ends_next_day`` was left from an entry that was copied."""
+    problems = []
+    for session in program.sessions:
+        if session.end - session.start >= _A_DAY:
+            message = f"it lasts for 24 hours or more: {_hours(program, session)} of the next day."
+            fix = "Remove ends_next_day, unless the session goes on through the night and the next day."
+            problems.append(
+                warning("longer-than-a-day", ("session", session.id, "ends_next_day"), "true", message, fix)
+            )
     return problems
 
 
@@ -53,6 +69,20 @@ def talk_outside_session(program: Program) -> list[Problem]:
                 fix = f"Write a time from {_hours(program, session)}, or change the session's times."
                 subject = ("talk", talk.id, field)
                 problems.append(error("talk-outside-session", subject, _clock(program, instant), message, fix))
+    return problems
+
+
+def talks_overlap(program: Program) -> list[Problem]:
+    """Two talks of one session, by their own times: the one before has not ended when the next one starts."""
+    problems = []
+    for session in program.sessions:
+        talks = sorted((talk for talk in session.talks if talk.start), key=lambda talk: talk.start or session.start)
+        for first, second in pairwise(talks):
+            if first.end is not None and second.start is not None and second.start < first.end:
+                start, end = _clock(program, second.start), _clock(program, first.end)
+                message = f"it starts at {start}, and the talk {first.id} ends at {end}."
+                fix = f"Write a start from {end} on, or an earlier end of {first.id}."
+                problems.append(warning("talks-overlap", ("talk", second.id, "start"), start, message, fix))
     return problems
 
 
@@ -125,4 +155,7 @@ def _clock(program: Program, instant: datetime) -> str:
 
 
 def _hours(program: Program, session: Session) -> str:
+    if session.start == session.end:
+        # One that is still being checked, and whose end was refused.
+        return f"from {_clock(program, session.start)}"
     return f"{_clock(program, session.start)} to {_clock(program, session.end)}"

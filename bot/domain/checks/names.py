@@ -1,5 +1,6 @@
-"""Names that are written nearly alike, and may be one person. They are told, never merged."""
+"""Names that are written nearly alike, and may be one person, or several in one. They are told, never changed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -14,6 +15,9 @@ from bot.domain.program import Program
 _SHORTEST = 6
 #: More than anybody would look through; where there are more, the names follow a pattern.
 _MOST = 500
+
+
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 
 
 class _Mention(Struct, frozen=True):
@@ -35,6 +39,23 @@ def nearly_the_same(program: Program) -> list[Problem]:
     same = [(group[0], other) for group in spellings.values() for other in group[1:]]
     close = [(spellings[one][0], spellings[two][0]) for one, two in _close(list(spellings))]
     return [_problem(first, second) for first, second in same + close]
+
+
+def several_in_one(program: Program) -> list[Problem]:
+    """Chairs and presenters written as one text: the list around them was forgotten."""
+    lists = [("session", session.id, "chairs", session.chairs) for session in program.sessions]
+    lists += [
+        ("talk", talk.id, "presenters", talk.presenters) for session in program.sessions for talk in session.talks
+    ]
+    problems = []
+    for kind, record, field, names in lists:
+        for name in names:
+            parts = _BETWEEN.split(name)
+            if len(parts) > 1 and all(" " in part for part in parts):
+                message = f'"{name}" is read as one person.'
+                fix = f"If they are several, write them as a list: {field}: [{', '.join(parts)}]."
+                problems.append(warning("several-names", (kind, record, field), name, message, fix))
+    return problems
 
 
 def _problem(first: _Mention, second: _Mention) -> Problem:

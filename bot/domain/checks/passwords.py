@@ -51,15 +51,22 @@ def _joining(program: Program) -> Iterator[Problem]:
 
 def _joining_of(kind: str, record: str, joining: Iterable[JoinLink]) -> Iterator[Problem]:
     for link in joining:
-        if tells_password(link):
+        for field, text in _told_by(link):
             message = f'the joining link "{link.label}" holds a password, and everyone may see it.'
             fix = "Write visibility: attendees, or give the link without its password."
-            yield warning("public-password", (kind, record, "joining.label"), link.label, message, fix)
+            yield warning("public-password", (kind, record, f"joining.{field}"), text, message, fix)
 
 
 def tells_password(link: JoinLink) -> bool:
     """Whether everybody would see a password in it."""
-    return link.visibility is Group.PUBLIC and any(holds_password(text) for text in (link.label, link.url, link.note))
+    return any(_told_by(link))
+
+
+def _told_by(link: JoinLink) -> Iterator[tuple[str, str]]:
+    """Field and text of everything in which everybody would see a password."""
+    if link.visibility is Group.PUBLIC:
+        fields = (("label", link.label), ("url", link.url), ("note", link.note))
+        yield from ((field, text) for field, text in fields if text and holds_password(text))
 
 
 def _problem(entry: _Entry) -> Problem:

@@ -8,6 +8,19 @@ from bot.domain.program import Poster, Program
 from bot.domain.sessions import Kind
 
 
+def author_named_twice(program: Program) -> list[Problem]:
+    """The same name twice in one row, most often left from the row that was copied."""
+    problems = []
+    for poster in program.posters:
+        if len(set(poster.authors)) == len(poster.authors):
+            continue
+        for name in (name for name in dict.fromkeys(poster.authors) if poster.authors.count(name) > 1):
+            message = f'"{name}" stands here twice.'
+            fix = "Write it once, or write the other person's name."
+            problems.append(warning("author-twice", ("poster", poster.id, "authors"), name, message, fix))
+    return problems
+
+
 def board_taken_twice(program: Program) -> list[Problem]:
     """Two posters on one board in one session. A poster without a session hangs in every poster session."""
     boards: dict[str, list[Poster]] = defaultdict(list)
