@@ -2,56 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 
-from msgspec import Struct
-
-from bot.domain.people import Group
+from bot.domain.information import information
+from bot.domain.listing import Category, Entry, Listing
 from bot.domain.program import Poster, Program
-from bot.domain.sessions import Session, Talk
-
-
-class Category(StrEnum):
-    """What can be searched for, in the order in which /search shows it."""
-
-    SESSIONS = "sessions"
-    TALKS = "talks"
-    SPEAKERS = "speakers"
-    ORGANIZERS = "organizers"
-    POSTERS = "posters"
-    TOPICS = "topics"
-    DEADLINES = "deadlines"
-    FAQ = "faq"
-    RELATED = "related"
-    ROOMS = "rooms"
-    EVENT = "event"
-
-
-class Entry(Struct, frozen=True):
-    """What a hit shows. ``id`` is the record's own, for FAQ and related workshops its position from 0.
-
-    ``detail`` tells namesakes apart; its times are the venue's. ``session`` is the session of a talk.
-    ``audience`` is the circle it is meant for. Joining links are listed nowhere: search must not lead to them.
-    """
-
-    id: str
-    label: str
-    detail: str = ""
-    session: str | None = None
-    audience: Group = Group.PUBLIC
-
-
-class Listing(Struct, frozen=True):
-    """An entry and what finds it.
-
-    ``codes`` are further exact names (id, board number, alias); ``names`` are what it is called by,
-    ``facts`` what is said about it.
-    """
-
-    entry: Entry
-    codes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
+from bot.domain.sessions import KIND_NAMES, Session, Talk
 
 
 def listings(program: Program, category: Category) -> Iterator[Listing]:
@@ -71,6 +26,8 @@ def listings(program: Program, category: Category) -> Iterator[Listing]:
             return _topics(program)
         case Category.DEADLINES:
             return _deadlines(program)
+        case Category.INFORMATION:
+            return information(program)
         case Category.FAQ:
             return _faq(program)
         case Category.RELATED:
@@ -84,7 +41,7 @@ def listings(program: Program, category: Category) -> Iterator[Listing]:
 def _sessions(program: Program) -> Iterator[Listing]:
     for session in program.sessions:
         room = program.room_by_id.get(session.room or "")
-        said = [kind.replace("_", " ") for kind in session.kinds]
+        said = [word for kind in session.kinds for word in (kind.replace("_", " "), KIND_NAMES[kind])]
         said += [session.track or "", session.description or "", *session.chairs]
         said += [room.name] if room else []
         said.append(_state(session) or "")
@@ -206,7 +163,9 @@ def _event(program: Program) -> Iterator[Listing]:
     event = program.event
     names = (event.name, event.short_name, *event.aliases)
     detail = _joined(event.short_name if event.short_name != event.name else None, event.parent)
-    yield Listing(Entry(event.id, event.name, detail), (event.id, *names), names, (event.parent or "",))
+    said = (event.parent, event.tagline, event.description, event.audience)
+    facts = tuple(text or "" for text in said)
+    yield Listing(Entry(event.id, event.name, detail), (event.id, *names), names, facts)
 
 
 def _state(session: Session) -> str | None:

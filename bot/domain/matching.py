@@ -10,8 +10,8 @@ from math import log
 
 from msgspec import Struct
 
-from bot.domain.catalogue import Entry, Listing
 from bot.domain.folding import Folder, compact, fold, joined
+from bot.domain.listing import Entry, Listing
 from bot.domain.people import Group
 from bot.domain.vocabulary import LAST_LETTER, Span, Vocabulary
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from bot.domain.catalogue import Category, Entry, listings
+from bot.domain.catalogue import listings
 from bot.domain.folding import Folder
+from bot.domain.listing import Category, Entry
 from bot.domain.matching import Query, Rank, Shelf
 from bot.domain.people import Group
 from bot.domain.program import Program
@@ -25,8 +26,8 @@ FEW = 3
 class Hit(NamedTuple):
     """One record found. ``label`` and ``detail`` are plain text from the organizers' files: escape before showing.
 
-    ``id`` is the record's own, for FAQ and related workshops its position from 0; ``session`` is the
-    session's id where the record is a talk. ``score`` says how well it matches.
+    ``id`` is the record's own, for FAQ and related workshops its position from 0, for information the command that
+    shows it; ``session`` is the session's id where the record is a talk. ``score`` says how well it matches.
     """
 
     kind: Category

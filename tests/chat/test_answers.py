@@ -142,6 +142,21 @@ def test_nothing_found_offers_the_nearest() -> None:
     assert card.menu.options[0].label == "Dawn Song"
 
 
+@pytest.mark.parametrize(
+    ("typed", "row", "opens"),
+    [
+        ("code of conduct", "- Code of conduct · Be kind.", Lookup("conduct")),
+        ("short paper", "- Short paper · submission format, up to 4 pages", Lookup("submit")),
+        ("livestream", "- How to attend · in person and online", Lookup("join")),
+    ],
+)
+def test_search_leads_to_the_rules_and_the_ways_to_attend(typed: str, row: str, opens: Lookup) -> None:
+    card = answer(ask(Lookup("search", (typed,))))
+    assert card.texts[1].splitlines()[:2] == ["**Rules and how to take part**", row]
+    assert card.menu is not None
+    assert card.menu.options[0].lookup == opens
+
+
 def test_poster_without_board_or_session_is_shown_in_every_poster_session() -> None:
     text = text_of(answer(ask(Lookup("poster", ("p3",)))))
     assert "Board: to be announced" in text

@@ -15,6 +15,7 @@ _NAMES = {
     Category.POSTERS: "Posters",
     Category.TOPICS: "Topics",
     Category.DEADLINES: "Deadlines",
+    Category.INFORMATION: "Rules and how to take part",
     Category.FAQ: "Questions and answers",
     Category.RELATED: "Related workshops",
     Category.ROOMS: "Rooms",
@@ -83,6 +84,8 @@ def _target(hit: Hit) -> Lookup | None:
             return Lookup("posters", (short(hit.id),))
         case Category.ORGANIZERS | Category.DEADLINES:
             return Lookup(hit.kind.value)
+        case Category.INFORMATION:
+            return Lookup(hit.id)
         case Category.FAQ:
             return Lookup("faq", (short(hit.label),))
         case Category.EVENT | Category.RELATED:
