@@ -1,5 +1,6 @@
 """What search knows of a record: what is shown of it, and the words that find it."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -43,10 +44,18 @@ class Listing(Struct, frozen=True):
     """An entry and what finds it.
 
     ``codes`` are further exact names (id, board number, alias); ``names`` are what it is called by,
-    ``facts`` what is said about it.
+    ``facts`` what is said about it. ``apart`` are facts that do not go together, such as its people: "yang song" is
+    not meant by Yang Cao and Zhao Song.
     """
 
     entry: Entry
     codes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def each_apart(self) -> "Iterator[Listing]":
+        """This record once for each of the facts that do not go together."""
+        for fact in self.apart or ("",):
+            yield Listing(self.entry, self.codes, self.names, (*self.facts, fact))

@@ -82,7 +82,7 @@ class Shelf:
                 self._by_code[code] = (*self._by_code.get(code, ()), number)
             for word in folder.words(listing.names):
                 named[word].append(number)
-            for word in folder.words(listing.facts):
+            for word in folder.words((*listing.facts, *listing.apart)):
                 told[word].append(number)
         #: How many of the records are not for everybody.
         self.private = sum(entry.audience is not Group.PUBLIC for entry in self.entries)

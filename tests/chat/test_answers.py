@@ -292,6 +292,19 @@ def test_a_short_word_with_a_typo_is_offered_not_opened() -> None:
     assert first_line(answer(ask(Lookup("poster", ("launch widnows",)), of=posters_of))) == "## Launch Windows"
 
 
+def test_words_of_two_peoples_names_are_offered_not_opened() -> None:
+    strangers = poster(1, title="Latent Flows", authors=("Yang Cao", "Zhao Song"))
+    card = answer(ask(Lookup("poster", ("yang song",)), of=program(posters=(strangers, poster(2)))))
+    assert card.texts[0].splitlines() == [
+        "## No poster found",
+        "Nothing matches “yang song”. These come nearest:",
+        "- **Latent Flows** · Yang Cao and Zhao Song",
+    ]
+    assert first_line(answer(ask(Lookup("poster", ("song latent",)), of=program(posters=(strangers,))))) == (
+        "## Latent Flows"
+    )
+
+
 def test_submit_says_when_it_is_closed_and_join_when_it_is_over() -> None:
     assert "**Submission is closed.**" not in text_of(answer(ask(Lookup("submit"))))
     assert "**Submission is closed.**" in text_of(answer(ask(Lookup("submit"), 60 * 25)))
