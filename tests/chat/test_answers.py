@@ -62,6 +62,18 @@ def test_now_says_time_left_room_speaker_and_what_comes_next() -> None:
     assert card.texts[1].splitlines()[0] == f"**Next: Session 3** · starts <t:{ends}:R>"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "date"),
+    [(-60 * 24 * 90, "<t:{}:D> "), (-9 * 60 - 1, "<t:{}:D> "), (-9 * 60, ""), (-30, "")],
+)
+def test_now_names_the_date_of_what_is_not_today_at_the_venue(minutes: int, date: str) -> None:
+    start, end = int(at(0).timestamp()), int(at(10).timestamp())
+    assert answer(ask(Lookup("now"), minutes)).texts[1].splitlines()[:2] == [
+        f"**Next: Session 1** · starts <t:{start}:R>",
+        f"-# {date.format(start)}<t:{start}:t>–<t:{end}:t> (venue 09:00–09:10) · Main room",
+    ]
+
+
 def test_now_puts_many_parallel_sessions_on_a_line_each() -> None:
     parallel = program(sessions=tuple(session(number, 0, 60, Kind.ORAL) for number in range(6)))
     card = answer(ask(Lookup("now"), 20, of=parallel))
