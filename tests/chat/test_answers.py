@@ -320,4 +320,30 @@ def test_words_of_two_peoples_names_are_offered_not_opened() -> None:
 def test_submit_says_when_it_is_closed_and_join_when_it_is_over() -> None:
     assert "**Submission is closed.**" not in text_of(answer(ask(Lookup("submit"))))
     assert "**Submission is closed.**" in text_of(answer(ask(Lookup("submit"), 60 * 25)))
-    assert text_of(answer(ask(Lookup("join"), 60 * 25))).splitlines()[1] == "Small is over."
+    after = answer(ask(Lookup("join"), 60 * 25, of=program(event=event(how_to_attend="You can attend in person."))))
+    assert text_of(after).splitlines() == [
+        "## How to join Small",
+        "Small is over. /materials has what was handed in.",
+        "**Online**",
+        "[Website](https://small.example)",
+        "[Stream](https://stream.example/secret-a) · people in this server only",
+    ]
+
+
+def test_a_speaker_without_a_talk_and_a_talk_without_a_speaker() -> None:
+    assert text_of(answer(ask(Lookup("speaker", ("yang",))))).splitlines()[-1] == (
+        "No talk by this speaker is in the programme yet."
+    )
+    assert answer(ask(Lookup("session", ("s3",)))).texts[1].splitlines() == [
+        "Title to be announced",
+        "Speaker to be announced",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "all_of_them"), [("speaker", "speaker", "speakers"), ("session", "session", "schedule")]
+)
+def test_nothing_typed_is_asked_for(name: str, word: str, all_of_them: str) -> None:
+    card = answer(ask(Lookup(name, ("",))))
+    assert card.texts == (f"## Which {word}?\nType a few letters of the name, or look through the list.",)
+    assert buttons_of(card)[0].lookup == Lookup(all_of_them)

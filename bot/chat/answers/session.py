@@ -63,7 +63,7 @@ def _state(ask: Ask, session: Session) -> str:
 def _talk_line(ask: Ask, talk: Talk, *, alone: bool) -> str:
     """A talk in its session: many talks leave no room for their abstracts."""
     title = f"**{line(talk.title, 200)}**" if talk.title else f"Title {TO_BE_ANNOUNCED}"
-    names = lines.speaker_names(ask.program, talk) or f"speaker {TO_BE_ANNOUNCED}"
+    names = lines.speaker_names(ask.program, talk) or lines.NO_SPEAKER.capitalize()
     when = f"{stamp(talk.start)} ({venue_time(talk.start, ask.zone)}) " if talk.start else ""
     rows = [f"{when}{title}\n{names}"]
     if talk.abstract and alone:
