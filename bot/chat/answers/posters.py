@@ -15,6 +15,7 @@ from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading
 from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
 from bot.domain.agenda import StarKind
+from bot.domain.call import Topic
 from bot.domain.program import Poster
 from bot.domain.search import Category
 from bot.domain.sessions import Session
@@ -97,6 +98,8 @@ def posters(ask: Ask) -> Card:
     chosen = _chosen(ask, ask.lookup.args)
     if chosen.which:
         return _which_session(ask, chosen)
+    if chosen.which_topic is not None:
+        return _which_topic(ask, chosen, chosen.which_topic)
     if not chosen.posters:
         return _none_found(ask, chosen)
     page, shown = paged(ask.lookup, chosen.posters, _PAGE)
@@ -120,13 +123,14 @@ def chosen_posters(ask: Ask, args: Sequence[str]) -> tuple[Sequence[Poster], str
 class _Chosen(Struct, frozen=True):
     """The posters that the filters leave, and the filters in plain words and as arguments of a Lookup.
 
-    ``which`` are sessions one of which may be meant.
+    ``which`` are sessions one of which may be meant, ``which_topic`` topics; none where the topic typed is unknown.
     """
 
     posters: Sequence[Poster]
     described: str
     args: tuple[str, str, str]
     which: tuple[Session, ...] = ()
+    which_topic: tuple[Topic, ...] | None = None
 
 
 def _chosen(ask: Ask, args: Sequence[str]) -> _Chosen:
@@ -138,10 +142,14 @@ def _chosen(ask: Ask, args: Sequence[str]) -> _Chosen:
     if text:
         found = [program.poster_by_id[poster_id] for poster_id in ask.index.matching(Category.POSTERS, text)]
     if subject:
-        topic = filters.topic(program, ask.index, subject)
-        found = _both(found, program.posters_by_topic.get(topic.id, ()) if topic else (), kept=bool(text))
-        words.append(topic.name if topic else visible(subject))
-        subject = short(topic.id) if topic else subject
+        topics = filters.topics(program, ask.index, subject)
+        key = filters.topics_key(program, topics)
+        if not key:
+            return _Chosen((), visible(subject), (subject, slot, text), which_topic=tuple(topics))
+        of_topics = dict.fromkeys(item for each in topics for item in program.posters_by_topic.get(each.id, ()))
+        found = _both(found, tuple(of_topics), kept=bool(text))
+        words.append(topics[0].name if len(topics) == 1 else topics[0].group)
+        subject = key
     if slot:
         sessions = filters.poster_sessions(program, ask.index, slot)
         key = filters.sessions_key(sessions)
@@ -174,6 +182,30 @@ def _which_session(ask: Ask, chosen: _Chosen) -> Card:
     """A text that several poster sessions may be meant by."""
     said = f"## Which poster session?\nSeveral match “{line(chosen.described, 80)}”."
     return _slots(ask, said, chosen.which, chosen)
+
+
+def _which_topic(ask: Ask, chosen: _Chosen, meant: Sequence[Topic]) -> Card:
+    """A text that several topics may be meant by, or none: then those that come nearest."""
+    shown = line(chosen.described, 80)
+    if meant:
+        said = f"## Which topic?\nSeveral match “{shown}”."
+    else:
+        hits = ask.index.find(Category.TOPICS, chosen.args[0]).nearest
+        meant = [ask.program.topic_by_id[hit.id] for hit in hits]
+        said = f"## No topic found\nNothing matches “{shown}”." + (" These come nearest:" if meant else "")
+    _, slot, text = chosen.args
+    options = tuple(
+        Option(
+            topic.name,
+            Lookup("posters", trimmed(short(topic.id), slot, text)),
+            count(len(ask.program.posters_by_topic.get(topic.id, ())), "poster"),
+        )
+        for topic in meant[:_PAGE]
+    )
+    rows = [f"- **{line(option.label, 120)}** · {option.detail}" for option in options]
+    body = "\n".join([said, *rows, *and_more(len(meant), len(rows))])
+    menu = Menu("Choose one", options) if options else None
+    return Card((body,), menu=menu, buttons=(Button("Topics", Lookup("topics")), _ALL), shareable=False)
 
 
 def _slots(ask: Ask, said: str, sessions: Sequence[Session], chosen: _Chosen) -> Card:

@@ -1,6 +1,6 @@
 """/search: one text through everything the programme holds."""
 
-from bot.chat.answers.filters import TEXT_MOST
+from bot.chat.answers.filters import TEXT_ALONE_MOST
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Menu, Option
@@ -48,7 +48,7 @@ def search(ask: Ask) -> Card:
         texts.append("\n".join(rows))
         options += [Option(hit.label, target, _detail(hit)) for hit in hits if (target := _target(hit))]
     menu = Menu("Open", tuple(_unique(options))) if options else None
-    many = len(groups.get(Category.POSTERS, ())) > _HITS_MOST and len(text) <= TEXT_MOST
+    many = len(groups.get(Category.POSTERS, ())) > _HITS_MOST and len(text) <= TEXT_ALONE_MOST
     posters = (Button("All posters with these words", Lookup("posters", ("", "", text))),) if many else ()
     return Card(tuple(texts), menu=menu, buttons=posters)
 
