@@ -266,4 +266,10 @@ def test_posters_of_a_topic_that_is_not_there_offers_the_nearest() -> None:
         "Nothing matches “matching snails”. These come nearest:",
         "- **Flow matching** · 2 posters",
     ]
-    assert of_topic("zzzz").texts == ("## No topic found\nNothing matches “zzzz”.",)
+    assert of_topic("zzzz").texts[0].splitlines() == [
+        "## No topic found",
+        "Nothing matches “zzzz”. The topics are:",
+        "- **Flow matching** · 2 posters",
+        "- **Bounds for sampling** · 1 poster",
+        "- **Fast sampling** · 1 poster",
+    ]

@@ -120,14 +120,15 @@ def _which_session(ask: Ask, chosen: Chosen) -> Card:
 
 
 def _which_topic(ask: Ask, chosen: Chosen, meant: Sequence[Topic]) -> Card:
-    """A text that several topics may be meant by, or none: then those that come nearest."""
+    """A text that several topics may be meant by, or none: then those that come nearest, if only by being there."""
     shown = line(chosen.described, 80)
     if meant:
         said = f"## Which topic?\nSeveral match “{shown}”."
     else:
         hits = ask.index.find(Category.TOPICS, chosen.args[0]).nearest
-        meant = [ask.program.topic_by_id[hit.id] for hit in hits]
-        said = f"## No topic found\nNothing matches “{shown}”." + (" These come nearest:" if meant else "")
+        meant = [ask.program.topic_by_id[hit.id] for hit in hits] or ask.program.topics
+        offered = "These come nearest:" if hits else "The topics are:" if meant else ""
+        said = f"## No topic found\nNothing matches “{shown}”. {offered}".rstrip()
     _, slot, text = chosen.args
     options = tuple(
         Option(
