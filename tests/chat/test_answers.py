@@ -169,6 +169,12 @@ def test_search_leads_to_the_rules_and_the_ways_to_attend(typed: str, row: str, 
     assert card.menu.options[0].lookup == opens
 
 
+def test_search_shows_first_what_is_called_so() -> None:
+    of = program(posters=(poster(1, title="A code of conductivity"),))
+    heads = [text.splitlines()[0] for text in answer(ask(Lookup("search", ("code of conduct",)), of=of)).texts[1:]]
+    assert heads == ["**Rules and how to take part**", "**Posters**"]
+
+
 def test_poster_without_board_or_session_is_shown_in_every_poster_session() -> None:
     text = text_of(answer(ask(Lookup("poster", ("p3",)))))
     assert "Board: to be announced" in text

@@ -5,7 +5,7 @@ from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.text import line, only_for, visible
-from bot.domain.search import Category, Hit
+from bot.domain.search import Category, Hit, Rank
 
 _NAMES = {
     Category.SESSIONS: "Sessions",
@@ -40,7 +40,8 @@ def search(ask: Ask) -> Card:
         )
     texts = [f"## Found for “{shown}”"]
     options: list[Option] = []
-    for kind, found in groups.items():
+    # What is called exactly so stands first, whatever else holds the words.
+    for kind, found in sorted(groups.items(), key=lambda group: group[1][0].score is not Rank.EXACT):
         hits = found[: _HITS_MOST if len(groups) <= _FEW_KINDS else _HITS_OF_MANY]
         rows = [f"**{_NAMES[kind]}**", *(_row(ask, hit) for hit in hits)]
         if len(found) > len(hits):
