@@ -5,8 +5,10 @@ Six settings do not need a validation library, whose import would take a tenth o
 
 import os
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,8 @@ def _guilds(text: str) -> frozenset[int]:
 def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")):
         raise ValueError("must start with http:// or https://, e.g. http://127.0.0.1:8787/api/v10")
+    if not re.search(r"/api/v\d+/*$", text):
+        raise ValueError("must end with the API and its version, /api/v10, e.g. http://127.0.0.1:8787/api/v10")
     return text.rstrip("/")
 
 
@@ -67,12 +71,31 @@ def _set(texts: Mapping[str, str | None]) -> dict[str, str]:
     return {variable: text.strip() for variable, text in texts.items() if text and text.strip()}
 
 
+def _text_of(file: Path) -> str:
+    """What a ``.env`` file says; "" where there is none. Raises SettingsError for what is no text.
+
+    PowerShell writes UTF-16 with a mark at its beginning, other programs UTF-8 with or without one.
+    """
+    try:
+        content = file.read_bytes()
+        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
+        raise SettingsError(f"{file} cannot be read: {fault.strerror}.") from None
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise SettingsError(f"{file} is not a UTF-8 text. Open it in an editor and save it with the encoding UTF-8.")
+    return text
+
+
 def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings: the environment first, then ``.env`` in ``folder``.
 
     Raises SettingsError that lists every fault at once, without the values: one may be a secret.
     """
-    texts = {**_set(dotenv_values(folder / ".env")), **_set(environment)}
+    texts = {**_set(dotenv_values(stream=StringIO(_text_of(folder / ".env")))), **_set(environment)}
     values: dict[str, Any] = {}
     faults = []
     for variable, (name, read) in VARIABLES.items():

@@ -7,6 +7,8 @@ import sys
 def log_to_stderr(level: int) -> None:
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(_brief_about_reconnects)
+    # The scheduler tells of every job that it keeps.
+    logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
 
 

@@ -122,6 +122,8 @@ async def test_try_reads_a_script_and_prints_messages_as_stored() -> None:
         (["/now", "--at", "tomorrow"], "2025-04-28T09:20"),
         (["/now", "--at", "2099-01-01T00:00"], "2016 to 2080"),
         (["/now", "--event", "delta-2052"], "delta-2025"),
+        ([""], "There is nothing to type."),
+        (["-"], "There is nothing to type."),
     ],
 )
 async def test_try_exits_1_and_names_what_there_is(args: list[str], said: str) -> None:

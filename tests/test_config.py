@@ -23,6 +23,38 @@ def test_load_takes_the_file_where_the_environment_is_empty(tmp_path: Path) -> N
     assert load(tmp_path, {"USHER_EVENT": ""}).event == "mine"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_load_takes_the_file_as_windows_writes_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_text("USHER_EVENT=Zürich\r\n", encoding=encoding, newline="")
+    assert load(tmp_path, {}).event == "Zürich"
+
+
+@pytest.mark.parametrize(
+    "content", ["USHER_EVENT=Zürich".encode("latin-1"), "USHER_EVENT=x".encode("utf-16-le"), b"\xff\xfe\x00"]
+)
+def test_load_says_which_file_is_no_text_and_what_mends_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(SettingsError) as told:
+        load(tmp_path, {})
+    assert str(told.value) == (
+        f"{tmp_path / '.env'} is not a UTF-8 text. Open it in an editor and save it with the encoding UTF-8."
+    )
+
+
+def test_load_says_that_the_file_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(SettingsError, match=r"\.env cannot be read: Is a directory"):
+        load(tmp_path, {})
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8787", "http://127.0.0.1:8787/", "http://127.0.0.1:8787/api"])
+def test_load_says_what_an_address_lacks(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="USHER_DISCORD_API must end with the API and its version, /api/v10"):
+        load(tmp_path, {"USHER_DISCORD_API": address})
+    whole = {"USHER_DISCORD_API": "http://127.0.0.1:8787/api/v10/"}
+    assert load(tmp_path, whole).discord_api == "http://127.0.0.1:8787/api/v10"
+
+
 def test_load_lists_every_fault_at_once_without_the_values(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as told:
         load(tmp_path, {"USHER_GUILD": "hunter2", "USHER_DISCORD_API": "hunter2"})

@@ -69,6 +69,8 @@ async def test_run_answers_at_the_server_it_was_pointed_at(tmp_path: Path) -> No
             code, err = await ended(process)
         assert sandbox.token not in err
         assert code == 0
+        assert "INFO bot.chat.client: connected to 1 server\n" in err
+        assert "apscheduler" not in err
     assert (tmp_path / "usher.db").exists()
 
 

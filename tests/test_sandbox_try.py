@@ -57,11 +57,23 @@ def test_step_that_cannot_be_says_why(step: str, said: str) -> None:
     assert str(refused.value)[: len(said)] == said
 
 
-def test_time_that_the_wall_skips_is_refused() -> None:
+@pytest.mark.parametrize("typed", ["02:30", "2025-03-09T02:30"])
+def test_time_that_the_wall_skips_is_refused(typed: str) -> None:
     # In Vancouver the clocks went from 02:00 to 03:00 on 9 March 2025.
     night = datetime.fromisoformat("2025-03-09T01:00-08:00")
     with pytest.raises(UsherError, match=r"02:30 on 2025-03-09 does not exist in America/Vancouver"):
-        instant_after("02:30", night, VANCOUVER)
+        instant_after(typed, night, VANCOUVER)
+
+
+async def test_start_at_a_time_that_the_wall_has_not_or_has_twice_is_refused() -> None:
+    for at, said in (("2025-03-09T02:30", "does not exist"), ("2025-11-02T01:30", "happens twice")):
+        with pytest.raises(UsherError, match=said):
+            await try_lines(["/now"], person="attendee", event="delta-2025", at=at)
+
+
+async def test_a_title_that_several_sessions_bear_is_asked_about() -> None:
+    (outcome,) = await try_lines(["/session name:Poster/Break"], person="attendee", event="delta-2025", at=NINE_TWENTY)
+    assert outcome.as_text().splitlines()[1:3] == ["Which session?", "Several match “Poster/Break”."]
 
 
 def told(posted: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """The connection to Discord: minimal intents, no member cache, the command tree and the buttons."""
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,10 +20,13 @@ from bot.chat.organizing.publishing import Publishing, Source
 from bot.chat.posters.reading import Ear
 from bot.chat.presses import CardButton, CardMenu, NoticeButton, OldPress, submitted
 from bot.chat.ratelimit import use_what_is_left
+from bot.chat.render.text import count
 from bot.chat.services import Services
 from bot.chat.sharing import ShareLimits, share
 from bot.chat.sync import sync_commands
 from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 
 class UsherTree(app_commands.CommandTree["UsherClient"]):
@@ -169,6 +173,7 @@ class UsherClient(discord.AutoShardedClient):
 
         The library may swallow a server's own event while it waits for the last of them.
         """
+        log.info("connected to %s", count(len(self.guilds), "server"))
         for guild in self.guilds:
             await self._welcome(guild)
         self._there()

@@ -18,7 +18,8 @@ from bot.chat.render.text import visible
 ROOM = 95
 #: A typed text that stands alone in a Lookup.
 TYPED_MOST = 80
-_ID_ROOM = 16
+#: An id, as ``short`` makes it.
+ID_ROOM = 16
 #: A separator inside an argument is written as a character that no argument holds: ``visible`` drops it.
 _INSIDE = "\ue000"
 
@@ -78,7 +79,7 @@ def named(text: str, known: Container[str]) -> str:
 @lru_cache(maxsize=20_000)
 def short(record_id: str) -> str:
     """An id or a track's name as it goes into a Lookup: itself, or "~" and a hash where it is too long for a button."""
-    return record_id if len(record_id) <= _ID_ROOM else "~" + sha256(record_id.encode()).hexdigest()[:12]
+    return record_id if len(record_id) <= ID_ROOM else "~" + sha256(record_id.encode()).hexdigest()[:12]
 
 
 def same(record_id: str, shortened: str) -> bool:

@@ -1,14 +1,14 @@
 """Answers kept ready: when a talk begins, hundreds of people ask the same thing within a minute.
 
-An answer changes only when something in the programme begins or ends, or the programme itself does. So
-it is kept under its question, the reader's circles, who is at which board, and the number of such moments that have
-passed.
+An answer changes only when something in the programme or one of its days begins or ends, or the programme
+itself does. So it is kept under its question, the reader's circles, who is at which board, and the number of
+such moments that have passed.
 """
 
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from bot.chat.answers import answer
 from bot.chat.ask import Ask
@@ -74,6 +74,10 @@ def _moments(program: Program) -> Iterator[datetime]:
         yield from (session.start, session.end)
         for talk in session.talks:
             yield from (instant for instant in (talk.start, talk.end) if instant)
+    for day in program.days:
+        # What is today's at the venue is shown without its date.
+        for morning in (day, day + timedelta(days=1)):
+            yield datetime.combine(morning, time.min, program.event.tz).astimezone(UTC)
     for deadline in program.deadlines:
         yield deadline.due
         if deadline.opens:

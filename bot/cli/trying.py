@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.domain.errors import UsherError
 from bot.logs import log_to_stderr
 
 EventOption = Annotated[
@@ -81,6 +82,8 @@ def try_(
     log_to_stderr(logging.ERROR)
     lines = [line for text in commands for line in (sys.stdin.read().splitlines() if text == "-" else [text])]
     typed = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not typed:
+        raise UsherError('There is nothing to type. Write a command or a time, such as: usher try "/now" "+15m"')
     outcomes = asyncio.run(sandbox_try.try_lines(typed, person=person, event=event, at=at))
     if as_json:
         typer.echo(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=2))

@@ -2,56 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
+from itertools import islice
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from bot.domain.people import Group
+from bot.domain.information import information
+from bot.domain.listing import Category, Entry, Listing
 from bot.domain.program import Poster, Program
-from bot.domain.sessions import Session, Talk
-
-
-class Category(StrEnum):
-    """What can be searched for, in the order in which /search shows it."""
-
-    SESSIONS = "sessions"
-    TALKS = "talks"
-    SPEAKERS = "speakers"
-    ORGANIZERS = "organizers"
-    POSTERS = "posters"
-    TOPICS = "topics"
-    DEADLINES = "deadlines"
-    FAQ = "faq"
-    RELATED = "related"
-    ROOMS = "rooms"
-    EVENT = "event"
-
-
-class Entry(Struct, frozen=True):
-    """What a hit shows. ``id`` is the record's own, for FAQ and related workshops its position from 0.
-
-    ``detail`` tells namesakes apart; its times are the venue's. ``session`` is the session of a talk.
-    ``audience`` is the circle it is meant for. Joining links are listed nowhere: search must not lead to them.
-    """
-
-    id: str
-    label: str
-    detail: str = ""
-    session: str | None = None
-    audience: Group = Group.PUBLIC
-
-
-class Listing(Struct, frozen=True):
-    """An entry and what finds it.
-
-    ``codes`` are further exact names (id, board number, alias); ``names`` are what it is called by,
-    ``facts`` what is said about it.
-    """
-
-    entry: Entry
-    codes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
+from bot.domain.sessions import KIND_NAMES, Session, Talk
 
 
 def listings(program: Program, category: Category) -> Iterator[Listing]:
@@ -71,6 +29,8 @@ def listings(program: Program, category: Category) -> Iterator[Listing]:
             return _topics(program)
         case Category.DEADLINES:
             return _deadlines(program)
+        case Category.INFORMATION:
+            return information(program)
         case Category.FAQ:
             return _faq(program)
         case Category.RELATED:
@@ -81,18 +41,25 @@ def listings(program: Program, category: Category) -> Iterator[Listing]:
             return _event(program)
 
 
+def listing_at(program: Program, category: Category, number: int) -> Listing:
+    """One of a category's ``listings``. Of thousands of posters the others are left out."""
+    if category is Category.POSTERS:
+        program, number = replace(program, posters=(program.posters[number],)), 0
+    return next(islice(listings(program, category), number, None))
+
+
 def _sessions(program: Program) -> Iterator[Listing]:
     for session in program.sessions:
         room = program.room_by_id.get(session.room or "")
-        said = [kind.replace("_", " ") for kind in session.kinds]
-        said += [session.track or "", session.description or "", *session.chairs]
-        said += [room.name] if room else []
-        said.append(_state(session) or "")
+        said = [word for kind in session.kinds for word in (kind.replace("_", " "), KIND_NAMES[kind])]
+        said += [session.track or "", room.name if room else "", _state(session) or ""]
+        apart = [session.description or "", *session.chairs]
         for talk in session.talks:
-            said += [talk.title or "", *_people(program, talk)]
+            apart += [f"{talk.title or ''}\n{person}" for person in _people(program, talk) or [""]]
         when = _when(program, session.start, session.end)
         detail = _joined(_state(session), when, room.name if room else None)
-        yield Listing(Entry(session.id, session.title, detail), (session.id,), (session.id, session.title), tuple(said))
+        names = (session.id, session.title)
+        yield Listing(Entry(session.id, session.title, detail), (session.id,), names, tuple(said), tuple(apart))
 
 
 def _talks(program: Program) -> Iterator[Listing]:
@@ -104,20 +71,20 @@ def _talks(program: Program) -> Iterator[Listing]:
                 continue
             when = _when(program, talk.start or session.start, talk.end or session.end)
             detail = _joined(_state(session), ", ".join(people) if talk.title else None, when)
-            facts = (*people, session.title, _state(session) or "")
-            yield Listing(Entry(talk.id, label, detail, session.id), (talk.id,), (talk.id, label), facts)
+            entry, facts = Entry(talk.id, label, detail, session.id), (session.title, _state(session) or "")
+            yield Listing(entry, (talk.id,), (talk.id, label), facts, tuple(people))
 
 
 def _speakers(program: Program) -> Iterator[Listing]:
     for speaker in program.speakers:
         where = speaker.affiliation or speaker.position
         detail = _joined(where, None if speaker.confirmed else "invited, not confirmed yet")
-        facts = (speaker.affiliation or "", speaker.position or "", *speaker.areas)
         yield Listing(
             Entry(speaker.id, speaker.name, detail),
             (speaker.id, *speaker.aliases),
             (speaker.id, speaker.name, *speaker.aliases),
-            facts,
+            (speaker.affiliation or "", speaker.position or ""),
+            speaker.areas,
         )
 
 
@@ -135,18 +102,13 @@ def _posters(program: Program) -> Iterator[Listing]:
     topics = {topic.id: f"{topic.name} {topic.short}" for topic in program.topics}
     for poster in program.posters:
         board = (poster.board,) if poster.board else ()
-        facts = (
-            *poster.authors,
-            *(topics.get(topic, topic) for topic in poster.topics),
-            poster.award or "",
-            poster.decision or "",
-            "board" if poster.board else "",
-        )
+        facts = (poster.award or "", poster.decision or "", "board" if poster.board else "")
         yield Listing(
             Entry(poster.id, poster.title, _poster_detail(poster)),
             (poster.id, *board),
             (poster.id, poster.title, *board),
             facts,
+            (*poster.authors, *(topics.get(topic, topic) for topic in poster.topics)),
         )
 
 
@@ -206,7 +168,9 @@ def _event(program: Program) -> Iterator[Listing]:
     event = program.event
     names = (event.name, event.short_name, *event.aliases)
     detail = _joined(event.short_name if event.short_name != event.name else None, event.parent)
-    yield Listing(Entry(event.id, event.name, detail), (event.id, *names), names, (event.parent or "",))
+    said = (event.parent, event.tagline, event.description, event.audience)
+    facts = tuple(text or "" for text in said)
+    yield Listing(Entry(event.id, event.name, detail), (event.id, *names), names, facts)
 
 
 def _state(session: Session) -> str | None:

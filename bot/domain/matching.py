@@ -10,8 +10,8 @@ from math import log
 
 from msgspec import Struct
 
-from bot.domain.catalogue import Entry, Listing
 from bot.domain.folding import Folder, compact, fold, joined
+from bot.domain.listing import Entry, Listing
 from bot.domain.people import Group
 from bot.domain.vocabulary import LAST_LETTER, Span, Vocabulary
 
@@ -82,7 +82,7 @@ class Shelf:
                 self._by_code[code] = (*self._by_code.get(code, ()), number)
             for word in folder.words(listing.names):
                 named[word].append(number)
-            for word in folder.words(listing.facts):
+            for word in folder.words((*listing.facts, *listing.apart)):
                 told[word].append(number)
         #: How many of the records are not for everybody.
         self.private = sum(entry.audience is not Group.PUBLIC for entry in self.entries)

@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from bot.domain.catalogue import Category, Entry, listings
+from bot.domain.catalogue import listing_at, listings
 from bot.domain.folding import Folder
+from bot.domain.listing import Category, Entry
 from bot.domain.matching import Query, Rank, Shelf
 from bot.domain.people import Group
 from bot.domain.program import Program
 
 __all__ = ["Category", "Entry", "Found", "Hit", "Index", "Rank"]
 
+#: So many come nearest to words that stand together nowhere.
+FEW_ALIKE = 5
 #: Below this number of hits for a word, autocomplete also offers what the word may have been meant to be.
 FEW = 3
 
@@ -25,8 +28,8 @@ FEW = 3
 class Hit(NamedTuple):
     """One record found. ``label`` and ``detail`` are plain text from the organizers' files: escape before showing.
 
-    ``id`` is the record's own, for FAQ and related workshops its position from 0; ``session`` is the
-    session's id where the record is a talk. ``score`` says how well it matches.
+    ``id`` is the record's own, for FAQ and related workshops its position from 0, for information the command that
+    shows it; ``session`` is the session's id where the record is a talk. ``score`` says how well it matches.
     """
 
     kind: Category
@@ -41,7 +44,8 @@ class Found(Struct, frozen=True):
     """What a name led to.
 
     ``exact`` is the one record that is meant beyond doubt; ``candidates`` hold every word that was
-    typed, with at most one letter wrong in a word; ``nearest`` are offered where there is no candidate.
+    typed, with at most one letter wrong in a word; ``nearest`` are offered where there is no candidate. A sole record
+    that has the words only here and there, as of two people's names, is no more than the nearest.
     """
 
     exact: Hit | None = None
@@ -95,6 +99,8 @@ class Index:
             hits = _hits(kind, shelf, {exact[0]: Rank.EXACT}, 1)
             return Found(hits[0], tuple(hits))
         found = _candidates(shelf, query, limit)
+        if len(found) == 1 and not self._together(kind, found, query):
+            return Found(nearest=tuple(_hits(kind, shelf, found | shelf.partly(query, FEW_ALIKE), FEW_ALIKE)))
         if found:
             return Found(None, tuple(_hits(kind, shelf, found, limit)))
         # Not before: few names lead nowhere, and its library is a tenth of what all of Usher adds to a start.
@@ -137,6 +143,14 @@ class Index:
                     if numbers
                 }
         return {}
+
+    def _together(self, kind: Category, found: Mapping[int, Rank], query: Query) -> bool:
+        """Whether the one record that holds all the words holds them as one."""
+        ((number, rank),) = found.items()
+        if len(query.words) == 1 or rank > Rank.MENTIONS:
+            return True
+        alone = Shelf(listing_at(self._program, kind, number).each_apart, Folder())
+        return bool(_candidates(alone, query, 1))
 
     def _shelf(self, kind: Category) -> Shelf:
         if kind not in self._shelves:

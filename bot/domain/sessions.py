@@ -1,5 +1,6 @@
 """The slots of a programme and the talks in them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,6 +26,23 @@ class Kind(StrEnum):
     CLOSING = "closing"
     OTHER = "other"
 
+
+#: What people read; also what they search for.
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.OPENING: "Opening",
+    Kind.INVITED_TALK: "Invited talk",
+    Kind.ORAL: "Oral presentations",
+    Kind.POSTER: "Poster session",
+    Kind.PANEL: "Panel",
+    Kind.TUTORIAL: "Tutorial",
+    Kind.DISCUSSION: "Discussion",
+    Kind.BREAK: "Break",
+    Kind.LUNCH: "Lunch",
+    Kind.SOCIAL: "Social event",
+    Kind.AWARDS: "Awards",
+    Kind.CLOSING: "Closing",
+    Kind.OTHER: "Session",
+}
 
 _PAUSES = frozenset({Kind.BREAK, Kind.LUNCH})
 

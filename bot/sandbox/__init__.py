@@ -11,12 +11,12 @@ from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.files import SentFile
 from bot.sandbox.interaction import Outcome
 from bot.sandbox.moderating import Moderator
+from bot.sandbox.option_rules import CommandTextError
 from bot.sandbox.page_clock import FASTEST, ClockControl
 from bot.sandbox.person import Choice, Person, Reply
 from bot.sandbox.rest.endpoint import Exchange
 from bot.sandbox.server import Sandbox, Timed
 from bot.sandbox.specs import ChannelSpec, PersonSpec, RoleSpec
-from bot.sandbox.spoken import CommandTextError
 from bot.sandbox.state import InteractionType
 from bot.sandbox.world import World
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.sandbox import errors, limits, posting
 from bot.sandbox.components import complete
 from bot.sandbox.core import Core
-from bot.sandbox.files import Upload
+from bot.sandbox.files import Upload, check_written
 from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.interaction_objects import metadata_json
 from bot.sandbox.interactions import Interactions
@@ -55,10 +55,11 @@ class Answering:
         self._interactions.answer(interaction, kind, outcome)
 
     def _message(self, interaction: Interaction, data: Json, uploads: Sequence[Upload]) -> Outcome:
-        _check(data, uploads)
+        check_written(data, uploads, flags=bits(data))
         return Outcome("message", self._write(interaction, data, uploads))
 
     def _deferred_message(self, interaction: Interaction, data: Json, uploads: Sequence[Upload]) -> Outcome:
+        limits.check_flags(bits(data))
         flags = bits(data) & _EPHEMERAL
         return Outcome("deferred", self._write(interaction, {"flags": flags}, (), MessageFlag.LOADING))
 
@@ -82,7 +83,7 @@ class Answering:
 
     def follow_up(self, interaction: Interaction, payload: Json, uploads: Sequence[Upload]) -> Message:
         """A further message. The first one after a deferred answer takes its placeholder's place."""
-        _check(payload, uploads)
+        check_written(payload, uploads, flags=bits(payload))
         if interaction.waiting and interaction.shown:
             return self._fill(interaction, interaction.shown, payload, uploads)
         message = self._write(interaction, payload, uploads, follows=True)
@@ -93,7 +94,7 @@ class Answering:
     def edit(self, interaction: Interaction, message: Message, payload: Json, uploads: Sequence[Upload]) -> Message:
         """Changes the first answer or a follow-up; fills a deferred one."""
         if interaction.waiting and message is interaction.shown:
-            _check(payload, uploads)
+            check_written(payload, uploads, flags=bits(payload))
             return self._fill(interaction, message, payload, uploads)
         self._edit(interaction, message, payload, uploads)
         interaction.filled.set()
@@ -124,8 +125,7 @@ class Answering:
 
     def _edit(self, interaction: Interaction, message: Message, data: Json, uploads: Sequence[Upload]) -> Message:
         flags = bits(data) | message.data["flags"] & _V2
-        names = [upload.filename for upload in uploads]
-        limits.check_message(data, flags=flags, has_files=names, editing=True, before=message.data)
+        check_written(data, uploads, flags=flags, editing=True, before=message.data)
         return posting.edit(self._core, interaction.channel, message, data, uploads)
 
     def _write(
@@ -166,11 +166,6 @@ class Answering:
             target = interaction.channel.messages.get(int(interaction.data["target_id"]))
             return MessageType.CONTEXT_COMMAND, refer_to(target, interaction.channel) if target else None
         return MessageType.CONTEXT_COMMAND, None
-
-
-def _check(data: Json, uploads: Sequence[Upload]) -> None:
-    names = [upload.filename for upload in uploads]
-    limits.check_message(data, flags=bits(data), has_files=names)
 
 
 def _callback_type(value: object) -> CallbackType:

@@ -68,6 +68,11 @@ def not_found() -> ApiError:
     return ApiError(404, 0, "404: Not Found")
 
 
+def method_not_allowed() -> ApiError:
+    """There is such a route, for other methods."""
+    return ApiError(405, 0, "405: Method Not Allowed")
+
+
 def rate_limited(retry_after: float, *, is_global: bool, headers: dict[str, str]) -> ApiError:
     """429. `retry_after` is in seconds. Ordinary limits have the code 0."""
     error = ApiError(429, 0, "You are being rate limited.", headers=headers)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from bot.sandbox import limits
 from bot.sandbox.client_rules import check_file_size
 from bot.sandbox.core import Core
 from bot.sandbox.image_size import image_size
@@ -34,6 +35,16 @@ class SentFile:
     """Guessed from the name when empty."""
     nitro: bool = False
     """Whether the sender pays Discord for bigger files: up to 500 MiB instead of 10."""
+
+
+def check_written(
+    payload: Json, uploads: Sequence[Upload], *, flags: int, editing: bool = False, before: Json | None = None
+) -> None:
+    """Refuses a message, with its files, that Discord would refuse; see ``limits.check_message``."""
+    names = [upload.filename for upload in uploads]
+    limits.check_message(payload, flags=flags, has_files=names, editing=editing, before=before)
+    kept = [one["id"] for one in (before or {}).get("attachments") or ()] if editing else None
+    limits.check_files(payload, [upload.key for upload in uploads], kept)
 
 
 def attach(core: Core, channel: Channel, payload: Json, uploads: Sequence[Upload], kept: Sequence[Json]) -> list[Json]:

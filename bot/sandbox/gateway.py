@@ -3,17 +3,16 @@
 https://discord.com/developers/docs/events/gateway
 """
 
-import json
 import secrets
 import time
 from collections import deque
-from contextlib import suppress
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import PRIVILEGED, Intent
+from bot.sandbox.frames import read_frame, read_shard
 from bot.sandbox.objects import application_json, guild_create_json, members_chunk, own_user_json
 from bot.sandbox.sessions import Connection, Session
 from bot.sandbox.state import Guild, Json
@@ -24,7 +23,7 @@ RECONNECT, MEMBERS, INVALID, HELLO, ACK = 7, 8, 9, 10, 11
 #: What a client may send in a minute before it is cut off with 4008.
 SENDS_PER_MINUTE = 120
 UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, BAD_TOKEN, ALREADY_AUTHENTICATED = 4001, 4002, 4003, 4004, 4005
-INVALID_SEQ, RATE_LIMITED, INVALID_INTENTS, DISALLOWED_INTENTS = 4007, 4008, 4013, 4014
+INVALID_SEQ, RATE_LIMITED, INVALID_SHARD, INVALID_INTENTS, DISALLOWED_INTENTS = 4007, 4008, 4010, 4013, 4014
 _ALL_INTENTS = (1 << 26) - 1
 
 
@@ -107,7 +106,7 @@ class Gateway:
     # The life of a connection
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 16)
+        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 20)
         await socket.prepare(request)
         connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
         connection.send_op(HELLO, {"heartbeat_interval": int(self._core.timings.heartbeat * 1000), "_trace": ["[]"]})
@@ -126,7 +125,7 @@ class Gateway:
                 continue
             too_fast = len(received) == SENDS_PER_MINUTE and time.monotonic() - received[0] < 60
             received.append(time.monotonic())
-            frame = _parse(message.data)
+            frame = read_frame(message.data)
             if too_fast or frame is None:
                 await connection.close(RATE_LIMITED if too_fast else DECODE_ERROR)
                 return
@@ -174,8 +173,10 @@ class Gateway:
             raise _RefusedError(INVALID_INTENTS)
         if intents & PRIVILEGED & ~self._core.world.privileged_intents:
             raise _RefusedError(DISALLOWED_INTENTS)
-        number, count = data.get("shard") or (0, 1)
-        session = Session(secrets.token_hex(16), intents, (number, count))
+        shard = read_shard(data.get("shard"))
+        if shard is None:
+            raise _RefusedError(INVALID_SHARD)
+        session = Session(secrets.token_hex(16), intents, shard)
         session.connection = connection
         self._sessions[session.id] = session
         self._start(session)
@@ -260,10 +261,3 @@ class _RefusedError(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
-
-
-def _parse(text: str | bytes) -> tuple[int, Any] | None:
-    with suppress(ValueError, KeyError, TypeError):
-        frame = json.loads(text)
-        return int(frame["op"]), frame.get("d")
-    return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.channel_objects import channel_json, dm_json
+from bot.sandbox.client_rules import MAX_FILE
 from bot.sandbox.components import FILE_UPLOAD, walk
 from bot.sandbox.core import Core
 from bot.sandbox.files import attachment_json
@@ -17,8 +18,6 @@ from bot.sandbox.objects import member_json, role_json, user_json
 from bot.sandbox.permissions import channel_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 
-#: What a file in an answer may weigh in a guild without boosts, in bytes.
-ATTACHMENT_LIMIT = 10 * 1024 * 1024
 ATTACHMENT = 11
 #: Which kind of option, select or upload refers to which kind of thing.
 _REFERRING = frozenset((USER, CHANNEL, ROLE, MENTIONABLE, ATTACHMENT))
@@ -40,7 +39,8 @@ def interaction_json(core: Core, interaction: Interaction) -> Json:
         "entitlements": [],
         "authorizing_integration_owners": owners(guild),
         "context": 0 if guild else 1,
-        "attachment_size_limit": ATTACHMENT_LIMIT,
+        # That of a guild without boosts.
+        "attachment_size_limit": MAX_FILE,
     }
     if guild:
         member = guild.members[interaction.user.id]

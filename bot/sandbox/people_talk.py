@@ -2,6 +2,7 @@
 
 from bot.sandbox import announce, errors, limits, posting
 from bot.sandbox.core import Core
+from bot.sandbox.emoji import is_emoji
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.permissions import Permission, require
 from bot.sandbox.state import Channel, Json, Message, User
@@ -63,6 +64,8 @@ def react(core: Core, user: User, channel: Channel, message_id: int, emoji: str,
     require(core.permissions(channel, user), needed)
     if message.ephemeral:
         raise errors.unknown_message()
+    if not is_emoji(emoji):
+        raise errors.unknown_emoji()
     if emoji not in message.reactions and len(message.reactions) >= 20:
         raise errors.max_reactions()
     if channel.thread and channel.thread.archived:

@@ -75,7 +75,7 @@ class Person:
 
         Raises CommandTextError when there is no such command, option or choice, CannotUseError for a file too big.
 
-        A value with autocomplete is sent as typed, unless one of the choices the bot offers bears exactly that name.
+        A value with autocomplete is sent as typed, unless exactly one of the choices the bot offers bears that name.
         """
         place = self._channel(channel)
         sent = {name: str(receive(self._core, place, self.user, file).id) for name, file in (files or {}).items()}
@@ -183,8 +183,8 @@ class Person:
         data = spoken.data(focused=option["name"])
         offered = await self._reply(self._using.command(self.user, channel, data, completing=True))
         typed: str | int | float = option["value"]
-        same = (one.value for one in offered.choices if one.name.casefold() == str(typed).casefold())
-        return next(same, typed)
+        same = {one.value for one in offered.choices if one.name.casefold() == str(typed).casefold()}
+        return same.pop() if len(same) == 1 else typed
 
     async def _use(self, message: Json, data: Json) -> Reply:
         channel = self._channel(int(message["channel_id"]))

@@ -9,6 +9,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.sandbox import errors
 from bot.sandbox.core import Core, Timings
 from bot.sandbox.dispatch import encode
 from bot.sandbox.file_routes import FileRoutes
@@ -36,6 +37,8 @@ from bot.sandbox.rest.users import UserRoutes
 from bot.sandbox.state import Channel, InteractionType, Json, Message, User
 from bot.sandbox.using import Using
 from bot.sandbox.world import GLOBAL, World
+
+_API = "/api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +204,13 @@ class Sandbox:
             *PageFaults(core, self.gateway, self.moderator).routes(),
             *self._further_routes,
             *FileRoutes(core).routes(),
-            web.route("*", "/api/{rest:.*}", _no_such_route),
+            web.route("*", f"{_API}/{{rest:.*}}", _no_such_route),
         ]
 
 
 async def _no_such_route(request: web.Request) -> web.Response:
-    body = encode({"message": "404: Not Found", "code": 0})
-    return web.Response(status=404, body=body.encode(), headers={"Content-Type": "application/json"})
+    resources = [one for one in request.app.router.resources() if one.canonical != f"{_API}/{{rest}}"]
+    for_others = any([(await one.resolve(request))[1] for one in resources])
+    error = errors.method_not_allowed() if for_others else errors.not_found()
+    body = encode(error.body()).encode()
+    return web.Response(status=error.status, body=body, headers={"Content-Type": "application/json"})

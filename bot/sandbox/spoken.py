@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.sandbox.naming import CHANNEL, MENTIONABLE, ROLE, USER, id_named, named
+from bot.sandbox.option_rules import (
+    ATTACHMENT,
+    BOOLEAN,
+    GROUP,
+    INTEGER,
+    NUMBER,
+    SUBCOMMAND,
+    CommandTextError,
+    check_innermost,
+    unknown,
+)
 from bot.sandbox.state import Guild, Json
 from bot.sandbox.world import World
 
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 10, 11
 _NAMED = re.compile(r"(?:^|(?<=\s))([\w-]+):")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
-
-
-class CommandTextError(ValueError):
-    """The text names no command, no option or no value that there is. Its message names the nearest."""
 
 
 @dataclass(slots=True)
@@ -57,28 +63,25 @@ def read(
         raise CommandTextError(f"A command starts with a slash: {text!r} does not.")
     command = known.get(first[1:])
     if command is None:
-        raise CommandTextError(_unknown("command", first, [f"/{name}" for name in known]))
+        raise unknown("command", first, [f"/{name}" for name in known])
     spoken = Spoken(command["name"], [])
     declared: list[Json] = command.get("options") or []
     while declared and declared[0]["type"] in (SUBCOMMAND, GROUP):
         word, _, rest = rest.strip().partition(" ")
         inner = next((option for option in declared if option["name"] == word), None)
         if inner is None:
-            raise CommandTextError(_unknown(f"part of {first}", word, [option["name"] for option in declared]))
+            raise unknown(f"part of {first}", word, [option["name"] for option in declared])
         spoken.path.append(word)
         declared = inner.get("options") or []
     values = _split(rest.strip(), declared)
     sent = _sent(files or {}, declared)
-    given = values.keys() | {option["name"] for option in sent}
-    for option in declared:
-        if option["name"] not in given and option.get("required") and not partly:
-            raise CommandTextError(f"{first} needs {option['name']}: ({option.get('description', '')}).")
     by_name = {option["name"]: option for option in declared}
     for name, value in values.items():
         spoken.options.append(_option(by_name[name], value, world, guild, partly=partly))
         if by_name[name].get("autocomplete"):
             spoken.completed.add(name)
     spoken.options += sent
+    check_innermost(first, declared, spoken.options, partly=partly)
     return spoken
 
 
@@ -87,7 +90,7 @@ def _sent(files: Mapping[str, str], declared: list[Json]) -> list[Json]:
     takers = [option["name"] for option in declared if option["type"] == ATTACHMENT]
     for name in files:
         if name not in takers:
-            raise CommandTextError(_unknown("option for a file", name, takers))
+            raise unknown("option for a file", name, takers)
     return [{"name": name, "type": ATTACHMENT, "value": value} for name, value in files.items()]
 
 
@@ -105,7 +108,7 @@ def _split(text: str, declared: list[Json]) -> dict[str, str]:
             marks.append(found)
         elif found.start() == 0 or get_close_matches(found[1], names, 1, 0.75):
             # In the middle of a value a colon is ordinary, unless the word looks like a misspelt option.
-            raise CommandTextError(_unknown("option", found[1], names))
+            raise unknown("option", found[1], names)
     values: dict[str, str] = {}
     if not marks or marks[0].start() > 0:
         typed = next((option["name"] for option in declared if option["type"] != ATTACHMENT), names[0])
@@ -124,16 +127,8 @@ def _option(option: Json, text: str, world: World, guild: Guild | None, *, partl
         for choice in choices:
             if text.casefold() in (choice["name"].casefold(), str(choice["value"]).casefold()):
                 return given | {"value": choice["value"]}
-        raise CommandTextError(_unknown(f"choice for {option['name']}", text, [choice["name"] for choice in choices]))
-    if option["type"] == STRING and not option.get("autocomplete"):
-        _check_length(option, text)
+        raise unknown(f"choice for {option['name']}", text, [choice["name"] for choice in choices])
     return given | {"value": _value(option, text, world, guild)}
-
-
-def _check_length(option: Json, text: str) -> None:
-    least, most = option.get("min_length", 0), option.get("max_length", 6000)
-    if not least <= len(text) <= most:
-        raise CommandTextError(f"{option['name']} must have {least} to {most} characters; it has {len(text)}.")
 
 
 def _value(option: Json, text: str, world: World, guild: Guild | None) -> str | int | float | bool:
@@ -153,12 +148,9 @@ def _value(option: Json, text: str, world: World, guild: Guild | None) -> str | 
 
 def _number(option: Json, text: str) -> int | float:
     try:
-        value = int(text) if option["type"] == INTEGER else float(text)
+        return int(text) if option["type"] == INTEGER else float(text)
     except ValueError:
         raise CommandTextError(f"{option['name']} must be a number, not {text!r}.") from None
-    if value < option.get("min_value", value) or value > option.get("max_value", value):
-        raise CommandTextError(f"{option['name']} is out of bounds: {value}.")
-    return value
 
 
 def _named(kind: int, option: str, text: str, world: World, guild: Guild | None) -> str:
@@ -166,11 +158,5 @@ def _named(kind: int, option: str, text: str, world: World, guild: Guild | None)
     things = named(kind, world, guild)
     found = id_named(text, things)
     if found is None:
-        raise CommandTextError(_unknown(f"value for {option}", text, [name for name, _ in things]))
+        raise unknown(f"value for {option}", text, [name for name, _ in things])
     return found
-
-
-def _unknown(kind: str, text: str, known: list[str]) -> str:
-    near = get_close_matches(text, known, 1, 0.5)
-    hint = f"The nearest is {near[0]!r}." if near else f"There are: {', '.join(known) or 'none'}."
-    return f"There is no {kind} {text!r}. {hint}"

@@ -9,6 +9,7 @@ from bot.sandbox.filling import check_field, check_values, submitted
 from bot.sandbox.interaction import Interaction, Outcome
 from bot.sandbox.interaction_objects import ATTACHMENT, references, resolve, resolve_target
 from bot.sandbox.interactions import Interactions
+from bot.sandbox.option_rules import check_options
 from bot.sandbox.permissions import Permission, base_permissions
 from bot.sandbox.state import Channel, Guild, InteractionType, Json, Message, User
 
@@ -44,8 +45,11 @@ class Using:
 
     def command(self, user: User, channel: Channel, data: Json, *, completing: bool = False) -> Interaction:
         """Sends a command, or (``completing``) asks for the choices of its focused option. ``data`` names the command
-        and holds its options; ids and resolved objects are filled in."""
+        and holds its options; ids and resolved objects are filled in. Raises CannotUseError, and CommandTextError for
+        what the person's client would not send."""
         command = self.command_named(user, channel, data["name"], data.get("type") or _CHAT)
+        if command["type"] == _CHAT:
+            check_options(command, data.get("options") or [], partly=completing)
         guild = self._core.world.guild_of(channel)
         full: Json = {"id": command["id"], "name": command["name"], "type": command["type"]}
         if command.get("guild_id"):

@@ -62,6 +62,18 @@ def test_now_says_time_left_room_speaker_and_what_comes_next() -> None:
     assert card.texts[1].splitlines()[0] == f"**Next: Session 3** · starts <t:{ends}:R>"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "date"),
+    [(-60 * 24 * 90, "<t:{}:D> "), (-9 * 60 - 1, "<t:{}:D> "), (-9 * 60, ""), (-30, "")],
+)
+def test_now_names_the_date_of_what_is_not_today_at_the_venue(minutes: int, date: str) -> None:
+    start, end = int(at(0).timestamp()), int(at(10).timestamp())
+    assert answer(ask(Lookup("now"), minutes)).texts[1].splitlines()[:2] == [
+        f"**Next: Session 1** · starts <t:{start}:R>",
+        f"-# {date.format(start)}<t:{start}:t>–<t:{end}:t> (venue 09:00–09:10) · Main room",
+    ]
+
+
 def test_now_puts_many_parallel_sessions_on_a_line_each() -> None:
     parallel = program(sessions=tuple(session(number, 0, 60, Kind.ORAL) for number in range(6)))
     card = answer(ask(Lookup("now"), 20, of=parallel))
@@ -140,6 +152,27 @@ def test_nothing_found_offers_the_nearest() -> None:
     card = answer(ask(Lookup("speaker", ("Downe Sonker",))))
     assert card.menu is not None
     assert card.menu.options[0].label == "Dawn Song"
+
+
+@pytest.mark.parametrize(
+    ("typed", "row", "opens"),
+    [
+        ("code of conduct", "- Code of conduct · Be kind.", Lookup("conduct")),
+        ("short paper", "- Short paper · submission format, up to 4 pages", Lookup("submit")),
+        ("livestream", "- How to attend · in person and online", Lookup("join")),
+    ],
+)
+def test_search_leads_to_the_rules_and_the_ways_to_attend(typed: str, row: str, opens: Lookup) -> None:
+    card = answer(ask(Lookup("search", (typed,))))
+    assert card.texts[1].splitlines()[:2] == ["**Rules and how to take part**", row]
+    assert card.menu is not None
+    assert card.menu.options[0].lookup == opens
+
+
+def test_search_shows_first_what_is_called_so() -> None:
+    of = program(posters=(poster(1, title="A code of conductivity"),))
+    heads = [text.splitlines()[0] for text in answer(ask(Lookup("search", ("code of conduct",)), of=of)).texts[1:]]
+    assert heads == ["**Rules and how to take part**", "**Posters**"]
 
 
 def test_poster_without_board_or_session_is_shown_in_every_poster_session() -> None:
@@ -277,7 +310,46 @@ def test_a_short_word_with_a_typo_is_offered_not_opened() -> None:
     assert first_line(answer(ask(Lookup("poster", ("launch widnows",)), of=posters_of))) == "## Launch Windows"
 
 
+def test_words_of_two_peoples_names_are_offered_not_opened() -> None:
+    strangers = poster(1, title="Latent Flows", authors=("Yang Cao", "Zhao Song"))
+    card = answer(ask(Lookup("poster", ("yang song",)), of=program(posters=(strangers, poster(2)))))
+    assert card.texts[0].splitlines() == [
+        "## No poster found",
+        "Nothing matches “yang song”. These come nearest:",
+        "- **Latent Flows** · Yang Cao and Zhao Song",
+    ]
+    assert first_line(answer(ask(Lookup("poster", ("song latent",)), of=program(posters=(strangers,))))) == (
+        "## Latent Flows"
+    )
+
+
 def test_submit_says_when_it_is_closed_and_join_when_it_is_over() -> None:
     assert "**Submission is closed.**" not in text_of(answer(ask(Lookup("submit"))))
     assert "**Submission is closed.**" in text_of(answer(ask(Lookup("submit"), 60 * 25)))
-    assert text_of(answer(ask(Lookup("join"), 60 * 25))).splitlines()[1] == "Small is over."
+    after = answer(ask(Lookup("join"), 60 * 25, of=program(event=event(how_to_attend="You can attend in person."))))
+    assert text_of(after).splitlines() == [
+        "## How to join Small",
+        "Small is over. /materials has what was handed in.",
+        "**Online**",
+        "[Website](https://small.example)",
+        "[Stream](https://stream.example/secret-a) · people in this server only",
+    ]
+
+
+def test_a_speaker_without_a_talk_and_a_talk_without_a_speaker() -> None:
+    assert text_of(answer(ask(Lookup("speaker", ("yang",))))).splitlines()[-1] == (
+        "No talk by this speaker is in the programme yet."
+    )
+    assert answer(ask(Lookup("session", ("s3",)))).texts[1].splitlines() == [
+        "Title to be announced",
+        "Speaker to be announced",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "all_of_them"), [("speaker", "speaker", "speakers"), ("session", "session", "schedule")]
+)
+def test_nothing_typed_is_asked_for(name: str, word: str, all_of_them: str) -> None:
+    card = answer(ask(Lookup(name, ("",))))
+    assert card.texts == (f"## Which {word}?\nType a few letters of the name, or look through the list.",)
+    assert buttons_of(card)[0].lookup == Lookup(all_of_them)

@@ -75,6 +75,34 @@ async def test_all_commands_are_tried_here(stage: Stage) -> None:
     assert tried | threads | conduct | organizing == {command.name for command in stage.client.tree.get_commands()}
 
 
+async def test_what_is_found_beside_the_programme_opens_where_it_stands(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    for typed, chosen, opened in (
+        ("harassment", "Code of conduct", "Code of conduct"),
+        ("diversity", "Diversity", stage.program.event.name),
+        ("livestream", "How to attend", "How to join DeLTa"),
+        ("short paper", "Short paper", "How to submit to DeLTa"),
+    ):
+        found = (await attendee.command(f"/search text:{typed}", channel="general")).message
+        assert found is not None
+        reply = await attendee.choose(found, "Open", chosen)
+        assert first_line(stage, reply) == opened
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/session name:poster session", ["Which session?", "Several match “poster session”."]),
+        ("/poster title:yang song", ["No poster found", "Nothing matches “yang song”. These come nearest:"]),
+        ("/posters topic:nonsense", ["No topic found", "Nothing matches “nonsense”. The topics are:"]),
+        ("/posters text:" + "diffusion models " * 7, [f"Posters: “{' '.join(['diffusion models'] * 4)}”"]),
+    ],
+)
+async def test_what_is_typed_is_asked_about_where_it_is_not_sure(stage: Stage, command: str, said: list[str]) -> None:
+    reply = await stage.sandbox.person("attendee").command(command, channel="general")
+    assert seen(stage, reply.message).splitlines()[: len(said)] == said
+
+
 async def test_refresh_edits_the_same_message(stage: Stage) -> None:
     attendee = stage.sandbox.person("attendee")
     first = (await attendee.command("/now")).message

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.answers import answer, filters
 from bot.chat.answers.days import days as meant_days
@@ -197,3 +198,78 @@ def test_posters_counts_every_poster_with_the_words() -> None:
     assert answer(ask(Lookup("posters", ("", "", "learning")), of=of)).footer == "1–10 of 660 posters"
     assert answer(ask(Lookup("posters", ("flows", "", "learning")), of=of)).footer == "1–10 of 330 posters"
     assert answer(ask(Lookup("posters", ("flows", "", "learning 641")), of=of)).footer == "1–1 of 1 poster"
+
+
+TITLE = "A reversible solver for diffusion stochastic differential equations and everything beside"
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [("", TITLE[:68].rstrip()), ("flows", TITLE[:63].rstrip()), ("A topic that nobody knows", TITLE[:46].rstrip())],
+)
+def test_posters_takes_as_much_of_a_long_text_as_fits(subject: str, kept: str) -> None:
+    of = program(posters=(poster(1, title=TITLE, topics=("flows",)), poster(2)))
+    asked = filters.posters_lookup(of, Index.of(of), subject, "", TITLE)
+    assert asked.args[2] == kept
+    assert Lookup.decode(replace(asked, page=499).encode()).args == asked.args
+    if subject != "A topic that nobody knows":
+        assert answer(ask(asked, of=of)).footer == "1–1 of 1 poster"
+
+
+def topical() -> Program:
+    topics = (
+        Topic("flows", "Flow matching", "Flows", "Theory"),
+        Topic("bounds", "Bounds for sampling", "Bounds", "Theory"),
+        Topic("fast", "Fast sampling", "Fast", "Practice"),
+    )
+    shown = (poster(1, topics=("flows",)), poster(2, topics=("bounds", "flows")), poster(3, topics=("fast",)))
+    return program(topics=topics, posters=shown)
+
+
+def of_topic(typed: str) -> Card:
+    of = topical()
+    asked = filters.posters_lookup(of, Index.of(of), typed, "", "")
+    return answer(ask(Lookup.decode(asked.encode()), of=of))
+
+
+@pytest.mark.parametrize(
+    ("typed", "head", "footer"),
+    [
+        ("Theory", "## Posters: Theory", "1–2 of 2 posters"),
+        ("fast", "## Posters: Fast sampling", "1–1 of 1 poster"),
+        ("flow", "## Posters: Flow matching", "1–2 of 2 posters"),
+    ],
+)
+def test_posters_of_a_topic_or_a_group_of_topics(typed: str, head: str, footer: str) -> None:
+    card = of_topic(typed)
+    assert (heads(card), card.footer) == (head, footer)
+
+
+def test_posters_of_a_text_that_several_topics_hold_asks_which() -> None:
+    card = of_topic("sampling")
+    assert card.texts[0].splitlines() == [
+        "## Which topic?",
+        "Several match “sampling”.",
+        "- **Bounds for sampling** · 1 poster",
+        "- **Fast sampling** · 1 poster",
+    ]
+    assert card.menu is not None
+    assert [option.lookup for option in card.menu.options] == [
+        Lookup("posters", ("bounds",)),
+        Lookup("posters", ("fast",)),
+    ]
+
+
+def test_posters_of_a_topic_that_is_not_there_offers_the_nearest() -> None:
+    assert of_topic("matching snails").texts[0].splitlines() == [
+        "## No topic found",
+        "Nothing matches “matching snails”. These come nearest:",
+        "- **Flow matching** · 2 posters",
+    ]
+    assert of_topic("zzzz").texts[0].splitlines() == [
+        "## No topic found",
+        "Nothing matches “zzzz”. The topics are:",
+        "- **Flow matching** · 2 posters",
+        "- **Bounds for sampling** · 1 poster",
+        "- **Fast sampling** · 1 poster",
+    ]

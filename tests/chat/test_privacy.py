@@ -52,12 +52,22 @@ def test_a_private_date_leaves_no_trace_in_search() -> None:
     assert answer(ask(Lookup("search", ("bidding",)), of=program(deadlines=(private,)))).texts[0] == said
 
 
-@pytest.mark.parametrize("text", ["Reviews", "review", "secret", "stream", "https://stream.example"])
+@pytest.mark.parametrize("text", ["Reviews", "review", "secret", "green", "https://stream.example"])
 @pytest.mark.parametrize("actor", [ATTENDEE, SPEAKER, ORGANIZER], ids=["attendee", "speaker", "organizer"])
 def test_search_in_a_channel_finds_nothing_private(text: str, actor: Actor) -> None:
     shown = json.dumps(components(answer(ask(Lookup("search", (text,)), actor=actor).for_everybody())))
     assert "secret-" not in shown
     assert "## Nothing found" in shown
+
+
+@pytest.mark.parametrize("of", [program(), program(event=event(joining=()))], ids=["with links", "without"])
+def test_a_private_link_leaves_no_trace_in_search(of: Program) -> None:
+    """A word for it leads to /join, whether there is one or not."""
+    said = answer(ask(Lookup("search", ("stream",)), of=of)).texts
+    assert said == (
+        "## Found for “stream”",
+        "**Rules and how to take part**\n- How to attend · in person and online",
+    )
 
 
 @pytest.mark.parametrize("label", ["Green room", "Stream"])

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from bot.domain.call import Deadline, DeadlineKind, Topic
-from bot.domain.event import Event, FaqEntry, RelatedWorkshop, Room, Texts
+from bot.domain.call import Deadline, DeadlineKind, Submission, SubmissionFormat, Topic
+from bot.domain.event import Event, FaqEntry, JoinLink, Mode, RelatedWorkshop, Room, Texts
+from bot.domain.people import Group
 from bot.domain.program import Organizer, Poster, Program, Speaker
 from bot.domain.search import Category, Entry, Found, Hit, Index, Rank
 from bot.domain.sessions import Kind, Session, Talk
@@ -92,6 +94,7 @@ def ids(found: Sequence[Hit | Entry]) -> list[str]:
         (Category.POSTERS, "the flow of", ["p2", "p3"]),
         (Category.SESSIONS, "poster", ["s2", "s4"]),
         (Category.SESSIONS, "break", ["s2", "s4"]),
+        (Category.SESSIONS, "poster session", ["s2", "s4"]),
         (Category.SESSIONS, "dawn", ["s1"]),
         (Category.SESSIONS, "invited talk", ["s1", "s3"]),
         (Category.TOPICS, "flows", ["t2"]),
@@ -142,6 +145,11 @@ def test_suggest_stops_at_its_limit() -> None:
         (Category.POSTERS, "12", None, ["p4", "p5"]),
         (Category.POSTERS, "same title", None, ["p7", "p8"]),
         (Category.POSTERS, "diffusion", "p5", ["p5"]),
+        (Category.POSTERS, "bridges kim lee", None, ["aB1"]),
+        (Category.POSTERS, "o'brien siobhan", None, ["p3"]),
+        (Category.POSTERS, "board 12 song", None, ["p4"]),
+        (Category.SESSIONS, "dawn safe agents hall", None, ["s1"]),
+        (Category.SPEAKERS, "song berkeley", None, ["dawn"]),
         (Category.SESSIONS, "Posters and Coffee", None, ["s2", "s4"]),
         (Category.TOPICS, "diffusion", "t1", ["t1"]),
         (Category.TOPICS, "", None, []),
@@ -161,6 +169,9 @@ def test_find(kind: Category, text: str, exact: str | None, candidates: list[str
         (Category.POSTERS, "reversible aardvarks", ["p2"]),
         (Category.SPEAKERS, "dawn bortoli", ["valentin"]),
         (Category.SPEAKERS, "0000", []),
+        (Category.POSTERS, "kim müller", ["aB1"]),
+        (Category.POSTERS, "kim diffusion", ["aB1"]),
+        (Category.POSTERS, "siobhán müler", ["p3"]),
         (Category.POSTERS, "¼", []),
         (Category.POSTERS, "<script>", []),
         (Category.POSTERS, "1 2 3 4", []),
@@ -229,6 +240,48 @@ def test_search_finds_the_posters_that_matching_finds(text: str) -> None:
         Category.POSTERS: index.matching(Category.POSTERS, text),
         Category.TOPICS: ["t1"],
     }
+
+
+PLACES = JoinLink("Secret tower", "https://hidden.example/cave", Group.PUBLIC)
+INFORMED = Index.of(
+    Program(
+        replace(PROGRAM.event, mode=Mode.HYBRID, how_to_attend="Come in.", joining=(PLACES,), audience="Students"),
+        posters=(Poster("p1", "CoDe: Blockwise Control", ("Harald Sment",)),),
+        submission=Submission("https://portal.example", (SubmissionFormat("short", "Short paper", 4),), ("One PDF.",)),
+        texts=Texts(conduct="Be kind.", diversity="Many people.", materials_policy="Open to all."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("code of conduct", ["conduct"]),
+        ("harassment", ["conduct"]),
+        ("kind", ["conduct"]),
+        ("diversity", ["about"]),
+        ("diversity commitment", ["about"]),
+        ("materials policy", ["materials"]),
+        ("short paper", ["submit"]),
+        ("PDF", ["submit"]),
+        ("submission format", ["submit"]),
+        ("how to join", ["join"]),
+        ("livestream", ["join"]),
+        ("zoom", ["join"]),
+        ("online", ["join"]),
+    ],
+)
+def test_search_finds_what_the_event_says_beside_its_programme(text: str, expected: list[str]) -> None:
+    assert {kind: ids(hits) for kind, hits in INFORMED.search(text).items()} == {Category.INFORMATION: expected}
+
+
+@pytest.mark.parametrize("text", ["secret", "tower", "secret tower", "hidden", "cave", "https://hidden.example/cave"])
+def test_search_never_leads_to_a_joining_link(text: str) -> None:
+    assert INFORMED.search(text) == {}
+
+
+def test_search_finds_the_event_by_what_it_says_of_itself() -> None:
+    assert list(INFORMED.search("students")) == [Category.EVENT]
 
 
 def test_a_talk_knows_its_session() -> None:

@@ -144,6 +144,26 @@ async def test_any_query_is_taken_or_refused(query: str) -> None:
             assert (answer.status, (await answer.json())["code"]) == (400, 50035)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("PUT", "/channels/{text}/messages", 405),
+        ("POST", "/users/@me", 405),
+        ("DELETE", "/gateway/bot", 405),
+        ("GET", "/nothing/here", 404),
+        ("GET", "/channels/{text}/nothing", 404),
+    ],
+)
+async def test_a_missing_route_says_whether_the_method_is_to_blame(method: str, path: str, status: int) -> None:
+    world = make_world()
+    async with Sandbox(world) as sandbox, aiohttp.ClientSession() as session:
+        url = sandbox.api_url + path.format(text=world.channel_named("general").id)
+        async with session.request(method, url) as answer:
+            said = {404: "404: Not Found", 405: "405: Method Not Allowed"}[status]
+            assert (answer.status, await answer.json()) == (status, {"message": said, "code": 0})
+            assert answer.headers["Content-Type"] == "application/json"
+
+
 FORM = "multipart/form-data; boundary=x"
 FIELD = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
 

@@ -53,6 +53,15 @@ async def test_an_answer_that_does_not_suit_a_command_is_refused(kind: int) -> N
         await http.post(held.callback, MESSAGE)
 
 
+@pytest.mark.parametrize("kind", [4, 5])
+async def test_a_flag_that_does_not_exist_is_refused(kind: int) -> None:
+    async with calling(sandbox := Sandbox(make_world())) as http, interacting(sandbox) as held:
+        answer = await http.post(held.callback, {"type": kind, "data": SAID | {"flags": 1 << 20}})
+        assert answer.refusal == (400, 50035)
+        assert found(answer.body["errors"]) == [("data.flags", "UNKNOWN_FLAG")]
+        await http.post(held.callback, MESSAGE)
+
+
 async def test_a_follow_up_before_any_answer_is_refused() -> None:
     async with calling(sandbox := Sandbox(make_world())) as http, interacting(sandbox) as held:
         assert (await http.post(held.webhook, SAID)).status == 404

@@ -141,6 +141,9 @@ class Socket:
     async def send(self, op: int, data: Any) -> None:
         await self._socket.send_json({"op": op, "d": data})
 
+    async def send_text(self, text: str) -> None:
+        await self._socket.send_str(text)
+
     async def receive(self) -> dict[str, Any]:
         frame = await self._socket.receive(timeout=5)
         assert frame.type is aiohttp.WSMsgType.TEXT, frame
@@ -183,6 +186,11 @@ async def identified(
         (2, {"intents": 1 << 1}, 4014),
         (2, {"intents": 1 << 40}, 4013),
         (2, {"intents": None}, 4013),
+        (2, {"intents": 1, "shard": [5, 2]}, 4010),
+        (2, {"intents": 1, "shard": [0, 0]}, 4010),
+        (2, {"intents": 1, "shard": "x"}, 4010),
+        (2, {"intents": 1, "properties": "x" * 4096}, 4002),
+        (2, {"intents": 1, "properties": "x" * 100_000}, 4002),
         (6, {"token": "wrong", "session_id": "x", "seq": 1}, 4004),
         (8, {}, 4003),
     ],
@@ -200,6 +208,18 @@ async def test_later_frame_that_is_refused(op: int, code: int) -> None:
         socket, _ = await identified(sandbox, session)
         await socket.send(op, {"token": sandbox.token, "intents": 0})
         assert await socket.closed() == code
+
+
+async def test_a_frame_may_have_4096_bytes() -> None:
+    async with Sandbox(make_world()) as sandbox, aiohttp.ClientSession() as session:
+        for letter, more, code in (("x", 0, None), ("x", 1, 4002), ("é", 0, 4002)):
+            socket, _ = await identified(sandbox, session)
+            frame = json.dumps({"op": 1, "d": letter}, ensure_ascii=False)
+            await socket.send_text(frame + " " * (4096 + more - len(frame)))
+            if code is None:
+                assert (await socket.receive())["op"] == 11
+            else:
+                assert await socket.closed() == code
 
 
 async def test_heartbeats_are_answered_until_muted() -> None:

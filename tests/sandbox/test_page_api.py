@@ -100,6 +100,56 @@ async def test_state_has_categories_and_what_was_written_last() -> None:
         assert (shown["room-1"]["parent_id"], shown["room-1"]["last_message_id"]) == (str(venue.id), str(said.id))
 
 
+def strict_bot() -> Bot:
+    bot = Bot()
+    days = [discord.app_commands.Choice(name="First day", value=1)]
+
+    @bot.tree.command(description="Takes little")
+    @discord.app_commands.choices(day=days)
+    async def strict(
+        interaction: discord.Interaction,
+        title: discord.app_commands.Range[str, 2, 5],
+        day: int = 0,
+        page: discord.app_commands.Range[int, 1, 9] = 1,
+        loud: bool = False,
+    ) -> None:
+        await interaction.response.send_message(f"{title} {day} {page} {loud}")
+
+    return bot
+
+
+TITLE = {"name": "title", "type": 3, "value": "Flow"}
+DAY = {"name": "day", "type": 4, "value": 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([TITLE], "Flow 0 1 False"),
+        ([TITLE, DAY], "Flow 1 1 False"),
+        ([], "/strict needs title: (…)."),
+        ([TITLE | {"value": ""}], "/strict needs title: (…)."),
+        ([TITLE | {"value": "x" * 6}], "title must have 2 to 5 characters; it has 6."),
+        ([TITLE | {"value": 5}], "title must be a text, not 5."),
+        ([TITLE, DAY | {"value": 3}], "There is no choice for day '3'. There are: First day."),
+        (
+            [TITLE, {"name": "day", "type": 4, "value": True}],
+            "There is no choice for day 'True'. There are: First day.",
+        ),
+        ([TITLE, {"name": "page", "type": 4, "value": 10}], "page is out of bounds: 10."),
+        ([TITLE, {"name": "page", "type": 4, "value": "2"}], "page must be a number, not '2'."),
+        ([TITLE, {"name": "loud", "type": 5, "value": "yes"}], "loud must be true or false, not 'yes'."),
+        ([TITLE, {"name": "lod", "type": 5, "value": True}], "There is no option 'lod'. The nearest is 'loud'."),
+    ],
+)
+async def test_the_page_sends_only_options_that_discords_client_would(options: list[Any], said: str) -> None:
+    async with pages(strict_bot(), "attendee") as (it, [attendee]):
+        where = {"channel_id": str(it.sandbox.world.channel_named("general").id)}
+        data = {"name": "strict", "type": 1, "options": options}
+        told = await attendee.ask("POST", "interactions", {**where, "type": 2, "data": data})
+        assert (told["result"]["message"]["content"] if "result" in told else told["message"]) == said
+
+
 async def test_interactions_of_every_type_go_through_the_page() -> None:
     async with pages(card_bot(), "attendee", "olga") as (it, [attendee, olga]):
         general = str(it.sandbox.world.channel_named("general").id)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.spoken import CommandTextError, read
+from bot.sandbox.option_rules import CommandTextError
+from bot.sandbox.spoken import read
 
 from .live import make_world
 
@@ -71,6 +72,7 @@ def test_options_are_read(text: str, expected: dict[str, Any]) -> None:
         ("now", "A command starts with a slash: 'now' does not."),
         ("/postr x", "There is no command '/postr'. The nearest is '/poster'."),
         ("/poster", "/poster needs title: ()."),
+        ("/poster title: page:2", "/poster needs title: ()."),
         ("/poster titel:x", "There is no option 'titel'. The nearest is 'title'."),
         ("/poster title:x pgae:2", "There is no option 'pgae'. The nearest is 'page'."),
         ("/poster title:x page:two", "page must be a number, not 'two'."),

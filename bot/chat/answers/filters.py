@@ -3,11 +3,12 @@
 Autocomplete and the answers both ask here, so that what is typed in full gives what would have been offered.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.answers.alike import alike
 from bot.chat.answers.days import days, from_today
-from bot.chat.lookup import Lookup, as_typed, same, short, trimmed
+from bot.chat.lookup import ID_ROOM, Lookup, as_typed, same, short, trimmed
 from bot.chat.render.lines import session_label
 from bot.domain.call import Topic
 from bot.domain.folding import fold
@@ -16,8 +17,9 @@ from bot.domain.search import Category, Index, Rank
 from bot.domain.sessions import Session
 
 #: Beside each other in a button (see ``Lookup``). A record that was found stands there with its short id.
-TEXT_MOST = 36
-_OPTION_MOST = 22
+_TEXT_MOST, _OPTION_MOST = 36, 22
+#: A text that stands there without a topic and a session, whose room it then has.
+TEXT_ALONE_MOST = _TEXT_MOST + 2 * ID_ROOM
 
 
 def tracks(program: Program, text: str) -> list[str]:
@@ -44,13 +46,25 @@ def poster_sessions(program: Program, index: Index, text: str) -> list[Session]:
     return [session for session in program.poster_sessions if session.id in ids]
 
 
-def topic(program: Program, index: Index, text: str) -> Topic | None:
-    """The topic that ``text`` means, or the likeliest one."""
+def topics(program: Program, index: Index, text: str) -> list[Topic]:
+    """The topics that ``text`` may mean: one by id or name, all of a group by the group's name, or what comes near."""
     for each in program.topics:
         if same(each.id, text):
-            return each
-    found = index.find(Category.TOPICS, text).candidates
-    return program.topic_by_id[found[0].id] if found else None
+            return [each]
+    found = index.find(Category.TOPICS, text)
+    if found.exact:
+        return [program.topic_by_id[found.exact.id]]
+    group = [each for each in program.topics if same(each.group, text) or fold(each.group) == fold(text)]
+    return group or [program.topic_by_id[hit.id] for hit in found.candidates]
+
+
+def topics_key(program: Program, meant: Sequence[Topic]) -> str:
+    """One topic, or all of one group, as an argument of a Lookup; "" for others."""
+    if len(meant) == 1:
+        return short(meant[0].id)
+    groups = {each.group for each in meant}
+    whole = len(groups) == 1 and len(meant) == sum(each.group in groups for each in program.topics)
+    return short(groups.pop()) if whole else ""
 
 
 def schedule_lookup(program: Program, day: str, track: str, today: date) -> Lookup:
@@ -59,21 +73,19 @@ def schedule_lookup(program: Program, day: str, track: str, today: date) -> Look
     meant_days, meant_tracks = days(program, day) if day else [], tracks(program, track) if track else []
     args = trimmed(
         meant_days[0].isoformat() if len(meant_days) == 1 else as_typed(day, _OPTION_MOST),
-        short(meant_tracks[0]) if len(meant_tracks) == 1 else as_typed(track, TEXT_MOST),
+        short(meant_tracks[0]) if len(meant_tracks) == 1 else as_typed(track, _TEXT_MOST),
     )
     return Lookup("schedule", args)
 
 
 def posters_lookup(program: Program, index: Index, subject: str, session: str, text: str) -> Lookup:
     """/posters with what was typed or chosen."""
-    meant = topic(program, index, subject) if subject else None
+    meant = topics(program, index, subject) if subject else []
     sessions = poster_sessions(program, index, session) if session else []
-    args = trimmed(
-        short(meant.id) if meant else as_typed(subject, _OPTION_MOST),
-        sessions_key(sessions) or as_typed(session, _OPTION_MOST),
-        as_typed(text, TEXT_MOST),
-    )
-    return Lookup("posters", args)
+    chosen = topics_key(program, meant) or as_typed(subject, _OPTION_MOST)
+    slot = sessions_key(sessions) or as_typed(session, _OPTION_MOST)
+    room = max(_TEXT_MOST, TEXT_ALONE_MOST - len(chosen) - len(slot))
+    return Lookup("posters", trimmed(chosen, slot, as_typed(text, room)))
 
 
 def sessions_key(sessions: list[Session]) -> str:

@@ -34,10 +34,14 @@ def resolve(ask: Ask, kind: Category, text: str, records: Mapping[str, T]) -> T 
         for record_id in records:
             if same(record_id, text):
                 return records[record_id]
+    word, everything = _WORDS[kind]
+    if not visible(text):
+        return Card(
+            (f"## Which {word}?\nType a few letters of the name, or look through the list.",), buttons=(everything,)
+        )
     found = ask.index.find(kind, text)
     if found.only and (found.only.score > Rank.TYPO or len(text) >= _SURE_DESPITE_A_TYPO):
         return records[found.only.id]
-    word, everything = _WORDS[kind]
     shown = line(visible(text), 80)
     if len(found.candidates) > _SHOWN:
         many = f"Many match “{shown}”. These come first; type more to narrow it down."

@@ -8,7 +8,7 @@ from bot.chat.render import lines
 from bot.chat.render.card import Does, Menu, Option
 from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
-from bot.domain.sessions import Session
+from bot.domain.sessions import KIND_NAMES, Session
 
 #: Discord takes so many options in a menu.
 _OPTIONS_MOST = 25
@@ -20,7 +20,7 @@ def session_menu(program: Program, sessions: Sequence[Session]) -> Menu | None:
         Option(
             lines.session_label(program, session),
             Lookup("session", (short(session.id),)),
-            " · ".join(lines.KIND_NAMES[kind] for kind in session.kinds),
+            " · ".join(KIND_NAMES[kind] for kind in session.kinds),
         )
         for session in sessions[:_OPTIONS_MOST]
     )

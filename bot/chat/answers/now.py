@@ -54,7 +54,7 @@ def _now_block(ask: Ask, session: Session, level: int) -> str:
         heading(f"Now: {session.title}", level),
         f"{mark(session)} {people.capitalize() if people == lines.NO_SPEAKER else people}" if people else "",
     ]
-    rows += [f"{left} · {place}" if place else left, span(session.start, session.end, ask.zone)]
+    rows += [f"{left} · {place}" if place else left, _when(ask, session)]
     talk = next((talk for talk in session.talks if talk.start and talk.end and talk.start <= ask.now < talk.end), None)
     if talk and talk.title and len(session.talks) > 1:
         rows.append(f"On stage: **{line(talk.title, 150)}** · {lines.speaker_names(ask.program, talk)}")
@@ -71,8 +71,15 @@ def _next_line(ask: Ask, session: Session) -> str:
     people = lines.who(ask.program, session)
     place = lines.room_name(ask.program, session)
     head = f"**Next: {line(session.title, 100)}** · starts {stamp(session.start, 'R')}"
-    details = [span(session.start, session.end, ask.zone), people, place]
+    details = [_when(ask, session), people, place]
     return head + "\n-# " + " · ".join(part for part in details if part)
+
+
+def _when(ask: Ask, session: Session) -> str:
+    """Its time, with the date where that is another than today's at the venue."""
+    shown = span(session.start, session.end, ask.zone)
+    today = ask.now.astimezone(ask.zone).date()
+    return shown if ask.program.day_of(session) == today else f"{stamp(session.start, 'D')} {shown}"
 
 
 def _called_off_line(ask: Ask, sessions: Sequence[Session]) -> str:

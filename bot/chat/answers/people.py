@@ -59,7 +59,7 @@ def _talks(ask: Ask, person: Speaker) -> str:
         else:
             rows.append(f"{title}\n{when}" + (f" · {room}" if room else ""))
     rows += and_more(len(sessions), len(rows))
-    return "\n".join(rows) if rows else f"The time of this talk is {TO_BE_ANNOUNCED}."
+    return "\n".join(rows) if rows else "No talk by this speaker is in the programme yet."
 
 
 def speakers(ask: Ask) -> Card:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from bot.chat.answers import filters
+from bot.chat.answers.chosen import Chosen, chosen_by
 from bot.chat.answers.finding import choice, resolve
 from bot.chat.answers.paging import paged
 from bot.chat.answers.starring import star_button
@@ -13,8 +12,9 @@ from bot.chat.lookup import Lookup, short, trimmed
 from bot.chat.render import lines
 from bot.chat.render.card import Button, Card, Does, Menu, Option
 from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, heading
-from bot.chat.render.text import and_more, count, line, listing, paragraphs, stamp, venue_time, visible
+from bot.chat.render.text import and_more, count, line, paragraphs, stamp
 from bot.domain.agenda import StarKind
+from bot.domain.call import Topic
 from bot.domain.program import Poster
 from bot.domain.search import Category
 from bot.domain.sessions import Session
@@ -77,7 +77,7 @@ def _onward(ask: Ask, found: Poster) -> Menu:
     order: Sequence[Poster] = ask.program.posters
     at = ask.program.poster_position[found.id]
     if any(ask.lookup.args[1:]):
-        chosen = _chosen(ask, ask.lookup.args[1:])
+        chosen = chosen_by(ask, ask.lookup.args[1:])
         positions = {poster.id: position for position, poster in enumerate(chosen.posters)}
         if found.id in positions:
             order, at, kept = chosen.posters, positions[found.id], trimmed(*chosen.args)
@@ -94,9 +94,11 @@ def posters(ask: Ask) -> Card:
     """The posters, by topic, session or words, page by page."""
     if not ask.program.posters:
         return Card((f"## Posters\nThe posters are {TO_BE_ANNOUNCED}.",))
-    chosen = _chosen(ask, ask.lookup.args)
+    chosen = chosen_by(ask, ask.lookup.args)
     if chosen.which:
         return _which_session(ask, chosen)
+    if chosen.which_topic is not None:
+        return _which_topic(ask, chosen, chosen.which_topic)
     if not chosen.posters:
         return _none_found(ask, chosen)
     page, shown = paged(ask.lookup, chosen.posters, _PAGE)
@@ -111,72 +113,38 @@ def posters(ask: Ask) -> Card:
     return Card((head, rows), menu=menu, buttons=buttons, footer=footer)
 
 
-def chosen_posters(ask: Ask, args: Sequence[str]) -> tuple[Sequence[Poster], str]:
-    """The posters that the filters of /posters leave, and the filters in plain words, escaped."""
-    chosen = _chosen(ask, args)
-    return chosen.posters, chosen.described
-
-
-class _Chosen(Struct, frozen=True):
-    """The posters that the filters leave, and the filters in plain words and as arguments of a Lookup.
-
-    ``which`` are sessions one of which may be meant.
-    """
-
-    posters: Sequence[Poster]
-    described: str
-    args: tuple[str, str, str]
-    which: tuple[Session, ...] = ()
-
-
-def _chosen(ask: Ask, args: Sequence[str]) -> _Chosen:
-    """The posters that fit a topic, a poster session and words; each filter may be "" or left out."""
-    program = ask.program
-    subject, slot, text, *_ = (*args, "", "", "")
-    found: Sequence[Poster] = program.posters
-    words = []
-    if text:
-        found = [program.poster_by_id[poster_id] for poster_id in ask.index.matching(Category.POSTERS, text)]
-    if subject:
-        topic = filters.topic(program, ask.index, subject)
-        found = _both(found, program.posters_by_topic.get(topic.id, ()) if topic else (), kept=bool(text))
-        words.append(topic.name if topic else visible(subject))
-        subject = short(topic.id) if topic else subject
-    if slot:
-        sessions = filters.poster_sessions(program, ask.index, slot)
-        key = filters.sessions_key(sessions)
-        if sessions and not key:
-            return _Chosen((), visible(slot), (subject, slot, text), tuple(sessions))
-        shown = dict.fromkeys(item for each in sessions for item in program.posters_by_session.get(each.id, ()))
-        found = _both(found, tuple(shown), kept=bool(text or subject))
-        words.append(_slot_words(ask, sessions) if sessions else visible(slot))
-        slot = key or slot
-    if text:
-        words.append(f"“{visible(text)}”")
-    return _Chosen(found, " · ".join(words), (subject, slot, text))
-
-
-def _both(found: Sequence[Poster], among: Sequence[Poster], *, kept: bool) -> Sequence[Poster]:
-    """Those of ``found`` that are ``among`` others; all others where nothing was ``kept`` out before."""
-    if not kept:
-        return among
-    ids = {item.id for item in among}
-    return [item for item in found if item.id in ids]
-
-
-def _slot_words(ask: Ask, sessions: Sequence[Session]) -> str:
-    """Poster session at 10:00 and 15:20"""
-    times = list(dict.fromkeys(venue_time(session.start, ask.zone) for session in sessions))
-    return f"{sessions[0].title} at {listing(times)}" if len(times) <= 3 else sessions[0].title
-
-
-def _which_session(ask: Ask, chosen: _Chosen) -> Card:
+def _which_session(ask: Ask, chosen: Chosen) -> Card:
     """A text that several poster sessions may be meant by."""
     said = f"## Which poster session?\nSeveral match “{line(chosen.described, 80)}”."
     return _slots(ask, said, chosen.which, chosen)
 
 
-def _slots(ask: Ask, said: str, sessions: Sequence[Session], chosen: _Chosen) -> Card:
+def _which_topic(ask: Ask, chosen: Chosen, meant: Sequence[Topic]) -> Card:
+    """A text that several topics may be meant by, or none: then those that come nearest, if only by being there."""
+    shown = line(chosen.described, 80)
+    if meant:
+        said = f"## Which topic?\nSeveral match “{shown}”."
+    else:
+        hits = ask.index.find(Category.TOPICS, chosen.args[0]).nearest
+        meant = [ask.program.topic_by_id[hit.id] for hit in hits] or ask.program.topics
+        offered = "These come nearest:" if hits else "The topics are:" if meant else ""
+        said = f"## No topic found\nNothing matches “{shown}”. {offered}".rstrip()
+    _, slot, text = chosen.args
+    options = tuple(
+        Option(
+            topic.name,
+            Lookup("posters", trimmed(short(topic.id), slot, text)),
+            count(len(ask.program.posters_by_topic.get(topic.id, ())), "poster"),
+        )
+        for topic in meant[:_PAGE]
+    )
+    rows = [f"- **{line(option.label, 120)}** · {option.detail}" for option in options]
+    body = "\n".join([said, *rows, *and_more(len(meant), len(rows))])
+    menu = Menu("Choose one", options) if options else None
+    return Card((body,), menu=menu, buttons=(Button("Topics", Lookup("topics")), _ALL), shareable=False)
+
+
+def _slots(ask: Ask, said: str, sessions: Sequence[Session], chosen: Chosen) -> Card:
     """Poster sessions to choose from, with the other filters kept."""
     subject, _, text = chosen.args
     options = tuple(
@@ -192,7 +160,7 @@ def _slots(ask: Ask, said: str, sessions: Sequence[Session], chosen: _Chosen) ->
     return Card((body,), menu=Menu("Choose one", options), shareable=False)
 
 
-def _none_found(ask: Ask, chosen: _Chosen) -> Card:
+def _none_found(ask: Ask, chosen: Chosen) -> Card:
     _, slot, text = chosen.args
     other = _without_posters(ask, slot) if slot else None
     if other is not None and ask.program.poster_sessions:
@@ -227,5 +195,5 @@ def _is_at_board(ask: Ask, item: Poster) -> bool:
     return any((one.id, item.id) in ask.at_board and ask.now < one.end for one in sessions)
 
 
-def _option(item: Poster, chosen: _Chosen) -> Option:
+def _option(item: Poster, chosen: Chosen) -> Option:
     return Option(item.title, Lookup("poster", trimmed(short(item.id), *chosen.args)), ", ".join(item.authors[:3]))

@@ -111,13 +111,14 @@ def join(ask: Ask) -> Card:
     event = ask.program.event
     held = ask.program.held
     over = bool(held) and all(session.end <= ask.now for session in held)
+    if over:
+        return _joined_before(ask)
     mode = mode_to_come(ask)
-    state = f"{line(event.short_name, 60)} is over." if over else mode_name(mode)
-    head = f"{heading('How to join ' + event.short_name)}\n{state}"
+    head = f"{heading('How to join ' + event.short_name)}\n{mode_name(mode)}"
     texts = [head + (f"\n{paragraphs(event.how_to_attend, 700)}" if event.how_to_attend else "")]
     if differing := differing_lines(ask):
         texts.append("\n".join(differing))
-    if event.venue and (over or mode is event.mode or mode is not Mode.ONLINE):
+    if event.venue and (mode is event.mode or mode is not Mode.ONLINE):
         place = ", ".join(line(part, 150) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
         rooms = "\n".join(
             f"- {line(room.name, 80)}" + (f", {line(room.floor, 40)}" if room.floor else "")
@@ -129,6 +130,16 @@ def join(ask: Ask) -> Card:
     online = [part for part in (join_lines(ask), hidden_line(ask)) if part]
     texts.append("**Online**\n" + ("\n".join(online) if online else f"Links are {TO_BE_ANNOUNCED}."))
     return Card(tuple(texts), buttons=(Button("Whole day", Lookup("schedule")),))
+
+
+def _joined_before(ask: Ask) -> Card:
+    """What is left once everything is over: links lead on to recordings at times, rooms to nothing."""
+    head = f"{heading('How to join ' + ask.program.event.short_name)}\n"
+    texts = [f"{head}{line(ask.program.event.short_name, 60)} is over. /materials has what was handed in."]
+    if links := join_lines(ask):
+        texts.append(f"**Online**\n{links}")
+    buttons = (Button("Materials", Lookup("materials")), Button("Whole day", Lookup("schedule")))
+    return Card(tuple(texts), buttons=buttons)
 
 
 def materials(ask: Ask) -> Card:

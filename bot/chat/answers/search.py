@@ -1,11 +1,11 @@
 """/search: one text through everything the programme holds."""
 
-from bot.chat.answers.filters import TEXT_MOST
+from bot.chat.answers.filters import TEXT_ALONE_MOST
 from bot.chat.ask import Ask
 from bot.chat.lookup import Lookup, short
 from bot.chat.render.card import Button, Card, Menu, Option
 from bot.chat.render.text import line, only_for, visible
-from bot.domain.search import Category, Hit
+from bot.domain.search import Category, Hit, Rank
 
 _NAMES = {
     Category.SESSIONS: "Sessions",
@@ -15,6 +15,7 @@ _NAMES = {
     Category.POSTERS: "Posters",
     Category.TOPICS: "Topics",
     Category.DEADLINES: "Deadlines",
+    Category.INFORMATION: "Rules and how to take part",
     Category.FAQ: "Questions and answers",
     Category.RELATED: "Related workshops",
     Category.ROOMS: "Rooms",
@@ -39,7 +40,8 @@ def search(ask: Ask) -> Card:
         )
     texts = [f"## Found for “{shown}”"]
     options: list[Option] = []
-    for kind, found in groups.items():
+    # What is called exactly so stands first, whatever else holds the words.
+    for kind, found in sorted(groups.items(), key=lambda group: group[1][0].score is not Rank.EXACT):
         hits = found[: _HITS_MOST if len(groups) <= _FEW_KINDS else _HITS_OF_MANY]
         rows = [f"**{_NAMES[kind]}**", *(_row(ask, hit) for hit in hits)]
         if len(found) > len(hits):
@@ -47,7 +49,7 @@ def search(ask: Ask) -> Card:
         texts.append("\n".join(rows))
         options += [Option(hit.label, target, _detail(hit)) for hit in hits if (target := _target(hit))]
     menu = Menu("Open", tuple(_unique(options))) if options else None
-    many = len(groups.get(Category.POSTERS, ())) > _HITS_MOST and len(text) <= TEXT_MOST
+    many = len(groups.get(Category.POSTERS, ())) > _HITS_MOST and len(text) <= TEXT_ALONE_MOST
     posters = (Button("All posters with these words", Lookup("posters", ("", "", text))),) if many else ()
     return Card(tuple(texts), menu=menu, buttons=posters)
 
@@ -83,6 +85,8 @@ def _target(hit: Hit) -> Lookup | None:
             return Lookup("posters", (short(hit.id),))
         case Category.ORGANIZERS | Category.DEADLINES:
             return Lookup(hit.kind.value)
+        case Category.INFORMATION:
+            return Lookup(hit.id)
         case Category.FAQ:
             return Lookup("faq", (short(hit.label),))
         case Category.EVENT | Category.RELATED:

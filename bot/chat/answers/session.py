@@ -12,7 +12,7 @@ from bot.chat.render.lines import CANCELLED, TO_BE_ANNOUNCED, mark, session_head
 from bot.chat.render.text import and_more, count, line, paragraphs, stamp, venue_time
 from bot.domain.agenda import StarKind
 from bot.domain.search import Category
-from bot.domain.sessions import Kind, Session, Talk
+from bot.domain.sessions import KIND_NAMES, Kind, Session, Talk
 
 #: Talks of one session on its card.
 _TALKS_MOST = 12
@@ -26,7 +26,7 @@ def session(ask: Ask) -> Card:
     program = ask.program
     when = f"{stamp(found.start, 'D')} {span(found.start, found.end, ask.zone)}"
     head = [session_heading(found), f"{struck(when) if found.cancelled else when} · {_state(ask, found)}"]
-    details = [" and ".join(lines.KIND_NAMES[kind] for kind in found.kinds), lines.room_name(program, found)]
+    details = [" and ".join(KIND_NAMES[kind] for kind in found.kinds), lines.room_name(program, found)]
     if found.track:
         details.append(line(found.track, 80))
     head.append(f"{mark(found)} " + " · ".join(part for part in details if part))
@@ -65,7 +65,7 @@ def _state(ask: Ask, session: Session) -> str:
 def _talk_line(ask: Ask, talk: Talk, *, alone: bool) -> str:
     """A talk in its session: many talks leave no room for their abstracts."""
     title = f"**{line(talk.title, 200)}**" if talk.title else f"Title {TO_BE_ANNOUNCED}"
-    names = lines.speaker_names(ask.program, talk) or f"speaker {TO_BE_ANNOUNCED}"
+    names = lines.speaker_names(ask.program, talk) or lines.NO_SPEAKER.capitalize()
     when = f"{stamp(talk.start)} ({venue_time(talk.start, ask.zone)}) " if talk.start else ""
     rows = [f"{when}{title}\n{names}"]
     if talk.abstract and alone:

@@ -2,7 +2,6 @@
 
 from discord.app_commands import Range
 
-from bot.chat.answers.filters import TEXT_MOST
 from bot.chat.lookup import TYPED_MOST
 
 #: What a command's extras say that is for organizers in a group for everybody: Discord itself shows whole groups alike.
@@ -13,7 +12,7 @@ FOR_CHAIRS = "for chairs"
 FOR_COMMITTEE = "for the committee"
 #: A name or title.
 Name = Range[str, 1, 100]
-#: Words that filter a list; they stand beside other filters in a button.
-Words = Range[str, 1, TEXT_MOST]
+#: Words that filter a list, as much as a title that is pasted: as many as fit stand in a button.
+Words = Range[str, 1, 200]
 #: A question that stands alone in a button.
 Question = Range[str, 1, TYPED_MOST]

@@ -9,8 +9,8 @@ import discord
 from msgspec.structs import replace
 
 from bot.actions.posters.visit import visit
+from bot.chat.answers.chosen import chosen_by
 from bot.chat.answers.paging import paged
-from bot.chat.answers.posters import chosen_posters
 from bot.chat.ask import Ask
 from bot.chat.desk import Desk
 from bot.chat.home import home_of
@@ -79,7 +79,8 @@ class Browsing:
         guild_id = home_of(interaction)
         ask = replace(self._desk.ask(interaction, lookup), program=self._desk.programmes.for_guild(guild_id).program)
         which, seen = Which(lookup.arg(0)), visits.of_person(self._db.reader, guild_id, interaction.user.id)
-        found, described = chosen_posters(ask, lookup.args[1:])
+        chosen = chosen_by(ask, lookup.args[1:])
+        found, described = chosen.posters, chosen.described
         match which:
             case Which.UNVISITED:
                 found = [poster for poster in found if poster.id not in seen]

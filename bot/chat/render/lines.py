@@ -34,22 +34,6 @@ MARKS = {
     Kind.OTHER: "•",
 }
 
-KIND_NAMES = {
-    Kind.OPENING: "Opening",
-    Kind.INVITED_TALK: "Invited talk",
-    Kind.ORAL: "Oral presentations",
-    Kind.POSTER: "Poster session",
-    Kind.PANEL: "Panel",
-    Kind.TUTORIAL: "Tutorial",
-    Kind.DISCUSSION: "Discussion",
-    Kind.BREAK: "Break",
-    Kind.LUNCH: "Lunch",
-    Kind.SOCIAL: "Social event",
-    Kind.AWARDS: "Awards",
-    Kind.CLOSING: "Closing",
-    Kind.OTHER: "Session",
-}
-
 #: How people attend, within a sentence.
 MODES = {
     Mode.IN_PERSON: "in person",

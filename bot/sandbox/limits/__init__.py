@@ -5,7 +5,7 @@ Some rules stand only in Discord's pages, or nowhere but in its answers; its Ope
 
 from .commands import check_choices, check_command, check_commands
 from .events import check_scheduled_event
-from .messages import check_message
+from .messages import check_files, check_flags, check_message
 from .modals import check_modal
 from .places import check_applied_tags, check_channel, check_forum_post, check_role, check_thread
 
@@ -15,6 +15,8 @@ __all__ = [
     "check_choices",
     "check_command",
     "check_commands",
+    "check_files",
+    "check_flags",
     "check_forum_post",
     "check_message",
     "check_modal",

@@ -87,6 +87,18 @@ def numbers(data: Mapping[str, Any], rules: tuple[NumberRule, ...], wrong: Wrong
             wrong[name] = leaf("NUMBER_TYPE_MAX", f"int value should be less than or equal to {greatest}.")
 
 
+def booleans(data: Mapping[str, Any], fields: tuple[str, ...], wrong: Wrong) -> None:
+    """Each of the fields, where given, must be true or false."""
+    for name in fields:
+        if not isinstance(data.get(name), bool | None):
+            wrong[name] = leaf("BOOLEAN_TYPE_CONVERT", "Must be either true or false.")
+
+
+def snowflakes(ids: list[Any]) -> Wrong:
+    """What is wrong with a list of ids, by their places."""
+    return {str(index): not_a_snowflake(one) for index, one in enumerate(ids) if not is_snowflake(one)}
+
+
 def names(text: str) -> frozenset[str]:
     """A set of field names written in a row."""
     return frozenset(text.split())

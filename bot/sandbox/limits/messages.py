@@ -12,6 +12,7 @@ from .components import message_components
 from .embeds import embeds_errors, is_empty
 from .fields import (
     Wrong,
+    booleans,
     each,
     is_snowflake,
     known,
@@ -24,6 +25,7 @@ from .fields import (
     not_an_object,
     one_of,
     refuse,
+    snowflakes,
     texts,
 )
 
@@ -39,6 +41,9 @@ _MESSAGE = names(
 )
 _MENTIONS = names("parse users roles replied_user")
 _REFERENCE = names("type message_id channel_id guild_id fail_if_not_exists")
+_POLL = names("question answers allow_multiselect layout_type duration")
+#: https://discord.com/developers/docs/resources/message#message-object-message-flags
+_FLAGS = 0b1111_0001_1111_1111
 #: What a Components V2 message cannot have beside its components.
 _CLASSIC_ONLY = ("content", "embeds", "poll", "sticker_ids")
 
@@ -69,6 +74,8 @@ def check_message(
         files = _file_names(has_files, editing)
         if found := message_components(payload["components"], v2=v2, files=files):
             wrong["components"] = found
+    if flags & ~_FLAGS:
+        wrong["flags"] = _unknown_flag()
     _rest(payload, wrong)
     refuse(wrong)
     if before is not None:
@@ -79,11 +86,39 @@ def check_message(
         raise errors.empty_message()
 
 
+def check_flags(flags: int) -> None:
+    """Refuses a flag that does not exist, as ``known`` does a field."""
+    if flags & ~_FLAGS:
+        refuse({"flags": _unknown_flag()})
+
+
+def _unknown_flag() -> Wrong:
+    return leaf("UNKNOWN_FLAG", "Discord has no such flag here and would ignore it.")
+
+
+def check_files(payload: Mapping[str, Any], files: Collection[str], kept: Collection[str] | None = None) -> None:
+    """Refuses (50035) more files than Discord takes, and the description of a file that is not there.
+
+    ``files`` are the numbers in the names of the files' fields; ``kept`` the ids of those that an edited message has.
+    The form itself was checked before.
+    """
+    wrong: Wrong = {}
+    attachments = payload.get("attachments")
+    listed_ids = [str(one["id"]) for one in attachments or ()]
+    old = [one for one in kept or () if attachments is None or one in listed_ids]
+    if len(files) + len(old) > MAX_FILES:
+        wrong["attachments"] = length(0, MAX_FILES)
+    elif kept is None and (lost := [place for place, one in enumerate(listed_ids) if one not in files]):
+        not_found = leaf("ATTACHMENT_NOT_FOUND", "Attachment data not found")
+        wrong["attachments"] = {str(place): not_found for place in lost}
+    refuse(wrong)
+
+
 def _classic_fields(payload: Mapping[str, Any], before: Mapping[str, Any] | None, wrong: Wrong) -> None:
     """V2 excludes text and embeds; an edit that turns a message into V2 must take them away by name."""
     for name in _CLASSIC_ONLY:
         value = payload.get(name) if name in payload or before is None else before.get(name)
-        if value:
+        if value or (name == "poll" and value is not None):
             text = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
             wrong[name] = leaf("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text)
 
@@ -106,7 +141,12 @@ def _rest(payload: Mapping[str, Any], wrong: Wrong) -> None:
     attachments = payload.get("attachments")
     if attachments and (found := each(attachments, 0, MAX_FILES, _attachment)):
         wrong["attachments"] = found
-    listed(payload, "sticker_ids", 3, wrong)
+    booleans(payload, ("tts", "enforce_nonce"), wrong)
+    if found := snowflakes(listed(payload, "sticker_ids", 3, wrong)):
+        wrong["sticker_ids"] = found
+    poll = payload.get("poll")
+    if poll is not None and "poll" not in wrong and (found := _poll(poll)):
+        wrong["poll"] = found
     reference = payload.get("message_reference")
     if reference is not None and (found := _reference(reference)):
         wrong["message_reference"] = found
@@ -124,8 +164,7 @@ def _allowed_mentions(mentions: object) -> Wrong | None:
             wrong.setdefault("parse", {})[str(index)] = one_of(("everyone", "roles", "users"))
     for name in ("users", "roles"):
         ids = listed(mentions, name, MAX_MENTIONS, wrong)
-        bad = {str(index): not_a_snowflake(each) for index, each in enumerate(ids) if not is_snowflake(each)}
-        if bad:
+        if bad := snowflakes(ids):
             wrong[name] = bad
         elif ids and name in parse:
             text = f'parse:["{name}"] and {name}: [ids...] are mutually exclusive.'
@@ -136,6 +175,16 @@ def _allowed_mentions(mentions: object) -> Wrong | None:
 def _attachment(attachment: dict[str, Any], wrong: Wrong) -> None:
     need(attachment, ("id",), wrong)
     texts(attachment, (("filename", 1, 1024), ("description", 0, 1024)), wrong)
+
+
+def _poll(poll: object) -> Wrong | None:
+    """https://discord.com/developers/docs/resources/poll#poll-create-request-object"""
+    if not isinstance(poll, dict):
+        return not_an_object()
+    wrong: Wrong = {}
+    known(poll, _POLL, wrong)
+    need(poll, ("question", "answers"), wrong)
+    return wrong or None
 
 
 def _reference(reference: object) -> Wrong | None:

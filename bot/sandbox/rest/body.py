@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from bot.sandbox import errors
+from bot.sandbox.client_rules import MAX_FILE
 from bot.sandbox.files import Upload
 
 _FILE = re.compile(r"files?\[(\d+)\]")
@@ -16,7 +17,10 @@ MAX_BODY = 25 * 1024 * 1024
 
 
 async def read_body(request: web.Request) -> tuple[Any, list[Upload]]:
-    """The JSON (None where there is none) and the files. Raises 413 40005 and 400 50109."""
+    """The JSON (None where there is none) and the files, each of which may be as big as a person's without Nitro.
+
+    Raises 413 40005 and 400 50109.
+    """
     if not request.body_exists:
         return None, []
     if (request.content_length or 0) > MAX_BODY:
@@ -47,7 +51,7 @@ async def _read_parts(request: web.Request) -> tuple[Any, list[Upload]]:
             continue
         content = bytes(await part.read())
         size += len(content)
-        if size > MAX_BODY:
+        if size > MAX_BODY or (part.filename is not None and len(content) > MAX_FILE):
             raise errors.too_large()
         named = _FILE.fullmatch(part.name or "")
         if part.name == "payload_json":

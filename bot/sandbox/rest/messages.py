@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.sandbox import announce, archiving, errors, limits, posting
+from bot.sandbox import announce, archiving, errors, posting
 from bot.sandbox.core import Core
 from bot.sandbox.dispatch import Intent, without_content
+from bot.sandbox.files import check_written
 from bot.sandbox.message_objects import message_json
 from bot.sandbox.nonces import Nonces
 from bot.sandbox.permissions import Permission, require
@@ -46,9 +47,8 @@ class MessageRoutes:
     async def create(self, call: Call) -> Result:
         core, payload, bot = self._core, call.body, self._core.world.bot
         channel = core.world.get_channel(call.id("channel_id"))
-        names = [upload.filename for upload in call.uploads]
-        limits.check_message(payload, flags=bits(payload), has_files=names)
-        posting.require_writing(core, channel, bot, payload, has_files=bool(names))
+        check_written(payload, call.uploads, flags=bits(payload))
+        posting.require_writing(core, channel, bot, payload, has_files=bool(call.uploads))
         nonce = payload.get("nonce")
         enforced = nonce is not None and bool(payload.get("enforce_nonce"))
         message = self._nonces.find(bot.id, nonce) if enforced and nonce is not None else None
@@ -83,8 +83,7 @@ class MessageRoutes:
         if channel.thread and channel.thread.archived:
             raise errors.archived_thread()
         flags = bits(payload) | message.data["flags"] & MessageFlag.COMPONENTS_V2
-        names = [upload.filename for upload in call.uploads]
-        limits.check_message(payload, flags=flags, has_files=names, editing=True, before=message.data)
+        check_written(payload, call.uploads, flags=flags, editing=True, before=message.data)
         return self._shown(posting.edit(self._core, channel, message, payload, call.uploads))
 
     async def delete(self, call: Call) -> Result:

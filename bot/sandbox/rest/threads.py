@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.sandbox import archiving, errors, limits, threads
 from bot.sandbox.channel_objects import channel_json, thread_member_json
 from bot.sandbox.core import Core
+from bot.sandbox.files import check_written
 from bot.sandbox.objects import member_json
 from bot.sandbox.permissions import Permission, require
 from bot.sandbox.reading import bits
@@ -76,10 +77,9 @@ class ThreadRoutes:
         message = payload["message"]
         if not isinstance(message, dict):
             raise errors.field_error(["message"], "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
-        names = [upload.filename for upload in call.uploads]
         with errors.inside("message"):
-            limits.check_message(message, flags=bits(message), has_files=names)
-        needed = Permission.SEND_MESSAGES | (Permission.ATTACH_FILES if names else Permission(0))
+            check_written(message, call.uploads, flags=bits(message))
+        needed = Permission.SEND_MESSAGES | (Permission.ATTACH_FILES if call.uploads else Permission(0))
         if message.get("embeds"):
             needed |= Permission.EMBED_LINKS
         require(self._core.bot_permissions(forum), needed)
