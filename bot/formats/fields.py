@@ -131,7 +131,7 @@ def _year(info: ValidationInfo) -> int | None:
 
 
 def _day(value: object, info: ValidationInfo) -> date:
-    return value if value is UNREAD_DAY else read_date(word(value), _year(info))
+    return UNREAD_DAY if value == UNREAD_DAY else read_date(word(value), _year(info))
 
 
 def _moment(default: time) -> Callable[[object, ValidationInfo], tuple[date, time]]:

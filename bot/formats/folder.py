@@ -157,7 +157,7 @@ class _Reader:
         read = {session.id for session in program.sessions} - {
             told.problem.record for told in self.problems if told.is_error and told.problem.field == "kinds"
         }
-        left = (record for record in self.register.written("session") if record.get("id") not in read)
+        left = (record for record in self.register.written("session") if str(record.get("id")) not in read)
         return any("invited" in str(record.get("kinds", "invited")).lower() for record in left)
 
     def _follows(self, problem: Problem) -> bool:

@@ -101,7 +101,7 @@ def _remove(data: dict[str, Any], path: Path) -> None:
 def _below(here: Any, step: str | int) -> Any:
     if isinstance(here, dict):
         return here.get(step)
-    return here[step] if isinstance(step, int) and step < len(here) else None
+    return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
 
 
 def _is_missing(item: ErrorDetails) -> bool:

@@ -62,6 +62,14 @@ CASES = (
         _RIGHT_YEAR,
     ),
     Case(
+        "session of a whole day before others in its room",
+        "sessions.yaml",
+        "start: 09:30\n    end: 10:30",
+        "ends_next_day: true\n    start: 09:30\n    end: 10:30",
+        Told("warning", "longer-than-a-day", "sessions.yaml", 13, "invited", "ends_next_day"),
+        "Remove ends_next_day, unless the session goes on through the night and the next day.",
+    ),
+    Case(
         "session of a whole day",
         "sessions.yaml",
         "day: 2025-04-29\n    start: 09:00\n    end: 10:00",

@@ -119,6 +119,21 @@ def test_warnings_that_may_be_wrong_stay_silent(edit: tuple[str, str, str]) -> N
     assert "unconfirmed-speakers" not in [rule for rule, _ in rules(NOBODY, edit)]
 
 
+def test_many_wrong_fields_of_one_session_hide_no_other() -> None:
+    wrong = ("sessions.yaml", "    kinds: [poster]\n    day: 2025-04-29", "    kinds: [postr]\n    day: soon")
+    assert rules(wrong, ENDS_EARLY, IN_A_TAKEN_ROOM) == [
+        TAKEN,
+        ("end-before-start", "tutorial"),
+        ("unknown-value", "posters-2"),
+        ("unreadable-date", "posters-2"),
+    ]
+
+
+@pytest.mark.parametrize("written", ["[a, b]", "{a: b}", "", "a b"])
+def test_a_session_whose_id_is_none_is_one_problem(written: str) -> None:
+    assert len(rules(("sessions.yaml", "id: tutorial", f"id: {written}"))) == 1
+
+
 def test_a_poster_without_a_title_still_takes_its_board() -> None:
     edits = (
         ("posters.csv", "Salt Fingers at Depth", ""),

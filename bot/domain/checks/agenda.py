@@ -35,7 +35,7 @@ def longer_than_a_day(program: Program) -> list[Problem]:
     """Most often ``ends_next_day`` was left from an entry that was copied."""
     problems = []
     for session in program.sessions:
-        if session.end - session.start >= _A_DAY:
+        if not _is_short(session):
             message = f"it lasts for 24 hours or more: {_hours(program, session)} of the next day."
             fix = "Remove ends_next_day, unless the session goes on through the night and the next day."
             problems.append(
@@ -45,7 +45,8 @@ def longer_than_a_day(program: Program) -> list[Problem]:
 
 
 def room_taken_twice(program: Program) -> list[Problem]:
-    rooms = ((session.room, session) for session in program.held if session.room is not None)
+    # One that lasts for days is told as such, and not again by every session after it.
+    rooms = ((session.room, session) for session in program.held if session.room is not None and _is_short(session))
     problems = []
     for room, first, second in _overlaps(rooms):
         message = (
@@ -88,7 +89,7 @@ def talks_overlap(program: Program) -> list[Problem]:
 
 def person_in_two_places(program: Program) -> list[Problem]:
     """Speakers by id; chairs and presenters by their exact name, the speakers' included."""
-    people = ((name, session) for session in program.held for name in program.people_of(session))
+    people = ((name, session) for session in program.held if _is_short(session) for name in program.people_of(session))
     return [
         warning(
             "person-twice",
@@ -140,6 +141,10 @@ def _overlaps(pairs: Iterable[tuple[K, Session]]) -> Iterator[tuple[K, Session, 
             yield key, before, session
         if before is None or session.end > before.end:
             latest[key] = session
+
+
+def _is_short(session: Session) -> bool:
+    return session.end - session.start < _A_DAY
 
 
 def _outside(session: Session, talk: Talk) -> tuple[str, datetime | None]:
