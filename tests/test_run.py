@@ -177,7 +177,7 @@ async def test_run_lives_through_another_day(tmp_path: Path) -> None:
             async with running(tmp_path, "--clock", "2025-04-28T08:44x600", **env):
                 await until(partial(lambda times: len(schedule) == times, rehearsal))
     for message in schedule.values():
-        assert message.data["content"].startswith("• **Session 1** start")
+        assert message.data["content"].startswith("• **Session 1** · ")
     made = {name.removesuffix(".lock") for name in left_in(tmp_path)} - {"event", "usher.db.rehearsal.backup"}
     assert made == {"usher.db.rehearsal"}
 

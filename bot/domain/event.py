@@ -18,6 +18,14 @@ class Mode(StrEnum):
     ONLINE = "online"
 
 
+#: How people attend, within a sentence.
+MODE_WORDS: Mapping[Mode, str] = {
+    Mode.IN_PERSON: "in person",
+    Mode.HYBRID: "in person and online",
+    Mode.ONLINE: "online",
+}
+
+
 class Link(Struct, frozen=True):
     """An http(s) address and the words it is shown with."""
 

@@ -8,16 +8,11 @@ who may see what.
 from collections.abc import Iterator
 
 from bot.domain.call import SubmissionFormat
-from bot.domain.event import Mode
+from bot.domain.event import MODE_WORDS
 from bot.domain.listing import Entry, Listing
 from bot.domain.program import Program
 
 _CONDUCT = "harassment, discrimination, bullying, threats, safety, behaviour, report a problem, complaint, emergency"
-_ATTENDING = {
-    Mode.IN_PERSON: "in person",
-    Mode.HYBRID: "in person and online",
-    Mode.ONLINE: "online",
-}
 _MATERIALS = "slides, papers, recordings, videos, downloads"
 _JOINING = "join, attend, take part, online, remote, hybrid, livestream, live stream, video call, Zoom, venue, address"
 
@@ -42,7 +37,7 @@ def information(program: Program) -> Iterator[Listing]:
     for rule in submission.rules:
         yield _page("submit", rule, "submission rule", "submission rules")
     place = (event.venue.name, event.venue.address, event.venue.city) if event.venue else ()
-    how = event.how_to_attend or _ATTENDING[event.mode]
+    how = event.how_to_attend or MODE_WORDS[event.mode]
     yield _page("join", "How to attend", how, _JOINING, *place)
 
 

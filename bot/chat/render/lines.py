@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.render.card import LinkButton
 from bot.chat.render.text import day_name, line, link, listing, stamp, venue_time
-from bot.domain.event import Event, Link, Mode
+from bot.domain.event import MODE_WORDS, Event, Link, Mode
 from bot.domain.program import Poster, Program
 from bot.domain.sessions import Kind, Session, Talk
 
@@ -34,12 +34,7 @@ MARKS = {
     Kind.OTHER: "•",
 }
 
-#: How people attend, within a sentence.
-MODES = {
-    Mode.IN_PERSON: "in person",
-    Mode.HYBRID: "in person and online",
-    Mode.ONLINE: "online",
-}
+MODES = MODE_WORDS
 
 
 def mark(session: Session) -> str:
