@@ -33,7 +33,7 @@ def _plan_person(tables: Tables, guild_id: int, user_id: int, program: Program, 
     moments = known.of(held)
     direct = _direct(known, user_id, choice, moments) if choice.where is Where.DM else ()
     personal.sync_person(tables, guild_id, user_id, direct, now=now)
-    snoozed.keep(tables, guild_id, user_id, {moment.id for moment in moments} if direct else (), now=now)
+    snoozed.keep(tables, guild_id, user_id, known.told_of(moments) if direct else (), now=now)
     personal_plans.planned_one(tables, guild_id, user_id, _basis(program), now=now)
     if choice.where is Where.CHANNEL and moments:
         people = {

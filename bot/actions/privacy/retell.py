@@ -76,11 +76,10 @@ def _shared(tables: Tables, who: Leaving, priority: int) -> None:
 
 
 def _mentions(tables: Tables, who: Leaving) -> None:
-    """Reminders and news in a channel do not keep whom they named: all of them are looked through again."""
+    """Reminders in a channel do not keep whom they named: all of them are looked through again."""
     if reminder_choices.is_known(tables, who.guild_id, who.user_id):
-        for keys in (MENTION, told.MENTIONS):
-            for row_id, facts in told.said_beginning(tables, who.guild_id, keys):
-                _anew(tables, who, row_id, facts)
+        for row_id, facts in told.said_beginning(tables, who.guild_id, MENTION):
+            _anew(tables, who, row_id, facts)
 
 
 def _authored(tables: Tables, who: Leaving) -> None:

@@ -3,18 +3,20 @@
 Everything here is called inside the transaction of the change itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from bot.actions.programme.concerned import Concerned, concerned_by
 from bot.actions.programme.reach import Reach
 from bot.domain.changes.news import News, news
 from bot.domain.event import Server
 from bot.domain.people import Group
+from bot.domain.reminders.choice import Where
 from bot.domain.reminders.notice import Facts, NoticeKind
-from bot.domain.reminders.places import place_of, programme_place
+from bot.domain.reminders.places import place_of
+from bot.storage.agenda import reminder_choices, stars
 from bot.storage.database import Tables
 from bot.storage.delivery import told
 from bot.storage.delivery.outbox import PERSONAL, Op, Priority
@@ -22,6 +24,10 @@ from bot.storage.delivery.planned import ACT
 
 #: News of a change is of use for half a day.
 _USEFUL = timedelta(hours=12)
+
+
+#: A person's id -> the places in a list of news of those that concern them, and the direct channel that is known.
+_People = Mapping[int, tuple[tuple[int, ...], int | None]]
 
 
 class Act(Struct, frozen=True):
@@ -37,24 +43,16 @@ class Act(Struct, frozen=True):
         """The dedupe key of its news."""
         return f"{told.CHANGED}{self.mark}"
 
-    @property
-    def mention(self) -> str:
-        """What the dedupe keys of the news begin with that mentions people. Digests count the other alone."""
-        return f"{told.MENTIONS}{self.mark}:"
-
 
 class Hearers(Struct, frozen=True):
-    """Who hears of a change: ``places`` are purposes of channels, ``people`` how many get a direct message, and
-    ``mentioned`` how many are mentioned where the programme is told.
-    """
+    """Who hears of a change: ``places`` are purposes of channels, ``people`` how many get a direct message."""
 
     places: tuple[str, ...] = ()
     people: int = 0
-    mentioned: int = 0
 
     @property
     def anybody(self) -> bool:
-        return bool(self.places or self.people or self.mentioned)
+        return bool(self.places or self.people)
 
 
 NOBODY = Hearers()
@@ -76,51 +74,47 @@ def tell_change(tables: Tables, guild_id: int, reach: Reach, act: Act) -> Hearer
 
 
 def _queue_news(tables: Tables, guild_id: int, reach: Reach, act: Act) -> Hearers:
-    found, server = list(news(reach.before, reach.program, reach.changes, act.at)), reach.program.server
-    said, concerned = _messages(found, act), concerned_by(tables, guild_id, found)
+    found = list(news(reach.before, reach.program, reach.changes, act.at))
+    said, people = _messages(found, act), _people(tables, guild_id, found)
     for facts, audience in said:
         key = act.key if facts.kind is NoticeKind.CHANGED else f"{act.key}:{audience}"
-        place = _place(server, facts, audience)
+        place = _place(reach.program.server, facts, audience)
         _queue(tables, guild_id, key, Op.MESSAGE, facts, place, act.at, audience=audience)
-    for part in concerned.mentioned.parts():
-        facts = concerned.mentioned.facts(found, act.why)
-        _queue(tables, guild_id, f"{act.mention}{part}", Op.MESSAGE, facts, programme_place(server), act.at)
     told.add_direct(
         tables,
         guild_id,
-        _direct(found, concerned, act),
+        _direct(found, people, act),
         # Thousands of people are told one after the other: reminders that are due meanwhile are not held up by that.
         priority=Priority.PERSONAL,
         due_at=act.at,
         expires_at=act.at + _USEFUL,
     )
-    return _hearers(server, said, concerned)
+    return Hearers(_places(reach.program.server, said), len(people))
 
 
-def _direct(found: Sequence[News], concerned: Concerned, act: Act) -> Iterator[told.Direct]:
-    """What is told directly to each of those ``concerned``, of what of ``found`` is about their agenda."""
+def _direct(found: Sequence[News], people: _People, act: Act) -> Iterator[told.Direct]:
+    """What is told to each of ``people``, of what of ``found`` concerns them."""
     # Thousands hear of the same: it is put together once.
     made: dict[tuple[int, ...], list[tuple[str, Facts, Group]]] = {}
-    for user_id, (places, channel_id) in concerned.direct.items():
-        if places not in made:
-            messages = _messages([found[at] for at in places], act)
-            made[places] = [
+    for user_id, (concerned, channel_id) in people.items():
+        if concerned not in made:
+            messages = _messages([found[at] for at in concerned], act)
+            made[concerned] = [
                 ("" if facts.kind is NoticeKind.CHANGED else f":{audience}", facts, audience)
                 for facts, audience in messages
             ]
-        for part, facts, audience in made[places]:
+        for part, facts, audience in made[concerned]:
             yield f"{act.key}:{user_id}{part}", facts, audience, user_id, channel_id
 
 
 def hearers(tables: Tables, guild_id: int, reach: Reach, at: datetime) -> Hearers:
     """Who hears of ``reach`` where it is told at ``at`` (UTC). Nothing is changed."""
     found = list(news(reach.before, reach.program, reach.changes, at))
-    return _hearers(reach.program.server, _messages(found, Act("", at)), concerned_by(tables, guild_id, found))
+    return Hearers(_places(reach.program.server, _messages(found, Act("", at))), len(_people(tables, guild_id, found)))
 
 
-def _hearers(server: Server, said: Sequence[tuple[Facts, Group]], concerned: Concerned) -> Hearers:
-    places = tuple(dict.fromkeys(_place(server, *one) for one in said))
-    return Hearers(places, len(concerned.direct), concerned.mentioned.people)
+def _places(server: Server, said: Sequence[tuple[Facts, Group]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_place(server, *one) for one in said))
 
 
 def _place(server: Server, facts: Facts, audience: Group) -> str:
@@ -153,6 +147,20 @@ def _messages(found: Sequence[News], act: Act) -> list[tuple[Facts, Group]]:
             ids = tuple(change.id for change in moved)
             said.append((Facts(NoticeKind.EXTENDED, ids, changes=moved, why=act.why), audience))
     return said
+
+
+def _people(tables: Tables, guild_id: int, found: Sequence[News]) -> _People:
+    """Whoever wants direct messages and has some of it in their agenda: what of it, and the channel to reach them."""
+    concerned: defaultdict[int, list[int]] = defaultdict(list)
+    for at, item in enumerate(found):
+        for user_id in stars.people_with(tables, guild_id, item.stars):
+            concerned[user_id].append(at)
+    choices = reminder_choices.in_force(tables, guild_id) if concerned else {}
+    return {
+        user_id: (tuple(places), choice.dm_channel_id)
+        for user_id, places in sorted(concerned.items())
+        if (choice := choices.get(user_id)) is not None and choice.where is Where.DM
+    }
 
 
 def _queue(

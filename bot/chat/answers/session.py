@@ -47,7 +47,7 @@ def session(ask: Ask) -> Card:
         more.append(join_line(ask, found))
     if any(more):
         texts.append("\n".join(row for row in more if row))
-    talks = talk_menu(program, found)
+    talks = talk_menu(program, found) if found.end > ask.now and not found.cancelled else None
     menus = (talks,) if talks else ()
     return Card(tuple(texts), menu=speaker_menu(program, found), menus=menus, buttons=_buttons(ask, found))
 

@@ -11,7 +11,6 @@ from bot.chat.render.text import count, line, listing, venue_time
 from bot.domain.audit import Entry
 from bot.domain.changes.doubts import Doubt, DoubtKind
 from bot.domain.program import Program
-from bot.domain.reminders.places import programme_place
 
 NOTHING_CHANGED = "Nothing was changed."
 
@@ -65,10 +64,6 @@ def consequences(reach: Reach, told: Hearers) -> list[str]:
     if told.people:
         verb = "gets" if told.people == 1 else "get"
         rows.append(f"{count(told.people, 'person', 'people')} with it in their agenda {verb} a direct message.")
-    if told.mentioned:
-        verb, place = "is" if told.mentioned == 1 else "are", programme_place(reach.program.server)
-        who = f"{count(told.mentioned, 'person', 'people')} with it in their agenda"
-        rows.append(f"{who} {verb} mentioned in {named_channel(reach.program, place)}.")
     edited = edited_messages(reach)
     return [*rows, f"Edited: {edited}." if edited else "Nothing that was posted has to be edited."]
 

@@ -1,11 +1,10 @@
 """Who is mentioned by a reminder in a channel: looked up when it is sent, so that it names who wants it then."""
 
-from collections import Counter
 from datetime import datetime
 
 from bot.domain.agenda import Star, StarKind
 from bot.domain.program import Program
-from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_coded, stars_for
+from bot.domain.reminders.personal import MENTIONED_MOST, Moment, stars_for
 from bot.domain.sessions import Session
 from bot.storage.agenda import personal, stars
 from bot.storage.database import Tables
@@ -35,15 +34,9 @@ def _beginning(program: Program, session: Session, at: datetime) -> list[Star]:
     return [star for talk in talks for star in stars_for(program, Moment(StarKind.TALK, talk.id, at, at))]
 
 
-def concerned_in(db: Tables, row: Row) -> tuple[int, ...]:
-    """The ids of the people whom a row of news mentions: its key ends with which of them, see ``Act.mention``."""
-    people = personal.mentioned(db, row.guild_id, stars_coded(row.facts.ids))
-    first = int(row.key.rpartition(":")[2]) * MENTIONED_MOST
-    return tuple(people[first : first + MENTIONED_MOST])
-
-
-def posters_starred(db: Tables, row: Row, program: Program) -> tuple[str, ...]:
-    """The ids of the posters in the agendas of those whom a personal reminder is for; most often starred first."""
-    people = mentioned_in(db, row, program) if row.key.startswith(personal.MENTION) else [int(row.place)]
-    held = (star for person in people for star in stars.of_person(db, row.guild_id, person))
-    return tuple(name for name, _ in Counter(s.record_id for s in held if s.kind is StarKind.POSTER).most_common())
+def posters_starred(db: Tables, row: Row) -> tuple[str, ...]:
+    """The ids of the posters in the agenda of whom a direct reminder is for. In a channel others would read them."""
+    if row.key.startswith(personal.MENTION):
+        return ()
+    held = stars.of_person(db, row.guild_id, int(row.place))
+    return tuple(star.record_id for star in held if star.kind is StarKind.POSTER)

@@ -13,7 +13,7 @@ from bot.chat.setup.check import check
 from bot.chat.setup.reading import read
 from bot.chat.unasked.announced import of_row
 from bot.chat.unasked.authored import of_author
-from bot.chat.unasked.mentions import concerned_in, mentioned_in, posters_starred
+from bot.chat.unasked.mentions import mentioned_in, posters_starred
 from bot.domain.finding import lacks
 from bot.domain.program import Program
 from bot.domain.reminders.notice import CASES, NoticeKind
@@ -63,9 +63,7 @@ class Telling:
             case NoticeKind.MODE:
                 return Besides(reader=reader)
             case NoticeKind.PERSONAL:
-                return Besides(starred=posters_starred(db, first, program))
-            case NoticeKind.CONCERNED:
-                return Besides(mentioned=concerned_in(db, first), told=row.op in EDITS)
+                return Besides(starred=posters_starred(db, first))
             case NoticeKind.AUDIT:
                 return Besides(entry=audit.of_id(db, row.guild_id, int(row.facts.ids[0])))
             case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.FLAG:

@@ -44,7 +44,6 @@ class NoticeKind(StrEnum):
     CASE_NEWS = "case_news"
     CASE_WAITING = "case_waiting"
     CASES_OPEN = "cases_open"
-    CONCERNED = "concerned"
 
 
 #: Of which nobody but the committee and whoever reported reads more than a number.
@@ -77,8 +76,7 @@ class Facts(Struct, frozen=True):
     and PLAN nothing. A
     CASE of the conduct committee names itself by its number, and so do CASE_OPENED for the committee's channel,
     CASE_WAITING where nobody has read it in time, CASE_STEP for the committee and CASE_NEWS for whoever reported; the
-    latter two name the step, too. CASES_OPEN names the server. A CONCERNED is news for those in whose agenda it is and
-    who chose to be mentioned: it names sessions, then the stars by which these people are found, see ``star_code``.
+    latter two name the step, too. CASES_OPEN names the server.
     """
 
     kind: NoticeKind

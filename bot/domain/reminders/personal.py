@@ -1,6 +1,6 @@
 """What people asked to be reminded of: the moments of their agenda, and the messages that tell of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -70,6 +70,11 @@ class Moments:
         begun = {(self.session_of(moment), moment.at) for moment in found if moment.kind is StarKind.TALK}
         return [one for one in found if (one.id, one.at) not in begun or one.kind is not StarKind.SESSION]
 
+    def told_of(self, moments: Collection[Moment]) -> set[str]:
+        """The ids of what they tell of: a talk stands for its session where that begins with it."""
+        talks = {self.session_of(moment) for moment in moments if moment.kind is StarKind.TALK}
+        return {moment.id for moment in moments} | talks
+
     def session_of(self, talk: Moment) -> str:
         """The id of the session that a talk is in."""
         session, _ = self.program.talk_by_id[talk.id]
@@ -103,17 +108,6 @@ def _moment(item: Item) -> Moment | None:
         return Moment(StarKind.DEADLINE, item.deadline.id, item.start, item.start, item.deadline.audience)
     kind, record = (StarKind.TALK, item.talk) if item.talk else (StarKind.SESSION, item.session)
     return Moment(kind, record.id, item.start, item.start + _USEFUL) if record else None
-
-
-def star_code(star: Star) -> str:
-    """A star in the ids of a CONCERNED: no record's id has a slash."""
-    return f"{star.kind}/{star.record_id}"
-
-
-def stars_coded(ids: Iterable[str]) -> tuple[Star, ...]:
-    """The stars among such ids."""
-    parts = [name.partition("/") for name in ids]
-    return tuple(Star(StarKind(kind), record_id) for kind, slash, record_id in parts if slash)
 
 
 def stars_for(program: Program, moment: Moment) -> tuple[Star, ...]:

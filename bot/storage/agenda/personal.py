@@ -96,20 +96,16 @@ def starred_by_the_reminded(db: Database, guild_id: int) -> dict[int, list[Star]
     return found
 
 
-def mentioned(db: Database, guild_id: int, wanted: Iterable[Star], lead: timedelta | None = None) -> list[int]:
-    """Who holds one of ``wanted`` and wants to be mentioned so long before, in rising order of their ids.
-
-    Without a ``lead``, whoever wants to be mentioned at all.
-    """
-    minutes = None if lead is None else lead // timedelta(minutes=1)
+def mentioned(db: Database, guild_id: int, wanted: Iterable[Star], lead: timedelta) -> list[int]:
+    """Who holds one of ``wanted`` and wants to be mentioned so long before, in rising order of their ids."""
     found: set[int] = set()
     for star in dict.fromkeys(wanted):
         # CROSS: first who holds the star, by its index, then what each of them chose.
         rows = db.execute(
             "SELECT user_id FROM star CROSS JOIN reminder_choice USING (guild_id, user_id)"
             " WHERE guild_id = ? AND kind = ? AND record_id = ?"
-            " AND place = ? AND NOT switched_off AND lead_minutes = coalesce(?, lead_minutes)",
-            [guild_id, star.kind, star.record_id, Where.CHANNEL, minutes],
+            " AND place = ? AND NOT switched_off AND lead_minutes = ?",
+            [guild_id, star.kind, star.record_id, Where.CHANNEL, lead // timedelta(minutes=1)],
         )
         found.update(user_id for (user_id,) in rows)
     return sorted(found)

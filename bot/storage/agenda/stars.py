@@ -59,3 +59,8 @@ def holders(db: Database, guild_id: int, wanted: Iterable[Star]) -> dict[int, li
         for (user_id,) in rows:
             found.setdefault(user_id, []).append(star)
     return found
+
+
+def people_with(db: Database, guild_id: int, wanted: Iterable[Star]) -> list[int]:
+    """The ids of everybody in a guild who holds at least one of ``wanted``, in rising order."""
+    return sorted(holders(db, guild_id, wanted))

@@ -13,8 +13,6 @@ from bot.storage.delivery.planned import ACT, keys_beginning
 
 #: The keys of what tells everybody of a change.
 CHANGED = f"{ACT}changed:"
-#: Of what tells it to those in whose agenda it is, with their mentions.
-MENTIONS = f"{ACT}mention:"
 #: Messages that show what the programme says. What was reported as a change stays as it was said.
 _SHOWING = (
     *(NoticeKind.SESSIONS, NoticeKind.TALKS, NoticeKind.DIGEST, NoticeKind.OVERVIEW),

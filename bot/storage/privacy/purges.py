@@ -13,7 +13,6 @@ from sqlite_utils import Database
 
 from bot.domain.privacy.retention import Term
 from bot.storage.delivery.outbox import millis
-from bot.storage.delivery.told import MENTIONS
 from bot.storage.posters import author_rows
 from bot.storage.posters.said import ANSWER_KEYS, QUESTION_KEYS
 from bot.storage.privacy.conduct import CASES
@@ -41,8 +40,8 @@ _OF_CASES = (
 
 def _messages(db: Database, guild_id: int, before: datetime, most: int) -> int:
     """Rows that ended. What was asked and answered keeps its receipts, which name nobody: it can be corrected for ever;
-    so does what opened a thread. Reminders and news that mention people stay as long as any of them may want their name
-    gone. What something that waits refers to stays until that is done; what is done goes with what it refers to.
+    so does what opened a thread. Reminders that mention people stay as long as any of them may want their name gone.
+    What something that waits refers to stays until that is done; what is done goes with what it refers to.
     """
     going = (
         f"guild_id = :guild AND {_ENDED} AND done_at <= :before AND op != 'thread'"
@@ -51,7 +50,7 @@ def _messages(db: Database, guild_id: int, before: datetime, most: int) -> int:
         " AND id NOT IN (SELECT CAST(place AS INTEGER) FROM outbox"
         f" WHERE guild_id = :guild AND {_FOLLOWS} AND {_WAITS})"
         f" AND (announcement IS NULL OR announcement NOT IN ({_GOING_ON}))"
-        f" AND (dedupe_key NOT LIKE 'mention:%' AND dedupe_key NOT LIKE '{MENTIONS}%'"
+        " AND (dedupe_key NOT LIKE 'mention:%'"
         " OR NOT EXISTS (SELECT 1 FROM reminder_choice WHERE guild_id = :guild))"
         f" AND (dedupe_key NOT LIKE '{author_rows.MENTION}%'"
         " OR NOT EXISTS (SELECT 1 FROM authorship WHERE guild_id = :guild))"

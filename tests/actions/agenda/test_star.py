@@ -50,8 +50,8 @@ async def test_everybody_with_one_of_many_stars_is_found(db: Database) -> None:
         await star(db, 1, person, wanted, EVENT, at(0))
     await star(db, 2, 6, TALK, EVENT, at(0))
     many = [Star(StarKind.POSTER, f"x{number}") for number in range(1500)]
-    assert stars.holders(db.reader, 1, [*many, TALK, POSTER]) == {7: [TALK, POSTER], 9: [TALK]}
-    assert stars.holders(db.reader, 1, []) == {}
+    assert stars.people_with(db.reader, 1, [*many, TALK, POSTER]) == [7, 9]
+    assert stars.people_with(db.reader, 1, []) == []
 
 
 async def test_a_choice_of_reminders_replaces_the_one_before(db: Database) -> None:

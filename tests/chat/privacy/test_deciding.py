@@ -291,23 +291,6 @@ async def test_an_author_is_mentioned_in_no_thread_any_more(day: Stage) -> None:
     assert standing(day, str(person.user.id)) == set()
 
 
-async def test_news_of_a_change_mentions_nobody_who_is_forgotten(day: Stage) -> None:
-    person, other, organizer = (day.sandbox.person(one) for one in ("attendee", "author", "organizer"))
-    for one in (person, other):
-        await (await one.command("/remind where:In the channel", channel="general")).settled()
-        await add(one, "/session name:invited-3")
-    preview = await (await organizer.command("/live cancel session:invited-3", channel="general")).settled()
-    await (await press_through(organizer, preview, "Apply")).settled()
-    for left in ({person, other}, {other}, set()):
-        await later(day)
-        (news,) = [text for text in said(day, other, "schedule") if "cancelled" in text]
-        named = {one for one in (person, other) if f"<@{one.user.id}>" in news}
-        assert (named, "In the agenda of" in news) == (left, bool(left))
-        for gone in {person} if len(left) == 2 else left:
-            await opened(gone, "Delete my data", "Delete it")
-    assert standing(day, str(person.user.id)) == set()
-
-
 async def test_what_was_to_be_sent_does_not_come_and_the_others_get_theirs(day: Stage) -> None:
     person, other = day.sandbox.person("attendee"), day.sandbox.person("author")
     for one in (person, other):

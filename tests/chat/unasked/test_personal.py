@@ -1,16 +1,19 @@
 """Personal reminders as a person lives them: what is in their agenda, at their lead, where they chose."""
 
 from datetime import datetime
+from pathlib import Path
 
 from bot.chat.render.text import line
+from bot.domain.sessions import Talk
 from bot.sandbox import Person
-from bot.sandbox_app import Stage
+from bot.sandbox_app import Stage, staged
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Row, State
-from tests.chat.privacy.living import opened
+from tests.chat.samples import at, program, session
 from tests.chat.test_agenda import add
 from tests.chat.test_bot import EPHEMERAL, press_through, seen
 from tests.chat.test_remind import chosen
+from tests.event_folder import folder_of
 from tests.staging import on_stage
 
 _EARLY = "/session name:invited-3"
@@ -181,23 +184,33 @@ async def test_a_reminder_of_a_poster_names_it(stage: Stage) -> None:
     assert told[1] == f"📌 With the poster you starred: {line(starred(stage, 0)[0], 120)}"
 
 
-async def test_a_mention_names_the_posters_of_those_mentioned(stage: Stage) -> None:
-    attendee, author = stage.sandbox.person("attendee"), stage.sandbox.person("author")
-    for person, numbers in ((attendee, (1, 2, 3)), (author, (3, 4))):
-        await said(person, "/remind where:In the channel")
-        await add_posters(stage, person, *numbers)
+async def test_a_mention_in_the_channel_names_no_poster_since_others_read_it(stage: Stage) -> None:
+    attendee = stage.sandbox.person("attendee")
+    await said(attendee, "/remind where:In the channel")
+    await add_posters(stage, attendee, 1, 2)
     await stage.clock.live_through(clock(stage, "10:25"))
     schedule = stage.sandbox.world.channel_named("schedule").messages.values()
     (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
-    first = ", ".join(line(title, 60) for title in starred(stage, 3, 1, 2))
-    assert told.splitlines()[1] == f"📌 With the posters you starred: {first} and 1 more"
-    # What is edited since somebody's data was deleted names what the others starred.
-    await opened(attendee, "Delete my data", "Delete it")
-    await stage.clock.live_through(clock(stage, "10:26"))
-    (told,) = [m.data["content"] for m in schedule if "Reminder for" in m.data["content"]]
-    left = ", ".join(line(title, 60) for title in starred(stage, 3, 4))
-    assert told.splitlines()[1] == f"📌 With the posters you starred: {left}"
-    assert told.splitlines()[-1] == f"Reminder for <@{author.user.id}>"
+    assert "📌" not in told
+    assert all(line(title, 60) not in told for title in starred(stage, 1, 2))
+
+
+async def test_a_snoozed_session_comes_again_though_its_first_talk_was_added_meanwhile(tmp_path: Path) -> None:
+    talks = (Talk("first", "One", start=at(60)), Talk("second", "Two", start=at(80)))
+    of = program(sessions=(session(1, 60, 100, talks=talks),), posters=())
+    for name, content in folder_of(of).items():
+        (tmp_path / name).write_bytes(content)
+    async with staged(str(tmp_path), at=at(40).isoformat()) as stage:
+        attendee = stage.sandbox.person("attendee")
+        await said(attendee, "/remind where:Direct message digest:no")
+        await add(attendee, "/session name:s1")
+        await stage.clock.live_through(at(50))
+        await (await attendee.press(attendee.dms()[-1], "Snooze 5 min")).settled()
+        card = await attendee.command("/session name:s1")
+        assert card.message is not None
+        await (await attendee.choose(card.message, "Add one talk to my agenda", "One")).settled()
+        await stage.clock.live_through(at(56))
+        assert sum(message["content"].startswith("⏰ **Session 1**") for message in attendee.dms()) == 2
 
 
 async def test_the_morning_names_the_posters() -> None:
@@ -208,34 +221,3 @@ async def test_the_morning_names_the_posters() -> None:
         await stage.clock.live_through(clock(stage, "08:30"))
         told = attendee.dms()[-1]["content"].splitlines()
         assert [row.endswith(f" · 📌 {line(starred(stage, 0)[0], 60)}") for row in told[1:]] == [True, True]
-
-
-async def test_whoever_wants_mentions_is_told_of_a_change_with_one(stage: Stage) -> None:
-    attendee, author = await reminded(stage, where="In the channel"), stage.sandbox.person("author")
-    await said(author, "/remind where:In the channel")
-    await add(author, _EARLY)
-    organizer = stage.sandbox.person("organizer")
-    preview = await (await organizer.command("/live cancel session:invited-3 why:Ill", channel="general")).settled()
-    assert "2 people with it in their agenda are mentioned in #schedule." in seen(stage, preview.message)
-    await (await press_through(organizer, preview, "Apply")).settled()
-    await stage.clock.live_through(clock(stage, "09:25"))
-    schedule = stage.sandbox.world.channel_named("schedule").messages.values()
-    (told,) = [m for m in schedule if m.data["mentions"]]
-    assert {user["id"] for user in told.data["mentions"]} == {str(attendee.user.id), str(author.user.id)}
-    assert told.data["content"].splitlines() == [
-        f"❌ ~~**Invited Talk 3**~~ is cancelled. It was to start at <t:{int(clock(stage, '11:20').timestamp())}:t> "
-        "(venue 11:20).",
-        "Why: Ill",
-        "No more reminders come for it.",
-        f"In the agenda of {' '.join(f'<@{one}>' for one in sorted((attendee.user.id, author.user.id)))}",
-    ]
-    assert (direct(stage, attendee), direct(stage, author)) == ([], [])
-
-
-async def test_of_a_change_nobody_is_mentioned_who_does_not_want_to_be(stage: Stage) -> None:
-    attendee, organizer = await reminded(stage, where="In the channel"), stage.sandbox.person("organizer")
-    preview = await (await organizer.command("/live delay session:invited-3 minutes:20", channel="general")).settled()
-    await said(attendee, "/remind switch:off")
-    await (await press_through(organizer, preview, "Apply")).settled()
-    await stage.clock.live_through(clock(stage, "11:50"))
-    assert [m for m in stage.sandbox.world.channel_named("schedule").messages.values() if m.data["mentions"]] == []

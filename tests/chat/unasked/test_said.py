@@ -175,17 +175,8 @@ def test_search_of_many_kinds_shows_something_of_each() -> None:
         event=event(rooms=(Room("main", "Flow room"),), aliases=("Flow",)),
     )
     heads = [text.splitlines()[0] for text in answer(ask(Lookup("search", ("flow",)), of=of)).texts[1:]]
-    assert [head.strip("*") for head in heads] == [
-        "Sessions",
-        "Organizers",
-        "Posters",
-        "Topics",
-        "Deadlines",
-        "Questions and answers",
-        "Related workshops",
-        "Rooms",
-        "This event",
-    ]
+    exactly = ["Deadlines", "Questions and answers", "Related workshops", "This event"]
+    assert [head.strip("*") for head in heads] == [*exactly, "Sessions", "Organizers", "Posters", "Topics", "Rooms"]
 
 
 def test_search_says_when_more_match_and_leads_to_all_posters() -> None:

@@ -41,7 +41,6 @@ _RENDERERS: Mapping[NoticeKind, Callable[[Context], Notification | None]] = Mapp
         NoticeKind.DIGEST: days.digest,
         NoticeKind.OVERVIEW: days.overview,
         NoticeKind.CHANGED: changes.changed,
-        NoticeKind.CONCERNED: changes.concerned,
         NoticeKind.PERSONAL: personal.personal,
         NoticeKind.REPORT: reports.report,
         NoticeKind.EXTENDED: deadlines.moved,

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from bot.chat.render import lines
-from bot.chat.render.notices.message import CONTENT_MOST, Context, Notification, lines_within
+from bot.chat.render.notices.message import Context, Notification, lines_within
 from bot.chat.render.notices.sessions import session_buttons
 from bot.chat.render.text import count, day_name, line, stamp, venue_time
 from bot.domain.call import Deadline
@@ -21,7 +19,7 @@ from bot.domain.sessions import Session
 _PINGS = "remind"
 
 
-def changed(context: Context, most: int = CONTENT_MOST) -> Notification | None:
+def changed(context: Context) -> Notification | None:
     """All changes of one act in one message. None where none of them is for everybody."""
     told = rows(context.program, context.facts.changes)
     if not told:
@@ -33,19 +31,7 @@ def changed(context: Context, most: int = CONTENT_MOST) -> Notification | None:
     found = context.program.session_by_id
     about = [found[name] for name in context.facts.ids if name in found]
     meaning = _meaning(context)
-    return Notification(lines_within(first, [*more, *rest, *meaning], most), session_buttons(about), _PINGS)
-
-
-def concerned(context: Context) -> Notification | None:
-    """The same for those who have it in their agenda and want to be mentioned. None where nobody does any more, but
-    what was posted stays.
-    """
-    people = context.besides.mentioned
-    names = f"In the agenda of {' '.join(f'<@{person}>' for person in people)}" if people else ""
-    said = changed(context, CONTENT_MOST - len(names))
-    if said is None or not (people or context.besides.told):
-        return None
-    return replace(said, content=f"{said.content}\n{names}".rstrip(), pings=None, people=people)
+    return Notification(lines_within(first, [*more, *rest, *meaning]), session_buttons(about), _PINGS)
 
 
 def rows(program: Program, changes: Sequence[Change]) -> list[str]:

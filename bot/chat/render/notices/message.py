@@ -58,8 +58,8 @@ class Besides(Struct, frozen=True):
     QUESTION, an ANSWER or a FLAG is about, ``answers`` all that were given and are not ``hidden`` (ids of the others),
     ``asked_by_row`` the row that posted it, ``told`` says that what is edited was read by then; ``flag`` is what a FLAG
     reports. ``thread`` is the id of the thread it goes to, None where that is not there. ``mentioned`` are the authors
-    whom a QUESTION mentions, who is in the thread of a CASE, or whose agenda a CONCERNED is about, ``starred`` the
-    posters (ids) in the agendas of those whom a PERSONAL is for, ``author`` is the one whom an AUTHOR message is for,
+    whom a QUESTION mentions, or who is in the thread of a CASE, ``starred`` the posters (ids) in the agendas of those
+    whom a PERSONAL is for, ``author`` is the one whom an AUTHOR message is for,
     None where they are none any more. ``stopped`` is what a HINT says directly to who may not ask any more, None where
     they may. ``case`` was reported to the conduct committee, ``step`` what was done with it, ``open_cases`` how many
     whoever a CASES_OPEN is for may read.

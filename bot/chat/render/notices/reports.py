@@ -22,7 +22,6 @@ _KINDS = {
     NoticeKind.OVERVIEW: "Overview of the day before",
     NoticeKind.CHANGED: "News of a change",
     NoticeKind.PERSONAL: "Personal reminder",
-    NoticeKind.CONCERNED: "News of a change, with mentions",
     NoticeKind.REPORT: "Report",
     NoticeKind.CARD: "Shared answer",
     NoticeKind.CONFLICT: "Report of a conflict",
