@@ -16,7 +16,7 @@ _APART_MOST = 60
 
 
 #: What people type begins alike: most of what is offered was offered before.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def choice(label: str, value: str) -> Choice[str]:
     return Choice(name=plain(label, OPTION_MOST) or value[:OPTION_MOST], value=value[:OPTION_MOST])
 

@@ -55,8 +55,9 @@ class Query(Struct, frozen=True):
     @classmethod
     def of(cls, text: str) -> "Query":
         typed = text[:LONGEST_QUERY].strip()
-        folded = fold(typed)
-        return cls(typed, folded, _telling(folded), _telling(joined(typed)))
+        folded, whole = fold(typed), joined(typed)
+        words = _telling(folded)
+        return cls(typed, folded, words, words if whole == folded else _telling(whole))
 
 
 def _telling(folded: str) -> tuple[str, ...]:
