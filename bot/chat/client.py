@@ -119,11 +119,15 @@ class UsherClient(discord.AutoShardedClient):
         """Post an answer for everybody, where the reader pressed Share."""
         await share(interaction, lookup, desk=self.desk, database=self.database, limits=self._share_limits)
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Forms that come back are answered here: the library itself drops those that were opened before its start.
-
-        Beside every command, press and completion this comes between the answer and its way out, and so does nothing.
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Only forms are of interest beside what the library does itself: a task for each command, press and
+        completion would come between the answer and its way out.
         """
+        if event != "interaction" or args[0].type is discord.InteractionType.modal_submit:
+            super().dispatch(event, *args, **kwargs)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms that come back are answered here: the library itself drops those that were opened before its start."""
         if (found := filled(interaction)) is not None:
             await submitted(interaction, *found)
 
