@@ -45,19 +45,21 @@ class Rank(IntEnum):
 
 
 class Query(Struct, frozen=True):
-    """What somebody typed, folded. ``words`` are those that must be found; the last may be unfinished."""
+    """What somebody typed, folded. ``words`` are those that must be found; the last may be unfinished. ``ways`` are
+    these, and where it makes a difference those with hyphenated words in one piece.
+    """
 
     typed: str
     folded: str
     words: tuple[str, ...]
-    in_one_piece: tuple[str, ...]
+    ways: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, text: str) -> "Query":
         typed = text[:LONGEST_QUERY].strip()
         folded, whole = fold(typed), joined(typed)
         words = _telling(folded)
-        return cls(typed, folded, words, words if whole == folded else _telling(whole))
+        return cls(typed, folded, words, (words,) if whole == folded else (words, _telling(whole)))
 
 
 def _telling(folded: str) -> tuple[str, ...]:
@@ -100,7 +102,7 @@ class Shelf:
         equal, starting = self._labelled(query.folded)
         found = dict.fromkeys(self._named_so(query, equal), Rank.EXACT)
         _add(found, starting[: limit + len(found)], Rank.STARTS)
-        for typed in dict.fromkeys((query.words, query.in_one_piece)):
+        for typed in query.ways:
             if len(found) < limit:
                 self._add_direct(found, typed, limit)
         return found
