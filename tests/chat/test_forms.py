@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.chat.answers import OLD_BUTTON
 from bot.sandbox_app import Stage
-from tests.chat.organizing.test_live import guild
+from tests.chat.in_force import put_in_force
 from tests.chat.posters.asking import form, person
 from tests.chat.test_bot import seen
 from tests.staging import on_stage
@@ -22,7 +22,7 @@ async def test_a_form_with_a_part_of_no_known_kind_is_answered() -> None:
 
 async def test_what_was_typed_is_given_back_where_it_is_about_what_is_gone(stage: Stage) -> None:
     opened = await form(stage)
-    stage.client.desk.programmes.put_live(guild(stage), replace(stage.program, posters=stage.program.posters[1:]))
+    await put_in_force(stage, replace(stage.program, posters=stage.program.posters[1:]))
     refused = await person(stage, "attendee").submit(opened, {"text": "Why **this**?", "who": "named"})
     assert refused.message is not None
     assert refused.message["content"].endswith(" What you wrote is in this file, which only you see.")

@@ -12,6 +12,7 @@ from bot.domain.audit import ActKind, Outcome
 from bot.sandbox_app import Stage
 from bot.storage import audit
 from bot.storage.posters import claim_codes
+from tests.chat.in_force import put_in_force
 from tests.chat.organizing.test_live import guild, organizer, told, until
 from tests.chat.posters.authoring import FIRST, TITLE, asked, authors, claimed, codes, direct, lines, sent
 from tests.chat.test_bot import press_through, seen
@@ -142,7 +143,7 @@ async def test_chairs_see_who_is_missing_and_what_is_unanswered_and_no_more(stag
     await asked(stage, stage.sandbox.person("attendee"))
     server, chair = stage.program.server, stage.sandbox.person("speaker")
     with_chairs = replace(server, roles={**server.roles, "chairs": "Speaker"})
-    stage.client.desk.programmes.put_live(guild(stage), replace(stage.program, server=with_chairs))
+    await put_in_force(stage, replace(stage.program, server=with_chairs))
     shown = await chair.command("/author missing", channel="general")
     assert lines(stage, shown)[0] == "At the boards: Poster/Break"
     waiting = await press_through(chair, shown, "Refresh", "Unanswered questions")

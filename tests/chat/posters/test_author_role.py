@@ -12,6 +12,7 @@ from bot.sandbox import Person
 from bot.sandbox.permissions import Permission
 from bot.sandbox_app import Stage
 from bot.storage.posters import author_roles
+from tests.chat.in_force import put_in_force
 from tests.chat.organizing.test_live import guild, organizer, told
 from tests.chat.posters.authoring import FIRST, SECOND, TITLE, claimed, codes, lines
 from tests.chat.test_bot import seen
@@ -67,7 +68,7 @@ async def test_another_role_takes_the_place_of_the_one_before(stage: Stage) -> N
     await told(stage)
     others = {purpose: name for purpose, name in server.roles.items() if purpose != "remind"}
     named = replace(stage.program, server=replace(server, roles={**others, "authors": server.roles["remind"]}))
-    stage.client.desk.programmes.put_live(guild(stage), named)
+    await put_in_force(stage, named)
     await stage.database.write(
         partial(author_roles.follow_all, guild_id=guild(stage), now=stage.clock.now(), anew=True)
     )

@@ -16,6 +16,7 @@ from bot.sandbox_app import Stage
 from bot.storage import audit
 from bot.storage.delivery import outbox
 from bot.storage.delivery.outbox import Op, State
+from tests.chat.in_force import put_in_force
 from tests.chat.organizing.test_live import organizer
 from tests.chat.posters.asking import ask, buttons, first_poster, posted, press, rows, thread
 from tests.chat.test_bot import seen
@@ -154,7 +155,7 @@ async def test_the_post_of_a_poster_says_what_the_programme_says_by_now(stage: S
         for one in before.sessions
     )
     after = replace(before, sessions=moved)
-    stage.client.desk.programmes.put_live(guild, after)
+    await put_in_force(stage, after)
     now = stage.clock.now()
     number = await stage.database.write(lambda tables: follow_posters(tables, guild, before, after, now))
     stage.worker.wake()
@@ -175,7 +176,7 @@ async def test_a_post_is_called_as_its_poster_and_nothing_waits_for_its_name(sta
     for number in (1, 2, 3):
         renamed = replace(first, title=f"Title {number}")
         after = replace(program, posters=(renamed, *program.posters[1:]))
-        stage.client.desk.programmes.put_live(guild, after)
+        await put_in_force(stage, after)
         change = partial(follow_posters, guild_id=guild, before=program, after=after, now=stage.clock.now())
         await stage.database.write(change)
         stage.worker.wake()

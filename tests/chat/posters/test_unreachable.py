@@ -8,6 +8,7 @@ from bot.sandbox_app import Stage
 from bot.storage.delivery.outbox import State
 from bot.storage.posters import direct_channels
 from bot.storage.posters.direct_channels import DirectChannel
+from tests.chat.in_force import put_in_force
 from tests.chat.organizing.test_live import guild
 from tests.chat.posters.authoring import (
     HIDDEN,
@@ -125,10 +126,8 @@ async def test_without_threads_nobody_chooses_to_be_mentioned_there(tmp_path: Pa
     async with on_stage(database=tmp_path / "usher.db") as stage:
         author = stage.sandbox.person("author")
         await claimed(stage, author)
-        stage.client.desk.programmes.put_live(
-            guild(stage),
-            replace(stage.program, server=replace(stage.program.server, channels={"organizers": "organizers"})),
-        )
+        server = replace(stage.program.server, channels={"organizers": "organizers"})
+        await put_in_force(stage, replace(stage.program, server=server))
         shown = await author.command("/author settings", channel="general")
         assert lines(stage, shown)[-1] == "[My questions]  [Send lists instead]"
         refused = await (await author.command("/author settings where:thread", channel="general")).settled()
