@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox import InteractionType, Person, Reply
 from bot.sandbox.filling import Given
-from bot.sandbox.state import Channel, Json, Message
+from bot.sandbox.state import Channel, Json, Member, Message
 from bot.sandbox_app import Stage
 from bot.storage.conduct import committee as stored
 from bot.storage.delivery import outbox
@@ -171,3 +171,12 @@ def unread(stage: Stage) -> list[str]:
 
 def speaker(stage: Stage) -> Person:
     return stage.sandbox.person("speaker")
+
+
+def newcomer(stage: Stage) -> Person:
+    """Somebody who has never used the bot, with a name that no text holds by chance."""
+    world = stage.sandbox.world
+    user = world.add_user("quillon", "Quillon Vex")
+    began = next(iter(world.guild.members.values())).joined_at
+    world.guild.members[user.id] = Member(user, [], began)
+    return stage.sandbox.person("quillon")

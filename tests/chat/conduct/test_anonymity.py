@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.conduct.case import KNOWN_FOR
 from bot.sandbox import InteractionType, Person
-from bot.sandbox.state import ChannelType, Member
+from bot.sandbox.state import ChannelType
 from bot.sandbox_app import Stage
 from bot.storage.conduct import retention
 from tests.chat.conduct.acting import (
@@ -18,6 +18,7 @@ from tests.chat.conduct.acting import (
     direct,
     form,
     lines,
+    newcomer,
     pressed,
     reported,
     said,
@@ -29,15 +30,6 @@ from tests.chat.organizing.test_live import told
 #: In lower letters, as everything is looked through.
 WHAT, ANSWER, OUTCOME = "he followed me to the hotel", "i am at the station", "we spoke with him"
 WORDS = ("hotel", "station", "spoke with him")
-
-
-def newcomer(stage: Stage) -> Person:
-    """Somebody who has never used the bot, with a name that no text holds by chance."""
-    world = stage.sandbox.world
-    user = world.add_user("quillon", "Quillon Vex")
-    began = next(iter(world.guild.members.values())).joined_at
-    world.guild.members[user.id] = Member(user, [], began)
-    return stage.sandbox.person("quillon")
 
 
 async def lived_through(stage: Stage, reporter: Person, *, involved: list[str]) -> list[Any]:

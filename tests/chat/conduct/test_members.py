@@ -1,7 +1,6 @@
 """Who comes to the committee and who leaves it, by role or by name, also where a case concerns them."""
 
 from bot.sandbox import Person
-from bot.sandbox.state import Member
 from bot.sandbox_app import Stage
 from bot.storage.conduct import committee as stored
 from tests.chat.conduct.acting import (
@@ -15,6 +14,7 @@ from tests.chat.conduct.acting import (
     lines,
     members,
     members_of_committee,
+    newcomer,
     number,
     pressed,
     reported,
@@ -25,15 +25,6 @@ from tests.chat.conduct.acting import (
 )
 from tests.chat.organizing.test_live import guild, told
 from tests.faults.delivered import until
-
-
-def newcomer(stage: Stage) -> Person:
-    """Somebody who has never used the bot."""
-    world = stage.sandbox.world
-    user = world.add_user("quillon", "Quillon Vex")
-    began = next(iter(world.guild.members.values())).joined_at
-    world.guild.members[user.id] = Member(user, [], began)
-    return stage.sandbox.person("quillon")
 
 
 async def listed(person: Person) -> list[str]:
